@@ -1,0 +1,54 @@
+"""``create_app``: the only place where the parts are put together."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import dash
+from dash import Dash, dcc, html
+from flask import Response, jsonify
+from flask_bootstrap import Bootstrap5
+
+from dashboard import cache_pictures
+from dashboard.components.top_bar import top_bar
+from dashboard.pages import explore, session
+from data_layer.project_cache.open_stores import Cache, OpenStores
+from data_layer.settings import Settings
+
+BOOTSTRAP = "/bootstrap/static/bootstrap5/css/bootstrap.min.css"
+
+
+def assets_folder() -> Path:
+    """The stylesheets and scripts: inside an installed package, beside it in a checkout."""
+    inside = Path(__file__).parent / "assets"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "assets"
+
+
+def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
+    """The whole dashboard over one cache; ``app.server`` is the Flask application."""
+    settings = settings or Settings.from_environment()
+    dash.page_registry.clear()
+    app = Dash(
+        "dashboard",
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(assets_folder()),
+        external_stylesheets=[BOOTSTRAP],
+        title="Visual Behavior Dashboard",
+        update_title=None,
+        suppress_callback_exceptions=True,
+    )
+    app.server.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    Bootstrap5(app.server)
+    pictures = cache_pictures.create(app.server, settings)
+    stores = OpenStores(cache, settings.open_sessions)
+    explore.register(app, cache)
+    session.register(app, stores, pictures)
+    app.layout = html.Div([top_bar(), dcc.Location(id="url"), dash.page_container], id="page")
+    app.server.add_url_rule("/health", "health", _health)
+    return app
+
+
+def _health() -> Response:
+    return jsonify(name="visual-behavior-dashboard", version=version("visual-behavior-dashboard"))

@@ -1,0 +1,117 @@
+"""The look in one place: colours of the field, the Plotly template, number formats.
+
+The colours are the field's conventions; each is shown with a symbol, shape or text as well.
+``assets/tokens.css`` holds the page's neutral colours, spacing and type sizes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+INK = "#1d2733"
+MUTED = "#5c6a79"
+RULE = "#dfe4ea"
+PAPER = "#ffffff"
+ACCENT = "#1f5fbf"
+FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+
+OUTCOME_COLORS = {
+    "hit": "#55a868",
+    "miss": "#ccb974",
+    "false_alarm": "#c44e52",
+    "correct_reject": "#4c72b0",
+    "aborted": "#d3d3d3",
+    "auto_rewarded": "#00008b",
+}
+OUTCOME_LABELS = {
+    "hit": "hit",
+    "miss": "miss",
+    "false_alarm": "false alarm",
+    "correct_reject": "correct reject",
+    "aborted": "aborted",
+    "auto_rewarded": "auto-rewarded",
+}
+OUTCOME_SYMBOLS = {
+    "hit": "circle",
+    "miss": "x",
+    "false_alarm": "triangle-up",
+    "correct_reject": "square",
+    "aborted": "line-ns",
+    "auto_rewarded": "diamond",
+}
+CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#808080", "#64b5cd"
+IMAGE_COLORS = (
+    "#db5f57", "#dbc257", "#91db57", "#57db80", "#57d3db", "#5770db", "#a157db", "#db57b2",
+)  # fmt: skip
+EXPERIENCE_COLORS = {
+    "Familiar": "#0b559f",
+    "Novel 1": "#aa1016",
+    "Novel >1": "#572c92",
+    "Training": "#b6cce2",
+}
+CRE_LINE_COLORS = {
+    "Slc17a7-IRES2-Cre": "#ff9896",
+    "Sst-IRES-Cre": "#9edae5",
+    "Vip-IRES-Cre": "#c5b0d5",
+}
+ELLIPSE_COLORS = {"pupil": "rgb(0,255,247)", "eye": "rgb(255,107,66)", "cr": "rgb(0,255,0)"}
+MOTION_COLORS = {"x": "#c44e52", "y": "#55a868"}
+ROI_COLOR, SELECTED_ROI_COLOR = "#ff3b30", "#ffe066"
+HIT_RATE_COLOR, FALSE_ALARM_RATE_COLOR, DPRIME_COLOR, REWARD_RATE_COLOR = (
+    "#55a868", "#c44e52", "#8172b3", "#4c72b0",
+)  # fmt: skip
+LICK_COLOR, REWARD_COLOR, AUTO_REWARD_COLOR = INK, "#1f77b4", "#00008b"
+RUNNING_COLOR, PUPIL_COLOR = "#3b4754", "#8c6d31"
+CELL_COLORS = (
+    "#1f5fbf", "#c44e52", "#2f8f5b", "#8172b3", "#b8742a", "#2a9db0", "#a3457f", "#6b7a1f",
+)  # fmt: skip
+ACTIVITY_COLORSCALE = "Magma"
+
+
+def image_color(image_name: str, image_names: list[str]) -> str:
+    """The colour of an image: its place among the session's image names sorted by name."""
+    names = sorted(name for name in image_names if name != "omitted")
+    if image_name not in names:
+        return FLASH_COLOR
+    return IMAGE_COLORS[names.index(image_name) % len(IMAGE_COLORS)]
+
+
+def translucent(color: str, opacity: float) -> str:
+    """A ``#rrggbb`` colour as ``rgba(...)`` with the given opacity."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A number as the page shows it: thousands separators, sensible precision, – where absent."""
+    if value is None or value != value:
+        return "–"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:,.{digits}g}" if abs(value) < 1000 else f"{value:,.1f}"
+
+
+def axis(**settings: Any) -> dict[str, Any]:
+    """One axis in the house style, with ``settings`` on top."""
+    return {
+        "showgrid": False, "zeroline": False, "linecolor": RULE, "tickcolor": RULE,
+        "ticks": "outside", "ticklen": 3, "title": {"standoff": 4}, "automargin": False,
+    } | settings  # fmt: skip
+
+
+TEMPLATE = go.layout.Template(
+    layout=go.Layout(
+        font={"family": FONT, "size": 12, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        colorway=list(CELL_COLORS),
+        margin={"l": 56, "r": 12, "t": 8, "b": 36},
+        hoverlabel={"font": {"family": FONT, "size": 12}, "bgcolor": PAPER, "bordercolor": RULE},
+        xaxis=axis(),
+        yaxis=axis(),
+        showlegend=False,
+        modebar={"remove": ["lasso2d", "select2d", "autoScale2d"]},
+    )
+)

@@ -1,0 +1,109 @@
+"""Every exception that the data layer raises on purpose.
+
+    DataLayerError
+    ├── SessionFileError          one NWB file cannot be read as a Visual Behavior session
+    │   ├── FileMissing           (also FileNotFoundError)
+    │   ├── FileDamaged           truncated, or not HDF5 at all
+    │   ├── NotVisualBehavior     HDF5, but not this data set
+    │   └── StreamDamaged         one stream is there but cannot be what it should be
+    │   └── StreamMissing         one stream is not in the file (also LookupError)
+    ├── ProjectCacheError         the cache directory or its tables cannot be read
+    │   ├── ManifestMissing
+    │   └── TableDamaged
+    ├── UnknownId                 no row of the tables has this id (also LookupError)
+    └── NotOnThisMachine          listed in the tables, but its NWB file is not here
+
+Exceptions hold facts as fields and build one sentence from them: what, where, what to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DataLayerError(Exception):
+    """Root of the tree; ``str()`` of any of them is one sentence for a user."""
+
+
+class SessionFileError(DataLayerError):
+    """One NWB file cannot be read; ``path`` says which."""
+
+    def __init__(self, path: Path | str, problem: str, advice: str) -> None:
+        super().__init__(path, problem, advice)
+        self.path, self.problem, self.advice = Path(path), problem, advice
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}. {self.advice}"
+
+
+class FileMissing(SessionFileError, FileNotFoundError):
+    """There is no file at ``path``."""
+
+
+class FileDamaged(SessionFileError):
+    """The file is truncated or is not HDF5."""
+
+
+class NotVisualBehavior(SessionFileError):
+    """The file is HDF5 but not an NWB file of the Visual Behavior data set."""
+
+
+class StreamMissing(SessionFileError, LookupError):
+    """A data stream (``stream``, an attribute name) is not in this file."""
+
+    def __init__(self, path: Path | str, stream: str, expected: str, advice: str) -> None:
+        super().__init__(path, f"has no {stream} ({expected} is not in the file)", advice)
+        self.stream, self.expected = stream, expected
+
+
+class StreamDamaged(SessionFileError):
+    """A data stream is in the file but is not what it should be."""
+
+    def __init__(self, path: Path | str, stream: str, problem: str, advice: str) -> None:
+        super().__init__(path, f"{stream} cannot be read: {problem}", advice)
+        self.stream = stream
+
+
+class ProjectCacheError(DataLayerError):
+    """The cache directory cannot be used; ``where`` says which file or folder."""
+
+    def __init__(self, where: Path | str, problem: str, advice: str) -> None:
+        super().__init__(where, problem, advice)
+        self.where, self.problem, self.advice = Path(where), problem, advice
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}. {self.advice}"
+
+
+class ManifestMissing(ProjectCacheError):
+    """No manifest of a supported release lies in the cache directory."""
+
+
+class TableDamaged(ProjectCacheError):
+    """A metadata table is missing or is not the table it should be."""
+
+
+class UnknownId(DataLayerError, LookupError):
+    """No row of the tables has ``value`` as its ``id_name``."""
+
+    def __init__(self, id_name: str, value: object) -> None:
+        super().__init__(id_name, value)
+        self.id_name, self.value = id_name, value
+
+    def __str__(self) -> str:
+        return f"No {self.id_name} {self.value} in the tables. Look it up on the Explore page."
+
+
+class NotOnThisMachine(DataLayerError):
+    """The tables list the session, but its NWB file is not at ``path``."""
+
+    def __init__(self, id_name: str, value: int, path: Path | None) -> None:
+        super().__init__(id_name, value, path)
+        self.id_name, self.value, self.path = id_name, value, path
+
+    def __str__(self) -> str:
+        where = f"; it belongs at {self.path}" if self.path else ""
+        return (
+            f"The NWB file of {self.id_name} {self.value} is not on this machine{where}. "
+            "Download it into the cache directory (AllenSDK does so), then reload the page."
+        )

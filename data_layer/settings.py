@@ -1,0 +1,50 @@
+"""Every setting of the product, once: its name, default and help text.
+
+The command line offers each as an option, the environment as ``VBDASH_<NAME>``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+
+def _user_cache_dir() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vbdash"
+
+
+def _setting(default: object, text: str) -> object:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one server runs; ``help_text(name)`` explains a field."""
+
+    host: str = _setting("127.0.0.1", "address to listen on")  # type: ignore[assignment]
+    port: int = _setting(8050, "port to listen on")  # type: ignore[assignment]
+    open_sessions: int = _setting(  # type: ignore[assignment]
+        8, "how many sessions one process keeps open; the least recently used is closed"
+    )
+    work_dir: Path = field(
+        default_factory=_user_cache_dir,
+        metadata={"help": "where the demo release and cached pictures are kept"},
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read ``VBDASH_HOST``, ``VBDASH_PORT``, … where they are set."""
+        kinds = {"port": int, "open_sessions": int, "work_dir": Path}
+        values = {
+            f.name: kinds.get(f.name, str)(environ[f"VBDASH_{f.name.upper()}"])
+            for f in fields(cls)
+            if environ.get(f"VBDASH_{f.name.upper()}")
+        }
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def help_text(name: str) -> str:
+    """The one-line explanation of a setting."""
+    return next(str(f.metadata["help"]) for f in fields(Settings) if f.name == name)

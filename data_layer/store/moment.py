@@ -1,0 +1,88 @@
+"""Everything at one moment: what the read-out, the eye panel and the heatmap's hover show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data_layer.derived.trial_outcome import trial_outcome
+from data_layer.errors import StreamMissing
+from data_layer.store.slices import Floats
+from data_layer.store.spans import presentation_labels
+
+if TYPE_CHECKING:
+    from data_layer.store.session_store import SessionStore
+
+EYE_PARTS = ("pupil", "eye", "cr")
+ELLIPSE = ("center_x", "center_y", "width", "height", "phi")
+
+
+def nearest(times: Floats, t: float, within: float) -> int | None:
+    """Index of the sample nearest to ``t``, None where it is more than ``within`` s away."""
+    if not len(times):
+        return None
+    after = int(np.clip(np.searchsorted(times, t), 1, max(len(times) - 1, 1)))
+    best = min((i for i in (after - 1, after) if i < len(times)), key=lambda i: abs(times[i] - t))
+    return best if abs(times[best] - t) <= within else None
+
+
+def behavior_at(store: SessionStore, t: float) -> dict[str, Any]:
+    """Image, trial, speed and eye at time ``t``; what is absent at that time is None."""
+    return {
+        "time": t,
+        "image": _image(store, t),
+        "trial": _trial(store, t),
+        "running_speed": _value(store, "running_speed", t, 0.1),
+        "pupil_area": _value(store, "pupil_area", t, 0.1),
+        "eye": _eye(store, t),
+    }
+
+
+def cell_value(store: SessionStore, name: str, cell: int, t: float) -> float | None:
+    """The sample of one cell's trace (``dff``, ``events``, …) nearest to ``t``."""
+    times, values = store.cell_samples(name, cell)
+    i = nearest(times, t, 2 * store.activity(name).frame_period)
+    return None if i is None else _number(values[i])
+
+
+def _image(store: SessionStore, t: float) -> str | None:
+    shown = store.presentations
+    i = int(np.searchsorted(shown["start_time"].to_numpy(), t, side="right")) - 1
+    if i < 0 or t > shown["end_time"].iloc[i]:
+        return None
+    return str(presentation_labels(shown.iloc[[i]]).iloc[0])
+
+
+def _trial(store: SessionStore, t: float) -> dict[str, Any] | None:
+    trials = store.trials
+    inside = trials[(trials["start_time"] <= t) & (trials["stop_time"] >= t)]
+    if inside.empty:
+        return None
+    return {"trials_id": int(inside.index[0]), "outcome": str(trial_outcome(inside).iloc[0])}
+
+
+def _value(store: SessionStore, name: str, t: float, within: float) -> float | None:
+    try:
+        times, values = store.samples(name)
+    except StreamMissing:
+        return None
+    i = nearest(times, t, within)
+    return None if i is None else _number(values[i])
+
+
+def _eye(store: SessionStore, t: float) -> dict[str, Any] | None:
+    eye: pd.DataFrame = store.eye_tracking
+    i = nearest(eye["timestamps"].to_numpy(), t, 0.1)
+    if i is None:
+        return None
+    row = eye.iloc[i]
+    parts = {
+        part: {key: _number(row[f"{part}_{key}"]) for key in ELLIPSE} for part in EYE_PARTS
+    }
+    return {"frame": int(eye.index[i]), "likely_blink": bool(row["likely_blink"])} | parts
+
+
+def _number(value: float) -> float | None:
+    return None if not np.isfinite(value) else float(value)

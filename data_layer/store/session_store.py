@@ -1,0 +1,164 @@
+"""Store: what is derived from one session for viewing, asked with a window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+import pandas as pd
+
+from data_layer.store import spans
+from data_layer.store.activity import Activity
+from data_layer.store.levels import thin, window_indices
+from data_layer.store.outlines import outline
+from data_layer.store.signals import SIGNALS, Samples
+from data_layer.store.slices import MarkSlice, MatrixSlice, Outline, SignalSlice, SpanSlice
+from data_layer.store.window import Window
+
+if TYPE_CHECKING:
+    from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.store.signals import AnySession
+
+T = TypeVar("T")
+
+
+class SessionStore:
+    """Answers every view of one open session with slices; safe from several threads.
+
+    ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``. What is derived is
+    computed once, on first request, and kept as long as the store is.
+    """
+
+    def __init__(self, session: AnySession) -> None:
+        self.session = session
+        self._kept: dict[object, Any] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether this is an imaging plane."""
+        return hasattr(self.session, "dff_traces")
+
+    @property
+    def experiment(self) -> BehaviorOphysExperiment:
+        """The session as an imaging plane; only where ``has_cells``."""
+        return cast("BehaviorOphysExperiment", self.session)
+
+    def kept(self, key: object, compute: Callable[[], T]) -> T:
+        """What ``compute`` returned the first time; errors are not kept."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = compute()
+            return cast(T, self._kept[key])
+
+    @property
+    def presentations(self) -> pd.DataFrame:
+        """The session's stimulus presentations."""
+        return self.kept("presentations", lambda: self.session.stimulus_presentations)
+
+    @property
+    def trials(self) -> pd.DataFrame:
+        """The session's trials."""
+        return self.kept("trials", lambda: self.session.trials)
+
+    @property
+    def eye_tracking(self) -> pd.DataFrame:
+        """The session's eye tracking; empty where there is none."""
+        return self.kept("eye_tracking", lambda: self.session.eye_tracking)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """First and last time (s) of the stimulus clock, which spans the whole session."""
+        times = self.session.stimulus_timestamps
+        return float(times[0]), float(times[-1])
+
+    @property
+    def image_names(self) -> list[str]:
+        """The names of the images shown, sorted, without ``omitted``."""
+        names = self.presentations["image_name"].dropna().unique()
+        return sorted(str(name) for name in names if name not in {"", "omitted"})
+
+    def samples(self, name: str) -> Samples:
+        """Times and values of a signal of ``SIGNALS``, every sample."""
+        return self.kept(("samples", name), lambda: SIGNALS[name].read(self.session))
+
+    def signal(self, name: str, window: Window) -> SignalSlice:
+        """One signal of ``SIGNALS`` as it is drawn in a window."""
+        return _thinned(name, SIGNALS[name].unit, self.samples(name), window)
+
+    def flashes(self, window: Window) -> SpanSlice:
+        """What was on the screen in a window."""
+        runs = self.kept("runs", lambda: spans.presentation_runs(self.presentations))
+        return spans.flashes(self.presentations, runs, window)
+
+    def flash_marks(self, column: str, window: Window) -> MarkSlice:
+        """Changes (``is_change``), sham changes (``is_sham_change``) or omissions (``omitted``)."""
+        return spans.marked_flashes(self.presentations, column, window)
+
+    def trial_spans(self, window: Window) -> SpanSlice:
+        """The trials of a window with their outcomes."""
+        return spans.trials(self.trials, window)
+
+    def blocks(self) -> SpanSlice:
+        """The blocks of the session."""
+        return self.kept("blocks", lambda: spans.blocks(self.presentations))
+
+    def licks(self, window: Window) -> MarkSlice:
+        """The licks of a window."""
+        table = self.kept("licks", lambda: self.session.licks)
+        return spans.marks("licks", table["timestamps"].to_numpy(), table, window)
+
+    def rewards(self, window: Window) -> MarkSlice:
+        """The rewards of a window; ``details`` says which were free and their volume."""
+        table = self.kept("rewards", lambda: self.session.rewards)
+        return spans.marks("rewards", table["timestamps"].to_numpy(), table, window)
+
+    def activity(self, name: str) -> Activity:
+        """The trace matrix ``dff``, ``events``, ``filtered_events``, ``corrected_fluorescence``…"""
+        return self.kept(
+            ("activity", name), lambda: Activity(name, self.experiment.traces_matrix(name))
+        )
+
+    def heatmap(self, name: str, window: Window, cell_roi_ids: list[int]) -> MatrixSlice:
+        """A trace matrix as it is drawn in a window, one row per cell in the order given."""
+        return self.activity(name).heatmap(window, np.asarray(cell_roi_ids, dtype=np.int64))
+
+    def cell_samples(self, name: str, cell_roi_id: int) -> Samples:
+        """Times and every sample of one cell's trace."""
+        matrix = self.activity(name).matrix
+        values = self.kept(("cell", name, cell_roi_id), lambda: matrix.column(cell_roi_id))
+        return matrix.timestamps, values
+
+    def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
+        """One cell's trace as it is drawn in a window."""
+        unit = self.activity(name).matrix.unit
+        return _thinned(name, unit, self.cell_samples(name, cell_roi_id), window)
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """One row per kept cell, table order: cell_roi_id, cell_specimen_id (Int64), x, y, …"""
+        return self.kept("cells", lambda: self.experiment.cells)
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The outline of every kept cell, table order."""
+        return self.kept("outlines", self._outlines)
+
+    def _outlines(self) -> tuple[Outline, ...]:
+        return tuple(
+            outline(
+                self.experiment.roi_mask(int(row.cell_roi_id)),
+                int(row.cell_roi_id),
+                None if pd.isna(row.cell_specimen_id) else int(row.cell_specimen_id),
+            )
+            for row in self.cells.itertuples()
+        )
+
+
+def _thinned(name: str, unit: str, samples: Samples, window: Window) -> SignalSlice:
+    times, values = samples
+    first, last = window_indices(times, window.start, window.stop)
+    chosen, size = thin(values, first, last, window.pixels)
+    return SignalSlice(name, unit, times[chosen], values[chosen], last - first, size)

@@ -1,0 +1,70 @@
+"""The signals of a session that can be drawn as lines: name, label, unit, where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_layer.store.slices import Floats
+
+if TYPE_CHECKING:
+    from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.nwb.behavior_session import BehaviorSession
+
+    AnySession = BehaviorSession | BehaviorOphysExperiment
+
+Samples = tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One drawable signal; ``read`` returns its times (s) and values, both (n,) float64."""
+
+    name: str
+    label: str
+    unit: str
+    stream: str
+    read: Callable[[AnySession], Samples]
+
+
+def _column(stream: str, column: str) -> Callable[[AnySession], Samples]:
+    def read(session: AnySession) -> Samples:
+        table = getattr(session, stream)
+        return table["timestamps"].to_numpy(), table[column].to_numpy(dtype=np.float64)
+
+    return read
+
+
+def _motion(axis: str) -> Callable[[AnySession], Samples]:
+    def read(session: AnySession) -> Samples:
+        shifts = session.motion_correction[axis].to_numpy(dtype=np.float64)  # type: ignore[union-attr]
+        return session.ophys_timestamps, shifts  # type: ignore[union-attr]
+
+    return read
+
+
+def _eye(column: str, label: str, unit: str) -> Signal:
+    return Signal(column, label, unit, "eye_tracking", _column("eye_tracking", column))
+
+
+_PARTS = {"pupil": "pupil", "eye": "eye", "cr": "corneal reflection"}
+
+SIGNALS: dict[str, Signal] = {
+    signal.name: signal
+    for signal in (
+        Signal("running_speed", "running speed", "cm/s", "running_speed",
+               _column("running_speed", "speed")),
+        Signal("raw_running_speed", "raw running speed", "cm/s", "raw_running_speed",
+               _column("raw_running_speed", "speed")),
+        *(_eye(f"{part}_area", f"{word} area", "px²") for part, word in _PARTS.items()),
+        *(_eye(f"{part}_area_raw", f"{word} area with blinks", "px²")
+          for part, word in _PARTS.items()),
+        *(_eye(f"{part}_center_{axis}", f"{word} centre {axis}", "px")
+          for part, word in _PARTS.items() for axis in "xy"),
+        Signal("motion_x", "motion correction x", "px", "motion_correction", _motion("x")),
+        Signal("motion_y", "motion correction y", "px", "motion_correction", _motion("y")),
+    )
+}  # fmt: skip

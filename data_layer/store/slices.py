@@ -1,0 +1,88 @@
+"""Slice: the immutable answer to a request: arrays, units, level, what was cut.
+
+Arrays are read-only by convention; times are seconds of the session clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+Ints = NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSlice:
+    """One signal in one window, thinned so that extremes and gaps survive.
+
+    ``times`` and ``values`` have equal length; a NaN value is a gap. ``bin_size`` is the number of
+    samples that two drawn points stand for (1 where every sample is drawn).
+    """
+
+    name: str
+    unit: str
+    times: Floats
+    values: Floats
+    n_samples: int
+    bin_size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSlice:
+    """Cells by time: ``values`` (n_cells, n_bins) is the mean of each bin, float32.
+
+    ``edges`` (n_bins + 1,) bound the bins in seconds; ``cell_ids`` names the rows (top row first);
+    ``top`` is the value at which the colour scale ends (the 99th percentile of the session).
+    """
+
+    name: str
+    unit: str
+    edges: Floats
+    values: NDArray[np.float32]
+    cell_ids: Ints
+    top: float
+    bin_size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSlice:
+    """Spans of time with a label each: flashes, trials, session blocks.
+
+    ``labels`` says which colour a span has, ``details`` (a row per span, any columns) what its
+    hover text says. ``level`` is ``"each"`` or ``"merged"`` where neighbours of one label that
+    would share pixels are drawn as one.
+    """
+
+    name: str
+    starts: Floats
+    stops: Floats
+    labels: NDArray[np.object_]
+    details: pd.DataFrame = field(default_factory=pd.DataFrame)
+    level: str = "each"
+    n_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSlice:
+    """Moments: licks, rewards. ``n_total`` counts them before marks on one pixel were merged."""
+
+    name: str
+    times: Floats
+    labels: NDArray[np.object_]
+    details: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One ROI's outline: closed polygons in pixels (x right, y down), NaN between parts."""
+
+    cell_roi_id: int
+    cell_specimen_id: int | None
+    x: Floats
+    y: Floats
+    centre: tuple[float, float]
