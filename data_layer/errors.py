@@ -11,7 +11,8 @@
     │   ├── ManifestMissing
     │   └── TableDamaged
     ├── UnknownId                 no row of the tables has this id (also LookupError)
-    └── NotOnThisMachine          listed in the tables, but its NWB file is not here
+    ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
+    └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Exceptions hold facts as fields and build one sentence from them: what, where, what to do.
 """
@@ -107,3 +108,14 @@ class NotOnThisMachine(DataLayerError):
             f"The NWB file of {self.id_name} {self.value} is not on this machine{where}. "
             "Download it into the cache directory (AllenSDK does so), then reload the page."
         )
+
+
+class BadSetting(DataLayerError, ValueError):
+    """The environment variable ``variable`` says ``value``, which is not ``expected``."""
+
+    def __init__(self, variable: str, value: str, expected: str) -> None:
+        super().__init__(variable, value, expected)
+        self.variable, self.value, self.expected = variable, value, expected
+
+    def __str__(self) -> str:
+        return f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or unset it."

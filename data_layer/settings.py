@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from data_layer.errors import BadSetting
+
 
 def _user_cache_dir() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vbdash"
@@ -32,17 +34,36 @@ class Settings:
         default_factory=_user_cache_dir,
         metadata={"help": "where the demo release and cached pictures are kept"},
     )
+    cache_dir: Path | None = field(
+        default=None,
+        metadata={"help": "the project cache to show, as AllenSDK leaves it on disk"},
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``VBDASH_HOST``, ``VBDASH_PORT``, … where they are set."""
-        kinds = {"port": int, "open_sessions": int, "work_dir": Path}
+        """Read ``VBDASH_HOST``, ``VBDASH_PORT``, … where they are set.
+
+        Raises:
+            BadSetting: A number is expected and something else is there.
+        """
         values = {
-            f.name: kinds.get(f.name, str)(environ[f"VBDASH_{f.name.upper()}"])
+            f.name: _parse(f.name, environ[_variable(f.name)])
             for f in fields(cls)
-            if environ.get(f"VBDASH_{f.name.upper()}")
+            if environ.get(_variable(f.name))
         }
         return cls(**values)  # type: ignore[arg-type]
+
+
+def _variable(name: str) -> str:
+    return f"VBDASH_{name.upper()}"
+
+
+def _parse(name: str, text: str) -> str | int | Path:
+    if name in ("port", "open_sessions"):
+        if not text.isdecimal():
+            raise BadSetting(_variable(name), text, "a whole number")
+        return int(text)
+    return Path(text) if name.endswith("_dir") else text
 
 
 def help_text(name: str) -> str:

@@ -1,0 +1,65 @@
+# The two commands are `make demo` and `make test`; `make help` lists the others.
+
+# The newest of these that is there and recent enough; `make demo PYTHON=/path/to/python` chooses.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$name && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# pip reads the first for what it installs and, until 25.3, for build backends; since then the second.
+PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+
+.PHONY: help demo test lint conformance constraints clean
+
+help:
+	@echo "make demo         build the demo release once and show it (PORT=8050)"
+	@echo "make test         check the code and run every test, those in a browser included"
+	@echo "make lint         check style and types only"
+	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
+	@echo "make constraints  pin the newest releases of all dependencies"
+	@echo "make clean        remove the environment and everything that was built here"
+
+demo: $(VENV)/runtime
+	@$(BIN)/vbdash demo $(if $(PORT),--port $(PORT))
+
+test: lint
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+lint: $(VENV)/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+conformance: $(VENV)/development
+	$(BIN)/pytest -m conformance tests/conformance
+
+# A stamp per set of packages: the environment changes only when what it is made from has changed.
+$(VENV)/runtime: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
+	@echo "Installing into $(VENV) (a minute or two)"
+	@$(PIP_INSTALL) .
+	@touch $@
+
+$(VENV)/development: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
+	@echo "Installing into $(VENV) with the tools for tests (a minute or two)"
+	@$(PIP_INSTALL) '.[test,lint]'
+	@touch $@ $(VENV)/runtime
+
+$(VENV)/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { \
+		echo "No Python 3.11 or newer was found: install one, or name it with PYTHON=/path/to/python3."; \
+		exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# Resolved with the oldest supported Python, so that what only that one needs is pinned too.
+constraints:
+	rm -rf build/constraints
+	python3.11 -m venv build/constraints
+	build/constraints/bin/pip install --quiet hatchling '.[test,lint]'
+	{ echo "# Every package that is installed, and its version; refreshed by: make constraints"; \
+	  build/constraints/bin/pip freeze --exclude visual-behavior-dashboard; } > constraints.txt
+	rm -rf build/constraints
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
