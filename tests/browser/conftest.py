@@ -1,0 +1,92 @@
+"""A real server, a real Chromium, and pages that fail their test when the browser complains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.complaints import listen_for_complaints
+from tests.running import running
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+LAPTOP: ViewportSize = {"width": 1440, "height": 900}
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives the browser; all of it runs in one process, with one server and browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, for the screenshot."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def dashboard_url(small_release: Path) -> Iterator[str]:
+    """The address of a dashboard over the small release."""
+    with running("serve", "--cache-dir", small_release) as url:
+        yield url.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium."""
+    with sync_playwright() as playwright:
+        # Chromium refuses its sandbox to root, which is who runs tests in containers.
+        options = ["--no-sandbox", "--disable-background-networking"]
+        with playwright.chromium.launch(executable_path=chromium.find(), args=options) as browser:
+            yield browser
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about so far; a test that provokes one clears it."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, dashboard_url: str, complaints: list[str], request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Page]]:
+    """Opens a page with a profile of its own, as a second user would."""
+    pages: list[Page] = []
+
+    def open_page() -> Page:
+        context = browser.new_context(base_url=dashboard_url, viewport=LAPTOP)
+        pages.append(context.new_page())
+        listen_for_complaints(pages[-1], complaints)
+        return pages[-1]
+
+    yield open_page
+    if complaints or request.node.stash.get(FAILED, False):
+        _save_screenshots(pages, request.node.nodeid)
+    for page in pages:
+        page.context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(open_page: Callable[[], Page]) -> Page:
+    """A page at 1440 × 900 of a dashboard over the small release."""
+    return open_page()
+
+
+def _save_screenshots(pages: list[Page], test: str) -> None:
+    name = re.sub(r"\W+", "-", test.removeprefix("tests/browser/"))
+    for number, page in enumerate(pages):
+        page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png")

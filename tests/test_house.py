@@ -1,0 +1,59 @@
+"""What keeps the project easy to read: small parts, explained names, nothing of one machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import data_layer
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("assets", "benchmarks", "dashboard", "data_layer", "docs", "tests", ".ci")
+CODE = {".py", ".js", ".css"}
+TEXT = {*CODE, ".md", ".toml", ".txt", ".cfg", ".yaml", ".yml", ".json", ""}
+REGISTRY = r"pypi[.]org|pythonhosted[.]org|npmjs[.]|find[-]links|index[-]url"
+MACHINE_PATH = r"(?<![\w.}])/(work|root|tmp|opt|Users|home/\w+)/"
+
+
+def texts() -> Iterator[Path]:
+    """Every file of the project that is text; those of tools and caches are elsewhere."""
+    inside = (p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))
+    for path in (*ROOT.glob("*"), *inside):
+        if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts:
+            yield path
+
+
+def functions(top: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for path in (ROOT / top).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    code = [p for p in texts() if p.suffix in CODE]
+    assert code
+    assert not [p for p in code if len(p.read_text().splitlines()) > 400]
+
+
+@pytest.mark.parametrize("top", ["data_layer", "dashboard", "tests"])
+def test_no_function_is_longer_than_60_lines(top: str) -> None:
+    found = list(functions(top))
+    assert found
+    assert not [name for name, f in found if (f.end_lineno or f.lineno) - f.lineno >= 60]
+
+
+def test_public_names_are_sorted() -> None:
+    assert data_layer.__all__
+    assert list(data_layer.__all__) == sorted(data_layer.__all__)
+
+
+@pytest.mark.parametrize("pattern", [REGISTRY, MACHINE_PATH])
+def test_no_file_names_a_registry_or_a_path_of_one_machine(pattern: str) -> None:
+    found = [(p.relative_to(ROOT), match[0]) for p in texts()
+             for match in re.finditer(pattern, p.read_text())]  # fmt: skip
+    assert not found
