@@ -1,0 +1,66 @@
+"""Allen Visual Behavior Ophys data under AllenSDK's names, read without AllenSDK.
+
+    from data_layer import BehaviorOphysExperiment
+
+    with BehaviorOphysExperiment.from_nwb_path("behavior_ophys_experiment_951980471.nwb") as e:
+        e.metadata["targeted_structure"], e.dff_traces, e.licks
+
+Readers are imported when first named, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from data_layer.errors import (
+    DataLayerError,
+    FileDamaged,
+    FileMissing,
+    ManifestMissing,
+    NotOnThisMachine,
+    NotVisualBehavior,
+    ProjectCacheError,
+    SessionClosed,
+    SessionFileError,
+    StreamDamaged,
+    StreamMissing,
+    TableDamaged,
+    UnknownId,
+)
+
+if TYPE_CHECKING:
+    from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.nwb.behavior_session import BehaviorSession
+    from data_layer.nwb.opening import open_session
+
+__all__ = [
+    "BehaviorOphysExperiment",
+    "BehaviorSession",
+    "DataLayerError",
+    "FileDamaged",
+    "FileMissing",
+    "ManifestMissing",
+    "NotOnThisMachine",
+    "NotVisualBehavior",
+    "ProjectCacheError",
+    "SessionClosed",
+    "SessionFileError",
+    "StreamDamaged",
+    "StreamMissing",
+    "TableDamaged",
+    "UnknownId",
+    "open_session",
+]
+
+_READERS = {
+    "BehaviorOphysExperiment": "data_layer.nwb.behavior_ophys_experiment",
+    "BehaviorSession": "data_layer.nwb.behavior_session",
+    "open_session": "data_layer.nwb.opening",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _READERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_READERS[name]), name)

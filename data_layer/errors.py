@@ -5,8 +5,9 @@
     │   ├── FileMissing           (also FileNotFoundError)
     │   ├── FileDamaged           truncated, or not HDF5 at all
     │   ├── NotVisualBehavior     HDF5, but not this data set
-    │   └── StreamDamaged         one stream is there but cannot be what it should be
-    │   └── StreamMissing         one stream is not in the file (also LookupError)
+    │   ├── StreamDamaged         one stream is there but cannot be what it should be
+    │   ├── StreamMissing         one stream is not in the file (also LookupError)
+    │   └── SessionClosed         asked after close() (also ValueError)
     ├── ProjectCacheError         the cache directory or its tables cannot be read
     │   ├── ManifestMissing
     │   └── TableDamaged
@@ -63,6 +64,13 @@ class StreamDamaged(SessionFileError):
     def __init__(self, path: Path | str, stream: str, problem: str, advice: str) -> None:
         super().__init__(path, f"{stream} cannot be read: {problem}", advice)
         self.stream = stream
+
+
+class SessionClosed(SessionFileError, ValueError):
+    """The session was closed before it was asked."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "the session is closed", "Open the file again to read from it")
 
 
 class ProjectCacheError(DataLayerError):

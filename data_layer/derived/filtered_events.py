@@ -1,0 +1,45 @@
+"""Events smoothed for the eye: a causal half-Gaussian over the frames before."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+SCALE_SECONDS = 2.0 / 31.0
+N_STEPS = 20
+
+
+def half_gaussian(scale: float, n_steps: int = N_STEPS) -> Floats:
+    """Weights of the present frame and the ``n_steps`` - 1 before it, together 1.
+
+    Args:
+        scale: standard deviation in frames (``SCALE_SECONDS`` times the frame rate).
+        n_steps: how many frames are weighed.
+    """
+    if n_steps < 1 or not scale > 0:
+        raise ValueError(f"The filter needs a positive width, not {scale} over {n_steps} frames.")
+    weights = np.exp(-0.5 * (np.arange(n_steps) / scale) ** 2)
+    return np.asarray(weights / weights.sum())
+
+
+def filter_events(events: Floats, weights: Floats) -> Floats:
+    """Smooth each column.
+
+    To filter a window of a recording, pass it with the ``len(weights)`` - 1 frames before it
+    and drop as many rows of the answer.
+
+    Args:
+        events: (n_frames, n_cells).
+        weights: (n_steps,), from :func:`half_gaussian`.
+
+    Returns:
+        (n_frames, n_cells); each frame weighs itself and the frames before it.
+    """
+    filtered = np.zeros(events.shape)
+    if not len(events):
+        return filtered
+    for cell in range(events.shape[1]):
+        filtered[:, cell] = np.convolve(events[:, cell], weights)[: len(events)]
+    return filtered

@@ -1,0 +1,59 @@
+"""Which presentations changed the image, and how many flashes ago that was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+
+
+def is_omitted(presentations: pd.DataFrame) -> Bools:
+    """Rows in which a flash was left out; unknown (gray screen, movie) counts as no."""
+    by_name = np.asarray(presentations["image_name"] == "omitted", bool)
+    if "omitted" not in presentations:
+        return by_name
+    return by_name | presentations["omitted"].to_numpy(bool, na_value=False)
+
+
+def is_image(presentations: pd.DataFrame) -> Bools:
+    """Rows known to have shown an image or grating, which gray screen and movie are not."""
+    if "omitted" not in presentations:
+        return presentations["image_name"].notna().to_numpy() & ~is_omitted(presentations)
+    return ~presentations["omitted"].to_numpy(bool, na_value=True)
+
+
+def is_change(presentations: pd.DataFrame) -> Bools:
+    """Rows whose image differs from the image shown before it.
+
+    Omissions are passed over; the first image, omissions and rows without an image never count.
+
+    Args:
+        presentations: rows in order of time, with image_name and omitted.
+
+    Returns:
+        (n_rows,) bool.
+    """
+    rows = np.flatnonzero(is_image(presentations))
+    names = presentations["image_name"].to_numpy(object)[rows]
+    changes = np.zeros(len(presentations), bool)
+    changes[rows[1:]] = names[1:] != names[:-1]
+    return changes
+
+
+def flashes_since_change(presentations: pd.DataFrame, changes: Bools) -> NDArray[np.int64]:
+    """How many flashes followed the last change: 0 on the change, the same over an omission.
+
+    As in AllenSDK the count runs on through gray screen and movie, where it means nothing.
+
+    Args:
+        presentations: rows in order of time, with image_name and omitted.
+        changes: (n_rows,) bool, from :func:`is_change`.
+    """
+    shown = ~is_omitted(presentations)
+    resets = shown & changes
+    resets[:1] = shown[:1]
+    n_shown = np.cumsum(shown)
+    at_reset = np.maximum.accumulate(np.where(resets, n_shown, 0))
+    return np.asarray(n_shown - at_reset, np.int64)

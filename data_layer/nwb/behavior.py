@@ -1,0 +1,67 @@
+"""Licks, rewards, running and the stimulus clock: what every session has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.nwb.aliases import Rewards
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.tables import read_series, require_equal_lengths
+
+LICKING, REWARDS = "processing/licking", "processing/rewards"
+RUNNING, STIMULUS = "processing/running", "processing/stimulus/timestamps"
+
+BACKWARDS = -1.0
+"""Mean speed (cm/s) below which a wheel was wired the wrong way round."""
+
+
+def read_licks(nwb: NwbFile) -> pd.DataFrame:
+    """Licks: timestamps (s), frame of the stimulus; empty where the mouse never licked."""
+    if not nwb.has(LICKING):
+        return pd.DataFrame({"timestamps": np.empty(0), "frame": np.empty(0, np.int64)})
+    timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks")
+    return pd.DataFrame({"timestamps": timestamps, "frame": frames})
+
+
+def read_rewards(nwb: NwbFile) -> Rewards:
+    """Rewards: volume (ml), timestamps (s), auto_rewarded; empty where there was none."""
+    if not nwb.has(REWARDS):
+        empty: dict[str, NDArray[Any]] = {
+            "volume": np.empty(0),
+            "timestamps": np.empty(0),
+            "auto_rewarded": np.empty(0, bool),
+        }
+        return Rewards(empty)
+    timestamps, auto_rewarded = read_series(nwb, "rewards", f"{REWARDS}/autorewarded", "bool")
+    columns = {
+        "volume": nwb.array("rewards", f"{REWARDS}/volume/data"),
+        "timestamps": timestamps,
+        "auto_rewarded": auto_rewarded.astype(bool),
+    }
+    require_equal_lengths(nwb, "rewards", REWARDS, columns)
+    return Rewards(columns)
+
+
+def read_running_speed(nwb: NwbFile, stream: str) -> pd.DataFrame:
+    """Running speed: timestamps (s), speed (cm/s), forwards positive.
+
+    Args:
+        nwb: the file.
+        stream: ``running_speed`` (low-pass filtered) or ``raw_running_speed``.
+    """
+    name = "speed" if stream == "running_speed" else "speed_unfiltered"
+    timestamps, speed = read_series(nwb, stream, f"{RUNNING}/{name}")
+    speed = speed.astype(np.float64)
+    known = speed[~np.isnan(speed)]
+    if known.size and known.mean() < BACKWARDS:
+        speed = -speed
+    return pd.DataFrame({"timestamps": timestamps, "speed": speed})
+
+
+def read_stimulus_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
+    """Times (s) of the stimulus frames, without the time that the display takes."""
+    return nwb.array("stimulus_timestamps", f"{STIMULUS}/timestamps").astype(np.float64)

@@ -1,0 +1,194 @@
+"""One imaging plane of one session, with the session's behaviour."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.derived.filtered_events import half_gaussian
+from data_layer.errors import StreamMissing
+from data_layer.nwb import cells, metadata, pictures, streams, trace_tables
+from data_layer.nwb.aliases import AliasedDict
+from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.image import Image
+from data_layer.nwb.traces import SOURCES, FilteredEvents, TraceMatrix
+
+Floats = NDArray[np.float64]
+
+
+class BehaviorOphysExperiment(BehaviorSession):
+    """One imaging plane: its cells and their activity, and the behaviour of its session.
+
+    Opened, closed and read like :class:`BehaviorSession`. Views that need a part of the traces
+    ask :meth:`traces_matrix`, :meth:`roi_mask` and :attr:`cell_table`, which read only that part.
+
+    Raises:
+        StreamMissing: when opening a file that holds behaviour only.
+    """
+
+    def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
+        super().__init__(nwb, options)
+        if not streams.is_experiment(nwb):
+            advice = "It is a behaviour session: open it with BehaviorSession.from_nwb_path"
+            raise StreamMissing(nwb.path, "imaging", "/processing/ophys", advice)
+
+    # what the experiment is
+
+    @property
+    def ophys_experiment_id(self) -> int:
+        """Id of the experiment (``/identifier``)."""
+        identifier = self._nwb.scalar("ophys_experiment_id", "identifier")
+        try:
+            return int(identifier)
+        except ValueError as error:
+            problem = f"/identifier is {identifier!r}, expected a number"
+            raise self._nwb.damaged("ophys_experiment_id", problem) from error
+
+    @property
+    def ophys_session_id(self) -> int:
+        """Id of the imaging session, shared by its planes (``/general/metadata``)."""
+        return int(metadata.lab_metadata(self._nwb, "ophys_session_id"))
+
+    # the plane
+
+    @property
+    def max_projection(self) -> Image:
+        """Brightest value of each pixel: (height, width) uint8."""
+        return self._once(
+            "max_projection", partial(pictures.read_projection, self._nwb, "max_projection")
+        )
+
+    @property
+    def average_projection(self) -> Image:
+        """Mean value of each pixel: (height, width) uint8."""
+        return self._once(
+            "average_projection", partial(pictures.read_projection, self._nwb, "average_projection")
+        )
+
+    @property
+    def segmentation_mask_image(self) -> Image:
+        """1 where any cell lies, else 0: (height, width) int64, made from the cells' masks."""
+        return self._once("segmentation_mask_image", self._segmentation_mask_image)
+
+    @property
+    def ophys_timestamps(self) -> Floats:
+        """(n_frames,) s: the true times of the imaging frames, unlike ``ophys_frame_rate``."""
+        return self._array("ophys_timestamps", partial(pictures.read_ophys_timestamps, self._nwb))
+
+    @property
+    def motion_correction(self) -> pd.DataFrame:
+        """Columns x and y: shift (pixels), one row per imaging frame."""
+        return self._table("motion_correction", partial(pictures.read_motion_correction, self._nwb))
+
+    # the cells
+
+    @property
+    def cell_specimen_table(self) -> pd.DataFrame:
+        """Index cell_specimen_id; cell_roi_id, position, motion borders (px) and roi_mask."""
+        return self._table(
+            "cell_specimen_table",
+            lambda: cells.read_cell_specimen_table(self._nwb, self._cells()),
+        )
+
+    @property
+    def cell_table(self) -> pd.DataFrame:
+        """:attr:`cell_specimen_table` without roi_mask, which costs a few kB to read."""
+        return self._cells().table.copy(deep=False)
+
+    @property
+    def roi_masks(self) -> pd.DataFrame:
+        """cell_roi_id and roi_mask of :attr:`cell_specimen_table`."""
+        return self.cell_specimen_table[["cell_roi_id", "roi_mask"]]
+
+    def roi_mask(self, cell_roi_id: int) -> NDArray[np.bool_]:
+        """One cell's mask (height, width), read alone; KeyError where there is no such cell."""
+        return cells.read_roi_mask(self._nwb, self._cells(), cell_roi_id)
+
+    @property
+    def dff_traces(self) -> pd.DataFrame:
+        """Index cell_specimen_id; cell_roi_id, dff (n_frames,) ΔF/F."""
+        return self._traces("dff", "dff")
+
+    @property
+    def corrected_fluorescence_traces(self) -> pd.DataFrame:
+        """Index cell_specimen_id; cell_roi_id, corrected_fluorescence (n_frames,), r, RMSE.
+
+        The first release's files have no r and RMSE.
+        """
+        return self._table(
+            "corrected_fluorescence_traces",
+            lambda: trace_tables.corrected_table(
+                self._nwb, self.traces_matrix("corrected_fluorescence"), self._cells()
+            ),
+        )
+
+    @property
+    def demixed_traces(self) -> pd.DataFrame | None:
+        """Index cell_specimen_id; cell_roi_id, demixed_trace (n_frames,); None where absent."""
+        return self._traces("demixed", "demixed_trace") if self.has("demixed_traces") else None
+
+    @property
+    def neuropil_traces(self) -> pd.DataFrame | None:
+        """Index cell_specimen_id; cell_roi_id, neuropil_trace (n_frames,); None where absent.
+
+        This is the neuropil; AllenSDK returns the demixed traces under this name.
+        """
+        return self._traces("neuropil", "neuropil_trace") if self.has("neuropil_traces") else None
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Index cell_specimen_id; cell_roi_id, events, filtered_events, lambda, noise_std."""
+        return self._table(
+            "events",
+            lambda: trace_tables.events_table(
+                self._nwb, self.traces_matrix("events"), self._cells(), self._event_weights()
+            ),
+        )
+
+    def traces_matrix(self, name: str) -> TraceMatrix:
+        """One kind of trace, to be read in parts.
+
+        Args:
+            name: ``dff``, ``corrected_fluorescence``, ``demixed``, ``neuropil``, ``events`` or
+                ``filtered_events``.
+        """
+        if name != "filtered_events" and name not in SOURCES:
+            raise ValueError(f"{name!r} is none of {[*SOURCES, 'filtered_events']}.")
+        return self._once(f"matrix {name}", partial(self._matrix, name))
+
+    def _matrix(self, name: str) -> TraceMatrix:
+        if name != "filtered_events":
+            return TraceMatrix(self._nwb, name, self._cells(), lambda: self.ophys_timestamps)
+        weights = self._event_weights()
+        return FilteredEvents(self._nwb, self._cells(), lambda: self.ophys_timestamps, weights)
+
+    def _traces(self, name: str, column: str) -> pd.DataFrame:
+        return self._table(
+            SOURCES[name].stream,
+            lambda: trace_tables.trace_table(
+                self._nwb, self.traces_matrix(name), self._cells(), column
+            ),
+        )
+
+    def _metadata(self) -> AliasedDict:
+        return self._once(
+            "metadata",
+            lambda: metadata.read_ophys_metadata(self._nwb, self.ophys_experiment_id),
+        )
+
+    def _cells(self) -> cells.Cells:
+        read = partial(cells.read_cells, self._nwb, self._options.exclude_invalid_rois)
+        return self._once("cells", read)
+
+    def _event_weights(self) -> Floats:
+        rate = metadata.read_ophys_frame_rate(self._nwb)
+        scale = self._options.events_filter_scale_seconds * rate
+        return half_gaussian(scale, self._options.events_filter_n_time_steps)
+
+    def _segmentation_mask_image(self) -> Image:
+        covered = cells.read_any_mask(self._nwb, self._cells())
+        return Image(covered, pictures.read_spacing(self._nwb))

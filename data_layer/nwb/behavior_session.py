@@ -1,0 +1,274 @@
+"""One behaviour session, read from its NWB file when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.derived import blinks, filtered_events
+from data_layer.derived.performance_metrics import ALIASES as METRIC_ALIASES
+from data_layer.derived.performance_metrics import performance_metrics
+from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
+from data_layer.derived.rolling_performance import rolling_performance
+from data_layer.derived.trial_alignment import change_lag
+from data_layer.errors import SessionFileError
+from data_layer.nwb import behavior, eye_tracking, metadata, presentations, streams, templates
+from data_layer.nwb import trials as trials_table
+from data_layer.nwb.aliases import AliasedDict
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.kept import Kept
+
+Value = TypeVar("Value")
+Table = TypeVar("Table", bound=pd.DataFrame)
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """AllenSDK's arguments to ``from_nwb_path``, with its defaults."""
+
+    eye_tracking_z_threshold: float = blinks.Z_THRESHOLD
+    eye_tracking_dilation_frames: int = blinks.DILATION_FRAMES
+    events_filter_scale_seconds: float = filtered_events.SCALE_SECONDS
+    events_filter_n_time_steps: int = filtered_events.N_STEPS
+    exclude_invalid_rois: bool = True
+
+
+class BehaviorSession:
+    """A behaviour session: what the mouse saw and did.
+
+    Opened with :meth:`from_nwb_path`, closed with :meth:`close` or by a ``with`` block. Each
+    attribute is read from the file when first asked for; small results are kept, of the large
+    ones the latest. Tables are copies on write, arrays read-only. Any thread may ask.
+
+    All times are seconds of the session clock. Presentation and change times include the time
+    the display takes (0.02 to 0.04 s); licks, rewards and trial bounds do not.
+
+    Every attribute raises :class:`~data_layer.errors.StreamMissing` or
+    :class:`~data_layer.errors.StreamDamaged` where its own part of the file is absent or broken,
+    and :class:`~data_layer.errors.SessionClosed` after closing.
+    """
+
+    def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
+        self._nwb, self._options, self._kept = nwb, options, Kept()
+
+    @classmethod
+    def from_nwb_path(cls, nwb_path: Path | str, **options: Any) -> Self:
+        """Open a file; ``options`` are the fields of :class:`ReadingOptions`.
+
+        Raises:
+            FileMissing, FileDamaged, NotVisualBehavior: the file cannot be used.
+        """
+        chosen = ReadingOptions(**options)
+        nwb = NwbFile(nwb_path)
+        try:
+            return cls(nwb, chosen)
+        except SessionFileError:
+            nwb.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and forget what was read; closing twice does nothing."""
+        self._nwb.close()
+        self._kept.clear()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._nwb.path
+
+    @property
+    def generation(self) -> str:
+        """The layout of the file: ``2021`` for the first release, ``2023`` for today's."""
+        return self._once("generation", partial(streams.generation, self._nwb))
+
+    def has(self, stream: str) -> bool:
+        """Whether the file holds ``stream`` (an attribute's name), told without reading it."""
+        return streams.has_stream(self._nwb, stream)
+
+    # what the session is
+
+    @property
+    def behavior_session_id(self) -> int:
+        """Id of the behaviour session (``/general/metadata``)."""
+        return int(metadata.lab_metadata(self._nwb, "behavior_session_id"))
+
+    @property
+    def metadata(self) -> AliasedDict:
+        """Mouse, genotype, equipment, date: AllenSDK's keys (``/general``)."""
+        return self._metadata().copy()
+
+    @property
+    def task_parameters(self) -> dict[str, Any]:
+        """How the task was set up: s, ml (``/general/task_parameters``)."""
+        read = partial(metadata.read_task_parameters, self._nwb)
+        return dict(self._once("task_parameters", read))
+
+    # what the mouse did
+
+    @property
+    def licks(self) -> pd.DataFrame:
+        """Columns timestamps (s) and frame of the stimulus; no rows without a lick."""
+        return self._table("licks", partial(behavior.read_licks, self._nwb))
+
+    @property
+    def rewards(self) -> pd.DataFrame:
+        """Columns volume (ml), timestamps (s), auto_rewarded; no rows where there was no reward."""
+        return self._table("rewards", partial(behavior.read_rewards, self._nwb))
+
+    @property
+    def running_speed(self) -> pd.DataFrame:
+        """Columns timestamps (s) and speed (cm/s), low-pass filtered."""
+        return self._running("running_speed")
+
+    @property
+    def raw_running_speed(self) -> pd.DataFrame:
+        """Columns timestamps (s) and speed (cm/s), unfiltered, NaN where the wheel misread."""
+        return self._running("raw_running_speed")
+
+    @property
+    def eye_tracking(self) -> pd.DataFrame:
+        """Ellipses of eye, pupil and corneal reflection by camera frame: s, px, px², radians.
+
+        No rows where the session has none (``/acquisition/EyeTracking``).
+        """
+        chosen = self._options
+        return self._table(
+            "eye_tracking",
+            lambda: eye_tracking.read_eye_tracking(
+                self._nwb, chosen.eye_tracking_z_threshold, chosen.eye_tracking_dilation_frames
+            ),
+        )
+
+    @property
+    def eye_tracking_rig_geometry(self) -> dict[str, Any]:
+        """Positions (mm) and rotations (degrees) of camera, LED and monitor; {} where unknown."""
+        return dict(self._once("geometry", partial(eye_tracking.read_rig_geometry, self._nwb)))
+
+    # what the mouse saw
+
+    @property
+    def stimulus_timestamps(self) -> Floats:
+        """(n_frames,) s, without the time that the display takes."""
+        read = partial(behavior.read_stimulus_timestamps, self._nwb)
+        return self._array("stimulus_timestamps", read)
+
+    @property
+    def stimulus_presentations(self) -> pd.DataFrame:
+        """One row per flash, omission, gray screen and movie frame, in order of time.
+
+        Index stimulus_presentations_id. In files of the first release the times are as stored,
+        which is :attr:`presentation_lag` earlier than ``change_time``'s clock.
+        """
+        return self._table(
+            "stimulus_presentations",
+            lambda: presentations.read_presentations(self._nwb, self._trials_or_none()),
+        )
+
+    @property
+    def presentation_lag(self) -> float:
+        """Seconds to add to presentation times to put them on the clock of ``change_time``.
+
+        0.0 in today's files; about the display's delay in those of the first release.
+        """
+        if self.generation == streams.SECOND_RELEASE:
+            return 0.0
+        return self._once(
+            "presentation_lag", lambda: change_lag(self.stimulus_presentations, self.trials)
+        )
+
+    @property
+    def stimulus_templates(self) -> pd.DataFrame | None:
+        """Index image_name; unwarped and warped pictures (height, width); None without any."""
+        kept = self._once("stimulus_templates", partial(templates.read_templates, self._nwb))
+        return None if kept is None else kept.copy(deep=False)
+
+    @property
+    def image_names(self) -> list[str]:
+        """Names of the pictures of which the file holds a template, in stored order."""
+        return list(templates.template_names(self._nwb))
+
+    def template(self, image_name: str, warped: bool = True) -> NDArray[Any]:
+        """One picture (height, width), read alone: as on the screen, or as the mouse saw it.
+
+        Unwarped pictures are NaN where the screen showed nothing of them.
+        """
+        return templates.read_template(self._nwb, image_name, warped)
+
+    # the task
+
+    @property
+    def trials(self) -> pd.DataFrame:
+        """One row per trial, index trials_id, AllenSDK's columns (``/intervals/trials``)."""
+        return self._table(
+            "trials",
+            lambda: trials_table.read_trials(
+                self._nwb, lambda: self.licks["timestamps"].to_numpy(float)
+            ),
+        )
+
+    def get_reward_rate(self) -> Floats:
+        """(n_trials,) rewards per minute around each trial; NaN for the first ten."""
+        return self.get_rolling_performance_df()["reward_rate"].to_numpy(copy=True)
+
+    def get_rolling_performance_df(self) -> pd.DataFrame:
+        """Reward rate (per minute), hit and false-alarm rates and d′, one row per trial."""
+        return self._table("rolling_performance", self._rolling_performance)
+
+    def get_performance_metrics(
+        self, engaged_trial_reward_rate_threshold: float = ENGAGED_REWARD_RATE
+    ) -> AliasedDict:
+        """The session in 23 numbers; engaged means more rewards per minute than the threshold."""
+        rolling = self.get_rolling_performance_df()
+        numbers = performance_metrics(
+            self.trials, self.rewards, rolling, engaged_trial_reward_rate_threshold
+        )
+        return AliasedDict(numbers, METRIC_ALIASES)
+
+    def _metadata(self) -> AliasedDict:
+        return self._once("metadata", partial(metadata.read_behavior_metadata, self._nwb))
+
+    def _running(self, stream: str) -> pd.DataFrame:
+        return self._table(stream, partial(behavior.read_running_speed, self._nwb, stream))
+
+    def _trials_or_none(self) -> pd.DataFrame | None:
+        try:
+            return self.trials
+        except SessionFileError:
+            self._nwb.require_open()
+            return None
+
+    def _rolling_performance(self) -> pd.DataFrame:
+        window_start = self.task_parameters["response_window_sec"][0]
+        return rolling_performance(self.trials, window_start)
+
+    def _once(self, name: str, read: Callable[[], Value]) -> Value:
+        self._nwb.require_open()
+        return self._kept.get(name, read)
+
+    def _table(self, name: str, read: Callable[[], Table]) -> Table:
+        return self._once(name, read).copy(deep=False)
+
+    def _array(self, name: str, read: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        values = self._once(name, read)
+        values.setflags(write=False)
+        return values

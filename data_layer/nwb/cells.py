@@ -1,0 +1,122 @@
+"""The cells of an imaging plane: their table and their masks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.nwb.file import Kind, NwbFile
+from data_layer.nwb.tables import (
+    column_names,
+    object_column,
+    read_columns,
+    require_columns,
+    require_equal_lengths,
+)
+
+STREAM = "cell_specimen_table"
+CELLS = "processing/ophys/image_segmentation/cell_specimen_table"
+MASKS = f"{CELLS}/image_mask"
+UNMATCHED = -1
+MASKS_AT_ONCE = 32
+
+NEEDED = ("cell_specimen_id", "valid_roi")
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("cell_specimen_id", "x", "y", "width", "height"), "number"),
+    "valid_roi": "bool",
+}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The stored rows that are kept, and their table without masks.
+
+    Attributes:
+        stored_ids: (n_stored,) cell_roi_id of every ROI in the file.
+        rows: (n_cells,) rows of the file that are kept, in stored order.
+        table: index cell_specimen_id (None or NaN where unmatched), cell_roi_id first.
+        columns: all columns of the table in AllenSDK's order, roi_mask included.
+    """
+
+    stored_ids: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    table: pd.DataFrame
+    columns: list[str]
+
+    @property
+    def roi_ids(self) -> NDArray[np.int64]:
+        """(n_cells,) cell_roi_id of the cells that are kept."""
+        return self.stored_ids[self.rows]
+
+
+def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
+    """The cells of the plane without their masks (a few kB).
+
+    Args:
+        nwb: the file.
+        exclude_invalid_rois: keep only what the classifier took for a cell.
+    """
+    columns: dict[str, Any] = dict(read_columns(nwb, STREAM, CELLS, KINDS, ("image_mask",)))
+    require_columns(nwb, STREAM, CELLS, columns, NEEDED)
+    ids = nwb.array(STREAM, f"{CELLS}/id").astype(np.int64)
+    lengths: dict[str, Any] = {"id": ids, **columns}
+    if nwb.has(MASKS):
+        lengths["image_mask"] = range(nwb.shape(STREAM, MASKS)[0])
+    require_equal_lengths(nwb, STREAM, CELLS, lengths)
+    specimens = columns.pop("cell_specimen_id")
+    table = pd.DataFrame({"cell_roi_id": ids, **columns})
+    # a plain column of numbers and None decides the index type as AllenSDK's does
+    matched = pd.Series([None if i == UNMATCHED else i for i in specimens])
+    table.index = pd.Index(matched, name="cell_specimen_id")
+    keep = columns["valid_roi"] if exclude_invalid_rois else np.ones(len(ids), bool)
+    names = ["cell_roi_id", *(n for n in column_names(nwb, STREAM, CELLS) if n in columns)]
+    stored = [n for n in column_names(nwb, STREAM, CELLS) if n != "cell_specimen_id"]
+    with_mask = ["cell_roi_id", *("roi_mask" if n == "image_mask" else n for n in stored)]
+    return Cells(ids, np.flatnonzero(keep), table.loc[keep, names], with_mask)
+
+
+def read_cell_specimen_table(nwb: NwbFile, cells: Cells) -> pd.DataFrame:
+    """The cells with ``roi_mask``, one (height, width) bool array each."""
+    masks = [mask for block in _mask_blocks(nwb, cells.rows) for mask in block]
+    column = object_column(masks, cells.table.index)
+    return cells.table.assign(roi_mask=column.to_numpy())[cells.columns]
+
+
+def read_roi_mask(nwb: NwbFile, cells: Cells, cell_roi_id: int) -> NDArray[np.bool_]:
+    """One cell's mask (height, width), read alone.
+
+    Raises:
+        KeyError: no such cell is kept.
+    """
+    row = row_of(cells.roi_ids, cell_roi_id)
+    return nwb.array(STREAM, MASKS, "bool", ndim=3, rows=int(cells.rows[row])).astype(bool)
+
+
+def read_any_mask(nwb: NwbFile, cells: Cells) -> NDArray[np.int64]:
+    """1 where any kept cell lies, else 0 (height, width)."""
+    covered = np.zeros(nwb.shape(STREAM, MASKS)[1:], bool)
+    for block in _mask_blocks(nwb, cells.rows):
+        covered |= block.any(axis=0)
+    return covered.astype(np.int64)
+
+
+def row_of(roi_ids: NDArray[np.int64], cell_roi_id: int) -> int:
+    """The position of a cell among ``roi_ids``; KeyError where it is not one of them."""
+    found = np.flatnonzero(roi_ids == cell_roi_id)
+    if not found.size:
+        raise KeyError(f"No cell_roi_id {cell_roi_id} among the {len(roi_ids)} cells.")
+    return int(found[0])
+
+
+def _mask_blocks(nwb: NwbFile, rows: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
+    """The kept masks, some at a time: (n, height, width) each."""
+    n_masks = nwb.shape(STREAM, MASKS)[0]
+    for start in range(0, n_masks, MASKS_AT_ONCE):
+        stop = min(start + MASKS_AT_ONCE, n_masks)
+        block = nwb.array(STREAM, MASKS, "bool", ndim=3, rows=slice(start, stop))
+        yield block[rows[(rows >= start) & (rows < stop)] - start].astype(bool, copy=False)

@@ -1,0 +1,99 @@
+"""Eye, pupil and corneal reflection, and where camera and screen stood."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.derived.blinks import likely_blinks, without_blinks
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.tables import require_equal_lengths
+
+EYE_TRACKING = "acquisition/EyeTracking"
+RIG = "processing/eye_tracking_rig_metadata"
+STREAM, GEOMETRY = "eye_tracking", "eye_tracking_rig_geometry"
+
+SERIES = {
+    "cr": "corneal_reflection_tracking",
+    "eye": "eye_tracking",
+    "pupil": "pupil_tracking",
+}
+AREAS = ("cr_area", "eye_area", "pupil_area")
+RAW_AREAS = ("pupil_area_raw", "cr_area_raw", "eye_area_raw")
+SHAPE = {"width": "width", "height": "height", "phi": "angle"}
+COLUMNS = (
+    *("timestamps", *AREAS, "likely_blink", *RAW_AREAS),
+    *(f"{p}_{q}" for p in SERIES for q in ("center_x", "center_y", *SHAPE)),
+)
+
+
+class Coordinates(NamedTuple):
+    """A position (mm) or rotation (degrees) in space."""
+
+    x: float
+    y: float
+    z: float
+
+
+def read_eye_tracking(nwb: NwbFile, z_threshold: float, dilation_frames: int) -> pd.DataFrame:
+    """Ellipses of eye, pupil and corneal reflection, one row per camera frame, index frame.
+
+    Times in s, lengths in camera pixels (semi-axes), areas in px², angles in radians. Blinks are
+    found anew from the raw areas and are NaN in the columns that they make unreliable.
+
+    Returns:
+        23 columns; no rows where the session has no eye tracking.
+    """
+    if not nwb.has(EYE_TRACKING):
+        empty = pd.DataFrame({name: np.empty(0) for name in COLUMNS})
+        return empty.astype({"likely_blink": bool}).rename_axis(index="frame")
+    columns = {"timestamps": nwb.array(STREAM, f"{EYE_TRACKING}/eye_tracking/timestamps")}
+    for part in SERIES:
+        columns |= _read_ellipses(nwb, part)
+    require_equal_lengths(nwb, STREAM, EYE_TRACKING, columns)
+    columns |= {area: columns[f"{area}_raw"] for area in AREAS}
+    columns["likely_blink"] = likely_blinks(
+        columns["eye_area_raw"], columns["pupil_area_raw"], z_threshold, dilation_frames
+    )
+    table = pd.DataFrame({name: columns[name] for name in COLUMNS})
+    return without_blinks(table.rename_axis(index="frame"))
+
+
+def _read_ellipses(nwb: NwbFile, part: str) -> dict[str, NDArray[Any]]:
+    path = f"{EYE_TRACKING}/{SERIES[part]}"
+    nwb.require(STREAM, path)
+    centre = nwb.array(STREAM, f"{path}/data", ndim=2)
+    if centre.shape[1:] != (2,):
+        raise nwb.damaged(STREAM, f"/{path}/data has shape {centre.shape}, expected (frames, 2)")
+    shape = {f"{part}_{ours}": nwb.array(STREAM, f"{path}/{its}") for ours, its in SHAPE.items()}
+    return {
+        f"{part}_center_x": centre[:, 0],
+        f"{part}_center_y": centre[:, 1],
+        f"{part}_area_raw": nwb.array(STREAM, f"{path}/area_raw"),
+        **shape,
+    }
+
+
+def read_rig_geometry(nwb: NwbFile) -> dict[str, Any]:
+    """Where camera, LED and monitor stood (mm, degrees); empty where the file does not say."""
+    if not nwb.has(RIG):
+        return {}
+    path = f"{RIG}/eye_tracking_rig_metadata"
+    return {
+        "camera_position_mm": _coordinates(nwb, f"{path}/camera_position"),
+        "camera_rotation_deg": _coordinates(nwb, f"{path}/camera_rotation"),
+        "equipment": nwb.attributes(GEOMETRY, path).get("equipment"),
+        "led_position": _coordinates(nwb, f"{path}/led_position"),
+        "monitor_position_mm": _coordinates(nwb, f"{path}/monitor_position"),
+        "monitor_rotation_deg": _coordinates(nwb, f"{path}/monitor_rotation"),
+    }
+
+
+def _coordinates(nwb: NwbFile, path: str) -> Coordinates:
+    values = nwb.array(GEOMETRY, path)
+    if len(values) != len(Coordinates._fields):
+        raise nwb.damaged(GEOMETRY, f"/{path} has {len(values)} values, expected x, y and z")
+    return Coordinates(*(float(value) for value in values))

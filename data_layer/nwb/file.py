@@ -1,0 +1,192 @@
+"""One open NWB file: the only place that touches HDF5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, Literal
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.errors import (
+    FileDamaged,
+    FileMissing,
+    NotVisualBehavior,
+    SessionClosed,
+    StreamDamaged,
+    StreamMissing,
+)
+
+Kind = Literal["number", "text", "bool"]
+Rows = slice | int
+
+METADATA = "general/metadata"
+AGAIN = "Download the file again"
+OTHERS = "The other streams can be read; if it should be there, download the file again"
+
+_KINDS: dict[Kind, str] = {"number": "iuf", "text": "OSU", "bool": "biu"}
+_NAMES: dict[Kind, str] = {"number": "numbers", "text": "text", "bool": "true and false"}
+_HDF5_ERRORS = (OSError, RuntimeError, KeyError, ValueError, TypeError, UnicodeError)
+
+
+class NwbFile:
+    """A Visual Behavior NWB file, open for reading until :meth:`close`.
+
+    Every method may be called from any thread. Paths are HDF5 paths without the leading slash;
+    ``stream`` is the session attribute on whose behalf something is read, for the message.
+
+    Raises:
+        FileMissing, FileDamaged, NotVisualBehavior: when opening.
+        StreamMissing, StreamDamaged, SessionClosed: when reading.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._lock = RLock()
+        self._file: h5py.File | None = _open(self.path)
+        try:
+            self._require_visual_behavior()
+        except StreamDamaged as error:
+            self.close()
+            raise FileDamaged(self.path, error.problem, AGAIN) from error
+        except NotVisualBehavior:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def require_open(self) -> None:
+        """Raise :class:`SessionClosed` after :meth:`close`."""
+        if self._file is None:
+            raise SessionClosed(self.path)
+
+    def has(self, path: str) -> bool:
+        """Whether a group or dataset is there; a link to nothing is not."""
+        with self._reading("the file", path) as file:
+            return path in file
+
+    def children(self, path: str) -> list[str]:
+        """Names in a group; empty where the group is missing."""
+        with self._reading("the file", path) as file:
+            return list(file[path]) if isinstance(file.get(path), h5py.Group) else []
+
+    def attributes(self, stream: str, path: str) -> dict[str, Any]:
+        """Every HDF5 attribute of a group or dataset; text as str, arrays as arrays."""
+        self.require(stream, path)
+        with self._reading(stream, path) as file:
+            return {name: _plain(value) for name, value in file[path].attrs.items()}
+
+    def require(self, stream: str, path: str) -> None:
+        """Raise :class:`StreamMissing` where ``path`` is not in the file."""
+        if not self.has(path):
+            raise StreamMissing(self.path, stream, f"/{path}", OTHERS)
+
+    def shape(self, stream: str, path: str) -> tuple[int, ...]:
+        """The shape of a dataset, read from its header only."""
+        with self._dataset(stream, path) as dataset:
+            return tuple(dataset.shape)
+
+    def kind(self, stream: str, path: str) -> Kind:
+        """What a dataset holds."""
+        with self._dataset(stream, path) as dataset:
+            if dataset.dtype.kind == "b":
+                return "bool"
+            return "number" if dataset.dtype.kind in _KINDS["number"] else "text"
+
+    def scalar(self, stream: str, path: str) -> Any:
+        """A single value: str, int or float."""
+        with self._dataset(stream, path) as dataset:
+            if dataset.shape != ():
+                raise self.damaged(stream, f"/{path} has shape {dataset.shape}, expected one value")
+            return _plain(dataset[()])
+
+    def array(
+        self, stream: str, path: str, kind: Kind = "number", ndim: int = 1, rows: Rows = slice(None)
+    ) -> NDArray[Any]:
+        """Rows of a dataset: text as an object array of str, everything else as stored.
+
+        Args:
+            stream: on whose behalf.
+            path: of the dataset.
+            kind: what it must hold.
+            ndim: how many dimensions it must have.
+            rows: which part of its first axis; an int takes one row and drops the axis.
+        """
+        with self._dataset(stream, path) as dataset:
+            self._check(stream, path, dataset, kind, ndim)
+            values = dataset.asstr()[rows] if kind == "text" else dataset[rows]
+        return np.asarray(values)
+
+    def damaged(self, stream: str, problem: str) -> StreamDamaged:
+        """The exception for a stream of this file that is not what it should be."""
+        return StreamDamaged(self.path, stream, problem, AGAIN)
+
+    @contextmanager
+    def _dataset(self, stream: str, path: str) -> Iterator[h5py.Dataset]:
+        self.require(stream, path)
+        with self._reading(stream, path) as file:
+            dataset = file[path]
+            if not isinstance(dataset, h5py.Dataset):
+                raise self.damaged(stream, f"/{path} is a group, expected a dataset")
+            yield dataset
+
+    @contextmanager
+    def _reading(self, stream: str, path: str) -> Iterator[h5py.File]:
+        with self._lock:
+            self.require_open()
+            try:
+                yield self._file
+            except _HDF5_ERRORS as error:
+                raise self.damaged(stream, f"/{path} gives {_first_line(error)!r}") from error
+
+    def _check(self, stream: str, path: str, dataset: h5py.Dataset, kind: Kind, ndim: int) -> None:
+        if dataset.ndim != ndim:
+            problem = f"/{path} has {dataset.ndim} dimensions, expected {ndim}"
+            raise self.damaged(stream, problem)
+        if dataset.dtype.kind not in _KINDS[kind]:
+            problem = f"/{path} holds values of type {dataset.dtype}, expected {_NAMES[kind]}"
+            raise self.damaged(stream, problem)
+
+    def _require_visual_behavior(self) -> None:
+        expected = "expected an NWB file of the Visual Behavior Ophys data set"
+        advice = "Choose a behavior_session_*.nwb or behavior_ophys_experiment_*.nwb file"
+        with self._reading("the file", METADATA) as file:
+            if "nwb_version" not in file.attrs:
+                raise NotVisualBehavior(self.path, f"is HDF5, but not NWB; {expected}", advice)
+            lab = file.get(METADATA)
+            if lab is None or "behavior_session_id" not in lab.attrs:
+                problem = f"is NWB, but /{METADATA} names no behavior_session_id; {expected}"
+                raise NotVisualBehavior(self.path, problem, advice)
+
+
+def _open(path: Path) -> h5py.File:
+    if not path.exists():
+        raise FileMissing(path, "there is no such file", "Check the path, or download the file")
+    if not (path.is_file() and h5py.is_hdf5(path)):
+        raise FileDamaged(path, "is not an HDF5 file, as every NWB file is", AGAIN)
+    try:
+        return h5py.File(path, "r", locking="best-effort")
+    except _HDF5_ERRORS as error:
+        raise FileDamaged(path, f"cannot be opened ({_first_line(error)})", AGAIN) from error
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error.args[0]) if error.args else str(error)).splitlines()[0]
+
+
+def _plain(value: Any) -> Any:
+    """Text and numbers of HDF5 as Python's own."""
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, np.generic):
+        return value.item()
+    return value

@@ -1,0 +1,62 @@
+"""Which streams a file has, told from its headers alone."""
+
+from __future__ import annotations
+
+from data_layer.nwb.behavior import LICKING, REWARDS, RUNNING, STIMULUS
+from data_layer.nwb.cells import CELLS
+from data_layer.nwb.eye_tracking import EYE_TRACKING, RIG
+from data_layer.nwb.file import METADATA, NwbFile
+from data_layer.nwb.metadata import TASK
+from data_layer.nwb.pictures import IMAGES, PROJECTIONS
+from data_layer.nwb.presentations import presentation_tables
+from data_layer.nwb.templates import template_sets
+from data_layer.nwb.traces import OPHYS, SOURCES
+from data_layer.nwb.trials import TRIALS
+
+PATHS: dict[str, tuple[str, ...]] = {
+    "licks": (f"{LICKING}/licks",),
+    "rewards": (f"{REWARDS}/autorewarded", f"{REWARDS}/volume"),
+    "running_speed": (f"{RUNNING}/speed",),
+    "raw_running_speed": (f"{RUNNING}/speed_unfiltered",),
+    "stimulus_timestamps": (f"{STIMULUS}/timestamps",),
+    "trials": (TRIALS,),
+    "task_parameters": (TASK,),
+    "metadata": (METADATA,),
+    "eye_tracking": (EYE_TRACKING,),
+    "eye_tracking_rig_geometry": (RIG,),
+    "cell_specimen_table": (CELLS,),
+    "motion_correction": tuple(f"{OPHYS}/ophys_motion_correction_{axis}" for axis in "xy"),
+    **{name: (f"{IMAGES}/{stored}",) for name, stored in PROJECTIONS.items()},
+    "segmentation_mask_image": (f"{CELLS}/image_mask",),
+    **{source.stream: (f"{source.path}/data",) for source in SOURCES.values()},
+}
+
+FIRST_RELEASE, SECOND_RELEASE = "2021", "2023"
+
+
+def has_stream(nwb: NwbFile, stream: str) -> bool:
+    """Whether the file holds ``stream``, an attribute's name; nothing is read.
+
+    Raises:
+        KeyError: no attribute of that name comes from a file.
+    """
+    if stream == "stimulus_presentations":
+        return bool(presentation_tables(nwb))
+    if stream == "stimulus_templates":
+        return bool(template_sets(nwb))
+    if stream == "ophys_timestamps":
+        return any(nwb.has(f"{source.path}/timestamps") for source in SOURCES.values())
+    return all(nwb.has(path) for path in PATHS[stream])
+
+
+def generation(nwb: NwbFile) -> str:
+    """``2021`` for files of the first release's layout, ``2023`` for today's."""
+    if nwb.has(f"{TRIALS}/stimulus_change"):
+        return FIRST_RELEASE
+    lab = nwb.attributes("metadata", METADATA)
+    return SECOND_RELEASE if "project_code" in lab else FIRST_RELEASE
+
+
+def is_experiment(nwb: NwbFile) -> bool:
+    """Whether the file is an imaging experiment, told from what it says or what it holds."""
+    return nwb.has(OPHYS) or "ophys_session_id" in nwb.attributes("metadata", METADATA)

@@ -1,0 +1,63 @@
+"""The pictures that were shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.tables import object_column
+
+TEMPLATES = "stimulus/templates"
+STREAM = "stimulus_templates"
+
+
+def template_sets(nwb: NwbFile) -> list[str]:
+    """Paths of the image sets; movies are left out."""
+    return [f"{TEMPLATES}/{n}" for n in nwb.children(TEMPLATES) if "movie" not in n.lower()]
+
+
+def template_names(nwb: NwbFile) -> dict[str, tuple[str, int]]:
+    """Name of each picture, the path of its set and its row there."""
+    places: dict[str, tuple[str, int]] = {}
+    for path in template_sets(nwb):
+        names = nwb.array(STREAM, f"{path}/control_description", "text")
+        places |= {str(name): (path, row) for row, name in enumerate(names)}
+    return places
+
+
+def read_template(nwb: NwbFile, image_name: str, warped: bool) -> NDArray[Any]:
+    """One picture (height, width): as shown on the screen (warped) or as the mouse saw it.
+
+    Unwarped pictures are NaN where the screen showed nothing of them.
+
+    Raises:
+        StreamMissing: no picture of that name is in the file.
+    """
+    places = template_names(nwb)
+    if image_name not in places:
+        nwb.require(STREAM, f"{TEMPLATES}/<image set>/{image_name}")
+    path, row = places[image_name]
+    name = "data" if warped else "unwarped"
+    return nwb.array(STREAM, f"{path}/{name}", ndim=3, rows=row)
+
+
+def read_templates(nwb: NwbFile) -> pd.DataFrame | None:
+    """All pictures: index image_name, columns unwarped and warped; None where there are none."""
+    sets = [_read_set(nwb, path) for path in template_sets(nwb)]
+    return pd.concat(sets) if sets else None
+
+
+def _read_set(nwb: NwbFile, path: str) -> pd.DataFrame:
+    names = nwb.array(STREAM, f"{path}/control_description", "text")
+    pictures = {
+        column: nwb.array(STREAM, f"{path}/{dataset}", ndim=3)
+        for column, dataset in (("unwarped", "unwarped"), ("warped", "data"))
+    }
+    if {len(stack) for stack in pictures.values()} != {len(names)}:
+        raise nwb.damaged(STREAM, f"/{path} has {len(names)} names for another number of pictures")
+    index = pd.Index(np.array(names, str), name="image_name")
+    return pd.DataFrame({c: object_column(list(p), index) for c, p in pictures.items()})

@@ -1,0 +1,66 @@
+"""Traces as AllenSDK returns them: one row per cell, one array per row."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.derived.filtered_events import filter_events
+from data_layer.nwb.aliases import Events
+from data_layer.nwb.cells import Cells
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.tables import object_column
+from data_layer.nwb.traces import OPHYS, TraceMatrix
+
+Floats = NDArray[np.float64]
+
+CORRECTED = f"{OPHYS}/corrected_fluorescence"
+EVENTS = f"{OPHYS}/event_detection"
+
+
+def trace_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, column: str) -> pd.DataFrame:
+    """Index cell_specimen_id; cell_roi_id and ``column``, a (n_frames,) array per cell.
+
+    Raises:
+        StreamDamaged: a cell has no trace, or there are more or fewer frames than timestamps.
+    """
+    missing = np.setdiff1d(cells.roi_ids, matrix.cell_roi_ids)
+    if missing.size:
+        raise nwb.damaged(column, f"cells {missing.tolist()} have no trace")
+    len(matrix.timestamps)
+    table = cells.table[["cell_roi_id"]].copy()
+    table[column] = _one_array_per_row(matrix.by_cell())
+    return table
+
+
+def corrected_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells) -> pd.DataFrame:
+    """As :func:`trace_table`, with r and RMSE of the neuropil fit where the file has them."""
+    table = trace_table(nwb, matrix, cells, "corrected_fluorescence")
+    names = ("r", "RMSE")
+    if all(nwb.has(f"{CORRECTED}/{name}/data") for name in names):
+        for name in names:
+            values = nwb.array("corrected_fluorescence_traces", f"{CORRECTED}/{name}/data")
+            table[name] = values[matrix.columns]
+    return table
+
+
+def events_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, weights: Floats) -> Events:
+    """Index cell_specimen_id; cell_roi_id, events, filtered_events, lambda and noise_std.
+
+    Cells for which the file has no events are left out.
+    """
+    len(matrix.timestamps)
+    kept = cells.table["cell_roi_id"].isin(matrix.cell_roi_ids)
+    table = Events(cells.table.loc[kept, ["cell_roi_id"]])
+    events = matrix.by_cell()
+    table["events"] = _one_array_per_row(events)
+    table["filtered_events"] = _one_array_per_row(filter_events(events.T, weights).T)
+    for column, dataset in (("lambda", "lambdas"), ("noise_std", "noise_stds")):
+        table[column] = nwb.array("events", f"{EVENTS}/{dataset}")[matrix.columns]
+    return table
+
+
+def _one_array_per_row(traces: Floats) -> NDArray[np.object_]:
+    traces.setflags(write=False)
+    return object_column(list(traces)).to_numpy()

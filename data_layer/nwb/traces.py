@@ -1,0 +1,163 @@
+"""Traces of cells: whole, or the part that a view needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.derived.filtered_events import filter_events
+from data_layer.nwb.cells import Cells, row_of
+from data_layer.nwb.file import NwbFile
+
+Floats = NDArray[np.float64]
+
+OPHYS = "processing/ophys"
+ROWS_AT_ONCE = 8_192
+
+
+@dataclass(frozen=True)
+class TraceSource:
+    """Where a kind of trace lies, on behalf of which attribute, and its unit."""
+
+    stream: str
+    path: str
+    unit: str
+
+
+SOURCES = {
+    "dff": TraceSource("dff_traces", f"{OPHYS}/dff/traces", "ΔF/F"),
+    "corrected_fluorescence": TraceSource(
+        "corrected_fluorescence_traces", f"{OPHYS}/corrected_fluorescence/traces", "a.u."
+    ),
+    "demixed": TraceSource("demixed_traces", f"{OPHYS}/demixed_trace/traces", "a.u."),
+    "neuropil": TraceSource("neuropil_traces", f"{OPHYS}/neuropil_trace/traces", "a.u."),
+    "events": TraceSource("events", f"{OPHYS}/event_detection", "a.u."),
+}
+
+
+class TraceMatrix:
+    """One kind of trace as frames by cells, read in parts.
+
+    Only cells that are kept are there, in the order of the cell table; an events matrix lacks
+    the cells for which the file has no events.
+
+    Attributes:
+        name: ``dff``, ``corrected_fluorescence``, ``demixed``, ``neuropil`` or ``events``.
+        unit: for the axis.
+        cell_roi_ids: (n_cells,).
+        shape: (n_frames, n_cells).
+    """
+
+    def __init__(
+        self, nwb: NwbFile, name: str, cells: Cells, read_timestamps: Callable[[], Floats]
+    ) -> None:
+        self.name = name
+        self._nwb, self._source, self._read_timestamps = nwb, SOURCES[name], read_timestamps
+        self.unit = self._source.unit
+        self._stream, self._data = self._source.stream, f"{self._source.path}/data"
+        n_frames, n_stored = self._stored_shape()
+        column_of = {roi: i for i, roi in enumerate(self._stored_roi_ids(cells, n_stored))}
+        kept = [roi for roi in cells.roi_ids.tolist() if roi in column_of]
+        self.cell_roi_ids = np.array(kept, np.int64)
+        self._columns = np.array([column_of[roi] for roi in kept], np.int64)
+        self._takes_all = np.array_equal(self._columns, np.arange(n_stored))
+        self.shape = (n_frames, len(kept))
+
+    @property
+    def columns(self) -> NDArray[np.int64]:
+        """(n_cells,) the stored column of each cell."""
+        return self._columns
+
+    @cached_property
+    def timestamps(self) -> Floats:
+        """(n_frames,) s.
+
+        Raises:
+            StreamDamaged: the recording has another number of frames.
+        """
+        timestamps = self._read_timestamps()
+        if len(timestamps) != self.shape[0]:
+            problem = f"{self.shape[0]} frames, but {len(timestamps)} ophys_timestamps"
+            raise self._nwb.damaged(self._stream, problem)
+        return timestamps
+
+    def read(self, start: int = 0, stop: int | None = None) -> Floats:
+        """Frames ``start`` to ``stop`` of all cells: (n, n_cells); clipped to the recording."""
+        begin, end, _ = slice(start, stop).indices(self.shape[0])
+        rows = self._nwb.array(self._stream, self._data, ndim=2, rows=slice(begin, max(begin, end)))
+        rows = rows if self._takes_all else rows[:, self._columns]
+        return rows.astype(np.float64, copy=False)
+
+    def column(self, cell_roi_id: int) -> Floats:
+        """One cell's whole trace: (n_frames,).
+
+        Raises:
+            KeyError: the matrix has no such cell.
+        """
+        stored = self._columns[row_of(self.cell_roi_ids, cell_roi_id)]
+        trace = np.empty(self.shape[0])
+        for start in range(0, len(trace), ROWS_AT_ONCE):
+            rows = slice(start, min(start + ROWS_AT_ONCE, len(trace)))
+            trace[rows] = self._nwb.array(self._stream, self._data, ndim=2, rows=rows)[:, stored]
+        return trace
+
+    def by_cell(self) -> Floats:
+        """All traces as (n_cells, n_frames), each cell's in one piece of memory."""
+        traces = np.empty(self.shape[::-1])
+        for start in range(0, self.shape[0], ROWS_AT_ONCE):
+            stop = min(start + ROWS_AT_ONCE, self.shape[0])
+            traces[:, start:stop] = self.read(start, stop).T
+        return traces
+
+    def _stored_shape(self) -> tuple[int, int]:
+        shape = self._nwb.shape(self._stream, self._data)
+        if len(shape) != 2:
+            problem = f"/{self._data} has shape {shape}, expected (frames, cells)"
+            raise self._nwb.damaged(self._stream, problem)
+        return shape[0], shape[1]
+
+    def _stored_roi_ids(self, cells: Cells, n_stored: int) -> list[int]:
+        """The cell of each stored column: a region of the cell table, else all of it."""
+        n_cells = len(cells.stored_ids)
+        region = f"{self._source.path}/rois"
+        rows: NDArray[Any] = np.arange(n_cells)
+        if self._nwb.has(region):
+            rows = self._nwb.array(self._stream, region)
+        fits = len(rows) == n_stored and (rows < n_cells).all() and len(set(rows)) == len(rows)
+        if not fits:
+            problem = f"/{self._data} has {n_stored} columns for {n_cells} cells"
+            raise self._nwb.damaged(self._stream, problem)
+        return [int(roi) for roi in cells.stored_ids[rows]]
+
+
+class FilteredEvents(TraceMatrix):
+    """Events smoothed over the frames before, computed for the part that is asked for.
+
+    Args as :class:`TraceMatrix`; ``weights`` (n_steps,) weigh a frame and those before it.
+    """
+
+    def __init__(
+        self,
+        nwb: NwbFile,
+        cells: Cells,
+        read_timestamps: Callable[[], Floats],
+        weights: Floats,
+    ) -> None:
+        super().__init__(nwb, "events", cells, read_timestamps)
+        self.name, self._weights = "filtered_events", weights
+
+    def read(self, start: int = 0, stop: int | None = None) -> Floats:
+        """Frames ``start`` to ``stop`` of all cells, as if the whole recording were filtered."""
+        begin, end, _ = slice(start, stop).indices(self.shape[0])
+        lead = min(begin, len(self._weights) - 1)
+        return filter_events(super().read(begin - lead, max(begin, end)), self._weights)[lead:]
+
+    def column(self, cell_roi_id: int) -> Floats:
+        """One cell's whole filtered trace: (n_frames,)."""
+        events = super().column(cell_roi_id)
+        return filter_events(events[:, None], self._weights)[:, 0]

@@ -1,0 +1,85 @@
+"""The trials table of both generations of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.derived.trial_alignment import NO_TRIAL, licks_of_trials
+from data_layer.nwb.aliases import Trials
+from data_layer.nwb.file import Kind, NwbFile
+from data_layer.nwb.tables import (
+    column_names,
+    object_column,
+    ragged,
+    read_columns,
+    require_columns,
+    require_equal_lengths,
+)
+
+TRIALS = "intervals/trials"
+NOT_COLUMNS = {"tags", "timeseries", "lick_events", "lick_times"}
+
+Floats = NDArray[np.float64]
+
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("start_time", "stop_time", "trial_length", "change_time"), "number"),
+    **dict.fromkeys(("response_time", "response_latency", "change_frame"), "number"),
+    **dict.fromkeys(("reward_time", "reward_volume"), "number"),
+    **dict.fromkeys(("initial_image_name", "change_image_name"), "text"),
+    **dict.fromkeys(("is_change", "stimulus_change", "go", "catch", "aborted"), "bool"),
+    **dict.fromkeys(("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"), "bool"),
+}
+NEEDED = tuple(name for name in KINDS if name not in ("is_change", "stimulus_change"))
+
+
+def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Trials:
+    """Trials: AllenSDK's columns in stored order, index trials_id, ``lick_times`` as arrays (s).
+
+    Args:
+        nwb: the file.
+        read_lick_timestamps: gives the session's licks (s), should the table not hold them.
+    """
+    nwb.require("trials", TRIALS)
+    columns: dict[str, Any] = dict(read_columns(nwb, "trials", TRIALS, KINDS, NOT_COLUMNS))
+    require_columns(nwb, "trials", TRIALS, columns, NEEDED)
+    columns["change_frame"] = _frames(columns["change_frame"])
+    ids = nwb.array("trials", f"{TRIALS}/id") if nwb.has(f"{TRIALS}/id") else None
+    index = pd.Index(np.arange(len(columns["start_time"])) if ids is None else ids)
+    columns["lick_times"] = object_column(_lick_times(nwb, columns, read_lick_timestamps))
+    require_equal_lengths(nwb, "trials", TRIALS, {"id": index, **columns})
+    ordered = [n for n in column_names(nwb, "trials", TRIALS) if n in columns]
+    if "lick_times" not in ordered:
+        ordered.append("lick_times")
+    table = Trials({name: columns[name] for name in ordered})
+    table.index = index.astype(np.int64).rename("trials_id")
+    return table.rename(columns={"stimulus_change": "is_change"})
+
+
+def _frames(change_frame: NDArray[Any]) -> NDArray[np.int64]:
+    """Frames as integers; the first release has NaN where today's files have -99."""
+    return np.where(np.isnan(change_frame), NO_TRIAL, change_frame).astype(np.int64)
+
+
+def _lick_times(
+    nwb: NwbFile, columns: dict[str, Any], read_lick_timestamps: Callable[[], Floats]
+) -> list[Floats]:
+    """The licks of each trial, also where the table holds them wrongly or not at all.
+
+    A session without licks has one empty text in their place; one with as many licks as trials
+    has all of them in a plain column, without saying which trial they belong to.
+    """
+    path = f"{TRIALS}/lick_times"
+    starts = columns["start_time"]
+    if not nwb.has(path):
+        return licks_of_trials(read_lick_timestamps(), starts, columns["stop_time"].max())
+    if nwb.kind("trials", path) == "text":
+        return [np.empty(0) for _ in starts]
+    times = nwb.array("trials", path).astype(np.float64)
+    if not nwb.has(f"{path}_index"):
+        return licks_of_trials(times, starts, np.inf)
+    return ragged(nwb, "trials", path, times, nwb.array("trials", f"{path}_index"))
