@@ -14,7 +14,7 @@ def is_omitted(presentations: pd.DataFrame) -> Bools:
     by_name = np.asarray(presentations["image_name"] == "omitted", bool)
     if "omitted" not in presentations:
         return by_name
-    return by_name | presentations["omitted"].to_numpy(bool, na_value=False)
+    return np.asarray(by_name | presentations["omitted"].to_numpy(bool, na_value=False))
 
 
 def is_image(presentations: pd.DataFrame) -> Bools:

@@ -10,9 +10,16 @@ from numpy.typing import NDArray
 
 from data_layer.derived.filtered_events import half_gaussian
 from data_layer.errors import StreamMissing
-from data_layer.nwb import cells, metadata, pictures, streams, trace_tables
+from data_layer.nwb import metadata, pictures, streams, trace_tables
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
+from data_layer.nwb.cells import (
+    Cells,
+    read_any_mask,
+    read_cell_specimen_table,
+    read_cells,
+    read_roi_mask,
+)
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.image import Image
 from data_layer.nwb.traces import SOURCES, FilteredEvents, TraceMatrix
@@ -24,7 +31,7 @@ class BehaviorOphysExperiment(BehaviorSession):
     """One imaging plane: its cells and their activity, and the behaviour of its session.
 
     Opened, closed and read like :class:`BehaviorSession`. Views that need a part of the traces
-    ask :meth:`traces_matrix`, :meth:`roi_mask` and :attr:`cell_table`, which read only that part.
+    ask :meth:`traces_matrix`, :meth:`roi_mask` and :attr:`cells`, which read only that part.
 
     Raises:
         StreamMissing: when opening a file that holds behaviour only.
@@ -91,13 +98,17 @@ class BehaviorOphysExperiment(BehaviorSession):
         """Index cell_specimen_id; cell_roi_id, position, motion borders (px) and roi_mask."""
         return self._table(
             "cell_specimen_table",
-            lambda: cells.read_cell_specimen_table(self._nwb, self._cells()),
+            lambda: read_cell_specimen_table(self._nwb, self._plane()),
         )
 
     @property
-    def cell_table(self) -> pd.DataFrame:
-        """:attr:`cell_specimen_table` without roi_mask, which costs a few kB to read."""
-        return self._cells().table.copy(deep=False)
+    def cells(self) -> pd.DataFrame:
+        """The cells without their masks, which costs a few kB to read.
+
+        One row per cell in the order of :attr:`cell_specimen_table`; cell_specimen_id is a
+        column (Int64, missing where the cell is not matched across days).
+        """
+        return self._plane().as_columns()
 
     @property
     def roi_masks(self) -> pd.DataFrame:
@@ -106,7 +117,7 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     def roi_mask(self, cell_roi_id: int) -> NDArray[np.bool_]:
         """One cell's mask (height, width), read alone; KeyError where there is no such cell."""
-        return cells.read_roi_mask(self._nwb, self._cells(), cell_roi_id)
+        return read_roi_mask(self._nwb, self._plane(), cell_roi_id)
 
     @property
     def dff_traces(self) -> pd.DataFrame:
@@ -122,7 +133,7 @@ class BehaviorOphysExperiment(BehaviorSession):
         return self._table(
             "corrected_fluorescence_traces",
             lambda: trace_tables.corrected_table(
-                self._nwb, self.traces_matrix("corrected_fluorescence"), self._cells()
+                self._nwb, self.traces_matrix("corrected_fluorescence"), self._plane()
             ),
         )
 
@@ -145,7 +156,7 @@ class BehaviorOphysExperiment(BehaviorSession):
         return self._table(
             "events",
             lambda: trace_tables.events_table(
-                self._nwb, self.traces_matrix("events"), self._cells(), self._event_weights()
+                self._nwb, self.traces_matrix("events"), self._plane(), self._event_weights()
             ),
         )
 
@@ -162,15 +173,15 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     def _matrix(self, name: str) -> TraceMatrix:
         if name != "filtered_events":
-            return TraceMatrix(self._nwb, name, self._cells(), lambda: self.ophys_timestamps)
+            return TraceMatrix(self._nwb, name, self._plane(), lambda: self.ophys_timestamps)
         weights = self._event_weights()
-        return FilteredEvents(self._nwb, self._cells(), lambda: self.ophys_timestamps, weights)
+        return FilteredEvents(self._nwb, self._plane(), lambda: self.ophys_timestamps, weights)
 
     def _traces(self, name: str, column: str) -> pd.DataFrame:
         return self._table(
             SOURCES[name].stream,
             lambda: trace_tables.trace_table(
-                self._nwb, self.traces_matrix(name), self._cells(), column
+                self._nwb, self.traces_matrix(name), self._plane(), column
             ),
         )
 
@@ -180,8 +191,8 @@ class BehaviorOphysExperiment(BehaviorSession):
             lambda: metadata.read_ophys_metadata(self._nwb, self.ophys_experiment_id),
         )
 
-    def _cells(self) -> cells.Cells:
-        read = partial(cells.read_cells, self._nwb, self._options.exclude_invalid_rois)
+    def _plane(self) -> Cells:
+        read = partial(read_cells, self._nwb, self._options.exclude_invalid_rois)
         return self._once("cells", read)
 
     def _event_weights(self) -> Floats:
@@ -190,5 +201,5 @@ class BehaviorOphysExperiment(BehaviorSession):
         return half_gaussian(scale, self._options.events_filter_n_time_steps)
 
     def _segmentation_mask_image(self) -> Image:
-        covered = cells.read_any_mask(self._nwb, self._cells())
+        covered = read_any_mask(self._nwb, self._plane())
         return Image(covered, pictures.read_spacing(self._nwb))

@@ -53,6 +53,13 @@ class Cells:
         """(n_cells,) cell_roi_id of the cells that are kept."""
         return self.stored_ids[self.rows]
 
+    def as_columns(self) -> pd.DataFrame:
+        """The table with cell_roi_id and cell_specimen_id (Int64) as its first columns."""
+        specimens = pd.Series(self.table.index.to_numpy(float, na_value=np.nan)).astype("Int64")
+        table = self.table.reset_index(drop=True)
+        table.insert(1, "cell_specimen_id", specimens)
+        return table
+
 
 def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
     """The cells of the plane without their masks (a few kB).

@@ -1,0 +1,32 @@
+"""How often each image was shown, was the image changed to, and was left out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def image_counts(presentations: pd.DataFrame) -> pd.DataFrame:
+    """Count the flashes of each image.
+
+    Args:
+        presentations: the session's stimulus presentations.
+
+    Returns:
+        Index image_name, sorted; ``shown`` (flashes), ``share`` of all flashes shown (0 to 1),
+        ``changes`` (flashes at which the image changed to this one) and ``omitted`` (flashes
+        left out while it was the image of the moment).
+    """
+    names = presentations["image_name"].astype(object)
+    is_omitted = presentations["omitted"].fillna(False).astype(bool)
+    shown = names[names.notna() & (names != "") & ~is_omitted]
+    changes = shown[presentations.loc[shown.index, "is_change"].fillna(False).astype(bool)]
+    omitted = shown.reindex(presentations.index).ffill()[is_omitted]
+    counts = pd.DataFrame(
+        {
+            "shown": shown.value_counts(),
+            "changes": changes.value_counts(),
+            "omitted": omitted.value_counts(),
+        }
+    ).fillna(0)
+    counts = counts.astype("int64").sort_index().rename_axis("image_name")
+    return counts.assign(share=counts["shown"] / max(len(shown), 1))
