@@ -6,17 +6,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dash
-from dash import Dash, dcc, html
+from dash import Dash, html
 from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
-from dashboard import cache_pictures
-from dashboard.components.top_bar import top_bar
+from dashboard import pictures
+from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.pages import explore, session
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.settings import Settings
 
-BOOTSTRAP = "/bootstrap/static/bootstrap5/css/bootstrap.min.css"
+BOOTSTRAP = "/bootstrap/static/css/bootstrap.min.css"
 
 
 def assets_folder() -> Path:
@@ -39,13 +39,12 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
-    app.server.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app.server)
-    pictures = cache_pictures.create(app.server, settings)
     stores = OpenStores(cache, settings.open_sessions)
+    pictures.register(app.server, stores, settings)
     explore.register(app, cache)
-    session.register(app, stores, pictures)
-    app.layout = html.Div([top_bar(), dcc.Location(id="url"), dash.page_container], id="page")
+    session.register(app, stores)
+    app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
     return app
 

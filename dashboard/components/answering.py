@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dash import Dash, Output, no_update
+from dash.exceptions import PreventUpdate
 
 from dashboard.components.panel import EMPTY, ERROR, READY
 from data_layer.errors import DataLayerError, StreamMissing
@@ -49,6 +50,8 @@ def panel_callback(
         def answer(*args: Any) -> list[Any]:
             try:
                 result = function(*args)
+            except PreventUpdate:
+                raise
             except Exception as error:
                 if not isinstance(error, EmptyPanel | DataLayerError):
                     log.exception("panel %s", name)

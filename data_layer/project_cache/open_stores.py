@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ class Cache(Protocol):
     def get_ophys_session_table(self) -> pd.DataFrame: ...
     def get_behavior_session_table(self) -> pd.DataFrame: ...
     def get_ophys_cells_table(self) -> pd.DataFrame: ...
+    def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]: ...
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession: ...
     def get_behavior_ophys_experiment(
         self, ophys_experiment_id: int

@@ -13,7 +13,7 @@ from data_layer.store.slices import Floats, Ints, MatrixSlice
 from data_layer.store.window import Window
 
 if TYPE_CHECKING:
-    from data_layer.nwb.trace_matrix import TraceMatrix
+    from data_layer.nwb.traces import TraceMatrix
 
 COARSE_FRAMES = 16
 BLOCK_FRAMES = 4096
@@ -58,25 +58,28 @@ class Activity:
         return np.add.reduceat(self.times, starts) / counts, np.concatenate(means)
 
     def heatmap(self, window: Window, cell_ids: Ints) -> MatrixSlice:
-        """The mean of every cell in every pixel column, rows in the order of ``cell_ids``."""
+        """The mean of every cell in every pixel column, rows in the order of ``cell_ids``.
+
+        A cell without such a trace (events may lack some) has a row of NaN.
+        """
         edges = np.linspace(window.start, window.stop, window.pixels + 1)
         frames_per_pixel = window.seconds_per_pixel / self.frame_period
-        rows = self._rows(cell_ids)
-        if frames_per_pixel >= 2 * COARSE_FRAMES:
-            times, values = self.coarse
-            values, period, size = values[:, rows], self.frame_period * COARSE_FRAMES, COARSE_FRAMES
-        else:
-            first, last = np.searchsorted(self.times, (window.start, window.stop))
-            first, last = max(int(first) - 1, 0), min(int(last) + 1, len(self.times))
-            times, values = self.times[first:last], self.matrix.read(first, last)[:, rows]
-            period, size = self.frame_period, 1
-        means = column_means(times, values, edges, period)
-        size = max(size, round(frames_per_pixel))
+        coarse = frames_per_pixel >= 2 * COARSE_FRAMES
+        times, values = self.coarse if coarse else self._frames(window)
+        period = self.frame_period * (COARSE_FRAMES if coarse else 1)
+        means = self._in_order(column_means(times, values, edges, period), cell_ids)
+        size = max(round(frames_per_pixel), COARSE_FRAMES if coarse else 1)
         return MatrixSlice(self.name, self.matrix.unit, edges, means, cell_ids, self.top, size)
 
-    def _rows(self, cell_ids: Ints) -> Ints:
+    def _frames(self, window: Window) -> tuple[Floats, Floats]:
+        first, last = np.searchsorted(self.times, (window.start, window.stop))
+        first, last = max(int(first) - 1, 0), min(int(last) + 1, len(self.times))
+        return self.times[first:last], self.matrix.read(first, last)
+
+    def _in_order(self, means: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
         place = {int(cell): row for row, cell in enumerate(self.matrix.cell_roi_ids)}
-        return np.array([place[int(cell)] for cell in cell_ids], dtype=np.int64)
+        padded = np.vstack([means, np.full((1, means.shape[1]), np.nan, dtype=np.float32)])
+        return padded[[place.get(int(cell), -1) for cell in cell_ids]]
 
 
 def _block_means(block: Floats) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from data_layer.derived.trial_outcome import trial_outcome
+from data_layer.derived.trial_type import trial_outcome
 from data_layer.errors import StreamMissing
 from data_layer.store.slices import Floats
 from data_layer.store.spans import presentation_labels
@@ -60,7 +60,7 @@ def _trial(store: SessionStore, t: float) -> dict[str, Any] | None:
     inside = trials[(trials["start_time"] <= t) & (trials["stop_time"] >= t)]
     if inside.empty:
         return None
-    return {"trials_id": int(inside.index[0]), "outcome": str(trial_outcome(inside).iloc[0])}
+    return {"trials_id": int(inside.index[0]), "outcome": str(trial_outcome(inside)[0])}
 
 
 def _value(store: SessionStore, name: str, t: float, within: float) -> float | None:

@@ -18,14 +18,16 @@ def outline(
     """
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(rows):
-        return Outline(cell_roi_id, cell_specimen_id, *_no_points(), (np.nan, np.nan))
+        return Outline(cell_roi_id, cell_specimen_id, *_no_points(), (np.nan, np.nan), 0)
     top, left = rows[0], columns[0]
     box = np.pad(mask[top : rows[-1] + 1, left : columns[-1] + 1], 1).astype(np.float64)
     parts = find_contours(box, 0.5)
     y, x = np.concatenate([[*part, (np.nan, np.nan)] for part in parts])[:-1].T
     where = np.argwhere(mask)
     centre = (float(where[:, 1].mean()), float(where[:, 0].mean()))
-    return Outline(cell_roi_id, cell_specimen_id, x + left - 1, y + top - 1, centre)
+    return Outline(
+        cell_roi_id, cell_specimen_id, x + left - 1, y + top - 1, centre, area=len(where)
+    )
 
 
 def _no_points() -> tuple[Floats, Floats]:

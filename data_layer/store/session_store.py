@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 
+from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.store import spans
 from data_layer.store.activity import Activity
 from data_layer.store.levels import thin, window_indices
@@ -35,6 +36,12 @@ class SessionStore:
         self.session = session
         self._kept: dict[object, Any] = {}
         self._lock = threading.RLock()
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this file's content from another's: its name, size and time of change."""
+        status = self.session.path.stat()
+        return f"{self.session.path}:{status.st_size}:{status.st_mtime_ns}"
 
     @property
     def has_cells(self) -> bool:
@@ -105,6 +112,26 @@ class SessionStore:
         """The blocks of the session."""
         return self.kept("blocks", lambda: spans.blocks(self.presentations))
 
+    def blinks(self, window: Window) -> SpanSlice:
+        """Likely blinks of a window."""
+        return spans.merged(self.kept("blinks", self._blinks), window)
+
+    def _blinks(self) -> SpanSlice:
+        eye = self.eye_tracking
+        times = eye["timestamps"].to_numpy()
+        flags = eye["likely_blink"].to_numpy(dtype=bool)
+        return spans.flagged_runs("likely blink", times, flags, self.bounds[1])
+
+    def engaged(self) -> SpanSlice:
+        """Stretches of trials with more than 2 rewards per minute (AllenSDK's rule)."""
+        return self.kept("engaged", self._engaged)
+
+    def _engaged(self) -> SpanSlice:
+        times = self.trials["start_time"].to_numpy()
+        flags = np.nan_to_num(np.asarray(self.session.get_reward_rate())) > ENGAGED_REWARD_RATE
+        stop = float(self.trials["stop_time"].max()) if len(times) else 0.0
+        return spans.flagged_runs("engaged", times, flags, stop)
+
     def licks(self, window: Window) -> MarkSlice:
         """The licks of a window."""
         table = self.kept("licks", lambda: self.session.licks)
@@ -131,6 +158,18 @@ class SessionStore:
         values = self.kept(("cell", name, cell_roi_id), lambda: matrix.column(cell_roi_id))
         return matrix.timestamps, values
 
+    def usual_range(self, name: str, cell_roi_id: int | None = None) -> tuple[float, float]:
+        """Where 99.8 % of a signal's or a cell's samples lie: a scale that does not jump."""
+        return self.kept(("range", name, cell_roi_id), lambda: self._range(name, cell_roi_id))
+
+    def _range(self, name: str, cell_roi_id: int | None) -> tuple[float, float]:
+        _, values = self.samples(name) if cell_roi_id is None else self.cell_samples(name, cell_roi_id)
+        known = values[np.isfinite(values)]
+        if not len(known):
+            return 0.0, 1.0
+        low, high = np.percentile(known, (0.1, 99.9))
+        return float(low), float(high)
+
     def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
         """One cell's trace as it is drawn in a window."""
         unit = self.activity(name).matrix.unit
@@ -138,7 +177,7 @@ class SessionStore:
 
     @property
     def cells(self) -> pd.DataFrame:
-        """One row per kept cell, table order: cell_roi_id, cell_specimen_id (Int64), x, y, …"""
+        """One row per kept cell, table order: cell_specimen_id (Int64, NA unmatched), cell_roi_id, …"""
         return self.kept("cells", lambda: self.experiment.cells)
 
     @property

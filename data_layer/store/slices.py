@@ -79,10 +79,32 @@ class MarkSlice:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One ROI's outline: closed polygons in pixels (x right, y down), NaN between parts."""
+    """One ROI's outline: closed polygons in pixels (x right, y down), NaN between parts.
+
+    ``area`` is how many pixels the mask has.
+    """
 
     cell_roi_id: int
     cell_specimen_id: int | None
     x: Floats
     y: Floats
     centre: tuple[float, float]
+    area: int
+
+
+@dataclass(frozen=True, slots=True)
+class RasterSlice:
+    """Trials as rows, first row on top, with licks and rewards in seconds from the row's change.
+
+    ``trials`` (index trials_id, a row per row of the raster) has AllenSDK's columns and
+    ``outcome``. ``lick_rows`` and ``reward_rows`` are places in it; ``span`` is what was looked
+    at, in seconds around ``change_time``.
+    """
+
+    trials: pd.DataFrame
+    span: tuple[float, float]
+    lick_rows: Ints
+    lick_times: Floats
+    reward_rows: Ints
+    reward_times: Floats
+    is_auto_reward: NDArray[np.bool_]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_layer.derived.trial_outcome import trial_outcome
+from data_layer.derived.trial_type import trial_outcome
 from data_layer.store.slices import Floats, MarkSlice, SpanSlice
 from data_layer.store.window import Window
 
@@ -82,7 +82,7 @@ def trials(table: pd.DataFrame, window: Window) -> SpanSlice:
         name="trials",
         starts=seen["start_time"].to_numpy(),
         stops=seen["stop_time"].to_numpy(),
-        labels=trial_outcome(seen).to_numpy(dtype=object),
+        labels=trial_outcome(seen),
         details=seen.drop(columns="lick_times"),
         n_total=len(seen),
     )
@@ -136,3 +136,32 @@ def marks(name: str, times: Floats, details: pd.DataFrame, window: Window) -> Ma
 def _within(table: pd.DataFrame, window: Window, stop: str = "end_time") -> pd.DataFrame:
     overlaps = (table[stop] >= window.start) & (table["start_time"] <= window.stop)
     return table[overlaps.to_numpy()]
+
+
+def flagged_runs(name: str, times: Floats, flags: np.ndarray, stop: float) -> SpanSlice:
+    """Stretches in which ``flags`` (n,) is True; each lasts until the next sample that is not.
+
+    ``times`` (n,) are the samples' own; the last stretch ends at ``stop``.
+    """
+    edges = np.diff(np.concatenate([[0], np.asarray(flags, dtype=np.int8), [0]]))
+    first, after = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    ends = np.append(times, stop)
+    return SpanSlice(
+        name=name,
+        starts=times[first],
+        stops=ends[after],
+        labels=np.full(len(first), name, dtype=object),
+        n_total=len(first),
+    )
+
+
+def merged(spans: SpanSlice, window: Window) -> SpanSlice:
+    """The spans of a window; of those that begin on one pixel the longest is kept."""
+    inside = (spans.stops >= window.start) & (spans.starts <= window.stop)
+    starts, stops, labels = spans.starts[inside], spans.stops[inside], spans.labels[inside]
+    pixel = np.floor((starts - window.start) / window.seconds_per_pixel)
+    order = np.lexsort((starts - stops, pixel))
+    keep = np.sort(order[np.unique(pixel[order], return_index=True)[1]]) if len(order) else order
+    return SpanSlice(
+        spans.name, starts[keep], stops[keep], labels[keep], n_total=int(inside.sum())
+    )

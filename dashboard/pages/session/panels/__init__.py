@@ -1,0 +1,39 @@
+"""The panels of the session page: one module each, with ``layout`` and ``register``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import ModuleType
+
+from dashboard.pages.session.panels import (
+    cells,
+    details,
+    eye,
+    field_of_view,
+    navigator,
+    performance,
+    stimuli,
+    timeline,
+    trials,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A panel behind a tab; ``needs_planes`` where it is about cells."""
+
+    label: str
+    module: ModuleType
+    needs_planes: bool = False
+
+
+PLANE_PANELS = (field_of_view,)
+TABS = {
+    "trials": Tab("Trials", trials),
+    "performance": Tab("Performance", performance),
+    "eye": Tab("Eye", eye),
+    "stimuli": Tab("Stimuli", stimuli),
+    "cells": Tab("Cells", cells, needs_planes=True),
+    "details": Tab("Details", details),
+}
+ALL = (navigator, timeline, *PLANE_PANELS, *(tab.module for tab in TABS.values()))

@@ -1,0 +1,88 @@
+"""Tables of a panel: a column per attribute column, explained where the pointer rests on its name.
+
+``assets/table.js`` formats the cells, turns columns into rows and saves the CSV.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import dash_ag_grid as dag
+import numpy as np
+import pandas as pd
+from dash import html
+
+from dashboard.components.grid import GRID_OPTIONS
+
+Kind = Literal["number", "id", "flag", "text", "times"]
+WIDTHS: dict[Kind, int] = {"number": 96, "id": 112, "flag": 84, "text": 110, "times": 170}
+UNEXPLAINED = "A column of the file, as released."
+
+
+def column(
+    name: str, kind: Kind, explanation: str | None, unit: str = "", **settings: Any
+) -> dict[str, Any]:
+    """One column under AllenSDK's name; ``settings`` are AG Grid's own."""
+    heading = f"{name} ({unit})" if unit else name
+    return {
+        "field": name,
+        "headerName": heading,
+        "headerTooltip": explanation or UNEXPLAINED,
+        "width": max(WIDTHS[kind], 34 + 7 * len(heading)),
+        "cellDataType": False,
+        "cellClass": f"cell-{kind}",
+        "valueFormatter": {"function": f"vbdShown.{kind}(params.value)"},
+    } | settings
+
+
+def kind_of(values: pd.Series[Any]) -> Kind:
+    """How the values of a column are shown."""
+    if str(values.name).endswith("_id"):
+        return "id"
+    if values.map(np.ndim).max() if len(values) and values.dtype == object else 0:
+        return "times"
+    if pd.api.types.is_bool_dtype(values):
+        return "flag"
+    return "number" if pd.api.types.is_numeric_dtype(values) else "text"
+
+
+def table(id_: str, row_id: str) -> dag.AgGrid:
+    """An empty table, its rows named by the column ``row_id``; rows are marked from outside only."""
+    return dag.AgGrid(
+        id=id_,
+        className="ag-theme-quartz vbd-grid",
+        getRowId=f"String(params.data.{row_id})",
+        defaultColDef={"sortable": True, "resizable": True, "filter": True},
+        dashGridOptions=GRID_OPTIONS | {
+            "rowSelection": {
+                "mode": "multiRow", "checkboxes": False, "headerCheckbox": False,
+                "enableClickSelection": False,
+            },
+        },
+        style={"height": "100%"},
+    )  # fmt: skip
+
+
+def csv_button(grid_id: str, file_name: str) -> html.Button:
+    """Saves the rows of a table as they are filtered and sorted, values as stored."""
+    data = {"data-grid": grid_id, "data-file": file_name}
+    title = "Save the rows of the table as CSV, values as stored"
+    return html.Button("CSV", className="quiet-button csv-button", title=title, **data)
+
+
+def columns_of(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """A table as JSON, a list per column: half the size of a list of rows.
+
+    Absent values are None; infinity, which JSON does not know, is the text ``"inf"``.
+    """
+    return {str(name): [_plain(value) for value in frame[name]] for name in frame.columns}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray | list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and np.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return None if pd.isna(value) else value

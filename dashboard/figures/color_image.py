@@ -1,0 +1,36 @@
+"""A matrix as a coloured PNG that a figure shows as one image."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from plotly.colors import sample_colorscale, unlabel_rgb
+
+from dashboard import theme
+
+MISSING = 255
+
+
+@cache
+def _palette(colorscale: str) -> tuple[int, ...]:
+    steps = sample_colorscale(colorscale, np.linspace(0, 1, MISSING).tolist())
+    colors = [unlabel_rgb(step) for step in steps]
+    return tuple(round(part) for color in colors for part in color) + (255, 255, 255)
+
+
+def color_image(
+    values: NDArray[np.floating], top: float, colorscale: str = theme.ACTIVITY_COLORSCALE
+) -> str:
+    """``values`` (rows, columns) from 0 to ``top`` as a data URI; NaN is transparent."""
+    levels = np.clip(np.nan_to_num(values / top), 0, 1) * (MISSING - 1)
+    indices = np.where(np.isnan(values), MISSING, levels.round()).astype(np.uint8)
+    image = Image.frombytes("P", (indices.shape[1], indices.shape[0]), indices.tobytes())
+    image.putpalette(_palette(colorscale))
+    out = io.BytesIO()
+    image.save(out, "PNG", transparency=MISSING, compress_level=1)
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode("ascii")

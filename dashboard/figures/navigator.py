@@ -1,0 +1,63 @@
+"""The navigator: the whole session in one strip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.figures.shapes import box_trace, tick_trace
+from data_layer.store.slices import SpanSlice
+
+BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
+MOVIE_COLOR = "#efe6f3"
+
+
+def navigator_figure(
+    bounds: tuple[float, float], blocks: SpanSlice, trials: SpanSlice, engaged: SpanSlice
+) -> go.Figure:
+    """Blocks as background with their names, a stroke per trial, engaged stretches as a bar."""
+    traces = [
+        box_trace(
+            blocks.starts[i : i + 1], blocks.stops[i : i + 1],
+            BLOCK_COLORS.get(str(label), MOVIE_COLOR), str(label), low=0.0, high=3.0,
+        )
+        for i, label in enumerate(blocks.labels)
+    ]  # fmt: skip
+    for outcome, color in theme.OUTCOME_COLORS.items():
+        times = trials.starts[trials.labels == outcome]
+        low, high = (0.75, 1.25) if outcome == "aborted" else (0.75, 2.0)
+        traces.append(tick_trace(times, color, theme.OUTCOME_LABELS[outcome], low=low, high=high))
+    traces.append(box_trace(engaged.starts, engaged.stops, theme.ACCENT, "engaged", low=0.2, high=0.5))
+    layout = {
+        "template": theme.TEMPLATE, "margin": {"l": 124, "r": 10, "t": 2, "b": 18},
+        "hovermode": False, "dragmode": False,
+        "xaxis": theme.axis(range=list(bounds), fixedrange=True, tickformat=",~f", nticks=14,
+                            ticksuffix=" s", tickfont={"size": 10, "color": theme.MUTED}),
+        "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
+        "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0),
+    }  # fmt: skip
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": float(np.mean([blocks.starts[i], blocks.stops[i]])), "y": 2.95, "yanchor": "top",
+            "text": str(label), "showarrow": False, "font": {"size": 10, "color": theme.MUTED},
+        }
+        for i, label in enumerate(blocks.labels)
+    ]  # fmt: skip
+
+
+def _row_names(engaged: bool) -> list[dict[str, Any]]:
+    names = [("trials", 1.4)] + ([("engaged", 0.35)] if engaged else [])
+    return [
+        {
+            "xref": "paper", "x": 0, "xanchor": "right", "xshift": -8, "y": y, "text": text,
+            "showarrow": False, "font": {"size": 10, "color": theme.MUTED},
+        }
+        for text, y in names
+    ]  # fmt: skip

@@ -1,0 +1,135 @@
+"""The timeline: rows stacked over one time axis. Pure: rows in, a figure or its new parts out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.figures.timeline_rows import Row
+from data_layer.store.window import Window
+
+GAP = 0.012
+LEFT = 124
+LONG_WINDOW = 30.0  # s; beyond it the step of float32 times is far below a pixel
+
+
+def timeline_figure(rows: Sequence[Row], window: Window, shading: Sequence[dict[str, Any]]) -> go.Figure:
+    """The whole figure; ``shading`` are traces drawn behind every row."""
+    domains = _domains(rows)
+    layout: dict[str, Any] = {
+        "template": theme.TEMPLATE, "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
+        "plot_bgcolor": "rgba(0,0,0,0)",  # each row would hide the shading behind it
+        "hovermode": False, "dragmode": "zoom", "uirevision": "timeline",
+        "xaxis": theme.axis(
+            range=[window.start, window.stop], anchor="free", position=0, showspikes=False,
+            title={"text": "time in session (s)", "standoff": 4}, tickformat=",~f", nticks=10,
+        ),
+        "yaxis": {"domain": [0, 1], "visible": False, "range": [0, 1], "fixedrange": True},
+        "images": images(rows, window), "shapes": _selected_rows(rows),
+        "annotations": [*_labels(rows, domains), *_absences(rows, domains)],
+        "meta": _meta(rows, domains),
+    }  # fmt: skip
+    for i, (row, domain) in enumerate(zip(rows, domains, strict=True)):
+        layout[f"yaxis{i + 2}"] = _y_axis(row, domain)
+    return go.Figure({"data": placed_traces(rows, shading, window), "layout": layout})
+
+
+def placed_traces(
+    rows: Sequence[Row], shading: Sequence[dict[str, Any]], window: Window
+) -> list[dict[str, Any]]:
+    """All traces in drawing order with their axes and compact arrays."""
+    placed = [trace | {"xaxis": "x", "yaxis": "y"} for trace in shading]
+    for i, row in enumerate(rows):
+        placed += [trace | {"xaxis": "x", "yaxis": f"y{i + 2}"} for trace in row.traces]
+    precision = np.float32 if window.duration > LONG_WINDOW else np.float64
+    for trace in placed:
+        trace["x"] = np.asarray(trace["x"]).astype(precision)
+        trace["y"] = np.asarray(trace["y"], dtype=np.float32)
+    return placed
+
+
+def _domains(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """From top to bottom, heights in proportion to the weights."""
+    total = sum(row.weight for row in rows)
+    room = 1 - GAP * (len(rows) - 1)
+    domains, top = [], 1.0
+    for row in rows:
+        bottom = max(top - room * row.weight / total, 0.0)
+        domains.append((bottom, top))
+        top = bottom - GAP
+    return domains
+
+
+def _y_axis(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
+    return theme.axis(
+        domain=list(domain), anchor="x", range=list(row.y_range), fixedrange=True, nticks=4,
+        showticklabels=row.show_ticks, ticks="outside" if row.show_ticks else "",
+        tickfont={"size": 10, "color": theme.MUTED}, showline=row.show_ticks,
+    )  # fmt: skip
+
+
+def _labels(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "xref": "paper", "yref": "paper", "x": 0, "y": sum(domain) / 2, "xanchor": "right",
+            "yanchor": "middle", "xshift": -40 if row.show_ticks else -8, "showarrow": False,
+            "align": "right", "font": {"size": 11, "color": row.color},
+            "text": row.label + (f"<br><span style='color:{theme.MUTED}'>{row.unit}</span>"
+                                 if row.unit else ""),
+        }
+        for row, domain in zip(rows, domains, strict=True)
+    ]  # fmt: skip
+
+
+def _absences(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "xref": "paper", "yref": "paper", "x": 0.01, "y": sum(domain) / 2, "xanchor": "left",
+            "yanchor": "middle", "showarrow": False, "text": row.notes["absent"],
+            "font": {"size": 11, "color": theme.MUTED},
+        }
+        for row, domain in zip(rows, domains, strict=True)
+        if "absent" in row.notes
+    ]  # fmt: skip
+
+
+def images(rows: Sequence[Row], window: Window) -> list[dict[str, Any]]:
+    """The heatmaps as layout images over their rows."""
+    return [
+        {
+            "source": row.image, "xref": "x", "yref": f"y{i + 2}", "x": window.start,
+            "sizex": window.duration, "y": -0.5, "sizey": len(row.cells), "sizing": "stretch",
+            "layer": "above", "yanchor": "top",
+        }
+        for i, row in enumerate(rows)
+        if row.image
+    ]  # fmt: skip
+
+
+def _selected_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """A frame around each selected cell's row of a heatmap."""
+    return [
+        {
+            "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": f"y{i + 2}",
+            "y0": row.cells.index(cell) - 0.5, "y1": row.cells.index(cell) + 0.5,
+            "line": {"color": theme.SELECTED_ROI_COLOR, "width": 1}, "layer": "above",
+        }
+        for i, row in enumerate(rows)
+        if row.image
+        for cell in row.selected
+        if cell in row.cells
+    ]  # fmt: skip
+
+
+def _meta(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """What the browser needs to know what lies under the pointer."""
+    return {
+        "rows": [
+            {"name": row.name, "domain": list(domain), "cells": list(row.cells), **row.notes}
+            for row, domain in zip(rows, domains, strict=True)
+        ]
+    }

@@ -1,0 +1,149 @@
+"""The rows of the timeline: each turns slices into traces, without axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from dashboard import theme
+from dashboard.figures.color_image import color_image
+from dashboard.figures.shapes import box_trace, tick_trace
+from data_layer.store.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
+
+MIN_TEXT_PIXELS = 52
+BLINK_COLOR = "rgba(140,109,49,0.25)"
+BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it is called, how tall, what it draws, and what a click needs to know."""
+
+    name: str
+    label: str
+    unit: str = ""
+    weight: float = 1.0
+    traces: Sequence[dict[str, Any]] = ()
+    y_range: tuple[float, float] = (0.0, 1.0)
+    show_ticks: bool = False
+    image: str | None = None
+    cells: Sequence[int] = ()
+    selected: Sequence[int] = ()
+    color: str = theme.INK
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+def stimulus_row(
+    flashes: SpanSlice, changes: MarkSlice, omissions: MarkSlice, image_names: list[str]
+) -> Row:
+    """Flashes in the colour of their image, changes as strokes, omissions as dashed strokes."""
+    traces = [
+        _spans(flashes, flashes.labels == name,
+               theme.translucent(theme.image_color(name, image_names), 0.75), name)
+        for name in image_names
+    ]  # fmt: skip
+    shown = np.isin(flashes.labels.astype(str), [*image_names, "omitted", "gray screen"])
+    traces.append(_spans(flashes, ~shown, "#cfd6de", "movie"))
+    traces.append(tick_trace(changes.times, theme.INK, "change", low=-0.12, high=1.12, width=1.6))
+    traces.append(tick_trace(omissions.times, theme.OMISSION_COLOR, "omission", width=1.6, dash="3px,2px"))
+    return Row("stimulus", "stimulus", weight=0.55, traces=traces, y_range=(-0.15, 1.15))
+
+
+def _spans(spans: SpanSlice, chosen: Any, color: str, name: str) -> dict[str, Any]:
+    return box_trace(spans.starts[chosen], spans.stops[chosen], color, name)
+
+
+def trials_row(trials: SpanSlice, seconds_per_pixel: float) -> Row:
+    """Trials in the colour of their outcome, named where there is room."""
+    traces = [
+        _spans(trials, trials.labels == outcome, color, theme.OUTCOME_LABELS[outcome])
+        for outcome, color in theme.OUTCOME_COLORS.items()
+    ]
+    wide = (trials.stops - trials.starts) / seconds_per_pixel > MIN_TEXT_PIXELS
+    names = [theme.OUTCOME_LABELS.get(str(label), str(label)) for label in trials.labels[wide]]
+    traces.append({
+        "type": "scatter", "mode": "text", "name": "outcome", "text": names, "hoverinfo": "skip",
+        "x": (trials.starts[wide] + trials.stops[wide]) / 2, "y": np.full(len(names), 0.5),
+        "textfont": {"size": 10, "color": [_ink_on(label) for label in trials.labels[wide]]},
+    })  # fmt: skip
+    return Row("trials", "trials", weight=0.42, traces=traces, y_range=(-0.1, 1.1))
+
+
+def _ink_on(outcome: str) -> str:
+    return theme.PAPER if outcome in {"auto_rewarded", "correct_reject", "false_alarm"} else theme.INK
+
+
+def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:
+    """Licks as strokes; earned rewards as filled triangles, free ones as hollow diamonds."""
+    free = rewards.details["auto_rewarded"].to_numpy(dtype=bool) if len(rewards.times) else ()
+    free = np.asarray(free, dtype=bool)
+    traces = [
+        tick_trace(licks.times, theme.LICK_COLOR, "lick", low=0.0, high=0.55),
+        _reward_trace(rewards.times[~free], "earned reward", "triangle-up", theme.REWARD_COLOR),
+        _reward_trace(rewards.times[free], "auto reward", "diamond-open", theme.AUTO_REWARD_COLOR),
+    ]
+    return Row("licks", "licks ❙ rewards ▲<br>auto rewards ◇", weight=0.5, traces=traces,
+               y_range=(-0.05, 1.1))  # fmt: skip
+
+
+def _reward_trace(times: Any, name: str, symbol: str, color: str) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "markers", "x": times, "y": np.full(len(times), 0.82),
+        "name": name, "hoverinfo": "skip", "marker": {"symbol": symbol, "size": 8, "color": color},
+    }  # fmt: skip
+
+
+def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str, Any]:
+    """A signal as a line that breaks where values are missing."""
+    return {
+        "type": "scatter", "mode": "lines", "x": signal.times,
+        "y": signal.values.astype(np.float32), "name": signal.name, "connectgaps": False,
+        "line": {"color": color, "width": width}, "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def signal_row(
+    name: str, label: str, unit: str, lines: Sequence[tuple[SignalSlice, str]],
+    session_range: tuple[float, float], *, weight: float = 1.0, cells: Sequence[int] = (),
+    color: str = theme.INK,
+) -> Row:  # fmt: skip
+    """Lines on a common axis that holds the session's usual range and all that is drawn."""
+    traces = [line_trace(signal, line_color) for signal, line_color in lines]
+    low, high = session_range
+    for signal, _ in lines:
+        known = signal.values[np.isfinite(signal.values)]
+        if len(known):
+            low, high = min(low, float(known.min())), max(high, float(known.max()))
+    pad = (high - low) * 0.06 or 1.0
+    return Row(name, label, unit, weight, traces, (low - pad, high + pad), True, cells=cells,
+               color=color)  # fmt: skip
+
+
+def with_blinks(row: Row, blinks: SpanSlice) -> Row:
+    """The row with likely blinks as bands behind its lines."""
+    low, high = row.y_range
+    bands = box_trace(blinks.starts, blinks.stops, BLINK_COLOR, "likely blink", low=low, high=high)
+    return replace(row, traces=[bands, *row.traces], label=row.label + BLINK_NOTE)
+
+
+def absent_row(name: str, label: str, reason: str) -> Row:
+    """A thin row that says why it is empty."""
+    text = {
+        "type": "scatter", "mode": "text", "x": [], "y": [], "text": [], "name": "absent",
+        "hoverinfo": "skip",
+    }  # fmt: skip
+    return Row(name, label, weight=0.4, traces=[text], notes={"absent": reason})
+
+
+def activity_row(
+    name: str, label: str, matrix: MatrixSlice, cells: Sequence[int], selected: Sequence[int]
+) -> Row:
+    """All cells as an image, first cell on top; ``cells`` are the ids a click selects."""
+    return Row(
+        name, label, matrix.unit, weight=max(1.2, min(3.2, 0.06 * len(cells))),
+        y_range=(len(cells) - 0.5, -0.5), image=color_image(matrix.values, matrix.top),
+        cells=cells, selected=selected, notes={"top": matrix.top, "activity": matrix.name},
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""What a page shows when its link does not say: a view that explains itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboard.pages.session.recording import Recording, cell_name
+from dashboard.view_state import ViewState
+from data_layer.errors import DataLayerError
+from data_layer.store.cell_order import cell_order
+from data_layer.store.session_store import SessionStore
+
+FIRST_LENGTH = 60.0  # s
+
+
+def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
+    """The link's span, else one minute around the first hit, change or trial."""
+    start, stop = recording.behavior.bounds
+    if view.span:
+        return max(view.span[0], start), min(view.span[1], stop)
+    centre = _first_event(recording.behavior, default=start + FIRST_LENGTH / 2)
+    begin = float(np.clip(centre - FIRST_LENGTH / 2, start, max(stop - FIRST_LENGTH, start)))
+    return begin, min(begin + FIRST_LENGTH, stop)
+
+
+def _first_event(store: SessionStore, default: float) -> float:
+    try:
+        trials = store.trials
+    except DataLayerError:
+        return default
+    for flag in ("hit", "is_change"):
+        times = trials.loc[trials[flag].astype(bool), "change_time"].dropna()
+        if len(times):
+            return float(times.iloc[0])
+    return float(trials["start_time"].iloc[0]) if len(trials) else default
+
+
+def first_cells(recording: Recording, view: ViewState) -> list[int]:
+    """The link's cells, else the one that answers most to image changes."""
+    if view.cells:
+        return [cell for cell in view.cells if recording.plane_of(cell)]
+    if not recording.planes:
+        return []
+    plane = recording.planes[0]
+    try:
+        return [cell_name(plane, cell_order(plane, "change_response")[0])]
+    except (DataLayerError, IndexError):
+        return []
+
+
+def landmarks(store: SessionStore) -> dict[str, list[Any]]:
+    """Where the steps lead (times in seconds), and the names of the images that have a picture."""
+    return {
+        "images": _image_names(store),
+        "trial": _times(lambda: store.trials["start_time"]),
+        "change": _times(lambda: store.trials["change_time"][store.trials["is_change"].astype(bool)]),
+        "omission": _times(lambda: _omissions(store)),
+        "reward": _times(lambda: store.session.rewards["timestamps"]),
+    }
+
+
+def _image_names(store: SessionStore) -> list[str]:
+    try:
+        return store.image_names if store.session.has("stimulus_templates") else []
+    except DataLayerError:
+        return []
+
+
+def _omissions(store: SessionStore) -> Any:
+    shown = store.presentations
+    return shown["start_time"][shown["omitted"].fillna(False).astype(bool)]
+
+
+def _times(read: Any) -> list[float]:
+    try:
+        return [round(float(t), 4) for t in read().dropna()]
+    except DataLayerError:
+        return []

@@ -1,0 +1,79 @@
+"""The session page's header: what it is, and the ways to its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import theme
+from dashboard.pages.session.address import Address
+
+
+def header(address: Address, facts: dict[str, Any], links: Sequence[Any]) -> html.Div:
+    """Title, facts as chips, and links; ``facts`` are the session's metadata or table row."""
+    return html.Div(
+        [
+            html.H1([html.Span(address.id_name, className="id-name"), f" {address.id}"]),
+            html.Div(_chips(facts), className="facts"),
+            html.Div(list(links), className="neighbours"),
+        ],
+        className="session-header",
+    )
+
+
+def _chips(facts: dict[str, Any]) -> list[html.Span]:
+    cre_line, level = str(facts.get("cre_line") or ""), str(facts.get("experience_level") or "")
+    chips = [
+        _chip(cre_line, "cre line", theme.CRE_LINE_COLORS.get(cre_line)),
+        _chip(_where(facts), "targeted structure and imaging depth"),
+        _chip(facts.get("session_type"), "session type"),
+        _chip(_behavior_type(facts), "whether the mouse could lick for water"),
+        _chip(level, "experience level", theme.EXPERIENCE_COLORS.get(level)),
+        _chip(facts.get("mouse_id") and f"mouse {facts['mouse_id']}", "mouse"),
+        _chip(_sex_and_age(facts), "sex and age"),
+        _chip(facts.get("full_genotype"), "full genotype"),
+        _chip(_date(facts.get("date_of_acquisition")), "date of acquisition (UTC)"),
+        _chip(facts.get("equipment_name"), "equipment"),
+    ]
+    return [chip for chip in chips if chip is not None]
+
+
+def _chip(text: Any, title: str, color: str | None = None) -> html.Span | None:
+    if not text:
+        return None
+    mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
+    return html.Span([*mark, str(text)], className="fact", title=title)
+
+
+def _where(facts: dict[str, Any]) -> str:
+    depth = facts.get("imaging_depth")
+    return f"{facts['targeted_structure']} {depth} µm" if facts.get("targeted_structure") else ""
+
+
+def _behavior_type(facts: dict[str, Any]) -> str:
+    kind = str(facts.get("behavior_type") or "")
+    session_type = str(facts.get("session_type") or "")
+    if kind:
+        return kind.split("_")[0]
+    return "passive" if "passive" in session_type else "active"
+
+
+def _sex_and_age(facts: dict[str, Any]) -> str:
+    age = facts.get("age_in_days")
+    words = [str(facts.get("sex") or ""), f"{int(age)} days" if age == age and age else ""]
+    return ", ".join(word for word in words if word)
+
+
+def _date(when: Any) -> str:
+    return f"{when:%Y-%m-%d %H:%M}" if hasattr(when, "strftime") else str(when or "")
+
+
+def link(text: str, address: Address | None, title: str, *, available: bool = True) -> Any:
+    """A link to a neighbour, or its text alone where there is none."""
+    if address is None:
+        return html.Span(text, className="neighbour absent", title=title)
+    note = "" if available else " (not on this machine)"
+    state = "" if available else " absent"
+    return dcc.Link(text, href=address.path, title=title + note, className="neighbour" + state)

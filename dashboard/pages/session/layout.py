@@ -1,0 +1,94 @@
+"""The session page, for one plane, one behaviour session, or all planes of one session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard.components.answering import state_of
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.first_view import landmarks, first_cells, first_span
+from dashboard.pages.session.header import header
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.neighbours import neighbour_links, row_of
+from dashboard.pages.session.panels import PLANE_PANELS, TABS, navigator, timeline
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.window_bar import window_bar
+from dashboard.view_state import DEFAULT_OPTIONS, ViewState
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.open_stores import OpenStores
+
+
+def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) -> html.Div:
+    """The page, or its header and one sentence where the recording cannot be opened."""
+    row = row_of(stores.cache, address)
+    try:
+        recording = open_recording(stores, address)
+        facts = row | _facts(recording)
+        body = _body(recording, ViewState.from_query(query))
+    except DataLayerError as error:
+        facts, body = row, [_unavailable(error)]
+    links = neighbour_links(stores.cache, address, facts)
+    return html.Div([header(address, facts, links), *body], className="session-page")
+
+
+def _facts(recording: Recording) -> dict[str, Any]:
+    """What the file says of itself; of a whole session only what its planes share."""
+    metadata = dict(recording.behavior.session.metadata)
+    if recording.address.kind == "session":
+        for name in ("targeted_structure", "imaging_depth"):
+            metadata.pop(name, None)
+    return metadata
+
+
+def _body(recording: Recording, view: ViewState) -> list[Any]:
+    left = html.Div(timeline.layout(recording, view), className="left-column")
+    planes = [module.layout(recording, view) for module in PLANE_PANELS if recording.planes]
+    right = html.Div([*planes, _tabs(recording, view)], className="right-column")
+    return [
+        *_stores(recording, view),
+        navigator.layout(recording, view),
+        window_bar(),
+        html.Div([left, right], className="columns" + ("" if planes else " no-planes")),
+    ]
+
+
+def _stores(recording: Recording, view: ViewState) -> list[dcc.Store]:
+    """The state of the view; see docs/architecture.md."""
+    start, stop = first_span(recording, view)
+    low, high = recording.behavior.bounds
+    contents = {
+        Ids.ADDRESS: recording.address.to_json(),
+        Ids.BOUNDS: {"start": low, "stop": high},
+        Ids.EVENTS: landmarks(recording.behavior),
+        Ids.DEFAULTS: DEFAULT_OPTIONS,
+        Ids.WINDOW: {"start": start, "stop": stop},
+        Ids.ARRIVED: None,
+        Ids.REQUEST: None,
+        Ids.ANSWERED: None,
+        Ids.SELECTION: {"cells": first_cells(recording, view)},
+        Ids.OPTIONS: view.options,
+    }
+    return [dcc.Store(id=id_, data=data) for id_, data in contents.items()]
+
+
+def _tabs(recording: Recording, view: ViewState) -> dbc.Tabs:
+    shown = {name: tab for name, tab in TABS.items() if recording.planes or not tab.needs_planes}
+    active = view.options["tab"] if view.options["tab"] in shown else next(iter(shown))
+    return dbc.Tabs(
+        [
+            dbc.Tab(tab.module.layout(recording, view), label=tab.label, tab_id=name)
+            for name, tab in shown.items()
+        ],
+        id=Ids.TABS, active_tab=active, className="panel-tabs",
+    )  # fmt: skip
+
+
+def _unavailable(error: DataLayerError) -> html.Section:
+    state, sentence = state_of(error)
+    return html.Section(
+        [html.H2("This session cannot be shown"), html.P(sentence), dcc.Link("Back to Explore", href="/")],
+        id="panel-session", className="panel unavailable", **{"data-state": state},
+    )  # fmt: skip

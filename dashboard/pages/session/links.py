@@ -1,0 +1,55 @@
+"""What happens in the browser alone when the view changes; the functions are in ``assets``."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.pages.session import window_bar
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.panels import timeline
+
+
+def register(app: Dash) -> None:
+    """Link the stores of the view to the elements that show them."""
+    app.clientside_callback(
+        ClientsideFunction("view", "arrived"),
+        # Without an output Dash would not call it when the page is first laid out.
+        Output(Ids.ARRIVED, "data"),
+        *(Input(id_, "data") for id_ in (Ids.ADDRESS, Ids.BOUNDS, Ids.EVENTS, Ids.DEFAULTS)),
+        *(State(id_, "data") for id_ in (Ids.WINDOW, Ids.SELECTION, Ids.OPTIONS)),
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "windowChanged"),
+        Output(timeline.GRAPH, "figure", allow_duplicate=True),
+        Input(Ids.WINDOW, "data"),
+        State(timeline.GRAPH, "figure"),
+        prevent_initial_call="initial_duplicate",
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "answered"), Input(Ids.ANSWERED, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "selectionChanged"), Input(Ids.SELECTION, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "optionsChanged"), Input(Ids.OPTIONS, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "tabChanged"), Input(Ids.TABS, "active_tab")
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "zoomed"), Input(timeline.GRAPH, "relayoutData")
+    )
+    app.clientside_callback(
+        ClientsideFunction("window_bar", "typed"),
+        Input(window_bar.START, "value"),
+        Input(window_bar.LENGTH, "value"),
+        prevent_initial_call=True,
+    )
+    for name in ("rows", "activity", "sort", "traces"):
+        app.clientside_callback(
+            ClientsideFunction("view", "optionChosen"),
+            Input(f"option-{name}", "value"),
+            State(f"option-{name}", "id"),
+            prevent_initial_call=True,
+        )

@@ -1,0 +1,46 @@
+"""Panel ``navigator``: the whole session in one strip; a brush sets the time window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.panel import panel
+from dashboard.figures.navigator import navigator_figure
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.view_state import ViewState
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.window import Window
+
+GRAPH = "navigator-graph"
+INFO = (
+    "The whole session: its blocks, one stroke per trial in the colour of its outcome (aborted "
+    "trials short), and a bar while the mouse is engaged (more than 2 rewards per minute, "
+    "AllenSDK's rule). Drag the box to move the time window, its edges to resize it, or draw a new one."
+)
+CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """The strip and the brush over it (assets/brush.js)."""
+    brush = html.Div(
+        [html.Div(className="brush-edge brush-start"), html.Div(className="brush-edge brush-stop")],
+        id="brush", className="brush", role="slider", tabIndex=0,
+        **{"aria-label": "Time window; arrow keys move it"},
+    )  # fmt: skip
+    graph = dcc.Graph(id=GRAPH, className="time-graph", config=CONFIG, responsive=True)
+    return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Draw the strip once per recording."""
+
+    @panel_callback(app, "navigator", Output(GRAPH, "figure"), Input(Ids.ADDRESS, "data"))
+    def draw(address: dict[str, Any]) -> Any:
+        store = open_recording(stores, Address.from_json(address)).behavior
+        whole = Window(*store.bounds)
+        return navigator_figure(store.bounds, store.blocks(), store.trial_spans(whole), store.engaged())

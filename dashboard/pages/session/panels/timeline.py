@@ -1,0 +1,113 @@
+"""Panel ``timeline``: one stack of rows on one time axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
+from dash.exceptions import PreventUpdate
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.panel import panel
+from dashboard.figures.timeline import images, placed_traces, timeline_figure
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.rows import ACTIVITIES, IMAGING_ROWS, ROWS, Shown, shading, timeline_rows
+from dashboard.patches import patch_traces
+from dashboard.view_state import ViewState
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.cell_order import ORDERS
+from data_layer.store.window import Window
+
+GRAPH = "timeline-graph"
+INFO = (
+    "Everything on the session's clock, in seconds. Drag across the plot to zoom, double-click for "
+    "the whole session, scroll to zoom at the pointer; click a trial to go there, a heatmap row to "
+    "select that cell. Behind the rows: image changes blue, other flashes gray, omissions dashed. "
+    "Flashes and change times include the display delay (0.02–0.04 s); licks and rewards do not. "
+    "Lines show every sample, or the least and greatest of each pixel where there are more."
+)
+CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
+TRACE_KINDS = ("dff", "events", "filtered_events", "corrected_fluorescence", "neuropil")
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """The empty stack; its callback fills it as soon as the browser knows its width."""
+    graph = dcc.Graph(
+        id=GRAPH, className="time-graph timeline-graph", config=CONFIG, responsive=True,
+        figure={"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
+    )  # fmt: skip
+    return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
+
+
+def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
+    rows = {n: label for n, label in ROWS.items() if recording.planes or n not in IMAGING_ROWS}
+    tools = [_menu("rows", "Rows", rows, options["rows"])]
+    if recording.planes:
+        kinds = {kind: ACTIVITIES[kind] for kind in TRACE_KINDS}
+        tools += [
+            _choice("activity", "heatmap of", ACTIVITIES, options["activity"]),
+            _choice("sort", "cells by", ORDERS, options["sort"]),
+            _menu("traces", "Traces", kinds, options["traces"]),
+        ]
+    return tools
+
+
+def _menu(name: str, label: str, choices: dict[str, str], chosen: list[str]) -> dbc.DropdownMenu:
+    """A drop-down list of check boxes that set an option."""
+    boxes = dcc.Checklist(
+        id=f"option-{name}", value=chosen, className="option-checklist",
+        options=[{"label": text, "value": value} for value, text in choices.items()],
+    )  # fmt: skip
+    return dbc.DropdownMenu(boxes, label=label, size="sm", color="light", className="option-menu")
+
+
+def _choice(name: str, label: str, choices: dict[str, str], chosen: str) -> html.Label:
+    select = dbc.Select(
+        id=f"option-{name}", value=chosen, size="sm",
+        options=[{"label": text, "value": value} for value, text in choices.items()],
+    )  # fmt: skip
+    return html.Label([html.Span(label), select], className="option-choice")
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """A new window answers with a patch of arrays, anything else with the whole figure."""
+
+    @panel_callback(
+        app,
+        "timeline",
+        [Output(GRAPH, "figure"), Output(Ids.ANSWERED, "data")],
+        Input(Ids.REQUEST, "data"),
+        Input(Ids.SELECTION, "data"),
+        Input(Ids.OPTIONS, "data"),
+        State(Ids.ADDRESS, "data"),
+    )
+    def draw(
+        request: dict[str, Any] | None, selection: dict[str, Any], options: dict[str, Any],
+        address: dict[str, Any],
+    ) -> tuple[Any, Any]:  # fmt: skip
+        if request is None:
+            raise PreventUpdate
+        window = Window(request["start"], request["stop"], int(request["pixels"]))
+        recording = open_recording(stores, Address.from_json(address))
+        shown = Shown(recording, window, tuple(selection["cells"]), options)
+        only_window = set(ctx.triggered_prop_ids) == {f"{Ids.REQUEST}.data"}
+        answer = _patch(shown) if only_window and not request["first"] else _figure(shown)
+        return answer, request
+
+
+def _figure(shown: Shown) -> Any:
+    return timeline_figure(timeline_rows(shown), shown.window, shading(shown))
+
+
+def _patch(shown: Shown) -> Patch:
+    """What a new window changes: arrays, pictures and vertical ranges, nothing else."""
+    rows, patch = timeline_rows(shown), Patch()
+    patch_traces(patch, placed_traces(rows, shading(shown), shown.window), ("x", "y", "text", "textfont"))
+    patch["layout"]["images"] = images(rows, shown.window)
+    for i, row in enumerate(rows):
+        if row.show_ticks:
+            patch["layout"][f"yaxis{i + 2}"]["range"] = list(row.y_range)
+    return patch

@@ -1,0 +1,74 @@
+"""The stores that one session page shows: one behaviour and its imaging planes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.pages.session.address import Address
+from data_layer.errors import NotOnThisMachine
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.session_store import SessionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """``behavior`` answers for all shared streams; ``planes`` (may be empty) for cells.
+
+    ``absent`` lists the ophys_experiment_ids of the session whose files are not on this machine.
+    """
+
+    address: Address
+    behavior: SessionStore
+    planes: tuple[SessionStore, ...] = ()
+    absent: tuple[int, ...] = ()
+
+    def plane_of(self, cell: int) -> tuple[SessionStore, int] | None:
+        """The plane that holds a cell and its cell_roi_id; ``cell`` is a specimen or ROI id."""
+        for plane in self.planes:
+            roi_id = cell_roi_id(plane, cell)
+            if roi_id is not None:
+                return plane, roi_id
+        return None
+
+
+def open_recording(stores: OpenStores, address: Address) -> Recording:
+    """Open what the address names; raises the data layer's errors."""
+    if address.kind == "behavior":
+        return Recording(address, stores.behavior(address.id))
+    if address.kind == "experiment":
+        plane = stores.experiment(address.id)
+        return Recording(address, plane, (plane,))
+    return _open_session(stores, address)
+
+
+def _open_session(stores: OpenStores, address: Address) -> Recording:
+    planes, absent = [], []
+    problem: NotOnThisMachine | None = None
+    for experiment_id in stores.experiment_ids(address.id):
+        try:
+            planes.append(stores.experiment(experiment_id))
+        except NotOnThisMachine as error:
+            problem = error
+            absent.append(experiment_id)
+    if not planes and problem:
+        raise problem
+    return Recording(address, planes[0], tuple(planes), tuple(absent))
+
+
+def cell_roi_id(plane: SessionStore, cell: int) -> int | None:
+    """The cell_roi_id of a cell named by cell_specimen_id or, where unmatched, by cell_roi_id."""
+    cells = plane.cells
+    for column in ("cell_specimen_id", "cell_roi_id"):
+        found = cells.loc[(cells[column] == cell).fillna(False).to_numpy(), "cell_roi_id"]
+        if len(found):
+            return int(found.iloc[0])
+    return None
+
+
+def cell_name(plane: SessionStore, roi_id: int) -> int:
+    """How the page names a cell: its cell_specimen_id, or its cell_roi_id where unmatched."""
+    cells = plane.cells
+    specimen = cells.loc[(cells["cell_roi_id"] == roi_id).to_numpy(), "cell_specimen_id"].iloc[0]
+    return roi_id if pd.isna(specimen) else int(specimen)

@@ -1,0 +1,126 @@
+"""A table of any length in the browser: rows come as they are scrolled to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+from dash import MATCH, Dash, Input, Output, State, no_update, set_props
+
+from dashboard.components.grid import GRID_OPTIONS
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.recording import open_recording
+from dashboard.pages.session.records import records
+from dashboard.vocabulary import term
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.contents import rows_of
+from data_layer.store.rows import FrameRows, Rows
+
+TYPE = "rows"
+KEYS = ("panel", "kind", "of", "table", "cell")
+NO_CELL = -1
+BLOCK = 100
+OPTIONS = {
+    "cacheBlockSize": BLOCK,
+    # dash-ag-grid gives an answer to the newest request, so there may be only one at a time
+    "maxConcurrentDatasourceRequests": 1,
+    "maxBlocksInCache": 20,
+    "rowBuffer": 10,
+    "suppressFieldDotNotation": True,
+}
+FILTER_OPTIONS = {
+    "agTextColumnFilter": ["contains", "equals"],
+    "agNumberColumnFilter": ["equals", "greaterThan", "lessThan", "inRange"],
+}
+WIDTHS = {"number": 105, "text": 140, "flag": 92}
+
+
+def row_table(
+    panel: str, source: Address, attribute: str, rows: Rows, *, cell_roi_id: int | None = None,
+    colors: dict[str, dict[str, str]] | None = None,
+) -> dag.AgGrid:  # fmt: skip
+    """A grid over ``rows`` of an attribute; a click on a row moves the time window there.
+
+    ``colors`` maps a column's values to the colours that mark them.
+    """
+    first = rows.read(0, BLOCK)
+    in_memory = isinstance(rows, FrameRows)
+    columns = [_column(attribute, name, first[name], in_memory, (colors or {}).get(name, {}))
+               for name in first.columns]  # fmt: skip
+    cell = NO_CELL if cell_roi_id is None else cell_roi_id
+    return dag.AgGrid(
+        id={"type": TYPE, "panel": panel, "kind": source.kind, "of": source.id,
+            "table": attribute, "cell": cell},
+        rowModelType="infinite",
+        columnDefs=columns,
+        defaultColDef={"resizable": True, "suppressHeaderMenuButton": False},
+        dashGridOptions=GRID_OPTIONS | OPTIONS,
+        eventListeners={"rowClicked": ["vbdShowRow(params)"]},
+        className="vbd-grid",
+        style={"height": "100%", "width": "100%"},
+    )  # fmt: skip
+
+
+def _column(
+    attribute: str, name: str, values: pd.Series[Any], in_memory: bool, colors: dict[str, str]
+) -> dict[str, Any]:
+    known = term(attribute, name)
+    unit = known.unit if known else ""
+    is_flag = pd.api.types.is_bool_dtype(values)
+    kind = "flag" if is_flag else "number" if pd.api.types.is_numeric_dtype(values) else "text"
+    chosen = "agNumberColumnFilter" if kind == "number" else "agTextColumnFilter"
+    return {
+        "field": name,
+        "headerName": f"{name} ({unit})" if unit else name,
+        "headerTooltip": known.sentence if known else name,
+        "width": max(WIDTHS[kind], 8 * len(name) + (48 if in_memory else 24)),
+        "type": "rightAligned" if kind == "number" else None,
+        "sortable": in_memory,
+        "filter": chosen if in_memory else False,
+        "filterParams": {"filterOptions": FILTER_OPTIONS[chosen], "maxNumConditions": 1},
+        "valueFormatter": {"function": "vbdValue(params.value)"},
+        "tooltipValueGetter": {"function": "vbdWhole(params.value)"},
+        "cellDataType": False,
+        "cellStyle": {"styleConditions": [_mark(value, color) for value, color in colors.items()]},
+    }
+
+
+def _mark(value: str, color: str) -> dict[str, Any]:
+    style = {"boxShadow": f"inset 4px 0 {color}"}
+    return {"condition": f"params.value === {value!r}", "style": style}
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Answer the requests of every row table of the page."""
+    grid = {"type": TYPE} | dict.fromkeys(KEYS, MATCH)
+
+    def answer(request: dict[str, Any] | None, id_: dict[str, Any]) -> Any:
+        if not request:
+            return no_update
+        try:
+            rows = _rows(stores, id_)
+        except DataLayerError as error:
+            set_props(f"message-{id_['panel']}", {"children": str(error)})
+            return no_update
+        return page_of(rows, request)
+
+    app.callback(
+        Output(grid, "getRowsResponse"), Input(grid, "getRowsRequest"), State(grid, "id"),
+        prevent_initial_call=True,
+    )(answer)  # fmt: skip
+
+
+def _rows(stores: OpenStores, id_: dict[str, Any]) -> Rows:
+    cell = None if id_["cell"] == NO_CELL else int(id_["cell"])
+    recording = open_recording(stores, Address(id_["kind"], int(id_["of"])))
+    return rows_of(recording.behavior, id_["table"], cell)
+
+
+def page_of(rows: Rows, request: dict[str, Any]) -> dict[str, Any]:
+    """AG Grid's answer to ``getRowsRequest``: the rows asked for and how many there are."""
+    if isinstance(rows, FrameRows):
+        rows = rows.arranged(request.get("sortModel") or [], request.get("filterModel") or {})
+    part = rows.read(request["startRow"], request["endRow"])
+    return {"rowData": records(part), "rowCount": len(rows)}

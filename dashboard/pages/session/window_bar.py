@@ -1,0 +1,47 @@
+"""The bar that says and sets the time window, and steps from event to event."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+START, LENGTH = "window-start", "window-length"
+STEPS = ("trial", "change", "omission", "reward")
+LENGTHS = {"10 s": 10, "30 s": 30, "1 min": 60, "5 min": 300, "all": 0}
+
+
+def window_bar() -> html.Div:
+    """Typed start and length, steps, lengths, and the read-out at the cursor."""
+    return html.Div(
+        [
+            html.Label(["from", _field(START)], title="start of the window in seconds"),
+            html.Label(["for", _field(LENGTH), "s"], title="length of the window in seconds"),
+            html.Div([_step(name) for name in STEPS], className="steps"),
+            html.Div([_length(text, s) for text, s in LENGTHS.items()], className="lengths"),
+            html.Div(id="readout", className="readout", role="status"),
+        ],
+        className="window-bar",
+        id="window-bar",
+    )
+
+
+def _field(id_: str) -> dcc.Input:
+    return dcc.Input(id=id_, type="text", inputMode="decimal", className="window-field",
+                     debounce=True, autoComplete="off")  # fmt: skip
+
+
+def _step(name: str) -> html.Span:
+    key = name[0]
+    return html.Span(
+        [
+            html.Button("◂", className="step", title=f"previous {name} (shift {key})",
+                        **{"data-step": f"-{name}"}),
+            html.Span(name, className="step-name"),
+            html.Button("▸", className="step", title=f"next {name} ({key})",
+                        **{"data-step": f"+{name}"}),
+        ],
+        className="step-group",
+    )  # fmt: skip
+
+
+def _length(text: str, seconds: int) -> html.Button:
+    return html.Button(text, className="length", **{"data-length": str(seconds)})

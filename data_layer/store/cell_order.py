@@ -1,0 +1,78 @@
+"""Orders of a plane's cells. The stored order means nothing, so others are offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_layer.store.slices import Floats, Ints
+
+if TYPE_CHECKING:
+    from data_layer.store.session_store import SessionStore
+
+MOST_CHANGES = 100
+RESPONSE = 0.5  # s after and before the change
+ORDERS = {
+    "stored": "as stored",
+    "change_response": "change response",
+    "activity": "mean activity",
+    "cell_specimen_id": "cell id",
+    "image_y": "position, top to bottom",
+}
+
+
+def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
+    """The plane's cell_roi_ids in one of ``ORDERS``; unknown orders count as stored."""
+    cells = store.activity(name).matrix.cell_roi_ids
+    if order == "change_response":
+        return _descending(cells, change_response(store, name))
+    if order == "activity":
+        return _descending(cells, np.nanmean(store.activity(name).coarse[1], axis=0))
+    if order == "cell_specimen_id":
+        return _by_specimen(store, cells)
+    if order == "image_y":
+        height = {outline.cell_roi_id: outline.centre[1] for outline in store.outlines}
+        return sorted((int(cell) for cell in cells), key=lambda cell: height.get(cell, np.inf))
+    return [int(cell) for cell in cells]
+
+
+def change_response(store: SessionStore, name: str = "dff") -> Floats:
+    """Mean of the half second after an image change minus that before it, per cell.
+
+    Over at most 100 changes spread evenly through the session, with change times as presented
+    (display delay included). NaN where the session has no change.
+    """
+    return store.kept(("change_response", name), lambda: _change_response(store, name))
+
+
+def _change_response(store: SessionStore, name: str) -> Floats:
+    activity = store.activity(name)
+    shown = store.presentations
+    changes = shown.loc[shown["is_change"].astype(bool), "start_time"].to_numpy()
+    picked = changes[:: max(len(changes) // MOST_CHANGES, 1)]
+    steps = [_step(activity.times, activity.matrix.read, float(change)) for change in picked]
+    steps = [step for step in steps if step is not None]
+    if not steps:
+        return np.full(len(activity.matrix.cell_roi_ids), np.nan)
+    return np.nanmean(np.stack(steps), axis=0)
+
+
+def _step(times: Floats, read: object, change: float) -> Floats | None:
+    first, middle, last = np.searchsorted(times, (change - RESPONSE, change, change + RESPONSE))
+    if not first < middle < last:
+        return None
+    frames: Floats = read(int(first), int(last))  # type: ignore[operator]
+    split = int(middle - first)
+    return frames[split:].mean(axis=0) - frames[:split].mean(axis=0)
+
+
+def _descending(cells: Ints, values: Floats) -> list[int]:
+    ranked = np.argsort(-np.nan_to_num(values, nan=-np.inf), kind="stable")
+    return [int(cells[i]) for i in ranked]
+
+
+def _by_specimen(store: SessionStore, cells: Ints) -> list[int]:
+    table = store.cells
+    names = dict(zip(table["cell_roi_id"], table["cell_specimen_id"].fillna(2**62), strict=True))
+    return sorted((int(cell) for cell in cells), key=lambda cell: int(names.get(cell, 2**62)))
