@@ -18,8 +18,10 @@ from data_layer.errors import DataLayerError, StreamMissing
 
 log = logging.getLogger(__name__)
 
+UNFORESEEN = "Something went wrong here. The server's log has the details; reload to try again."
 
-class EmptyPanel(Exception):  # noqa: N818 - an answer, not a fault
+
+class EmptyPanel(Exception):
     """Raised by a panel's callback that has nothing to show; its text says why."""
 
 
@@ -29,7 +31,7 @@ def state_of(error: Exception) -> tuple[str, str]:
         return EMPTY, str(error)
     if isinstance(error, DataLayerError):
         return ERROR, str(error)
-    return ERROR, "Something went wrong here. The server's log has the details; reload to try again."
+    return ERROR, UNFORESEEN
 
 
 def panel_callback(
@@ -37,15 +39,12 @@ def panel_callback(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function that returns a panel's content (one value, or a tuple for a list).
 
-    The panel's state becomes ``ready``; an error leaves the content as it is and shows its sentence.
+    The panel's state becomes ``ready``; an error leaves the content as it is and shows its
+    sentence.
     """
     outputs = content if isinstance(content, list) else [content]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        @app.callback(
-            [*outputs, Output(f"panel-{name}", "data-state"), Output(f"message-{name}", "children")],
-            *inputs,
-        )
         @functools.wraps(function)
         def answer(*args: Any) -> list[Any]:
             try:
@@ -58,6 +57,8 @@ def panel_callback(
                 return [*[no_update] * len(outputs), *state_of(error)]
             return [*(result if isinstance(content, list) else [result]), READY, None]
 
+        state = Output(f"panel-{name}", "data-state"), Output(f"message-{name}", "children")
+        app.callback([*outputs, *state], *inputs)(answer)
         return function
 
     return decorate

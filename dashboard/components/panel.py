@@ -18,8 +18,12 @@ def panel(
     header = html.Header(
         [
             html.H2(title, className="panel-title"),
-            html.Button("i", id=info_id, className="info-button", **{"aria-label": f"About {title}"}),
-            dbc.Popover(dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"),
+            html.Button(
+                "i", id=info_id, className="info-button", **{"aria-label": f"About {title}"}
+            ),
+            dbc.Popover(
+                dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"
+            ),
             html.Div(tools, className="panel-tools"),
         ],
         className="panel-header",

@@ -20,7 +20,7 @@ MISSING = 255
 def _palette(colorscale: str) -> tuple[int, ...]:
     steps = sample_colorscale(colorscale, np.linspace(0, 1, MISSING).tolist())
     colors = [unlabel_rgb(step) for step in steps]
-    return tuple(round(part) for color in colors for part in color) + (255, 255, 255)
+    return (*(round(part) for color in colors for part in color), 255, 255, 255)
 
 
 def color_image(

@@ -30,7 +30,8 @@ def navigator_figure(
         times = trials.starts[trials.labels == outcome]
         low, high = (0.75, 1.25) if outcome == "aborted" else (0.75, 2.0)
         traces.append(tick_trace(times, color, theme.OUTCOME_LABELS[outcome], low=low, high=high))
-    traces.append(box_trace(engaged.starts, engaged.stops, theme.ACCENT, "engaged", low=0.2, high=0.5))
+    bar = box_trace(engaged.starts, engaged.stops, theme.ACCENT, "engaged", low=0.2, high=0.5)
+    traces.append(bar)
     layout = {
         "template": theme.TEMPLATE, "margin": {"l": 124, "r": 10, "t": 2, "b": 18},
         "hovermode": False, "dragmode": False,

@@ -17,7 +17,9 @@ LEFT = 124
 LONG_WINDOW = 30.0  # s; beyond it the step of float32 times is far below a pixel
 
 
-def timeline_figure(rows: Sequence[Row], window: Window, shading: Sequence[dict[str, Any]]) -> go.Figure:
+def timeline_figure(
+    rows: Sequence[Row], window: Window, shading: Sequence[dict[str, Any]]
+) -> go.Figure:
     """The whole figure; ``shading`` are traces drawn behind every row."""
     domains = _domains(rows)
     layout: dict[str, Any] = {

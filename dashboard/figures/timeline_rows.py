@@ -48,7 +48,8 @@ def stimulus_row(
     shown = np.isin(flashes.labels.astype(str), [*image_names, "omitted", "gray screen"])
     traces.append(_spans(flashes, ~shown, "#cfd6de", "movie"))
     traces.append(tick_trace(changes.times, theme.INK, "change", low=-0.12, high=1.12, width=1.6))
-    traces.append(tick_trace(omissions.times, theme.OMISSION_COLOR, "omission", width=1.6, dash="3px,2px"))
+    color = theme.OMISSION_COLOR
+    traces.append(tick_trace(omissions.times, color, "omission", width=1.6, dash="3px,2px"))
     return Row("stimulus", "stimulus", weight=0.55, traces=traces, y_range=(-0.15, 1.15))
 
 
@@ -73,7 +74,8 @@ def trials_row(trials: SpanSlice, seconds_per_pixel: float) -> Row:
 
 
 def _ink_on(outcome: str) -> str:
-    return theme.PAPER if outcome in {"auto_rewarded", "correct_reject", "false_alarm"} else theme.INK
+    dark = outcome in {"auto_rewarded", "correct_reject", "false_alarm"}
+    return theme.PAPER if dark else theme.INK
 
 
 def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:
@@ -125,7 +127,9 @@ def signal_row(
 def with_blinks(row: Row, blinks: SpanSlice) -> Row:
     """The row with likely blinks as bands behind its lines."""
     low, high = row.y_range
-    bands = box_trace(blinks.starts, blinks.stops, BLINK_COLOR, "likely blink", low=low, high=high)
+    bands = box_trace(
+        blinks.starts, blinks.stops, BLINK_COLOR, "likely blink", low=low, high=high, edge=0.7
+    )
     return replace(row, traces=[bands, *row.traces], label=row.label + BLINK_NOTE)
 
 

@@ -20,15 +20,26 @@ if TYPE_CHECKING:
 class Cache(Protocol):
     """What the dashboard asks of a project cache: its tables and its sessions."""
 
-    def get_ophys_experiment_table(self) -> pd.DataFrame: ...
-    def get_ophys_session_table(self) -> pd.DataFrame: ...
-    def get_behavior_session_table(self) -> pd.DataFrame: ...
-    def get_ophys_cells_table(self) -> pd.DataFrame: ...
-    def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]: ...
-    def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession: ...
-    def get_behavior_ophys_experiment(
-        self, ophys_experiment_id: int
-    ) -> BehaviorOphysExperiment: ...
+    def get_ophys_experiment_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def get_ophys_session_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def get_behavior_session_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def get_ophys_cells_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
+        """The ids that can be opened on this machine."""
+
+    def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
+        """Open the behaviour of one session."""
+
+    def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
+        """Open one imaging plane."""
 
 
 class OpenStores:

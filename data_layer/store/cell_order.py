@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +44,7 @@ def change_response(store: SessionStore, name: str = "dff") -> Floats:
     Over at most 100 changes spread evenly through the session, with change times as presented
     (display delay included). NaN where the session has no change.
     """
-    return store.kept(("change_response", name), lambda: _change_response(store, name))
+    return store.kept(f"change_response {name}", lambda: _change_response(store, name))
 
 
 def _change_response(store: SessionStore, name: str) -> Floats:
@@ -51,20 +52,25 @@ def _change_response(store: SessionStore, name: str) -> Floats:
     shown = store.presentations
     changes = shown.loc[shown["is_change"].astype(bool), "start_time"].to_numpy()
     picked = changes[:: max(len(changes) // MOST_CHANGES, 1)]
-    steps = [_step(activity.times, activity.matrix.read, float(change)) for change in picked]
-    steps = [step for step in steps if step is not None]
+    steps = [
+        step
+        for change in picked
+        if (step := _step(activity.times, activity.matrix.read, float(change))) is not None
+    ]
     if not steps:
         return np.full(len(activity.matrix.cell_roi_ids), np.nan)
-    return np.nanmean(np.stack(steps), axis=0)
+    response: Floats = np.nanmean(np.stack(steps), axis=0)
+    return response
 
 
-def _step(times: Floats, read: object, change: float) -> Floats | None:
+def _step(times: Floats, read: Callable[[int, int], Floats], change: float) -> Floats | None:
     first, middle, last = np.searchsorted(times, (change - RESPONSE, change, change + RESPONSE))
     if not first < middle < last:
         return None
-    frames: Floats = read(int(first), int(last))  # type: ignore[operator]
+    frames = read(int(first), int(last))
     split = int(middle - first)
-    return frames[split:].mean(axis=0) - frames[:split].mean(axis=0)
+    step: Floats = frames[split:].mean(axis=0) - frames[:split].mean(axis=0)
+    return step
 
 
 def _descending(cells: Ints, values: Floats) -> list[int]:

@@ -78,9 +78,7 @@ def _eye(store: SessionStore, t: float) -> dict[str, Any] | None:
     if i is None:
         return None
     row = eye.iloc[i]
-    parts = {
-        part: {key: _number(row[f"{part}_{key}"]) for key in ELLIPSE} for part in EYE_PARTS
-    }
+    parts = {part: {key: _number(row[f"{part}_{key}"]) for key in ELLIPSE} for part in EYE_PARTS}
     return {"frame": int(eye.index[i]), "likely_blink": bool(row["likely_blink"])} | parts
 
 

@@ -9,9 +9,7 @@ from skimage.measure import find_contours
 from data_layer.store.slices import Floats, Outline
 
 
-def outline(
-    mask: NDArray[np.bool_], cell_roi_id: int, cell_specimen_id: int | None
-) -> Outline:
+def outline(mask: NDArray[np.bool_], cell_roi_id: int, cell_specimen_id: int | None) -> Outline:
     """The outline of one full-frame mask (height, width) in pixel coordinates, x right, y down.
 
     Pixel centres lie on whole numbers; the parts of a mask and its holes are divided by NaN.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
+from data_layer.nwb.kept import Kept
 from data_layer.store import spans
 from data_layer.store.activity import Activity
 from data_layer.store.levels import thin, window_indices
@@ -34,8 +34,7 @@ class SessionStore:
 
     def __init__(self, session: AnySession) -> None:
         self.session = session
-        self._kept: dict[object, Any] = {}
-        self._lock = threading.RLock()
+        self._kept = Kept()
 
     @property
     def fingerprint(self) -> str:
@@ -53,12 +52,9 @@ class SessionStore:
         """The session as an imaging plane; only where ``has_cells``."""
         return cast("BehaviorOphysExperiment", self.session)
 
-    def kept(self, key: object, compute: Callable[[], T]) -> T:
+    def kept(self, name: str, compute: Callable[[], T]) -> T:
         """What ``compute`` returned the first time; errors are not kept."""
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = compute()
-            return cast(T, self._kept[key])
+        return self._kept.get(name, compute)
 
     @property
     def presentations(self) -> pd.DataFrame:
@@ -89,7 +85,7 @@ class SessionStore:
 
     def samples(self, name: str) -> Samples:
         """Times and values of a signal of ``SIGNALS``, every sample."""
-        return self.kept(("samples", name), lambda: SIGNALS[name].read(self.session))
+        return self.kept(f"samples {name}", lambda: SIGNALS[name].read(self.session))
 
     def signal(self, name: str, window: Window) -> SignalSlice:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
@@ -101,7 +97,7 @@ class SessionStore:
         return spans.flashes(self.presentations, runs, window)
 
     def flash_marks(self, column: str, window: Window) -> MarkSlice:
-        """Changes (``is_change``), sham changes (``is_sham_change``) or omissions (``omitted``)."""
+        """Presentations flagged ``is_change``, ``is_sham_change`` or ``omitted``."""
         return spans.marked_flashes(self.presentations, column, window)
 
     def trial_spans(self, window: Window) -> SpanSlice:
@@ -143,9 +139,9 @@ class SessionStore:
         return spans.marks("rewards", table["timestamps"].to_numpy(), table, window)
 
     def activity(self, name: str) -> Activity:
-        """The trace matrix ``dff``, ``events``, ``filtered_events``, ``corrected_fluorescence``…"""
+        """One kind of trace of all cells; names as for ``traces_matrix``."""
         return self.kept(
-            ("activity", name), lambda: Activity(name, self.experiment.traces_matrix(name))
+            f"activity {name}", lambda: Activity(name, self.experiment.traces_matrix(name))
         )
 
     def heatmap(self, name: str, window: Window, cell_roi_ids: list[int]) -> MatrixSlice:
@@ -155,15 +151,16 @@ class SessionStore:
     def cell_samples(self, name: str, cell_roi_id: int) -> Samples:
         """Times and every sample of one cell's trace."""
         matrix = self.activity(name).matrix
-        values = self.kept(("cell", name, cell_roi_id), lambda: matrix.column(cell_roi_id))
+        values = self.kept(f"cell {name} {cell_roi_id}", lambda: matrix.column(cell_roi_id))
         return matrix.timestamps, values
 
     def usual_range(self, name: str, cell_roi_id: int | None = None) -> tuple[float, float]:
         """Where 99.8 % of a signal's or a cell's samples lie: a scale that does not jump."""
-        return self.kept(("range", name, cell_roi_id), lambda: self._range(name, cell_roi_id))
+        return self.kept(f"range {name} {cell_roi_id}", lambda: self._range(name, cell_roi_id))
 
     def _range(self, name: str, cell_roi_id: int | None) -> tuple[float, float]:
-        _, values = self.samples(name) if cell_roi_id is None else self.cell_samples(name, cell_roi_id)
+        whole = self.samples(name) if cell_roi_id is None else self.cell_samples(name, cell_roi_id)
+        values = whole[1]
         known = values[np.isfinite(values)]
         if not len(known):
             return 0.0, 1.0
@@ -177,7 +174,7 @@ class SessionStore:
 
     @property
     def cells(self) -> pd.DataFrame:
-        """One row per kept cell, table order: cell_specimen_id (Int64, NA unmatched), cell_roi_id, …"""
+        """One row per kept cell, table order; cell_specimen_id is NA where unmatched."""
         return self.kept("cells", lambda: self.experiment.cells)
 
     @property
@@ -186,13 +183,15 @@ class SessionStore:
         return self.kept("outlines", self._outlines)
 
     def _outlines(self) -> tuple[Outline, ...]:
+        cells = self.cells
+        specimens = cells["cell_specimen_id"].astype(object)
         return tuple(
             outline(
-                self.experiment.roi_mask(int(row.cell_roi_id)),
-                int(row.cell_roi_id),
-                None if pd.isna(row.cell_specimen_id) else int(row.cell_specimen_id),
+                self.experiment.roi_mask(roi_id),
+                roi_id,
+                None if pd.isna(specimen) else int(specimen),
             )
-            for row in self.cells.itertuples()
+            for roi_id, specimen in zip(cells["cell_roi_id"].tolist(), specimens, strict=True)
         )
 
 

@@ -162,6 +162,4 @@ def merged(spans: SpanSlice, window: Window) -> SpanSlice:
     pixel = np.floor((starts - window.start) / window.seconds_per_pixel)
     order = np.lexsort((starts - stops, pixel))
     keep = np.sort(order[np.unique(pixel[order], return_index=True)[1]]) if len(order) else order
-    return SpanSlice(
-        spans.name, starts[keep], stops[keep], labels[keep], n_total=int(inside.sum())
-    )
+    return SpanSlice(spans.name, starts[keep], stops[keep], labels[keep], n_total=int(inside.sum()))

@@ -15,7 +15,11 @@ from dashboard.pages.session.panels import ALL
 from data_layer.project_cache.open_stores import OpenStores
 
 STORES = "visual_behavior_stores"
-TITLES: dict[Kind, str] = {"experiment": "Experiment", "behavior": "Behaviour", "session": "Session"}
+TITLES: dict[Kind, str] = {
+    "experiment": "Experiment",
+    "behavior": "Behaviour",
+    "session": "Session",
+}
 
 
 def register(app: Dash, stores: OpenStores) -> None:

@@ -55,7 +55,7 @@ def landmarks(store: SessionStore) -> dict[str, list[Any]]:
     return {
         "images": _image_names(store),
         "trial": _times(lambda: store.trials["start_time"]),
-        "change": _times(lambda: store.trials["change_time"][store.trials["is_change"].astype(bool)]),
+        "change": _times(lambda: _changes(store)),
         "omission": _times(lambda: _omissions(store)),
         "reward": _times(lambda: store.session.rewards["timestamps"]),
     }
@@ -66,6 +66,10 @@ def _image_names(store: SessionStore) -> list[str]:
         return store.image_names if store.session.has("stimulus_templates") else []
     except DataLayerError:
         return []
+
+
+def _changes(store: SessionStore) -> Any:
+    return store.trials["change_time"][store.trials["is_change"].astype(bool)]
 
 
 def _omissions(store: SessionStore) -> Any:

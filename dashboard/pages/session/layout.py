@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard.components.answering import state_of
 from dashboard.pages.session.address import Address
-from dashboard.pages.session.first_view import landmarks, first_cells, first_span
+from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.neighbours import neighbour_links, row_of
@@ -89,6 +89,10 @@ def _tabs(recording: Recording, view: ViewState) -> dbc.Tabs:
 def _unavailable(error: DataLayerError) -> html.Section:
     state, sentence = state_of(error)
     return html.Section(
-        [html.H2("This session cannot be shown"), html.P(sentence), dcc.Link("Back to Explore", href="/")],
+        [
+            html.H2("This session cannot be shown"),
+            html.P(sentence),
+            dcc.Link("Back to Explore", href="/"),
+        ],
         id="panel-session", className="panel unavailable", **{"data-state": state},
     )  # fmt: skip

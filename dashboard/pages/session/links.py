@@ -25,18 +25,14 @@ def register(app: Dash) -> None:
         State(timeline.GRAPH, "figure"),
         prevent_initial_call="initial_duplicate",
     )
-    app.clientside_callback(
-        ClientsideFunction("view", "answered"), Input(Ids.ANSWERED, "data")
-    )
+    app.clientside_callback(ClientsideFunction("view", "answered"), Input(Ids.ANSWERED, "data"))
     app.clientside_callback(
         ClientsideFunction("view", "selectionChanged"), Input(Ids.SELECTION, "data")
     )
     app.clientside_callback(
         ClientsideFunction("view", "optionsChanged"), Input(Ids.OPTIONS, "data")
     )
-    app.clientside_callback(
-        ClientsideFunction("view", "tabChanged"), Input(Ids.TABS, "active_tab")
-    )
+    app.clientside_callback(ClientsideFunction("view", "tabChanged"), Input(Ids.TABS, "active_tab"))
     app.clientside_callback(
         ClientsideFunction("view", "zoomed"), Input(timeline.GRAPH, "relayoutData")
     )

@@ -19,7 +19,7 @@ def register(server: Flask, stores: OpenStores) -> None:
     def moment(kind: Kind, id_: int) -> Response:
         t = request.args.get("t", type=float)
         if kind not in ID_NAMES or t is None:
-            abort(404, description="Ask for /moment/<experiment|behavior|session>/<id>?t=<seconds>.")
+            abort(404, description="Ask for /moment/<kind>/<id>?t=<seconds>.")
         try:
             recording = open_recording(stores, Address(kind, id_))
             return jsonify(behavior_at(recording.behavior, t) | _cell(recording, t))

@@ -38,7 +38,8 @@ def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> li
     sessions, id_ = cache.get_behavior_session_table(), facts.get("behavior_session_id", address.id)
     if id_ in sessions.index:
         here = cache.available("behavior")
-        groups.append(_steps("mouse's session", neighbours.sessions(sessions, int(id_), here), "behavior"))
+        of_mouse = neighbours.sessions(sessions, int(id_), here)
+        groups.append(_steps("mouse's session", of_mouse, "behavior"))
     return groups
 
 
@@ -47,7 +48,8 @@ def _planes(planes: Neighbours, facts: dict[str, Any]) -> html.Span:
     links = [_plane(row, current=i == planes.position) for i, row in enumerate(planes.rows)]
     session = Address("session", int(facts["ophys_session_id"]))
     together = [link("all side by side", session, "all planes of this imaging session")]
-    return html.Span(["planes ", *links, *(together if len(links) > 1 else [])], className="link-group")
+    group = ["planes ", *links, *(together if len(links) > 1 else [])]
+    return html.Span(group, className="link-group")
 
 
 def _planes_of_session(cache: Cache, address: Address) -> html.Span:

@@ -98,10 +98,10 @@ def shading(shown: Shown) -> list[dict[str, Any]]:
     image = shown_images & [label in store.image_names for label in flashes.labels]
     gray = theme.translucent(theme.FLASH_COLOR, 0.10)
     blue = theme.translucent(theme.CHANGE_COLOR, 0.28)
-    other = image & ~is_change
+    other, changed = image & ~is_change, image & is_change
     return [
         box_trace(flashes.starts[other], flashes.stops[other], gray, "flash"),
-        box_trace(flashes.starts[image & is_change], flashes.stops[image & is_change], blue, "change"),
+        box_trace(flashes.starts[changed], flashes.stops[changed], blue, "change"),
         tick_trace(omissions.times if detail else omissions.times[:0], theme.OMISSION_COLOR,
                    "omission", dash="4px,3px"),
     ]  # fmt: skip

@@ -20,7 +20,8 @@ GRAPH = "navigator-graph"
 INFO = (
     "The whole session: its blocks, one stroke per trial in the colour of its outcome (aborted "
     "trials short), and a bar while the mouse is engaged (more than 2 rewards per minute, "
-    "AllenSDK's rule). Drag the box to move the time window, its edges to resize it, or draw a new one."
+    "AllenSDK's rule). Drag the box to move the time window, its edges to resize it, or draw "
+    "a new one."
 )
 CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
@@ -43,4 +44,5 @@ def register(app: Dash, stores: OpenStores) -> None:
     def draw(address: dict[str, Any]) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
         whole = Window(*store.bounds)
-        return navigator_figure(store.bounds, store.blocks(), store.trial_spans(whole), store.engaged())
+        trials, engaged = store.trial_spans(whole), store.engaged()
+        return navigator_figure(store.bounds, store.blocks(), trials, engaged)

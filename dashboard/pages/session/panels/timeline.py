@@ -14,7 +14,14 @@ from dashboard.figures.timeline import images, placed_traces, timeline_figure
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.pages.session.rows import ACTIVITIES, IMAGING_ROWS, ROWS, Shown, shading, timeline_rows
+from dashboard.pages.session.rows import (
+    ACTIVITIES,
+    IMAGING_ROWS,
+    ROWS,
+    Shown,
+    shading,
+    timeline_rows,
+)
 from dashboard.patches import patch_traces
 from dashboard.view_state import ViewState
 from data_layer.project_cache.open_stores import OpenStores
@@ -105,7 +112,8 @@ def _figure(shown: Shown) -> Any:
 def _patch(shown: Shown) -> Patch:
     """What a new window changes: arrays, pictures and vertical ranges, nothing else."""
     rows, patch = timeline_rows(shown), Patch()
-    patch_traces(patch, placed_traces(rows, shading(shown), shown.window), ("x", "y", "text", "textfont"))
+    traces = placed_traces(rows, shading(shown), shown.window)
+    patch_traces(patch, traces, ("x", "y", "text", "textfont"))
     patch["layout"]["images"] = images(rows, shown.window)
     for i, row in enumerate(rows):
         if row.show_ticks:
