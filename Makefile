@@ -36,17 +36,17 @@ conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance
 
 # A stamp per set of packages: the environment changes only when what it is made from has changed.
-$(VENV)/runtime: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
+$(VENV)/runtime: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing into $(VENV) (a minute or two)"
 	@$(PIP_INSTALL) .
 	@touch $@
 
-$(VENV)/development: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
+$(VENV)/development: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing into $(VENV) with the tools for tests (a minute or two)"
 	@$(PIP_INSTALL) '.[test,lint]'
 	@touch $@ $(VENV)/runtime
 
-$(VENV)/pyvenv.cfg:
+$(BIN)/pip:
 	@test -n "$(PYTHON)" || { \
 		echo "No Python 3.11 or newer was found: install one, or name it with PYTHON=/path/to/python3."; \
 		exit 1; }
@@ -56,9 +56,9 @@ $(VENV)/pyvenv.cfg:
 constraints:
 	rm -rf build/constraints
 	python3.11 -m venv build/constraints
-	build/constraints/bin/pip install --quiet hatchling '.[test,lint]'
+	build/constraints/bin/pip install --quiet --upgrade setuptools hatchling '.[test,lint]'
 	{ echo "# Every package that is installed, and its version; refreshed by: make constraints"; \
-	  build/constraints/bin/pip freeze --exclude visual-behavior-dashboard; } > constraints.txt
+	  build/constraints/bin/pip freeze --all --exclude pip --exclude visual-behavior-dashboard; } > constraints.txt
 	rm -rf build/constraints
 
 clean:

@@ -1,4 +1,4 @@
-"""``vbdash`` as a user runs it: a real server in a process of its own."""
+"""Servers as a user starts them: in a process of their own, ended by Ctrl-C."""
 
 from __future__ import annotations
 
@@ -6,31 +6,52 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 VBDASH = Path(sys.executable).with_name("vbdash")
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: what it has printed so far, and the URL that it printed first."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def printed(self) -> str:
+        return self.log.read_text()
+
+    @property
+    def url(self) -> str:
+        while not (found := re.search(r"http://\S+", self.printed)):
+            status = self.process.poll()
+            assert status is None, f"ended with status {status}:\n{self.printed}"
+            time.sleep(0.05)
+        return found[0]
+
+
 @contextmanager
-def running(
-    *arguments: str | Path, vbdash: Path = VBDASH, cwd: Path | None = None
-) -> Iterator[str]:
-    """Run one command of ``vbdash`` on a free port and give the URL that it prints."""
-    command = [vbdash, *arguments, "--port", "0"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, text=True, cwd=cwd) as process:
+def vbdash(*arguments: str | Path, program: Path = VBDASH) -> Iterator[Server]:
+    """Run one command of ``vbdash`` on a free port."""
+    with started([program, *arguments, "--port", "0"]) as server:
+        yield server
+
+
+@contextmanager
+def started(
+    command: Sequence[str | Path], environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run a server until the block ends; ``url`` waits for it."""
+    with tempfile.NamedTemporaryFile(suffix=".log") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         try:
-            yield _printed_url(process)
+            yield Server(process, Path(log.name))
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
-
-
-def _printed_url(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://\S+", line)
-    assert found, f"vbdash printed no URL but {line!r}; it ended with {process.poll()}"
-    return found[0]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.complaints import listen_for_complaints
-from tests.running import running
+from tests.running import vbdash
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -39,8 +39,8 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def dashboard_url(small_release: Path) -> Iterator[str]:
     """The address of a dashboard over the small release."""
-    with running("serve", "--cache-dir", small_release) as url:
-        yield url.rstrip("/")
+    with vbdash("serve", "--cache-dir", small_release) as server:
+        yield server.url.rstrip("/")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,124 @@
+"""``vbdash``: show the demo release, a project cache or one NWB file in the browser.
+
+What a command needs is imported when it runs, so that the help is there at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dashboard.listening import CannotListen, listen, url_of
+from data_layer.errors import DataLayerError
+from data_layer.settings import Settings, help_text
+
+if TYPE_CHECKING:
+    from data_layer.project_cache.open_stores import Cache
+
+SERVER_SETTINGS = ("host", "port", "open_sessions", "work_dir")
+FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 2 when what was asked cannot be done."""
+    try:
+        options = _parser(Settings.from_environment()).parse_args(arguments)
+        options.command(options)
+    except (DataLayerError, CannotListen) as error:
+        print(f"vbdash: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser(defaults: Settings) -> argparse.ArgumentParser:
+    vbdash = argparse.ArgumentParser("vbdash", description="See Visual Behavior sessions, whole.")
+    commands = vbdash.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], None], text: str) -> Any:
+        parser = commands.add_parser(name, help=text, description=text)
+        parser.set_defaults(command=command)
+        return parser
+
+    demo = add("demo", _demo, "show the simulated demo release, building it once")
+    demo.add_argument("--where", action="store_true", help="print the release's folder and end")
+    demo.add_argument("--scale", choices=["small", "full"], default="small", help=FULL_SCALE)
+    serve = add("serve", _serve, "show a project cache")
+    _add_setting(serve, "cache_dir", defaults, required=defaults.cache_dir is None)
+    open_file = add("open", _open, "show one NWB file, without tables")
+    open_file.add_argument("file", type=Path, metavar="FILE.nwb")
+    for parser in (demo, serve, open_file):
+        for name in SERVER_SETTINGS:
+            _add_setting(parser, name, defaults)
+    return vbdash
+
+
+def _add_setting(
+    parser: argparse.ArgumentParser, name: str, defaults: Settings, **how: Any
+) -> None:
+    default = getattr(defaults, name)
+    parser.add_argument(
+        f"--{name.replace('_', '-')}",
+        type=Path if name.endswith("_dir") else type(default),
+        metavar="DIR" if name.endswith("_dir") else name.upper(),
+        default=default,
+        help=help_text(name) + ("" if default is None else f" ({default})"),
+        **how,
+    )
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
+    return replace(Settings.from_environment(), **chosen)
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from dashboard.demo_release import demo_release, full_scale_experiment
+
+    full = options.scale == "full"
+    build = full_scale_experiment if full else demo_release
+    if options.where:
+        print(build(options.work_dir))
+        return
+    with listen(options.host, options.port) as listener:
+        built = build(options.work_dir)
+        _show(_single_file(built) if full else _project_cache(built), listener, options)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    with listen(options.host, options.port) as listener:
+        _show(_project_cache(options.cache_dir), listener, options)
+
+
+def _open(options: argparse.Namespace) -> None:
+    with listen(options.host, options.port) as listener:
+        _show(_single_file(options.file), listener, options)
+
+
+def _project_cache(cache_dir: Path) -> Cache:
+    from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+
+    return VisualBehaviorOphysProjectCache.from_local_cache(cache_dir)
+
+
+def _single_file(path: Path) -> Cache:
+    from data_layer.project_cache.single_file import SingleFile
+
+    return SingleFile(path)
+
+
+def _show(cache: Cache, listener: socket.socket, options: argparse.Namespace) -> None:
+    from dashboard.app import create_app
+    from dashboard.local_server import serve
+
+    chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
+    app = create_app(cache, replace(Settings.from_environment(), **chosen))
+    url = f"{url_of(listener)}{first_page(cache)}"
+    print(f"Visual Behavior Dashboard: {url} (Ctrl-C ends it)", flush=True)
+    serve(app.server, listener)

@@ -1,0 +1,27 @@
+"""The application for the Procfile's gunicorn, chosen by the environment (``VBDASH_CACHE_DIR``, …).
+
+Where no cache directory is named, it shows the demo release, which is built on the first start.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from dashboard.app import create_app
+from dashboard.demo_release import demo_release
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.settings import Settings
+
+
+def _server() -> Flask:
+    try:
+        settings = Settings.from_environment()
+        cache_dir = settings.cache_dir or demo_release(settings.work_dir)
+        cache = VisualBehaviorOphysProjectCache.from_local_cache(cache_dir)
+    except DataLayerError as error:
+        raise SystemExit(f"vbdash: {error}") from error
+    return create_app(cache, settings).server
+
+
+server = _server()

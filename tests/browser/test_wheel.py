@@ -1,0 +1,51 @@
+"""The wheel in a clean environment: what a user gets who does not have the repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.waiting import wait_ready
+from tests.running import vbdash
+
+ROOT = Path(__file__).resolve().parents[2]
+CONSTRAINTS = str(ROOT / "constraints.txt")
+PINNED = os.environ | {"PIP_CONSTRAINT": CONSTRAINTS, "PIP_BUILD_CONSTRAINT": CONSTRAINTS}
+LOADED = "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    done = subprocess.run(command, cwd=cwd, env=PINNED, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``vbdash`` of an environment that holds the wheel and what it depends on."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", ".", ROOT, cwd=folder)
+    run(sys.executable, "-m", "venv", "environment", cwd=folder)
+    programs = folder / "environment" / "bin"
+    run(programs / "python", "-m", "pip", "install", *folder.glob("*.whl"), cwd=folder)
+    return programs / "vbdash"
+
+
+def test_a_cache_is_shown_with_all_assets(installed: Path, small_release: Path, page: Page) -> None:
+    with vbdash("serve", "--cache-dir", small_release, program=installed) as server:
+        page.goto(server.url)
+        wait_ready(page)
+        loaded = {Path(asset).name for asset in page.evaluate(LOADED)}
+    assert loaded >= {path.name for path in (ROOT / "assets").iterdir()}
+
+
+def test_one_file_is_shown(installed: Path, small_experiment: Path, page: Page) -> None:
+    with vbdash("open", small_experiment, program=installed) as server:
+        page.goto(server.url)
+        wait_ready(page)
+        assert page.locator("[data-state=ready]").count() > 1
+        assert page.locator("[data-state=error]").count() == 0
