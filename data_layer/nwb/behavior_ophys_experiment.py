@@ -171,6 +171,14 @@ class BehaviorOphysExperiment(BehaviorSession):
             raise ValueError(f"{name!r} is none of {[*SOURCES, 'filtered_events']}.")
         return self._once(f"matrix {name}", partial(self._matrix, name))
 
+    def trace_parameters(self, name: str) -> pd.DataFrame:
+        """The numbers per cell that come with a kind of trace, read without the traces.
+
+        Index cell_roi_id: lambda and noise_std of ``events``; r and RMSE of
+        ``corrected_fluorescence``, where the file has them; no column for others.
+        """
+        return trace_tables.trace_parameters(self._nwb, self.traces_matrix(name))
+
     def _matrix(self, name: str) -> TraceMatrix:
         if name != "filtered_events":
             return TraceMatrix(self._nwb, name, self._plane(), lambda: self.ophys_timestamps)
