@@ -71,8 +71,12 @@ class NwbFile:
 
     def has(self, path: str) -> bool:
         """Whether a group or dataset is there; a link to nothing is not."""
-        with self._reading("the file", path) as file:
-            return path in file
+        with self._lock:
+            self.require_open()
+            try:
+                return path in self._file
+            except _HDF5_ERRORS:
+                return False
 
     def children(self, path: str) -> list[str]:
         """Names in a group; empty where the group is missing."""

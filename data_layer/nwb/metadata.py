@@ -171,7 +171,8 @@ def _plane_path(nwb: NwbFile) -> str:
 
 def _read_imaging_plane(nwb: NwbFile) -> dict[str, Any]:
     path = _plane_path(nwb)
-    channel = next((n for n in nwb.children(path) if nwb.has(f"{path}/{n}/emission_lambda")), "")
+    channels = (n for n in nwb.children(path) if nwb.has(f"{path}/{n}/emission_lambda"))
+    channel = next(channels, "channel_1")
     return {
         "emission_lambda": float(nwb.scalar("metadata", f"{path}/{channel}/emission_lambda")),
         "excitation_lambda": float(nwb.scalar("metadata", f"{path}/excitation_lambda")),

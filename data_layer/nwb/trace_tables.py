@@ -13,7 +13,7 @@ from data_layer.nwb.aliases import Events
 from data_layer.nwb.cells import Cells
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.tables import object_column
-from data_layer.nwb.traces import OPHYS, SOURCES, TraceMatrix
+from data_layer.nwb.traces import OPHYS, TraceMatrix
 
 Floats = NDArray[np.float64]
 Table = TypeVar("Table", bound=pd.DataFrame)
@@ -24,7 +24,6 @@ PARAMETERS = {
     "corrected_fluorescence": {"r": f"{CORRECTED}/r/data", "RMSE": f"{CORRECTED}/RMSE/data"},
     "events": {"lambda": f"{EVENTS}/lambdas", "noise_std": f"{EVENTS}/noise_stds"},
 }
-NOT_IN_FIRST_RELEASE = "corrected_fluorescence"
 
 
 def trace_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, column: str) -> pd.DataFrame:
@@ -45,20 +44,7 @@ def trace_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, column: str) ->
 def corrected_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells) -> pd.DataFrame:
     """As :func:`trace_table`, with r and RMSE of the neuropil fit where the file has them."""
     table = trace_table(nwb, matrix, cells, "corrected_fluorescence")
-    for name, values in neuropil_fit(nwb, matrix).items():
-        table[name] = values.to_numpy()
-    return table
-
-
-def neuropil_fit(nwb: NwbFile, matrix: TraceMatrix) -> pd.DataFrame:
-    """Index cell_roi_id; r and RMSE of the neuropil fit, no columns where the file has none."""
-    names = ("r", "RMSE")
-    fit = pd.DataFrame(index=pd.Index(matrix.cell_roi_ids, name="cell_roi_id"))
-    if all(nwb.has(f"{CORRECTED}/{name}/data") for name in names):
-        for name in names:
-            values = nwb.array("corrected_fluorescence_traces", f"{CORRECTED}/{name}/data")
-            fit[name] = values[matrix.columns]
-    return fit
+    return _with_parameters(table, trace_parameters(nwb, matrix))
 
 
 def events_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, weights: Floats) -> Events:
@@ -76,16 +62,15 @@ def events_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, weights: Float
 
 
 def trace_parameters(nwb: NwbFile, matrix: TraceMatrix) -> pd.DataFrame:
-    """The numbers per cell that come with a kind of trace, a few bytes to read.
+    """The numbers that come with each cell's trace; the traces stay unread.
 
-    Index cell_roi_id in the order of ``matrix``: lambda and noise_std of events, r and RMSE of
-    corrected fluorescence where the file has them, no column for other traces.
+    Index cell_roi_id in the order of ``matrix``: lambda and noise_std of events; r and RMSE of
+    corrected fluorescence, which the first release's files lack; nothing for other traces.
     """
     paths = PARAMETERS.get(matrix.name, {})
-    if matrix.name == NOT_IN_FIRST_RELEASE and not all(map(nwb.has, paths.values())):
+    if matrix.name == "corrected_fluorescence" and not all(map(nwb.has, paths.values())):
         paths = {}
-    stream = SOURCES[matrix.name].stream
-    values = {column: nwb.array(stream, path)[matrix.columns] for column, path in paths.items()}
+    values = {column: matrix.read_per_cell(path) for column, path in paths.items()}
     return pd.DataFrame(values, index=pd.Index(matrix.cell_roi_ids, name="cell_roi_id"))
 
 

@@ -60,18 +60,13 @@ class TraceMatrix:
         self._nwb, self._source, self._read_timestamps = nwb, SOURCES[name], read_timestamps
         self.unit = self._source.unit
         self._stream, self._data = self._source.stream, f"{self._source.path}/data"
-        n_frames, n_stored = self._stored_shape()
-        column_of = {roi: i for i, roi in enumerate(self._stored_roi_ids(cells, n_stored))}
+        n_frames, self._n_stored = self._stored_shape()
+        column_of = {roi: i for i, roi in enumerate(self._stored_roi_ids(cells))}
         kept = [roi for roi in cells.roi_ids.tolist() if roi in column_of]
         self.cell_roi_ids = np.array(kept, np.int64)
         self._columns = np.array([column_of[roi] for roi in kept], np.int64)
-        self._takes_all = np.array_equal(self._columns, np.arange(n_stored))
+        self._takes_all = np.array_equal(self._columns, np.arange(self._n_stored))
         self.shape = (n_frames, len(kept))
-
-    @property
-    def columns(self) -> NDArray[np.int64]:
-        """(n_cells,) the stored column of each cell."""
-        return self._columns
 
     @cached_property
     def timestamps(self) -> Floats:
@@ -106,6 +101,14 @@ class TraceMatrix:
             trace[rows] = self._nwb.array(self._stream, self._data, ndim=2, rows=rows)[:, stored]
         return trace
 
+    def read_per_cell(self, path: str) -> Floats:
+        """One number per cell (n_cells,) from a dataset that has one per stored column."""
+        values = self._nwb.array(self._stream, path)
+        if len(values) != self._n_stored:
+            problem = f"/{path} has {len(values)} values for {self._n_stored} traces"
+            raise self._nwb.damaged(self._stream, problem)
+        return values[self._columns].astype(np.float64)
+
     def by_cell(self) -> Floats:
         """All traces as (n_cells, n_frames), each cell's in one piece of memory."""
         traces = np.empty(self.shape[::-1])
@@ -121,16 +124,16 @@ class TraceMatrix:
             raise self._nwb.damaged(self._stream, problem)
         return shape[0], shape[1]
 
-    def _stored_roi_ids(self, cells: Cells, n_stored: int) -> list[int]:
+    def _stored_roi_ids(self, cells: Cells) -> list[int]:
         """The cell of each stored column: a region of the cell table, else all of it."""
         n_cells = len(cells.stored_ids)
         region = f"{self._source.path}/rois"
         rows: NDArray[Any] = np.arange(n_cells)
         if self._nwb.has(region):
             rows = self._nwb.array(self._stream, region)
-        fits = len(rows) == n_stored and (rows < n_cells).all() and len(set(rows)) == len(rows)
-        if not fits:
-            problem = f"/{self._data} has {n_stored} columns for {n_cells} cells"
+        once = len(set(rows.tolist())) == len(rows) == self._n_stored
+        if not (once and ((rows >= 0) & (rows < n_cells)).all()):
+            problem = f"/{self._data} has {self._n_stored} columns for {n_cells} cells"
             raise self._nwb.damaged(self._stream, problem)
         return [int(roi) for roi in cells.stored_ids[rows]]
 
