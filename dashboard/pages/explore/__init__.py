@@ -1,0 +1,16 @@
+"""Explore: find a recording in the release's tables."""
+
+from __future__ import annotations
+
+import dash
+
+from dashboard.pages.explore.callbacks import register_callbacks
+from dashboard.pages.explore.layout import layout
+from data_layer.project_cache.open_stores import Cache
+
+
+def register(app: dash.Dash, cache: Cache) -> None:
+    """Add the page, its routes and its callbacks."""
+    title = "Explore – Visual Behavior Dashboard"
+    dash.register_page("explore", path="/", name="Explore", title=title, layout=layout)
+    register_callbacks(app, cache)

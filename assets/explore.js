@@ -1,0 +1,199 @@
+/**
+ * The Explore page: one view (tab, filters, search, sort, hidden columns, highlighted row), kept
+ * in the URL; every gesture changes it and shows it anew, without asking the server.
+ */
+(function () {
+  "use strict";
+  window.vbd = window.vbd || {};
+  const explore = (window.vbd.explore = window.vbd.explore || {});
+  const TYPING = 120; // ms without a key before a search starts
+  const RESTING = 80; // ms on a row before its preview is asked for
+  const WRITING = 150; // ms after a change before the URL is written
+  const by = (id) => document.getElementById(`explore-${id}`);
+  let page = null; // what belongs to the page on screen: view, table, grid, updateFacets
+
+  /** Called by Dash when the page is on screen. */
+  explore.start = async function () {
+    const { pathname, search: query } = window.location;
+    page = { pathname, view: explore.viewOf(query) };
+    const here = page;
+    try {
+      here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
+      wire();
+      await showTable();
+      ["experiment", "session", "behavior"].forEach(showTabCount);
+    } catch (error) {
+      if (page === here) fail(error);
+    }
+    return Date.now();
+  };
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.explore = { start: explore.start };
+
+  async function showTable() {
+    const here = page;
+    const table = await explore.load(here.view.tab);
+    if (page !== here || table.kind !== here.view.tab) return;
+    here.table = table;
+    here.grid.show(table, here.view);
+    here.updateFacets = explore.buildFacets(by("facets"), table, here.view.filters, choose);
+    explore.buildColumnMenu(by("columns"), table, here.view.hidden, hide);
+    document.querySelectorAll("#explore-tabs button").forEach((tab) =>
+      tab.setAttribute("aria-selected", tab.dataset.tab === table.kind)
+    );
+    setSearch(here.view.search);
+    refresh();
+    await searchCells();
+    showRow();
+    ["facets", "table"].forEach((name) => setState(name, "ready"));
+  }
+
+  /** Highlight the view's row; its preview is shown even where a filter hides the row itself. */
+  function showRow() {
+    const { view, grid, table } = page;
+    grid.highlight(view.row);
+    preview(view.row && { kind: table.kind, id: Number(view.row) });
+  }
+
+  /** Show what the view says now; the one way in which anything on the page changes. */
+  function refresh() {
+    const { view, table, grid } = page;
+    const match = explore.match(table, view.filters, view.search);
+    grid.filter(match);
+    page.updateFacets(match, view.filters);
+    explore.showChips(by("chips"), table, view, { remove, clear });
+    explore.showNothing(by("nothing"), table, view, match, { remove, clear });
+    const counts = [match.length, table.length].map((number) => number.toLocaleString("en"));
+    by("count").textContent = counts.join(" of ");
+    remember();
+  }
+
+  /**
+   * Keep the view in the URL without a step in the browser's history, and not for each step of a
+   * drag: browsers stop writing URLs that change too often.
+   */
+  function remember() {
+    const here = page;
+    here.writing = here.writing || setTimeout(() => write(here), WRITING);
+  }
+
+  function write(here) {
+    clearTimeout(here.writing);
+    here.writing = null;
+    if (window.location.pathname !== here.pathname) return;
+    window.history.replaceState(window.history.state, "", here.pathname + explore.queryOf(here.view));
+  }
+
+  function choose(name, wanted) {
+    if (wanted) page.view.filters[name] = wanted;
+    else delete page.view.filters[name];
+    refresh();
+  }
+
+  function remove(name, value = null) {
+    if (name !== "search") {
+      return choose(name, value === null ? null : explore.toggled(page.view.filters[name], value));
+    }
+    setSearch("");
+    return search("");
+  }
+
+  function clear() {
+    page.view.filters = {};
+    remove("search");
+  }
+
+  const setSearch = (value) => window.dash_clientside.set_props("explore-search", { value });
+
+  function search(text) {
+    page.view.search = text.trim();
+    refresh();
+    return searchCells();
+  }
+
+  async function searchCells() {
+    const { table, view } = page;
+    const found = await explore.findCells(table, view.search);
+    if (found && page && page.table === table) refresh();
+  }
+
+  function hide(hidden) {
+    const { grid, table, view } = page;
+    const names = table.columns.map((column) => column.name);
+    view.hidden = hidden;
+    grid.hide(names.filter((name) => !hidden.includes(name)), false);
+    grid.hide(hidden, true);
+    remember();
+  }
+
+  function sorted(sort) {
+    page.view.sort = sort;
+    remember();
+  }
+
+  function highlighted(row) {
+    page.view.row = row.id;
+    remember();
+    clearTimeout(page.resting);
+    const { kind } = page.table;
+    page.resting = setTimeout(() => preview({ kind, id: Number(row.id) }), RESTING);
+  }
+
+  const preview = (data) => window.dash_clientside.set_props("explore-highlight", { data });
+
+  function opened(row) {
+    write(page);
+    explore.go(explore.pageOf(page.table, row.id));
+  }
+
+  function showTab(kind) {
+    page.view.tab = kind;
+    page.view.row = null;
+    return showTable().catch(fail);
+  }
+
+  async function showTabCount(kind) {
+    const table = await explore.load(kind);
+    const count = document.querySelector(`#explore-tabs [data-tab="${kind}"] .tab-count`);
+    if (count) count.textContent = table.length.toLocaleString("en");
+  }
+
+  function wire() {
+    const field = by("search");
+    field.oninput = () => {
+      clearTimeout(page.typing);
+      page.typing = setTimeout(() => search(field.value), TYPING);
+    };
+    field.onkeydown = ({ key }) => {
+      if (key === "ArrowDown" || key === "Enter") page.grid.api.setFocusedCell(0, page.table.id_name);
+      if (key === "Escape") remove("search");
+    };
+    by("csv").onclick = () => page.grid.saveCsv(page.table);
+    document.querySelectorAll("#explore-tabs button").forEach((tab) => {
+      tab.onclick = () => showTab(tab.dataset.tab);
+    });
+  }
+
+  function setState(name, state, sentence = null) {
+    window.dash_clientside.set_props(`panel-${name}`, { "data-state": state });
+    window.dash_clientside.set_props(`message-${name}`, { children: sentence });
+  }
+
+  function fail(error) {
+    ["facets", "table"].forEach((name) => setState(name, "error", `${error.message} Reload the page.`));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if (event.key !== "/" || typing || !by("search")) return;
+    event.preventDefault();
+    by("search").focus();
+  });
+  document.addEventListener("click", ({ target }) => {
+    const menu = by("columns");
+    if (menu && menu.parentElement.open && !menu.parentElement.contains(target)) {
+      menu.parentElement.open = false;
+    }
+  });
+})();

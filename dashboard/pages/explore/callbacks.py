@@ -1,0 +1,69 @@
+"""Explore's routes (tables, cells) and callbacks (start, preview)."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output
+from flask import Response, abort, jsonify, request
+from werkzeug import Response as AnyResponse
+
+from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.pages.explore.documents import Documents
+from dashboard.pages.explore.ids import Ids
+from dashboard.pages.explore.kinds import TABLES
+from dashboard.pages.explore.preview import highlighted, preview
+from data_layer.errors import TableDamaged
+from data_layer.project_cache.open_stores import Cache
+
+CHOOSE_A_ROW = "Click a row, or move to one with the arrow keys, to see its planes and days here."
+
+
+def register_callbacks(app: Dash, cache: Cache) -> None:
+    """Add what the page asks of the server."""
+    documents = Documents(cache)
+    app.server.add_url_rule(
+        "/tables/<kind>.json", "explore_table", lambda kind: _table(documents, kind)
+    )
+    app.server.add_url_rule(
+        "/tables/cell/<int:cell>.json", "explore_cell", lambda cell: _experiments_of(cache, cell)
+    )
+    app.clientside_callback(
+        ClientsideFunction("explore", "start"),
+        Output(Ids.STARTED, "data"),
+        Input(Ids.START, "data"),
+    )
+
+    @panel_callback(app, "preview", Output(Ids.PREVIEW, "children"), Input(Ids.HIGHLIGHT, "data"))
+    def show_preview(row: dict[str, Any] | None) -> list[Any]:
+        if not row:
+            raise EmptyPanel(CHOOSE_A_ROW)
+        return preview(highlighted(cache, row["kind"], int(row["id"])))
+
+
+def _table(documents: Documents, kind: str) -> AnyResponse:
+    table = next((table for table in TABLES.values() if table.kind == kind), None)
+    if table is None:
+        abort(404)
+    document = documents.of(table.kind)
+    answer = Response(document.body, mimetype="application/json")
+    answer.headers["Content-Encoding"] = "gzip"
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        answer = Response(gzip.decompress(document.body), mimetype="application/json")
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.cache_control.no_cache = True  # kept by the browser, but checked by its tag each time
+    answer.set_etag(document.etag)
+    return answer.make_conditional(request)
+
+
+def _experiments_of(cache: Cache, cell: int) -> Response:
+    """The experiments in which a cell was found, by its cell_specimen_id or its cell_roi_id."""
+    try:
+        cells = cache.get_ophys_cells_table()
+    except TableDamaged as error:
+        return jsonify(ophys_experiment_id=[], problem=str(error))
+    found = cells["ophys_experiment_id"][(cells["cell_specimen_id"] == cell).fillna(False)]
+    if found.empty and cell in cells.index:
+        found = cells.loc[[cell], "ophys_experiment_id"]
+    return jsonify(ophys_experiment_id=[int(id_) for id_ in found])

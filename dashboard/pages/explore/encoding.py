@@ -1,0 +1,69 @@
+"""A column as the browser gets it: repeated values once, everything else as plain JSON.
+
+    {"type": "id" | "number", "values": [951980471, null, …]}
+    {"type": "ids", "values": [[951980471, …], null, …]}
+    {"type": "flag", "values": [true, false, null, …]}
+    {"type": "text" | "texts" | "date", "levels": ["VISl", "VISp"], "codes": [1, 0, -1, …]}
+
+A code of -1, like null, is no value. ``texts`` has lists of text as its levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import pandas as pd
+
+ID_COLUMNS = {
+    "ophys_experiment_id", "ophys_session_id", "behavior_session_id", "ophys_container_id",
+    "isi_experiment_id", "file_id",
+}  # fmt: skip
+DATE_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
+
+
+def encode(cells: pd.Series) -> dict[str, Any]:
+    """One column of a table; its name decides whether whole numbers are ids or quantities."""
+    values = plain(cells)
+    if pd.api.types.is_bool_dtype(cells.dtype):
+        return {"type": "flag", "values": values}
+    if pd.api.types.is_datetime64_any_dtype(cells.dtype):
+        return {"type": "date"} | coded(values)
+    if any(isinstance(value, tuple) for value in values):
+        return _lists(values)
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        return {"type": "id" if cells.name in ID_COLUMNS else "number", "values": values}
+    return {"type": "text"} | coded(values)
+
+
+def plain(cells: pd.Series) -> list[Any]:
+    """The cells as Python values: None for no value, lists as tuples, dates as UTC text."""
+    if pd.api.types.is_datetime64_any_dtype(cells.dtype):
+        cells = cells.dt.strftime(DATE_FORMAT)
+    missing = cells.isna().tolist()
+    return [
+        None if absent else tuple(value) if isinstance(value, list) else value
+        for absent, value in zip(missing, cells.tolist(), strict=True)
+    ]
+
+
+def coded(values: Sequence[Hashable | None]) -> dict[str, Any]:
+    """The distinct values in order, and for each cell which of them it has."""
+    levels = sorted({value for value in values if value is not None}, key=_natural)
+    place = {value: code for code, value in enumerate(levels)}
+    return {
+        "levels": levels,
+        "codes": [-1 if value is None else place[value] for value in values],
+    }
+
+
+def _lists(values: list[Any]) -> dict[str, Any]:
+    if any(isinstance(item, str) for value in values for item in value or ()):
+        return {"type": "texts"} | coded(values)
+    return {"type": "ids", "values": values}
+
+
+def _natural(value: Any) -> Any:
+    """Numbers in text sort as numbers: mouse 99 before mouse 100."""
+    text = str(value)
+    return (0, int(text), "") if text.isdigit() else (1, 0, text)

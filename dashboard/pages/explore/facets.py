@@ -1,0 +1,129 @@
+"""Explore's facets: what one can narrow the tables down by, and each row's value for it.
+
+An imaging session has several planes, and so several areas and depths; a row then has a list of
+values and matches when one of them does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.pages.explore.columns import COLORS, SHOWN_AS
+from dashboard.pages.explore.encoding import coded, plain
+from dashboard.vocabulary.tables import ON_THIS_MACHINE, column
+from data_layer.derived import session_type
+from data_layer.project_cache.files import as_ids
+
+# One vocabulary: the experiment table has A where the session tables have images_A.
+IMAGE_SETS = SHOWN_AS["image_set"]
+PLANE_COLUMNS = ("targeted_structure", "imaging_depth")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """``style``: a list of values, a list with a search field, a histogram, one of dates."""
+
+    name: str
+    style: Literal["values", "search", "range", "dates"] = "values"
+    open: bool = True
+
+
+FACETS = (
+    Facet("on_this_machine"),
+    Facet("experience_level"),
+    Facet("cre_line"),
+    Facet("targeted_structure"),
+    Facet("imaging_depth", "range"),
+    Facet("behavior_type"),
+    Facet("image_set"),
+    Facet("sex"),
+    Facet("mouse_id", "search", open=False),
+    Facet("session_type", "search", open=False),
+    Facet("project_code", open=False),
+    Facet("equipment_name", "search", open=False),
+    Facet("age_in_days", "range", open=False),
+    Facet("date_of_acquisition", "dates", open=False),
+    Facet("prior_exposures_to_image_set", "range", open=False),
+    Facet("prior_exposures_to_omissions", "range", open=False),
+    Facet("prior_exposures_to_session_type", "range", open=False),
+)
+
+
+def facets(
+    table: pd.DataFrame, experiments: pd.DataFrame, here: frozenset[int]
+) -> list[dict[str, Any]]:
+    """Every facet that the table has values for, as the browser gets it."""
+    found = ((facet, _values(facet.name, table, experiments, here)) for facet in FACETS)
+    return [_describe(facet, values) for facet, values in found if values is not None]
+
+
+def _values(
+    name: str, table: pd.DataFrame, experiments: pd.DataFrame, here: frozenset[int]
+) -> list[Any] | None:
+    if name == "on_this_machine":
+        return ["yes" if id_ in here else "no" for id_ in table.index]
+    if name == "image_set":
+        return [IMAGE_SETS.get(value, value) for value in _own(name, table) or ()]
+    if name in PLANE_COLUMNS and name not in table:
+        return _of_planes(table, experiments, name)
+    return _own(name, table)
+
+
+def _own(name: str, table: pd.DataFrame) -> list[Any] | None:
+    """The column itself, or what follows from the session type; None where there is neither."""
+    if name in table:
+        return plain(table[name])
+    derive = DERIVED.get(name)
+    return [derive(str(type_)) for type_ in table["session_type"]] if derive else None
+
+
+def _of_planes(
+    table: pd.DataFrame, experiments: pd.DataFrame, name: str
+) -> list[list[Any] | None] | None:
+    """The distinct values of each row's planes; none where the row was not imaged."""
+    if name not in experiments or "ophys_experiment_id" not in table:
+        return None
+    known = dict(zip(experiments.index.tolist(), experiments[name].tolist(), strict=True))
+    rows = (as_ids(planes) for planes in table["ophys_experiment_id"])
+    return [sorted({known[id_] for id_ in ids if id_ in known}) or None for ids in rows]
+
+
+# The tables of 2021 lack these columns, but what they say follows from the session type.
+DERIVED: dict[str, Callable[[str], str | None]] = {
+    "behavior_type": session_type.behavior_type,
+    "image_set": session_type.image_set,
+}
+
+
+def _describe(facet: Facet, values: list[Any]) -> dict[str, Any]:
+    known = ON_THIS_MACHINE if facet.name == "on_this_machine" else column(facet.name)
+    title = "On this machine" if facet.name == "on_this_machine" else known.label
+    description: dict[str, Any] = {
+        "name": facet.name,
+        "style": facet.style,
+        "open": facet.open,
+        "title": title,
+        "unit": known.unit,
+        "explanation": known.explanation,
+        "shown_as": SHOWN_AS.get(facet.name, {}),
+        "colors": COLORS.get(facet.name, {}),
+    }
+    if facet.style in ("range", "dates"):
+        return description | {"values": values}
+    return description | _levels(values)
+
+
+def _levels(values: list[Any]) -> dict[str, Any]:
+    """Levels and codes; a row with several values has a list of codes."""
+    if not any(isinstance(value, list) for value in values):
+        return coded(values)
+    levels = coded([item for value in values for item in value or ()])["levels"]
+    place = {level: code for code, level in enumerate(levels)}
+    return {
+        "levels": levels,
+        "codes": [-1 if value is None else [place[item] for item in value] for value in values],
+    }

@@ -1,0 +1,100 @@
+"""The Explore page's frame; ``assets/explore.js`` fills it from the URL and the tables."""
+
+from __future__ import annotations
+
+import dash_ag_grid as dag
+from dash import dcc, html
+
+from dashboard.components.panel import panel
+from dashboard.pages.explore.ids import Ids
+from dashboard.pages.explore.kinds import TABLES, TableKind
+from dashboard.theme import ACCENT, FONT, INK, MUTED, PAPER, RULE
+
+FACETS_INFO = (
+    "Each bar counts the recordings that the other filters leave. Several values of one facet "
+    "widen the choice, filters of different facets narrow it. An imaging session matches an area "
+    "or a depth when one of its planes does."
+)
+TABLE_INFO = (
+    "The release's own tables: imaging planes, imaging sessions, and all behaviour sessions with "
+    "those under the microscope. Hover a heading for its meaning, click it to sort. Enter or a "
+    "double click opens a row; the address in the browser reproduces this view."
+)
+PREVIEW_INFO = (
+    "The highlighted row: the planes that were imaged together, and the days on which the same "
+    "field of view, or the same mouse, was recorded. Filled marks are on this machine."
+)
+GRID_THEME = (
+    "themeQuartz.withParams({"
+    f"accentColor: '{ACCENT}', foregroundColor: '{INK}', backgroundColor: '{PAPER}', "
+    f"headerTextColor: '{MUTED}', borderColor: '{RULE}', fontFamily: \"{FONT}\", "
+    "fontSize: 12, headerFontSize: 12, headerFontWeight: 600, rowHeight: 26, headerHeight: 30, "
+    "cellHorizontalPadding: 9, wrapperBorder: false, wrapperBorderRadius: 0, "
+    "headerColumnResizeHandleHeight: '60%'})"
+)
+
+
+def layout(**_query: str) -> html.Div:
+    """The page; its query is read in the browser."""
+    return html.Div(
+        [
+            dcc.Store(id=Ids.START, data=True),
+            dcc.Store(id=Ids.STARTED),
+            dcc.Store(id=Ids.HIGHLIGHT),
+            panel("facets", "Filters", FACETS_INFO, html.Div(id=Ids.FACETS)),
+            panel("table", "Recordings", TABLE_INFO, _table(), tools=_tools()),
+            panel("preview", "Highlighted", PREVIEW_INFO, html.Div(id=Ids.PREVIEW)),
+        ],
+        className="explore",
+    )
+
+
+def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
+    search = dcc.Input(
+        id=Ids.SEARCH,
+        type="search",
+        placeholder="Search any id, cell or word   /",
+        className="explore-search",
+    )
+    menu = html.Details(
+        [html.Summary("Columns"), html.Div(id=Ids.COLUMNS)], className="columns-menu"
+    )
+    csv = html.Button(
+        "CSV", id=Ids.CSV, className="quiet-button", title="Download the rows shown, all columns"
+    )
+    tabs = html.Div([_tab(table) for table in TABLES.values()], id=Ids.TABS, role="tablist")
+    return [tabs, search, html.Div(id=Ids.COUNT, role="status"), menu, csv]
+
+
+def _tab(table: TableKind) -> html.Button:
+    attributes = {"data-tab": table.kind, "aria-selected": "false"}
+    return html.Button([table.title, html.Span(className="tab-count")], role="tab", **attributes)
+
+
+def _table() -> list[html.Div | dag.AgGrid]:
+    grid = dag.AgGrid(
+        id=Ids.GRID,
+        columnDefs=[],
+        rowData=[],
+        getRowId="params.data.id",
+        defaultColDef={"sortable": True, "resizable": True, "filter": False},
+        dashGridOptions={
+            "theme": {"function": GRID_THEME},
+            "rowSelection": {
+                "mode": "singleRow",
+                "checkboxes": False,
+                "enableClickSelection": True,
+            },
+            "suppressColumnMoveAnimation": True,
+            "animateRows": False,
+            "tooltipShowDelay": 400,
+            "suppressNoRowsOverlay": True,
+        },
+        className="explore-grid",
+        style={"height": "100%", "width": "100%"},
+    )
+    return [
+        html.Div(id=Ids.CHIPS),
+        html.Div(id=Ids.NOTHING, hidden=True),
+        html.Div(grid, className="explore-grid-frame"),
+    ]

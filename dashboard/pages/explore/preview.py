@@ -1,0 +1,184 @@
+"""The strip under the table: the highlighted row, its sister planes and its other days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.pages.explore.columns import SHOWN_AS
+from dashboard.pages.explore.kinds import TABLES
+from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
+from data_layer.errors import UnknownId
+from data_layer.project_cache.cache import Kind
+from data_layer.project_cache.files import as_ids
+from data_layer.project_cache.neighbours import Neighbours, Row, days, planes, sessions
+from data_layer.project_cache.open_stores import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A row and its surroundings; ``planes`` is None where nothing was imaged."""
+
+    kind: Kind
+    id: int
+    facts: pd.Series
+    available: bool
+    planes: Neighbours | None
+    days: Neighbours
+
+    @property
+    def path(self) -> str:
+        """The path of the row's page."""
+        return TABLES[self.kind].page_of(self.id)
+
+
+def highlighted(cache: Cache, kind: Kind, id_: int) -> Highlighted:
+    """Look up a row of one of the three tables.
+
+    Raises:
+        UnknownId: the table has no such row.
+    """
+    table = TABLES[kind].read(cache)
+    if id_ not in table.index:
+        raise UnknownId(TABLES[kind].id_name, id_)
+    facts, here = table.loc[[id_]].iloc[0], cache.available(kind)
+    experiments, planes_here = cache.get_ophys_experiment_table(), cache.available("experiment")
+    plane = id_ if kind == "experiment" else _first_plane(facts, experiments)
+    imaged_with = None if plane is None else planes(experiments, plane, planes_here)
+    others = days if kind == "experiment" else sessions
+    return Highlighted(kind, id_, facts, id_ in here, imaged_with, others(table, id_, here))
+
+
+def _first_plane(facts: pd.Series, experiments: pd.DataFrame) -> int | None:
+    listed = as_ids(facts.get("ophys_experiment_id"))
+    return next((id_ for id_ in listed if id_ in experiments.index), None)
+
+
+def preview(row: Highlighted) -> list[Any]:
+    """The strip's content."""
+    return [
+        *_picture(row),
+        html.Div([_headline(row), _facts(row.facts)], className="preview-facts"),
+        *_planes(row),
+        _days(row),
+        _open(row),
+    ]
+
+
+def _picture(row: Highlighted) -> list[html.Img]:
+    """The projection of the plane, or of the session's first plane that is on this machine."""
+    if row.planes is None:
+        return []
+    asked = [plane for plane in row.planes.rows if plane.id == row.id]
+    shown = next((p for p in asked or row.planes.rows if p.available), None)
+    if shown is None:
+        return []
+    source = f"/picture/experiment/{shown.id}/max_projection.png"
+    text = f"Maximum projection of experiment {shown.id}"
+    return [html.Img(src=source, alt=text, title=text, className="preview-picture")]
+
+
+def _headline(row: Highlighted) -> html.H3:
+    name = TABLES[row.kind].one.capitalize()
+    return html.H3([f"{name} ", dcc.Link(str(row.id), href=row.path)])
+
+
+def _facts(facts: pd.Series) -> html.P:
+    depth = facts.get("imaging_depth")
+    texts = [
+        _tag(facts.get("cre_line"), CRE_LINE_COLORS),
+        _text(facts.get("targeted_structure"), f" {depth} µm" if depth is not None else ""),
+        _text(facts.get("session_type")),
+        _text(SHOWN_AS["behavior_type"].get(str(facts.get("behavior_type")))),
+        _tag(facts.get("experience_level"), EXPERIENCE_COLORS),
+        _text(facts.get("mouse_id"), before="mouse "),
+        _text(_day_of(facts)),
+    ]
+    return html.P([text for text in texts if text is not None])
+
+
+def _text(value: Any, after: str = "", before: str = "") -> html.Span | None:
+    return None if _absent(value) else html.Span(f"{before}{value}{after}")
+
+
+def _tag(value: Any, colors: dict[str, str]) -> html.Span | None:
+    if _absent(value):
+        return None
+    return html.Span(str(value), className="tag", style={"borderColor": colors.get(value, RULE)})
+
+
+def _day_of(facts: pd.Series) -> str | None:
+    date = facts["date_of_acquisition"]
+    return None if _absent(date) else str(date.date())
+
+
+def _absent(value: Any) -> bool:
+    return value is None or bool(pd.isna(value))
+
+
+def _planes(row: Highlighted) -> list[html.Div]:
+    if row.planes is None:
+        return []
+    links = [_plane(plane, plane.id == row.id) for plane in row.planes.rows]
+    noun = "plane" if len(links) == 1 else "planes"
+    return [_group(f"{len(links)} {noun} of this session", links, "preview-planes")]
+
+
+def _plane(plane: Row, current: bool) -> dcc.Link:
+    area = plane.facts.get("targeted_structure", "plane")
+    text = f"{area} {plane.facts.get('imaging_depth', '')}".strip()
+    title = f"Experiment {plane.id}: {text} µm, {_where(plane)}"
+    return _mark("experiment", plane, current, text, title, "plane")
+
+
+def _days(row: Highlighted) -> html.Div:
+    links = [_day(row.kind, day, day.id == row.id) for day in row.days.rows]
+    place = f"{row.days.position + 1} of {len(links)}"
+    titles: dict[Kind, str] = {
+        "experiment": f"days of this container, {place}",
+        "session": f"imaging sessions of this mouse, {place}",
+        "behavior": f"sessions of this mouse, {place}",
+    }
+    return _group(titles[row.kind], links, "preview-days")
+
+
+def _day(kind: Kind, day: Row, current: bool) -> dcc.Link:
+    facts = day.facts
+    level = str(facts.get("experience_level", ""))
+    number = facts.get("session_number")
+    words = [_day_of(facts), facts["session_type"], level, _where(day)]
+    title = " · ".join(str(word) for word in words if word)
+    # Imaging sessions carry their number; the many training sessions before them are bare marks.
+    text, name = ("", "day training") if _absent(number) else (str(number), "day")
+    color = EXPERIENCE_COLORS.get(level, RULE)
+    return _mark(kind, day, current, text, title, name, color)
+
+
+def _mark(
+    kind: Kind, row: Row, current: bool, text: str, title: str, name: str, color: str = RULE
+) -> dcc.Link:
+    classes = [name, "" if row.available else "absent", "current" if current else ""]
+    return dcc.Link(
+        text,
+        href=TABLES[kind].page_of(row.id),
+        title=title,
+        className=" ".join(filter(None, classes)),
+        style={"--level": color},
+    )
+
+
+def _where(row: Row) -> str:
+    return "on this machine" if row.available else "not on this machine"
+
+
+def _group(title: str, links: list[Any], name: str) -> html.Div:
+    return html.Div([html.H4(title), html.Div(links)], className=name)
+
+
+def _open(row: Highlighted) -> html.Div:
+    button = dcc.Link("Open", href=row.path, className="open-button")
+    note = None if row.available else html.P("Its NWB file is not on this machine.")
+    return html.Div([button, note], className="preview-open")

@@ -1,0 +1,180 @@
+"""``VisualBehaviorOphysProjectCache``: a release's tables and sessions on this machine."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from data_layer.errors import ManifestMissing, NotOnThisMachine, ProjectCacheError, UnknownId
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+from data_layer.nwb.behavior_session import BehaviorSession
+from data_layer.project_cache.columns import INDEX, TableName
+from data_layer.project_cache.files import (
+    FileKind,
+    FileOf,
+    files_by_name,
+    files_of_manifest,
+    session_files,
+)
+from data_layer.project_cache.manifest import (
+    PROJECT_NAME,
+    find_local_manifest,
+    find_static_manifest,
+    read_manifest,
+)
+from data_layer.project_cache.tables import read_table
+
+Kind = Literal["experiment", "session", "behavior"]
+ID_NAMES: dict[FileKind, str] = {
+    "experiment": "ophys_experiment_id",
+    "behavior": "behavior_session_id",
+}
+
+
+class VisualBehaviorOphysProjectCache:
+    """The metadata tables of one release and the NWB files of it that are on this machine.
+
+    The tables are read once. Each getter returns a frame of its own, so changing one changes
+    nothing here, and takes AllenSDK's keyword arguments, which AllenSDK itself ignores for a
+    released cache. Safe to use from several threads.
+    """
+
+    def __init__(self, tables: dict[TableName, Path], file_of: FileOf) -> None:
+        self._paths = tables
+        self._experiments = self._read("ophys_experiment_table")
+        self._sessions = self._read("ophys_session_table")
+        self._behavior_sessions = self._read("behavior_session_table")
+        self._files = session_files(self._experiments, self._behavior_sessions, file_of)
+
+    @classmethod
+    def from_local_cache(
+        cls, cache_dir: Path | str, use_static_cache: bool = False
+    ) -> VisualBehaviorOphysProjectCache:
+        """Open what AllenSDK left in ``cache_dir``, a mounted bucket, or a folder of bare tables.
+
+        The layout is recognised; ``use_static_cache=True`` insists on that of a mounted bucket. A
+        folder that holds no manifest but the CSV tables works too; files are then looked for by
+        their released names, in the released folders or beside the tables.
+
+        Raises:
+            ManifestMissing: there is neither a manifest of a supported release nor a table.
+            TableDamaged: a table cannot be read; the sentence names the line and the column.
+            ProjectCacheError: the folder or its manifest cannot be read.
+        """
+        folder = Path(cache_dir).expanduser().resolve()
+        if not folder.is_dir():
+            raise ProjectCacheError(folder, "is not a folder", "Check the path of the cache")
+        local = None if use_static_cache else find_local_manifest(folder)
+        manifest = local or find_static_manifest(folder)
+        if manifest is not None:
+            release = read_manifest(manifest, folder, static=local is None)
+            return cls(release.tables, files_of_manifest(release))
+        if not use_static_cache and (tables := _bare_tables(folder)):
+            root = folder.parent if folder.name == "project_metadata" else folder
+            return cls(tables, files_by_name(root))
+        raise ManifestMissing(
+            folder,
+            f"holds no manifest of {PROJECT_NAME} and none of its tables",
+            "Point to the cache_dir that was given to AllenSDK, or to a mounted bucket",
+        )
+
+    def get_ophys_experiment_table(
+        self, suppress: list[str] | None = None, as_df: bool = True, passed_only: bool = True
+    ) -> pd.DataFrame:
+        """One row per imaging plane of one session, index ``ophys_experiment_id``."""
+        return self._experiments.copy()
+
+    def get_ophys_session_table(
+        self,
+        suppress: list[str] | None = None,
+        index_column: str = "ophys_session_id",
+        as_df: bool = True,
+        include_behavior_data: bool = True,
+        passed_only: bool = True,
+    ) -> pd.DataFrame:
+        """One row per imaging session, index ``ophys_session_id`` (Int64)."""
+        return self._sessions.copy()
+
+    def get_behavior_session_table(
+        self,
+        suppress: list[str] | None = None,
+        as_df: bool = True,
+        include_ophys_data: bool = True,
+        include_trial_metrics: bool = False,
+        passed_only: bool = True,
+    ) -> pd.DataFrame:
+        """One row per behaviour session, imaged or not, index ``behavior_session_id``."""
+        return self._behavior_sessions.copy()
+
+    def get_ophys_cells_table(self) -> pd.DataFrame:
+        """One row per ROI, index ``cell_roi_id``; ``cell_specimen_id`` is NA where unmatched.
+
+        Raises:
+            TableDamaged: the table is not on this machine or is damaged.
+        """
+        return self._cells.copy()
+
+    def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
+        """Open the NWB file of one imaging plane.
+
+        Raises:
+            UnknownId: no row has this id.
+            NotOnThisMachine: its file is not here.
+            SessionFileError: its file cannot be read.
+        """
+        path = self.path_of("experiment", ophys_experiment_id)
+        return BehaviorOphysExperiment.from_nwb_path(path)
+
+    def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
+        """Open the behaviour of one session; that of an imaged one from a file of its planes.
+
+        Raises:
+            UnknownId: no row has this id.
+            NotOnThisMachine: neither its file nor that of a plane is here.
+            SessionFileError: its file cannot be read.
+        """
+        path = self.path_of("behavior", behavior_session_id)
+        return BehaviorSession.from_nwb_path(path)
+
+    def path_of(self, kind: FileKind, id_: int) -> Path:
+        """The NWB file to open for an ``ophys_experiment_id`` or a ``behavior_session_id``.
+
+        Raises:
+            UnknownId: no row has this id.
+            NotOnThisMachine: its file is not here.
+        """
+        table = self._experiments if kind == "experiment" else self._behavior_sessions
+        if id_ not in table.index:
+            raise UnknownId(ID_NAMES[kind], id_)
+        path = self._files.first_here(kind, id_)
+        if path is None:
+            expected = self._files.first_listed(kind, id_)
+            raise NotOnThisMachine(ID_NAMES[kind], id_, expected)
+        return path
+
+    def available(self, kind: Kind) -> frozenset[int]:
+        """The ids of the experiments, imaging sessions or behaviour sessions that can be opened.
+
+        Looks at the disk each time, but lists folders rather than asking for each file.
+        """
+        if kind != "session":
+            return self._files.here(kind)
+        here = self._experiments.index.isin(self._files.here("experiment"))
+        return frozenset(int(i) for i in self._experiments["ophys_session_id"][here])
+
+    @cached_property
+    def _cells(self) -> pd.DataFrame:
+        return self._read("ophys_cells_table")
+
+    def _read(self, name: TableName) -> pd.DataFrame:
+        return read_table(self._paths[name], name)
+
+
+def _bare_tables(folder: Path) -> dict[TableName, Path]:
+    inside = folder / "project_metadata"
+    home = inside if inside.is_dir() else folder
+    paths = {name: home / f"{name}.csv" for name in INDEX}
+    return paths if paths["ophys_experiment_table"].is_file() else {}

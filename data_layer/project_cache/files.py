@@ -1,0 +1,146 @@
+"""Which NWB file belongs to which id, and which of them are on this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from data_layer.errors import ProjectCacheError
+from data_layer.project_cache.manifest import Manifest
+
+FileKind = Literal["experiment", "behavior"]
+FOLDERS: dict[FileKind, str] = {
+    "experiment": "behavior_ophys_experiments",
+    "behavior": "behavior_sessions",
+}
+STEMS: dict[FileKind, str] = {
+    "experiment": "behavior_ophys_experiment",
+    "behavior": "behavior_session",
+}
+_ID_IN_NAME = re.compile(r"behavior_(?:session|ophys_experiment)_(\d+)\.nwb")
+
+# The NWB file of one table row, given its kind, id and file_id; None where the row names none.
+FileOf = Callable[[FileKind, int, object], Path | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFiles:
+    """The files by id. A behaviour session has several where it was imaged: any plane's will do.
+
+    Behaviour is copied into the file of every plane of a session, so the first of ``behavior``'s
+    paths that is on this machine answers for all of them.
+    """
+
+    experiment: dict[int, tuple[Path, ...]]
+    behavior: dict[int, tuple[Path, ...]]
+
+    def first_here(self, kind: FileKind, id_: int) -> Path | None:
+        """The file to open, or None if none of the id's files is on this machine."""
+        return next((path for path in self._of(kind)[id_] if path.is_file()), None)
+
+    def first_listed(self, kind: FileKind, id_: int) -> Path | None:
+        """Where the id's file belongs; None if the tables name none."""
+        return next(iter(self._of(kind)[id_]), None)
+
+    def here(self, kind: FileKind) -> frozenset[int]:
+        """Every id of which a file is on this machine; each folder is listed once."""
+        files = self._of(kind)
+        present = files_here({path for paths in files.values() for path in paths})
+        return frozenset(id_ for id_, paths in files.items() if not present.isdisjoint(paths))
+
+    def _of(self, kind: FileKind) -> dict[int, tuple[Path, ...]]:
+        return self.experiment if kind == "experiment" else self.behavior
+
+
+def files_here(paths: Collection[Path]) -> set[Path]:
+    """Those of ``paths`` that are files; lists folders instead of asking for each file."""
+    names = {folder: _file_names(folder) for folder in {path.parent for path in paths}}
+    return {path for path in paths if path.name in names[path.parent]}
+
+
+def _file_names(folder: Path) -> set[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.is_file()}
+    except OSError:
+        return set()
+
+
+def session_files(
+    experiments: pd.DataFrame, behavior_sessions: pd.DataFrame, file_of: FileOf
+) -> SessionFiles:
+    """The files of every row of the two tables; ``file_of`` knows the layout."""
+    planes = {
+        id_: _some(file_of("experiment", id_, file_id))
+        for id_, file_id in _ids_and(experiments, "file_id")
+    }
+    lists = dict(_ids_and(behavior_sessions, "ophys_experiment_id"))
+    behavior = {
+        id_: _some(file_of("behavior", id_, file_id))
+        + tuple(path for plane in as_ids(lists[id_]) for path in planes.get(plane, ()))
+        for id_, file_id in _ids_and(behavior_sessions, "file_id")
+    }
+    return SessionFiles(planes, behavior)
+
+
+def files_of_manifest(manifest: Manifest) -> FileOf:
+    """The files as a manifest lists them by ``file_id``; none where that is empty or negative.
+
+    0 is the first experiment's file, but stands for none in the behaviour table, as in AllenSDK.
+    """
+
+    def file_of(kind: FileKind, id_: int, file_id: object) -> Path | None:
+        number = -1 if pd.isna(file_id) else int(file_id)  # type: ignore[call-overload]
+        if number < 0 or (kind == "behavior" and number == 0):
+            return None
+        path = manifest.files.get(str(number))
+        return None if path is None else _of_this_id(path, id_, manifest.path)
+
+    return file_of
+
+
+def files_by_name(root: Path) -> FileOf:
+    """The files by their released names, in the released folders or all in ``root`` itself."""
+    folders = {
+        kind: root / folder if (root / folder).is_dir() else root
+        for kind, folder in FOLDERS.items()
+    }
+
+    def file_of(kind: FileKind, id_: int, _file_id: object) -> Path:
+        return folders[kind] / f"{STEMS[kind]}_{id_}.nwb"
+
+    return file_of
+
+
+def as_ids(value: object) -> list[int]:
+    """The ids in one cell: a list of them, a single one, or none."""
+    if isinstance(value, list):
+        return [int(item) for item in value]
+    return [] if pd.isna(value) else [int(value)]  # type: ignore[call-overload]
+
+
+def _of_this_id(path: Path, id_: int, manifest: Path) -> Path:
+    """A cut-off file_id still looks like one, but the name of the file gives it away."""
+    named = _ID_IN_NAME.fullmatch(path.name)
+    if named and int(named[1]) != id_:
+        raise ProjectCacheError(
+            manifest,
+            f"the tables give {id_} the file_id of {path.name}",
+            "Delete the tables and let AllenSDK download them again",
+        )
+    return path
+
+
+def _some(path: Path | None) -> tuple[Path, ...]:
+    return () if path is None else (path,)
+
+
+def _ids_and(table: pd.DataFrame, column: str) -> Iterable[tuple[int, object]]:
+    cells = table[column] if column in table else [None] * len(table)
+    return ((int(id_), cell) for id_, cell in zip(table.index, cells, strict=True))

@@ -1,0 +1,119 @@
+"""The manifest of a release: which one applies, and where it says that each file lies.
+
+AllenSDK leaves manifests in the cache directory itself (the local layout) or finds them in
+``visual-behavior-ophys/manifests`` of a mounted bucket (the static layout). A file's place on
+disk follows from its URL: the first component of the URL's path is replaced by the project's
+folder, which carries the version in the local layout only.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlparse
+
+from data_layer.errors import ManifestMissing, ProjectCacheError
+from data_layer.project_cache.columns import INDEX, TableName
+
+log = logging.getLogger(__name__)
+
+PROJECT_NAME = "visual-behavior-ophys"
+LAST_USED = "_manifest_last_used.txt"
+OLDEST, FIRST_UNSUPPORTED = (1, 0, 0), (2, 0, 0)
+_NAME = re.compile(r".*_manifest_v(\d+)\.(\d+)\.(\d+)[^/]*\.json")
+
+Version = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths."""
+
+    path: Path
+    version: str
+    tables: dict[TableName, Path]
+    files: dict[str, Path]
+
+
+def find_local_manifest(cache_dir: Path) -> Path | None:
+    """The manifest of AllenSDK's local layout: the one last used, else the newest; None if none.
+
+    Raises:
+        ManifestMissing: there are manifests, but none of a release that can be read.
+    """
+    newest = _newest_supported(cache_dir)
+    last_used = cache_dir / LAST_USED
+    if newest is None or not last_used.is_file():
+        return newest
+    chosen = cache_dir / last_used.read_text(encoding="utf-8", errors="replace").strip()
+    if not (chosen.is_file() and _is_supported(_version_of(chosen.name))):
+        return newest
+    if chosen != newest:
+        log.warning("using %s, the one last used here; %s is newer", chosen.name, newest.name)
+    return chosen
+
+
+def find_static_manifest(cache_dir: Path) -> Path | None:
+    """The newest manifest of a mounted bucket, or None where there is none.
+
+    Raises:
+        ManifestMissing: there are manifests, but none of a release that can be read.
+    """
+    folder = cache_dir / PROJECT_NAME / "manifests"
+    return _newest_supported(folder) if folder.is_dir() else None
+
+
+def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
+    """Read a manifest whose release lies under ``cache_dir``.
+
+    Raises:
+        ProjectCacheError: it is not JSON, or lacks what a manifest must say.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+        version = str(content["manifest_version"])
+        project = str(content["project_name"])
+        root = cache_dir / (project if static else f"{project}-{version}")
+        return Manifest(
+            path=path,
+            version=version,
+            tables={name: _place(content["metadata_files"][name], root) for name in INDEX},
+            files={key: _place(entry, root) for key, entry in content["data_files"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProjectCacheError(
+            path,
+            f"is not a readable manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
+            "Delete it and let AllenSDK download it again",
+        ) from error
+
+
+def _place(entry: dict[str, Any], root: Path) -> Path:
+    parts = PurePosixPath(urlparse(entry["url"]).path.lstrip("/")).parts
+    return root.joinpath(*parts[1:])
+
+
+def _newest_supported(folder: Path) -> Path | None:
+    versions = {path: _version_of(path.name) for path in folder.glob("*_manifest_v*.json")}
+    supported = [path for path, version in versions.items() if _is_supported(version)]
+    if versions and not supported:
+        names = ", ".join(sorted(path.name for path in versions))
+        raise ManifestMissing(
+            folder,
+            f"no manifest of a release from 1.0.0 up to, but not including, 2.0.0 (found {names})",
+            "Download the metadata of such a release with AllenSDK",
+        )
+    return max(supported, key=lambda path: versions[path] or OLDEST, default=None)
+
+
+def _version_of(name: str) -> Version | None:
+    match = _NAME.fullmatch(name)
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _is_supported(version: Version | None) -> bool:
+    return version is not None and OLDEST <= version < FIRST_UNSUPPORTED

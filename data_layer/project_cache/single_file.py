@@ -1,0 +1,149 @@
+"""One NWB file as a project cache: tables of one row, made from what the file says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data_layer.derived.session_type import behavior_type, image_set, session_number
+from data_layer.errors import StreamDamaged, StreamMissing, UnknownId
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+from data_layer.nwb.behavior_session import BehaviorSession
+from data_layer.nwb.opening import open_session
+from data_layer.project_cache.cache import ID_NAMES, Kind
+from data_layer.project_cache.columns import INDEX, NULLABLE_INTEGERS, ORDER, TableName
+from data_layer.project_cache.files import FileKind
+
+# Which tables have a metadata key as a column; the others have it in all three.
+PLANE_ONLY = (
+    "imaging_depth", "targeted_imaging_depth", "targeted_structure", "imaging_plane_group",
+    "passive",
+)  # fmt: skip
+NEEDED = (
+    "ophys_experiment_id", "ophys_session_id", "ophys_container_id", "mouse_id", "session_type",
+    "date_of_acquisition",
+)  # fmt: skip
+NOT_OF_PLANES = ("imaging_plane_group_count",)
+LAST_FAMILIAR = 3  # the number of the last imaging session with the images of the training
+
+
+class SingleFile:
+    """The interface of ``VisualBehaviorOphysProjectCache`` over one file of any name.
+
+    Columns that only the release's tables know (prior exposures, experience level of image sets
+    that were new, file id) are absent. Behaviour-only files leave the two ophys tables empty.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        """Read the file's metadata.
+
+        Raises:
+            FileMissing, FileDamaged, NotVisualBehavior: the file cannot be used.
+            StreamMissing, StreamDamaged: it does not even say which session it holds.
+        """
+        self._path = Path(path).expanduser().resolve()
+        with open_session(self._path) as session:
+            self._facts = _facts(session)
+
+    def get_ophys_experiment_table(self, **_: Any) -> pd.DataFrame:
+        """One row for an imaging plane's file, else none; index ``ophys_experiment_id``."""
+        facts = {k: v for k, v in self._facts.items() if k not in NOT_OF_PLANES}
+        return self._table("ophys_experiment_table", facts)
+
+    def get_ophys_session_table(self, **_: Any) -> pd.DataFrame:
+        """One row for an imaging plane's file, else none; index ``ophys_session_id``."""
+        return self._table("ophys_session_table", self._session_facts())
+
+    def get_behavior_session_table(self, **_: Any) -> pd.DataFrame:
+        """One row; index ``behavior_session_id``."""
+        return self._table("behavior_session_table", self._session_facts())
+
+    def get_ophys_cells_table(self) -> pd.DataFrame:
+        """The file's ROIs, none where it has no imaging; index ``cell_roi_id``."""
+        with open_session(self._path) as session:
+            return _cells(session)
+
+    def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
+        """Open the file, if this is its experiment; else raise UnknownId."""
+        path = self.path_of("experiment", ophys_experiment_id)
+        return BehaviorOphysExperiment.from_nwb_path(path)
+
+    def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
+        """Open the file's behaviour, if this is its session; else raise UnknownId."""
+        return BehaviorSession.from_nwb_path(self.path_of("behavior", behavior_session_id))
+
+    def path_of(self, kind: FileKind, id_: int) -> Path:
+        """The file, if ``id_`` is its own; else raise UnknownId."""
+        if id_ not in self.available(kind):
+            raise UnknownId(ID_NAMES[kind], id_)
+        return self._path
+
+    def available(self, kind: Kind) -> frozenset[int]:
+        """The file's own id of that kind; none where it has none."""
+        name = "ophys_session_id" if kind == "session" else ID_NAMES[kind]
+        id_ = self._facts.get(name)
+        return frozenset() if id_ is None else frozenset({int(id_)})
+
+    def _session_facts(self) -> dict[str, Any]:
+        facts = {k: v for k, v in self._facts.items() if k not in PLANE_ONLY}
+        for name in ("ophys_experiment_id", "ophys_container_id"):
+            if facts.get(name) is not None:
+                facts[name] = [facts[name]]
+        return facts
+
+    def _table(self, name: TableName, facts: dict[str, Any]) -> pd.DataFrame:
+        rows = [] if facts.get(INDEX[name]) is None else [facts]
+        table = pd.DataFrame(rows, columns=[key for key in ORDER if key in facts])
+        for column in table.columns.intersection(list(NULLABLE_INTEGERS)):
+            table[column] = table[column].astype("Int64")
+        dates = pd.to_datetime(table["date_of_acquisition"], utc=True)
+        table["date_of_acquisition"] = dates.dt.as_unit("ns")
+        return table.set_index(INDEX[name])
+
+
+def _facts(session: BehaviorSession) -> dict[str, Any]:
+    """The file's metadata, and what the tables derive from the session type."""
+    facts = dict.fromkeys(NEEDED) | _metadata(session)
+    # A file says 0 for one plane where the tables say nothing.
+    facts["imaging_plane_group_count"] = facts.get("imaging_plane_group_count") or None
+    session_type = facts["session_type"]
+    return facts if session_type is None else facts | _of_session_type(str(session_type))
+
+
+def _of_session_type(session_type: str) -> dict[str, Any]:
+    number, behavior = session_number(session_type), behavior_type(session_type)
+    facts = {
+        "session_number": number,
+        "image_set": image_set(session_type),
+        "behavior_type": behavior,
+        "passive": behavior == "passive_viewing",
+    }
+    # Whether a later image set had been seen before is known to the tables only.
+    if session_type.startswith("TRAINING"):
+        facts["experience_level"] = "Training"
+    elif number is not None and number <= LAST_FAMILIAR:
+        facts["experience_level"] = "Familiar"
+    return facts
+
+
+def _metadata(session: BehaviorSession) -> dict[str, Any]:
+    """Every key of the metadata, or the ids alone where it is damaged; the rest can be seen."""
+    try:
+        return dict(session.metadata)
+    except (StreamMissing, StreamDamaged):
+        ids = {"behavior_session_id": session.behavior_session_id}
+        if isinstance(session, BehaviorOphysExperiment):
+            ids["ophys_experiment_id"] = session.ophys_experiment_id
+            ids["ophys_session_id"] = session.ophys_session_id
+        return ids
+
+
+def _cells(session: BehaviorSession) -> pd.DataFrame:
+    if not isinstance(session, BehaviorOphysExperiment):
+        columns = ["cell_roi_id", "ophys_experiment_id", "cell_specimen_id"]
+        return pd.DataFrame(columns=columns).astype("Int64").set_index("cell_roi_id")
+    table = session.cells[["cell_roi_id", "cell_specimen_id"]]
+    table.insert(1, "ophys_experiment_id", session.ophys_experiment_id)
+    return table.set_index("cell_roi_id")
