@@ -1,0 +1,87 @@
+"""What a cell is: which part of the task it follows, and how strongly.
+
+A cell keeps its character over the days; which picture of a set it prefers is drawn once per set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_layer.demo.image_sets import ImageSet
+from data_layer.demo.seeds import generator
+from data_layer.demo.sessions import Container, Mouse
+
+ROLES = ("image", "change", "omission", "running", "reward", "lick", "quiet")
+
+_SHARES = {  # of the roles, in the order of ROLES
+    "Slc17a7-IRES2-Cre": (0.45, 0.12, 0.04, 0.12, 0.05, 0.04, 0.18),
+    "Sst-IRES-Cre": (0.40, 0.10, 0.05, 0.25, 0.05, 0.05, 0.10),
+    "Vip-IRES-Cre": (0.08, 0.08, 0.42, 0.24, 0.05, 0.05, 0.08),
+}
+_GAINS = {  # events that one occurrence brings about (running: per second at full pace)
+    "image": 1.1, "change": 1.6, "omission": 1.5, "running": 1.3, "reward": 1.8, "lick": 0.35,
+    "quiet": 0.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell's planted character.
+
+    ``gain`` is the mean number of events per occurrence of what ``role`` names, ``base_rate`` the
+    events per second without any cause, ``amplitude`` the dF/F of one event and ``noise`` the
+    standard deviation of its dF/F at 31 Hz.
+    """
+
+    cell_specimen_id: int
+    role: str
+    gain: float
+    base_rate: float
+    amplitude: float
+    noise: float
+    is_planted: bool = False
+
+    def preferred_image(self, images: ImageSet) -> str | None:
+        """The picture that drives an image cell; None for cells of other roles."""
+        if self.role != "image":
+            return None
+        rng = generator("preferred image", self.cell_specimen_id, images.template)
+        return str(rng.choice(np.array(images.image_names)))
+
+
+def container_cells(container: Container, mouse: Mouse) -> list[Cell]:
+    """All cells of a container; the first ones have the roles that are planted there."""
+    planted = dict(zip(container.cell_specimen_ids, container.planted, strict=False))
+    return [
+        _cell(cell_id, mouse.cre_line, planted.get(cell_id))
+        for cell_id in container.cell_specimen_ids
+    ]
+
+
+def cells_of_the_day(cells: list[Cell], ophys_experiment_id: int) -> list[Cell]:
+    """The cells that were found in one session: planted ones always, others most of the time."""
+    rng = generator("found", ophys_experiment_id)
+    found = rng.random(len(cells)) < 0.88
+    return [cell for cell, seen in zip(cells, found, strict=True) if seen or cell.is_planted]
+
+
+def _cell(cell_specimen_id: int, cre_line: str, planted: str | None) -> Cell:
+    rng = generator("cell", cell_specimen_id)
+    role = str(rng.choice(np.array(ROLES), p=_SHARES[cre_line]))
+    strength = rng.lognormal(-0.35, 0.5)
+    cell = Cell(
+        cell_specimen_id=cell_specimen_id,
+        role=planted or role,
+        gain=_GAINS[planted or role] * float(strength),
+        base_rate=float(rng.lognormal(np.log(0.05), 0.6)),
+        amplitude=float(rng.lognormal(np.log(0.35), 0.35)),
+        noise=float(rng.lognormal(np.log(0.11), 0.25)),
+    )
+    return cell if planted is None else _clear(cell)
+
+
+def _clear(cell: Cell) -> Cell:
+    """The same cell as textbook example: strong, reliable, little else."""
+    return Cell(cell.cell_specimen_id, cell.role, 1.6 * _GAINS[cell.role], 0.02, 0.5, 0.08, True)

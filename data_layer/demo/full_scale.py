@@ -1,0 +1,86 @@
+"""One experiment of full size: 200 cells, 31 Hz, 75 minutes, pictures as large as released."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.demo.imaging import TRACES, fill_plane, ophys_timestamps, plane_cells
+from data_layer.demo.mice import SLC17A7
+from data_layer.demo.plan import demo_plan
+from data_layer.demo.recording import simulate_recording
+from data_layer.demo.sessions import Container, PlanePlan, Schedule, SessionPlan
+from data_layer.demo.write_ophys import write_behavior_ophys_experiment
+
+N_CELLS = 200
+
+_SCHEDULE = Schedule(task=3600, gray_before=300, gray_after=300, movie_repeats=10)
+_CONTAINER = Container(1213508846, "VISp", 175, N_CELLS)
+_PLANE = PlanePlan(1213877420, _CONTAINER, 175)
+
+
+def full_scale_plan() -> SessionPlan:
+    """The session of the full-scale experiment."""
+    first = next(s for s in demo_plan() if s.mouse == SLC17A7 and s.planes)
+    return replace(
+        first,
+        behavior_session_id=1213877001,
+        ophys_session_id=1213876880,
+        project_code="VisualBehavior",
+        equipment_name="CAM2P.4",
+        schedule=_SCHEDULE,
+        planes=(_PLANE,),
+        imaging_plane_group_count=0,
+        frame_rate=30.95,
+        field_of_view=(512, 447),
+        picture_shape=(1200, 1920),
+    )
+
+
+def build_full_scale_experiment(
+    folder: Path, *, progress: Callable[[str, int, int], None] | None = None
+) -> Path:
+    """Write the experiment into ``folder`` unless it is there, and return its NWB file.
+
+    Traces are simulated cell by cell into files that the NWB file is then written from, so that
+    no more than a part of the 1.3 GB is ever held in memory.
+
+    Args:
+        folder: where the file goes; made if need be.
+        progress: called with what was done, how many steps are done and how many there are.
+    """
+    path = folder / f"behavior_ophys_experiment_{_PLANE.ophys_experiment_id}.nwb"
+    if path.is_file():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".full-scale-", dir=folder))
+    try:
+        _write(part / path.name, part, progress or (lambda what, done, total: None))
+        (part / path.name).rename(path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return path
+
+
+def _write(path: Path, scratch: Path, progress: Callable[[str, int, int], None]) -> None:
+    plan = full_scale_plan()
+    recording = simulate_recording(plan)
+    n_cells = len(plane_cells(plan, _PLANE))
+    progress("behavior", 1, n_cells + 2)
+    shape = len(ophys_timestamps(recording, _PLANE)), n_cells
+    traces = {name: _on_disk(scratch / f"{name}.raw", shape) for name in TRACES}
+    plane = fill_plane(
+        recording, _PLANE, traces, lambda done: progress("cells", 1 + done, n_cells + 2)
+    )
+    write_behavior_ophys_experiment(path, recording, plane)
+    progress("file", n_cells + 2, n_cells + 2)
+
+
+def _on_disk(path: Path, shape: tuple[int, int]) -> NDArray[np.float64]:
+    return np.memmap(path, dtype=np.float64, mode="w+", shape=shape)

@@ -1,0 +1,53 @@
+"""Motion of the field of view as the registration found it, in whole pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from data_layer.demo.sessions import Fault
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_JUMP_LASTS = 7.0  # s
+
+
+def simulate_motion(
+    times: Floats, speed: Floats, rng: np.random.Generator, fault: Fault | None, start: float
+) -> tuple[Ints, Ints]:
+    """Shifts x and y (T,) at imaging frames ``times``: slow drift, and wobble while running.
+
+    A ``fault`` makes the field jump at its time after ``start`` (s), and settle only in part.
+    """
+    rate = 1 / float(np.mean(np.diff(times)))
+    jumps = (0, 0) if fault is None else fault.motion_jump
+    at = None if fault is None else start + fault.motion_jump_at
+    x, y = (_axis(times, speed, rate, rng, jump, at) for jump in jumps)
+    return x, y
+
+
+def jump_frames(times: Floats, fault: Fault | None, start: float) -> NDArray[np.bool_]:
+    """The frames (T,) in which the field lies elsewhere because of a fault."""
+    if fault is None:
+        return np.zeros(len(times), dtype=bool)
+    since = times - (start + fault.motion_jump_at)
+    return np.asarray((since >= 0) & (since < _JUMP_LASTS))
+
+
+def _axis(
+    times: Floats,
+    speed: Floats,
+    rate: float,
+    rng: np.random.Generator,
+    jump: int,
+    at: float | None,
+) -> Ints:
+    drift = gaussian_filter1d(rng.normal(size=len(times)), 45 * rate) * np.sqrt(45 * rate) * 2.2
+    wobble = gaussian_filter1d(rng.normal(size=len(times)), 0.08 * rate)
+    shift = drift + wobble * (0.5 + speed.clip(0) / 25) * 1.3
+    if at is not None:
+        since = times - at
+        shift = shift + jump * ((since >= 0) & (since < _JUMP_LASTS)) + 0.2 * jump * (since >= 0)
+    return np.asarray(np.round(shift), dtype=np.int64)

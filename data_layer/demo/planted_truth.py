@@ -1,0 +1,39 @@
+"""What was planted into the release, for tests that must find it again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from data_layer.demo.imaging import cell_roi_ids, plane_cells
+from data_layer.demo.sessions import PlanePlan, SessionPlan
+
+NAME = "planted_truth.json"
+
+
+def write_planted_truth(cache_dir: Path, sessions: list[SessionPlan]) -> None:
+    """Write every cell's character and every fault to ``planted_truth.json``.
+
+    ``experiments`` maps ophys_experiment_id to the cells of that file; ``faults`` maps
+    behavior_session_id to what goes wrong there, in s after the session's first monitor frame.
+    """
+    there = [(s, plane) for s in sessions for plane in s.planes if plane.on_this_machine]
+    truth = {
+        "experiments": {str(p.ophys_experiment_id): _cells(s, p) for s, p in there},
+        "faults": {str(s.behavior_session_id): asdict(s.fault) for s, _ in there if s.fault},
+    }
+    (cache_dir / NAME).write_text(json.dumps(truth, indent=1))
+
+
+def _cells(session: SessionPlan, plane: PlanePlan) -> list[dict[str, Any]]:
+    cells = plane_cells(session, plane)
+    return [
+        {
+            "cell_roi_id": int(cell_roi_id),
+            **asdict(cell),
+            "preferred_image": cell.preferred_image(session.image_set),
+        }
+        for cell_roi_id, cell in zip(cell_roi_ids(plane, len(cells)), cells, strict=True)
+    ]
