@@ -18,6 +18,7 @@ from data_layer.errors import DataLayerError
 from data_layer.settings import Settings, help_text
 
 if TYPE_CHECKING:
+    from dashboard.pages.session.address import Kind
     from data_layer.project_cache.open_stores import Cache
 
 SERVER_SETTINGS = ("host", "port", "open_sessions", "work_dir")
@@ -68,14 +69,9 @@ def _add_setting(
         type=Path if name.endswith("_dir") else type(default),
         metavar="DIR" if name.endswith("_dir") else name.upper(),
         default=default,
-        help=help_text(name) + ("" if default is None else f" ({default})"),
+        help=help_text(name) + ("" if default is None else f" ({default})").replace("%", "%%"),
         **how,
     )
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
-    return replace(Settings.from_environment(), **chosen)
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -87,38 +83,43 @@ def _demo(options: argparse.Namespace) -> None:
         print(build(options.work_dir))
         return
     with listen(options.host, options.port) as listener:
-        built = build(options.work_dir)
-        _show(_single_file(built) if full else _project_cache(built), listener, options)
+        show = _show_file if full else _show_cache
+        show(build(options.work_dir), listener, options)
 
 
 def _serve(options: argparse.Namespace) -> None:
     with listen(options.host, options.port) as listener:
-        _show(_project_cache(options.cache_dir), listener, options)
+        _show_cache(options.cache_dir, listener, options)
 
 
 def _open(options: argparse.Namespace) -> None:
     with listen(options.host, options.port) as listener:
-        _show(_single_file(options.file), listener, options)
+        _show_file(options.file, listener, options)
 
 
-def _project_cache(cache_dir: Path) -> Cache:
+def _show_cache(cache_dir: Path, listener: socket.socket, options: argparse.Namespace) -> None:
     from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 
-    return VisualBehaviorOphysProjectCache.from_local_cache(cache_dir)
+    cache = VisualBehaviorOphysProjectCache.from_local_cache(cache_dir)
+    _show(cache, "/", listener, options)
 
 
-def _single_file(path: Path) -> Cache:
+def _show_file(path: Path, listener: socket.socket, options: argparse.Namespace) -> None:
     from data_layer.project_cache.single_file import SingleFile
 
-    return SingleFile(path)
+    file = SingleFile(path)
+    from dashboard.pages.session.address import Address
+
+    kind: Kind = "experiment" if file.available("experiment") else "behavior"
+    (id_,) = file.available(kind)
+    _show(file, Address(kind, id_).path, listener, options)
 
 
-def _show(cache: Cache, listener: socket.socket, options: argparse.Namespace) -> None:
+def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Namespace) -> None:
     from dashboard.app import create_app
     from dashboard.local_server import serve
 
     chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
-    app = create_app(cache, replace(Settings.from_environment(), **chosen))
-    url = f"{url_of(listener)}{first_page(cache)}"
-    print(f"Visual Behavior Dashboard: {url} (Ctrl-C ends it)", flush=True)
-    serve(app.server, listener)
+    server = create_app(cache, replace(Settings.from_environment(), **chosen)).server
+    print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
+    serve(server, listener)

@@ -1,40 +1,37 @@
-"""The demo release in the user's cache folder: built once, with a progress bar."""
+"""The simulated recordings in the user's working directory: built once, with a progress bar."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
-from data_layer import demo
-
-Build = Callable[..., Any]
+from data_layer.demo.full_scale import build_full_scale_experiment
+from data_layer.demo.release import build_demo_release, demo_folder
 
 
 def demo_release(work_dir: Path) -> Path:
-    """The folder of the demo release, which is built where it is not there yet."""
-    folder = demo.demo_folder(work_dir)
-    _build_once(folder, demo.build_demo_release, "Building the demo release")
-    return folder
+    """The cache directory of the demo release, which is built where it is not there yet."""
+    with _progress_bar("Building the demo release") as progress:
+        return build_demo_release(demo_folder(work_dir), progress=progress)
 
 
-def _build_once(folder: Path, build: Build, title: str) -> None:
-    if folder.exists():
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as part:
-        with tqdm(desc=title, unit="file", dynamic_ncols=True) as bar:
-            build(Path(part) / folder.name, progress=_shown_on(bar))
-        (Path(part) / folder.name).rename(folder)
+def full_scale_experiment(work_dir: Path) -> Path:
+    """The NWB file of full size, which is built where it is not there yet."""
+    with _progress_bar("Building an experiment of full size") as progress:
+        return build_full_scale_experiment(work_dir / "full-scale", progress=progress)
 
 
-def _shown_on(bar: tqdm[Any]) -> Callable[[str, int, int], None]:
-    def progress(what: str, done: int, total: int) -> None:
-        bar.total = total
-        bar.set_postfix_str(what, refresh=False)
-        bar.update(done - bar.n)
+@contextmanager
+def _progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr, which does not appear where there is nothing left to build."""
+    with tqdm(desc=title, delay=0.1, dynamic_ncols=True) as bar:
 
-    return progress
+        def show(what: str, done: int, total: int) -> None:
+            bar.total = total
+            bar.set_postfix_str(what, refresh=False)
+            bar.update(done - bar.n)
+
+        yield show

@@ -10,12 +10,9 @@ EVERY_ADDRESS = ("0.0.0.0", "::")
 class CannotListen(Exception):
     """The address is taken, unknown or not allowed; the text says so and what to do."""
 
-    def __init__(self, host: str, port: int, error: Exception) -> None:
-        # create_server() repeats the address after the reason.
-        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while")[0]
+    def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(
-            f"cannot listen on {host}, port {port}: {reason.rstrip('.')}. "
-            "Choose others with --host and --port."
+            f"cannot listen on {host}, port {port}: {reason}. Choose others with --host and --port."
         )
 
 
@@ -25,11 +22,15 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         CannotListen: The address is taken, unknown or not allowed.
     """
+    if not 0 <= port < 65536:
+        raise CannotListen(host, port, "ports are numbers up to 65535")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=128)
-    except (OSError, OverflowError) as error:
-        raise CannotListen(host, port, error) from error
+    except OSError as error:
+        # create_server() repeats the address after the reason.
+        reason = str(error.strerror).partition(" (while")[0]
+        raise CannotListen(host, port, reason) from error
 
 
 def url_of(listener: socket.socket) -> str:

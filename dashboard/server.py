@@ -5,7 +5,7 @@ Where no cache directory is named, it shows the demo release, which is built on 
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import Any
 
 from dashboard.app import create_app
 from dashboard.demo_release import demo_release
@@ -14,7 +14,7 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 
 
-def _server() -> Flask:
+def _server() -> Any:
     try:
         settings = Settings.from_environment()
         cache_dir = settings.cache_dir or demo_release(settings.work_dir)

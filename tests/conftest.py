@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.build_once import build_once
 from tests.reference import shared
+from tests.small_release import write_small_release
+
+
+@pytest.fixture(scope="session")
+def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache directory of a small demo release, one for all test processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    return build_once(folder / "small-release", write_small_release)
+
+
+@pytest.fixture(scope="session")
+def small_cache(small_release: Path) -> VisualBehaviorOphysProjectCache:
+    """The small release, opened."""
+    return VisualBehaviorOphysProjectCache.from_local_cache(small_release)
+
+
+@pytest.fixture(scope="session")
+def small_experiment(small_cache: VisualBehaviorOphysProjectCache) -> Path:
+    """The NWB file of one imaging plane of the small release."""
+    return small_cache.path_of("experiment", min(small_cache.available("experiment")))
 
 
 @pytest.fixture(scope="session")
