@@ -81,7 +81,9 @@ def _converted(path: Path, cells: pd.Series) -> pd.Series:
     if column == "date_of_acquisition":
         return _dates(path, cells)
     if column in BOOLEANS:
-        _reject(path, cells, ~cells.isin([True, False]), "is neither True nor False")
+        # One broken cell makes text of the whole column.
+        broken = ~cells.astype(str).isin(["True", "False"])
+        _reject(path, cells, broken, "is neither True nor False")
     if column in NULLABLE_INTEGERS:
         return _whole_numbers(path, cells).astype("Int64")
     if column in NUMBERS:

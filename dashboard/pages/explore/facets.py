@@ -78,7 +78,8 @@ def _own(name: str, table: pd.DataFrame) -> list[Any] | None:
     if name in table:
         return plain(table[name])
     derive = DERIVED.get(name)
-    return [derive(str(type_)) for type_ in table["session_type"]] if derive else None
+    types = plain(table["session_type"])
+    return [type_ and derive(type_) for type_ in types] if derive else None
 
 
 def _of_planes(
