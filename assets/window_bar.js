@@ -26,9 +26,12 @@
     if (startText === written.start && lengthText === written.length) return dash_clientside.no_update;
     const start = Number(String(startText).replace(",", "."));
     const length = Number(String(lengthText).replace(",", "."));
-    if (Number.isFinite(start) && length > 0) vbd.time.show(start, start + length);
-    else vbd.notify("Type the start and the length of the window in seconds.");
-    write(vbd.time.window());
+    if (Number.isFinite(start) && length > 0) {
+      vbd.time.show(start, start + length);
+    } else {
+      vbd.notify("Type the start and the length of the window in seconds.");
+      write(vbd.time.window());
+    }
     return dash_clientside.no_update;
   }
 

@@ -74,16 +74,17 @@ def _stores(recording: Recording, view: ViewState) -> list[dcc.Store]:
     return [dcc.Store(id=id_, data=data) for id_, data in contents.items()]
 
 
-def _tabs(recording: Recording, view: ViewState) -> dbc.Tabs:
+def _tabs(recording: Recording, view: ViewState) -> html.Div:
     shown = {name: tab for name, tab in TABS.items() if recording.planes or not tab.needs_planes}
     active = view.options["tab"] if view.options["tab"] in shown else next(iter(shown))
-    return dbc.Tabs(
+    tabs = dbc.Tabs(
         [
             dbc.Tab(tab.module.layout(recording, view), label=tab.label, tab_id=name)
             for name, tab in shown.items()
         ],
-        id=Ids.TABS, active_tab=active, className="panel-tabs",
+        id=Ids.TABS, active_tab=active,
     )  # fmt: skip
+    return html.Div(tabs, className="tabs-box")
 
 
 def _unavailable(error: DataLayerError) -> html.Section:

@@ -12,6 +12,6 @@ def source_of(recording: Recording, plane: SessionStore | None = None) -> Addres
 
     Its kind is ``experiment`` or ``behavior``, never ``session``, which is several files.
     """
-    if plane is None and recording.address.kind != "session":
+    if recording.address.kind != "session":
         return recording.address
     return Address("experiment", (plane or recording.behavior).experiment.ophys_experiment_id)

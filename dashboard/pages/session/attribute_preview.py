@@ -1,0 +1,89 @@
+"""One attribute: what it is, its columns, its rows and its CSV file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import theme
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.attribute_list import size_of
+from dashboard.pages.session.downloads import data_url
+from dashboard.pages.session.key_table import key_row, key_table
+from dashboard.pages.session.recording import cell_name, cell_roi_id
+from dashboard.pages.session.row_table import row_table
+from dashboard.vocabulary import ATTRIBUTES, Attribute
+from data_layer.store.contents import IMAGES, TRACES, rows_of
+from data_layer.store.session_store import SessionStore
+
+ABSENT = "This file does not hold it; other attributes of the session are not affected."
+BEHAVIOR_ONLY = "This is a behaviour session without imaging; open an experiment to see it."
+
+
+def preview(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:
+    """The attribute ``name`` of one file; traces are those of the first selected cell."""
+    attribute = ATTRIBUTES[name]
+    size, columns = size_of(store, attribute), _columns(attribute)
+    unit = f" In {attribute.unit}." if attribute.unit else ""
+    about = html.P(f"{attribute.explanation}{unit}", className="note")
+    if size is None:
+        sentence = BEHAVIOR_ONLY if attribute.experiment_only and not store.has_cells else ABSENT
+        return [_title(attribute), about, html.P(sentence, className="note"), columns]
+    link = html.A("CSV", href=data_url(source, name), className="quiet-button",
+                  title="Download all of it, in full precision")  # fmt: skip
+    title = _title(attribute, html.Span(size, className="unit"), link)
+    return [title, about, *_body(store, source, attribute, selected), columns]
+
+
+def _title(attribute: Attribute, *more: Any) -> html.H3:
+    return html.H3([html.Code(attribute.call), *more])
+
+
+def _body(
+    store: SessionStore, source: Address, attribute: Attribute, selected: list[int]
+) -> list[Any]:
+    if attribute.name in TRACES:
+        return _cell(store, source, attribute.name, selected)
+    if attribute.name in IMAGES:
+        url = f"/picture{source.path}/{attribute.name}.png"
+        return [html.Img(src=url, alt=attribute.explanation, className="preview-picture")]
+    if attribute.shape == "dictionary":
+        values = rows_of(store, attribute.name).read(0, 1000)
+        pairs = dict(zip(values["key"], values["value"], strict=True))
+        return [key_table(pairs, attribute.columns)]
+    rows = rows_of(store, attribute.name)
+    return [html.Div(row_table("details", source, attribute.name, rows), className="rows")]
+
+
+def _cell(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:
+    """The frames of one cell: the first selected one of this plane, else the plane's first."""
+    chosen = [roi for cell in selected if (roi := cell_roi_id(store, cell)) is not None]
+    roi_id = chosen[0] if chosen else int(store.cells["cell_roi_id"].iloc[0])
+    rows = rows_of(store, name, roi_id)
+    table = row_table("details", source, name, rows, cell_roi_id=roi_id)
+    link = html.A("CSV of this cell", href=data_url(source, name, roi_id),
+                  className="quiet-button")  # fmt: skip
+    words = [_cell_words(store, name, roi_id), " ", link]
+    return [html.P(words, className="note"), html.Div(table, className="rows")]
+
+
+def _cell_words(store: SessionStore, name: str, roi_id: int) -> str:
+    matrix = next(iter(TRACES[name].values()))
+    parameters = store.experiment.trace_parameters(matrix)
+    numbers = "".join(
+        f" · {key} {theme.number(values.loc[roi_id], 4)}" for key, values in parameters.items()
+    )
+    return f"Cell {cell_name(store, roi_id)} · cell_roi_id {roi_id}{numbers}"
+
+
+def _columns(attribute: Attribute) -> Any:
+    """Names, units and meanings of the columns."""
+    if not attribute.columns or attribute.shape == "dictionary":
+        return None
+    rows = [key_row(name, "", term) for name, term in attribute.columns.items()]
+    return html.Details(
+        [html.Summary(f"The {len(rows)} columns"),
+         html.Table(html.Tbody(rows), className="key-table")],
+        className="columns-explained",
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Dictionaries of a session as tables: key, value, meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard import theme
+from dashboard.vocabulary import ATTRIBUTES, Term
+from data_layer.errors import DataLayerError
+from data_layer.store.session_store import SessionStore
+
+SHOWN = ("metadata", "task_parameters")
+IDS = ("_id", "uuid")
+
+
+def keys_of(store: SessionStore) -> list[Any]:
+    """Metadata and task parameters; what the file lacks says so in its place."""
+    parts: list[Any] = []
+    for name in SHOWN:
+        title = name.replace("_", " ").capitalize()
+        parts += [html.H3(title), _table_or_sentence(store, name)]
+    return parts
+
+
+def _table_or_sentence(store: SessionStore, name: str) -> Any:
+    try:
+        values: Mapping[str, Any] = getattr(store.session, name)
+    except DataLayerError as error:
+        return html.P(str(error), className="note")
+    return key_table(values, ATTRIBUTES[name].columns)
+
+
+def key_table(values: Mapping[str, Any], terms: Mapping[str, Term]) -> html.Table:
+    """A row per key: name and former name, value with unit, meaning."""
+    rows = [key_row(key, value_text(key, value), terms.get(key, Term("")))
+            for key, value in values.items()]  # fmt: skip
+    return html.Table(html.Tbody(rows), className="key-table")
+
+
+def key_row(key: str, text: str, term: Term) -> html.Tr:
+    """One key; ``data-words`` is what the filter looks through."""
+    former = html.Span(f"formerly {term.formerly}", className="former") if term.formerly else None
+    unit = html.Span(f" {term.unit}", className="unit") if term.unit else None
+    return html.Tr(
+        [
+            html.Th([html.Span(key), former], scope="row"),
+            html.Td([text, unit], className="key-value"),
+            html.Td(term.explanation, className="key-explanation"),
+        ],
+        **{"data-words": f"{key} {term.formerly} {term.explanation} {text}".lower()},
+    )
+
+
+def value_text(key: str, value: Any) -> str:
+    """A value as the page writes it; ids without thousands separators."""
+    if isinstance(value, list | tuple):
+        return ", ".join(value_text(key, part) for part in value) or "–"
+    if value is None:
+        return "–"
+    if isinstance(value, bool | str) or key.endswith(IDS):
+        return str(value)
+    return theme.number(value) if isinstance(value, int | float) else str(value)
