@@ -204,7 +204,10 @@ class BehaviorOphysExperiment(BehaviorSession):
         return self._once("cells", read)
 
     def _event_weights(self) -> Floats:
-        rate = metadata.read_ophys_frame_rate(self._nwb)
+        try:
+            rate = metadata.read_ophys_frame_rate(self._nwb)
+        except StreamMissing:
+            rate = 1 / float(np.median(np.diff(self.ophys_timestamps)))
         scale = self._options.events_filter_scale_seconds * rate
         return half_gaussian(scale, self._options.events_filter_n_time_steps)
 

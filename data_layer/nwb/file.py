@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,14 +75,17 @@ class NwbFile:
         with self._lock:
             self.require_open()
             try:
-                return path in self._file
+                return self._file is not None and self._file.get(path) is not None
             except _HDF5_ERRORS:
                 return False
 
     def children(self, path: str) -> list[str]:
         """Names in a group; empty where the group is missing."""
         with self._reading("the file", path) as file:
-            return list(file[path]) if isinstance(file.get(path), h5py.Group) else []
+            group = file.get(path)
+            # a damaged heap gives names that are not text
+            names = group if isinstance(group, h5py.Group) else ()
+            return [name for name in names if isinstance(name, str)]
 
     def attributes(self, stream: str, path: str) -> dict[str, Any]:
         """Every HDF5 attribute of a group or dataset; text as str, arrays as arrays."""
@@ -180,7 +184,15 @@ def _open(path: Path) -> h5py.File:
     try:
         return h5py.File(path, "r", locking="best-effort")
     except _HDF5_ERRORS as error:
-        raise FileDamaged(path, f"cannot be opened ({_first_line(error)})", AGAIN) from error
+        raise FileDamaged(path, _why_not_opened(error), AGAIN) from error
+
+
+def _why_not_opened(error: BaseException) -> str:
+    reason = _first_line(error)
+    cut = re.search(r"truncated file: eof = (\d+).*stored_eof = (\d+)", reason)
+    if cut:
+        return f"is cut off after {int(cut[1]):,} of its {int(cut[2]):,} bytes"
+    return f"cannot be opened as HDF5 ({reason})"
 
 
 def _first_line(error: BaseException) -> str:

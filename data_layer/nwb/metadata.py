@@ -83,7 +83,11 @@ def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int) -> AliasedDict:
 
 
 def read_ophys_frame_rate(nwb: NwbFile) -> float:
-    """The stored imaging rate (Hz): rounded in many files, so only for widths of filters."""
+    """The stored imaging rate (Hz): rounded in many files, so only for widths of filters.
+
+    Raises:
+        StreamMissing: the file does not describe its imaging plane.
+    """
     return float(nwb.scalar("metadata", f"{_plane_path(nwb)}/imaging_rate"))
 
 

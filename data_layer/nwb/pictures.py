@@ -46,13 +46,19 @@ def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
     """
     stream = "ophys_timestamps"
     paths = [source.path for source in SOURCES.values()]
-    path = next((p for p in paths if nwb.has(f"{p}/timestamps")), paths[0])
+    path = next((p for p in paths if has_traces(nwb, p)), paths[0])
     timestamps = nwb.array(stream, f"{path}/timestamps").astype(np.float64)
     n_frames = nwb.shape(stream, f"{path}/data")[0]
     if len(timestamps) < n_frames:
         problem = f"/{path} has {n_frames} frames, but {len(timestamps)} timestamps"
         raise nwb.damaged(stream, problem)
     return timestamps[:n_frames]
+
+
+def has_traces(nwb: NwbFile, path: str) -> bool:
+    """Whether a trace has its timestamps and its frames by cells."""
+    both = nwb.has(f"{path}/timestamps") and nwb.has(f"{path}/data")
+    return both and len(nwb.shape("ophys_timestamps", f"{path}/data")) == len(("frames", "cells"))
 
 
 def read_motion_correction(nwb: NwbFile) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from data_layer.nwb.cells import CELLS
 from data_layer.nwb.eye_tracking import EYE_TRACKING, RIG
 from data_layer.nwb.file import METADATA, NwbFile
 from data_layer.nwb.metadata import TASK
-from data_layer.nwb.pictures import IMAGES, PROJECTIONS
+from data_layer.nwb.pictures import IMAGES, PROJECTIONS, has_traces
 from data_layer.nwb.presentations import presentation_tables
 from data_layer.nwb.templates import template_sets
 from data_layer.nwb.traces import OPHYS, SOURCES
@@ -45,7 +45,7 @@ def has_stream(nwb: NwbFile, stream: str) -> bool:
     if stream == "stimulus_templates":
         return bool(template_sets(nwb))
     if stream == "ophys_timestamps":
-        return any(nwb.has(f"{source.path}/timestamps") for source in SOURCES.values())
+        return any(has_traces(nwb, source.path) for source in SOURCES.values())
     return all(nwb.has(path) for path in PATHS[stream])
 
 

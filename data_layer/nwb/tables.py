@@ -42,11 +42,9 @@ def read_columns(
     Raises:
         StreamDamaged: a column is of another kind, or the lengths differ.
     """
-    columns = {
-        name: read_column(nwb, stream, f"{path}/{name}", kinds.get(name))
-        for name in column_names(nwb, stream, path)
-        if name not in skip
-    }
+    names = [name for name in column_names(nwb, stream, path) if name not in skip]
+    require_columns(nwb, stream, path, nwb.children(path), names)
+    columns = {n: read_column(nwb, stream, f"{path}/{n}", kinds.get(n)) for n in names}
     require_equal_lengths(nwb, stream, path, columns)
     return columns
 

@@ -133,7 +133,10 @@ class TraceMatrix:
             rows = self._nwb.array(self._stream, region)
         once = len(set(rows.tolist())) == len(rows) == self._n_stored
         if not (once and ((rows >= 0) & (rows < n_cells)).all()):
-            problem = f"/{self._data} has {self._n_stored} columns for {n_cells} cells"
+            problem = (
+                f"/{self._data} has {self._n_stored} columns, but its rois name "
+                f"{len(rows)} of the {n_cells} cells"
+            )
             raise self._nwb.damaged(self._stream, problem)
         return [int(roi) for roi in cells.stored_ids[rows]]
 
