@@ -73,7 +73,7 @@ def _slc17a7() -> _Study:
     return _Study(
         SLC17A7, 1, "VisualBehaviorMultiscope", "BEH.B-Box4", MULTISCOPE, 10.71, (512, 512),
         containers=(
-            Container(1210441067, "VISp", 176, 60, 0, _CLEAR),
+            Container(1210441067, "VISp", 176, 70, 0, _CLEAR),
             Container(1210441093, "VISp", 274, 33, 0),
             Container(1210441118, "VISl", 175, 32, 1),
             Container(1210441145, "VISl", 275, 31, 1),

@@ -19,7 +19,8 @@ from data_layer.demo.manifest import (
 )
 from data_layer.demo.plan import demo_plan
 from data_layer.demo.planted_truth import write_planted_truth
-from data_layer.demo.recording import Recording, simulate_recording
+from data_layer.demo.played_task import PlayedTask, play_task
+from data_layer.demo.recording import simulate_recording
 from data_layer.demo.sessions import PlanePlan, SessionPlan
 from data_layer.demo.tables import count_trials, metadata_tables
 from data_layer.demo.write_behavior import write_behavior_session
@@ -134,7 +135,7 @@ def _write_experiment(folder: Path, session: SessionPlan, plane: PlanePlan) -> N
 
 
 def _write_tables(folder: Path, final: Path, sessions: list[SessionPlan]) -> None:
-    counts = {s.behavior_session_id: _count(simulate_recording(s)) for s in sessions}
+    counts = {s.behavior_session_id: _count(play_task(s)) for s in sessions}
     tables = metadata_tables(sessions, counts)
     for name, table in tables.items():
         table.to_csv(release_folder(folder) / table_path(name), index=False)
@@ -142,8 +143,8 @@ def _write_tables(folder: Path, final: Path, sessions: list[SessionPlan]) -> Non
     write_manifest(folder, sessions, list(tables), final)
 
 
-def _count(recording: Recording) -> dict[str, int]:
-    return count_trials(recording.trials, recording.rewards)
+def _count(task: PlayedTask) -> dict[str, int]:
+    return count_trials(task.trials, task.rewards)
 
 
 def _write_marker(folder: Path) -> None:

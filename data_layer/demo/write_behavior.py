@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pynwb import NWBHDF5IO, NWBFile, ProcessingModule, TimeSeries
+from pynwb import NWBFile, ProcessingModule, TimeSeries
 
 from data_layer.demo.extension_types import BEHAVIOR_OPHYS, extension_types
 from data_layer.demo.recording import Recording
+from data_layer.demo.save import save
 from data_layer.demo.sessions import SessionPlan
 from data_layer.demo.write_eye import add_eye_tracking
 from data_layer.demo.write_intervals import add_presentations, add_trials
@@ -74,12 +75,6 @@ def add_behavior(nwbfile: NWBFile, recording: Recording) -> None:
     add_stimulus_templates(nwbfile, recording)
     if recording.eye_tracking is not None:
         add_eye_tracking(nwbfile, recording.eye_tracking, recording.plan.equipment_name)
-
-
-def save(nwbfile: NWBFile, path: Path) -> None:
-    """Write a file with the extension types, their definitions cached in it."""
-    with NWBHDF5IO(str(path), mode="w", manager=extension_types().manager()) as io:
-        io.write(nwbfile)
 
 
 def _subject(plan: SessionPlan) -> Any:

@@ -31,7 +31,8 @@ from data_layer.demo.extension_types import (
 )
 from data_layer.demo.imaging import ImagingPlane
 from data_layer.demo.recording import Recording
-from data_layer.demo.write_behavior import add_behavior, behavior_metadata, new_file, save
+from data_layer.demo.save import save
+from data_layer.demo.write_behavior import add_behavior, behavior_metadata, new_file
 
 _CM_PER_PIXEL = 7.8125e-05
 
