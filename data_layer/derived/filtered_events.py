@@ -37,7 +37,7 @@ def filter_events(events: Floats, weights: Floats) -> Floats:
     Returns:
         (n_frames, n_cells); each frame weighs itself and the frames before it.
     """
-    filtered = np.zeros(events.shape)
+    filtered = np.zeros_like(events, float)  # in the memory order of ``events``
     if not len(events):
         return filtered
     for cell in range(events.shape[1]):

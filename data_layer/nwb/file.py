@@ -26,6 +26,7 @@ Kind = Literal["number", "text", "bool"]
 Rows = slice | int
 
 METADATA = "general/metadata"
+ROWS_AT_ONCE = 8_192
 AGAIN = "Download the file again"
 OTHERS = "The other streams can be read; if it should be there, download the file again"
 
@@ -133,6 +134,20 @@ class NwbFile:
             self._check(stream, path, dataset, kind, ndim)
             values = dataset.asstr()[rows] if kind == "text" else dataset[rows]
         return np.asarray(values)
+
+    def column(self, stream: str, path: str, column: int) -> NDArray[Any]:
+        """One column of a dataset with two dimensions."""
+        with self._dataset(stream, path) as dataset:
+            self._check(stream, path, dataset, "number", 2)
+            if dataset.chunks:
+                return np.asarray(dataset[:, column])
+            # without chunks a column is spread over all rows: reading them whole is faster
+            values = np.empty(len(dataset), dataset.dtype)
+            for start in range(0, len(values), ROWS_AT_ONCE):
+                values[start : start + ROWS_AT_ONCE] = dataset[start : start + ROWS_AT_ONCE][
+                    :, column
+                ]
+            return values
 
     def damaged(self, stream: str, problem: str) -> StreamDamaged:
         """The exception for a stream of this file that is not what it should be."""

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from data_layer.derived.filtered_events import filter_events
 from data_layer.nwb.cells import Cells, row_of
-from data_layer.nwb.file import NwbFile
+from data_layer.nwb.file import ROWS_AT_ONCE, NwbFile
 
 Floats = NDArray[np.float64]
 
 OPHYS = "processing/ophys"
-ROWS_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,9 @@ class TraceMatrix:
         Raises:
             KeyError: the matrix has no such cell.
         """
-        stored = self._columns[row_of(self.cell_roi_ids, cell_roi_id)]
-        trace = np.empty(self.shape[0])
-        for start in range(0, len(trace), ROWS_AT_ONCE):
-            rows = slice(start, min(start + ROWS_AT_ONCE, len(trace)))
-            trace[rows] = self._nwb.array(self._stream, self._data, ndim=2, rows=rows)[:, stored]
-        return trace
+        stored = int(self._columns[row_of(self.cell_roi_ids, cell_roi_id)])
+        trace = self._nwb.column(self._stream, self._data, stored)
+        return trace.astype(np.float64, copy=False)
 
     def read_per_cell(self, path: str) -> Floats:
         """One number per cell (n_cells,) from a dataset that has one per stored column."""
