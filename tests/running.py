@@ -55,3 +55,4 @@ def started(
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
+            print(Path(log.name).read_text())  # which pytest shows where a test has failed

@@ -77,7 +77,7 @@ def open_page(
         _save_screenshots(pages, request.node.nodeid)
     for page in pages:
         page.context.close()
-    assert not complaints
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,17 +36,27 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs / "vbdash"
 
 
-def test_a_cache_is_shown_with_all_assets(installed: Path, small_release: Path, page: Page) -> None:
+@pytest.fixture
+def served_cache(installed: Path, small_release: Path) -> Iterator[str]:
     with vbdash("serve", "--cache-dir", small_release, program=installed) as server:
-        page.goto(server.url)
-        wait_ready(page)
-        loaded = {Path(asset).name for asset in page.evaluate(LOADED)}
+        yield server.url
+
+
+@pytest.fixture
+def opened_file(installed: Path, small_experiment: Path) -> Iterator[str]:
+    with vbdash("open", small_experiment, program=installed) as server:
+        yield server.url
+
+
+def test_a_cache_is_shown_with_all_assets(served_cache: str, page: Page) -> None:
+    page.goto(served_cache)
+    wait_ready(page)
+    loaded = {Path(asset).name for asset in page.evaluate(LOADED)}
     assert loaded >= {path.name for path in (ROOT / "assets").iterdir()}
 
 
-def test_one_file_is_shown(installed: Path, small_experiment: Path, page: Page) -> None:
-    with vbdash("open", small_experiment, program=installed) as server:
-        page.goto(server.url)
-        wait_ready(page)
-        assert page.locator("[data-state=ready]").count() > 1
-        assert page.locator("[data-state=error]").count() == 0
+def test_one_file_is_shown(opened_file: str, page: Page) -> None:
+    page.goto(opened_file)
+    wait_ready(page)
+    assert page.locator("[data-state=ready]").count() > 1
+    assert page.locator("[data-state=error]").count() == 0
