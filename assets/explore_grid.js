@@ -18,7 +18,6 @@
       api,
       show(table, view) {
         shown = null;
-        api.deselectAll();
         api.updateGridOptions({ columnDefs: definitions(table, view, opened), rowData: table.rows });
       },
       filter(match) {
@@ -26,11 +25,11 @@
         api.onFilterChanged();
       },
       hide: (names, hidden) => api.setColumnsVisible(names, !hidden),
-      highlight(id) {
-        const node = id && api.getRowNode(id);
-        if (!node || node.rowIndex === null) return;
-        node.setSelected(true);
-        api.ensureNodeVisible(node, "middle");
+      // Dash's grid selects anew, from this property, whenever the rows change.
+      highlight(row) {
+        window.dash_clientside.set_props(id, { selectedRows: row ? { ids: [row] } : [] });
+        const node = row && api.getRowNode(row);
+        if (node && node.rowIndex !== null) api.ensureNodeVisible(node, "middle");
       },
       saveCsv: (table) => saveCsv(api, table),
     };
