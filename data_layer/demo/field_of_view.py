@@ -48,7 +48,7 @@ def field_of_view(
         somata[soma.where] += soma.average
         glow[soma.where] += soma.filled * np.log1p(activity[i])
     average = tissue + somata
-    maximum = tissue * 0.9 + somata * 1.2 + glow * 0.5 + rng.gamma(2, 0.03, shape)
+    maximum = tissue + somata * 0.9 + glow * 0.22 + rng.gamma(2, 0.03, shape)
     return FieldOfView(masks, _picture(average), _picture(maximum))
 
 
@@ -105,10 +105,17 @@ def _tissue(ophys_container_id: int, shape: tuple[int, int]) -> Floats:
     height, width = shape[0] + 2 * _MARGIN, shape[1] + 2 * _MARGIN
     noise = rng.normal(size=(height, width))
     shading = gaussian_filter(noise, 60) * 60
-    fibres = gaussian_filter(rng.normal(size=(height, width)), 1.1) * 0.55
-    clouds = gaussian_filter(rng.normal(size=(height, width)), 7) * 2.2
-    light = 0.55 + 0.12 * shading + 0.14 * fibres + 0.12 * clouds
-    return np.asarray(light * (1 - 0.75 * _vessels(height, width, rng)))
+    fibres = gaussian_filter(rng.normal(size=(height, width)), 1.1) * 1.6
+    clouds = gaussian_filter(rng.normal(size=(height, width)), 4) * 3.5
+    light = 0.5 + 0.1 * shading + 0.07 * fibres + 0.06 * clouds + 0.35 * _blur(height, width, rng)
+    return np.asarray(light * (1 - _vessels(height, width, rng)))
+
+
+def _blur(height: int, width: int, rng: np.random.Generator) -> Floats:
+    """Light of cells above and below the plane, which no one segmented."""
+    cells = (rng.random((height, width)) < 1.2e-3) * rng.lognormal(-0.7, 0.6, (height, width))
+    near, far = gaussian_filter(cells, 4.5), gaussian_filter(cells[::-1], 8)
+    return np.asarray(near / near.max() + 0.8 * far / far.max())
 
 
 def _vessels(height: int, width: int, rng: np.random.Generator) -> Floats:
@@ -124,13 +131,15 @@ def _vessels(height: int, width: int, rng: np.random.Generator) -> Floats:
             if not (0 <= row < height and 0 <= column < width):
                 break
             path[row, column] = 1
-        thickness = rng.choice([1.2, 2.0, 4.5], p=[0.5, 0.3, 0.2])
+        thickness = float(rng.choice([1.3, 2.2, 5.0], p=[0.5, 0.3, 0.2]))
         spread = gaussian_filter(path, thickness)
-        taken = np.maximum(taken, (spread / max(spread.max(), 1e-9) * 1.6).clip(0, 1))
+        shadow = (spread / max(spread.max(), 1e-9) * 1.7).clip(0, 1) * (0.25 + 0.1 * thickness)
+        taken = np.maximum(taken, shadow)
     return taken
 
 
 def _picture(light: Floats) -> NDArray[np.uint8]:
     """Scale to 8 bits so that the brightest five of thousand pixels saturate."""
     low, high = np.quantile(light, [0.001, 0.995])
-    return np.asarray(((light - low) / (high - low) * 255).clip(0, 255).round(), dtype=np.uint8)
+    scaled = ((light - low) / (high - low)).clip(0, 1) ** 0.8
+    return np.asarray((scaled * 255).round(), dtype=np.uint8)

@@ -117,12 +117,9 @@ def _simulate_cell(
 ) -> CellTraces:
     rng = generator("traces", plane.ophys_experiment_id, cell.cell_specimen_id)
     expected = drives.expected_events(cell)
-    one = cell_traces(cell, expected, times, tide, rng)
-    if lost.any():  # another piece of tissue lies under the ROI
-        one.dff[lost] += rng.normal(0, 0.8)
-        one.corrected[lost] *= rng.uniform(0.5, 1.6)
-        one.demixed[lost] *= rng.uniform(0.6, 1.5)
-    return one
+    # another piece of tissue lies under the ROI meanwhile
+    artefact = np.where(lost, rng.normal(0.3, 0.8), 0.0).clip(-0.7)
+    return cell_traces(cell, expected, times, tide, artefact, rng)
 
 
 def _cell_specimen_table(

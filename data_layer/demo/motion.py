@@ -46,7 +46,7 @@ def _axis(
 ) -> Ints:
     drift = gaussian_filter1d(rng.normal(size=len(times)), 45 * rate) * np.sqrt(45 * rate) * 2.2
     wobble = gaussian_filter1d(rng.normal(size=len(times)), 0.08 * rate)
-    shift = drift + wobble * (0.5 + speed.clip(0) / 25) * 1.3
+    shift = drift + wobble * (0.5 + speed.clip(0) / 25) * 0.8
     if at is not None:
         since = times - at
         shift = shift + jump * ((since >= 0) & (since < _JUMP_LASTS)) + 0.2 * jump * (since >= 0)

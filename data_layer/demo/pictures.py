@@ -53,7 +53,7 @@ def _scene(name: str, shape: tuple[int, int]) -> NDArray[np.float64]:
         2 * np.pi * (x * rng.uniform(0.5, 2) + rng.random())
     )
     picture += rng.choice([-1.2, 1.2]) * np.tanh((y - horizon) * 25)
-    for _ in range(int(rng.integers(4, 11))):
+    for _ in range(int(rng.integers(7, 16))):
         picture += _blob(x, y, rng)
     picture = (picture - picture.mean()) / picture.std()
     return np.asarray(np.clip(117 + 52 * picture, 0, 255).round())
@@ -67,7 +67,7 @@ def _blob(
     along = dx * np.cos(angle) + dy * np.sin(angle)
     across = -dx * np.sin(angle) + dy * np.cos(angle)
     inside = 1 - (along / long) ** 2 - (across / wide) ** 2
-    return np.asarray(rng.choice([-1.5, 1.5]) * expit(inside * 9))
+    return np.asarray(rng.choice([-1, 1]) * rng.uniform(0.8, 2.4) * expit(inside * 14))
 
 
 def _pink_noise(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:
@@ -75,7 +75,7 @@ def _pink_noise(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.
     frequency[0, 0] = np.inf
     noise = np.fft.rfft2(rng.normal(size=shape)) / frequency
     picture = np.fft.irfft2(noise, s=shape)
-    return np.asarray(picture / picture.std() * 0.8)
+    return np.asarray(picture / picture.std() * 0.55)
 
 
 def _grating(angle: float, shape: tuple[int, int]) -> NDArray[np.float64]:

@@ -225,10 +225,11 @@ class ChangeDetection:
         ]
 
     def _omissions(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Which flashes are left out: never a change, nor the flash before it."""
+        """Which flashes are left out: never a change, nor the flash before it, nor two in a row."""
         chosen = self.rng.random(len(self._images)) < self.rules.omission_fraction
-        kept = [i for i in {0, *self._protected} if i < len(chosen)]
-        chosen[kept] = False
+        chosen[[i for i in {0, *self._protected} if i < len(chosen)]] = False
+        for i in np.flatnonzero(chosen):
+            chosen[i] &= not chosen[i - 1]
         return chosen
 
     def _stretches(self, onsets: list[int]) -> list[Flash]:

@@ -42,18 +42,24 @@ def neuropil_tide(times: Floats, arousal: Floats, rng: np.random.Generator) -> F
 
 
 def cell_traces(
-    cell: Cell, expected: Floats, times: Floats, tide: Floats, rng: np.random.Generator
+    cell: Cell,
+    expected: Floats,
+    times: Floats,
+    tide: Floats,
+    artefact: Floats,
+    rng: np.random.Generator,
 ) -> CellTraces:
     """Draw one cell's events and what the microscope made of them.
 
-    ``expected`` (T,) are its expected events per frame, ``tide`` (T,) the field's neuropil.
+    ``expected`` (T,) are its expected events per frame, ``tide`` (T,) the field's neuropil and
+    ``artefact`` (T,) what is added to dF/F though no cell did it.
     """
     period = float(np.mean(np.diff(times)))
     n_events = rng.poisson(expected)
     sizes = np.where(n_events, n_events * cell.amplitude * rng.gamma(6, 1 / 6, len(times)), 0.0)
     # a frame of a slower microscope averages more photons
     noise = cell.noise * np.sqrt(1 / (period * _NOISE_RATE)) ** 0.5
-    dff = _calcium(sizes, period) + rng.normal(0, noise, len(times))
+    dff = _calcium(sizes, period) + artefact + rng.normal(0, noise, len(times))
     return _fluorescence(cell, dff, _detected(sizes, noise), noise, tide, rng)
 
 
