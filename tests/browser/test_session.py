@@ -1,0 +1,216 @@
+"""The session page as a scientist uses it: look, zoom, step, select, share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data_layer import BehaviorOphysExperiment
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from tests.browser.waiting import wait_ready
+
+PANELS = (
+    "navigator", "timeline", "field-of-view", "trials", "performance", "eye", "stimuli", "cells",
+    "details",
+)  # fmt: skip
+RANGE = "document.querySelector('.timeline-graph .js-plotly-plot')._fullLayout.xaxis.range"
+WINDOW = "Object.values(vbd.time.window())"
+
+
+@pytest.fixture(scope="module")
+def cache(small_release: Path) -> VisualBehaviorOphysProjectCache:
+    return VisualBehaviorOphysProjectCache.from_local_cache(small_release)
+
+
+@pytest.fixture(scope="module")
+def experiment(cache: VisualBehaviorOphysProjectCache) -> BehaviorOphysExperiment:
+    """The first active imaging plane that is on this machine."""
+    table = cache.get_ophys_experiment_table()
+    here = table[table.index.isin(cache.available("experiment")) & ~table["passive"]]
+    return cache.get_behavior_ophys_experiment(int(here.index[0]))
+
+
+@pytest.fixture
+def session_page(page: Page, experiment: BehaviorOphysExperiment) -> Page:
+    page.goto(f"/experiment/{experiment.ophys_experiment_id}")
+    wait_ready(page)
+    return page
+
+
+def window(page: Page) -> tuple[float, float]:
+    start, stop = page.evaluate(WINDOW)
+    return start, stop
+
+
+def settled(page: Page, before: tuple[float, float]) -> tuple[float, float]:
+    """The new window, once the timeline shows it."""
+    page.wait_for_function(f"{WINDOW}[0] !== {before[0]} || {WINDOW}[1] !== {before[1]}")
+    page.wait_for_function(f"{RANGE}.every((t, i) => Math.abs(t - {WINDOW}[i]) < 1e-3)")
+    wait_ready(page)
+    return window(page)
+
+
+def test_every_panel_is_there_and_ready(session_page):
+    for name in PANELS:
+        assert session_page.locator(f"#panel-{name}").get_attribute("data-state") == "ready"
+
+
+def test_the_first_screen_shows_a_minute_around_the_first_hit(session_page, experiment):
+    trials = experiment.trials
+    start, stop = window(session_page)
+    assert stop - start == pytest.approx(60)
+    assert start <= trials.loc[trials["hit"], "change_time"].iloc[0] <= stop
+
+
+def test_a_drag_across_the_timeline_zooms(session_page):
+    before = window(session_page)
+    box = session_page.locator(".timeline-graph .nsewdrag").first.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    session_page.mouse.move(box["x"] + box["width"] * 0.25, y)
+    session_page.mouse.down()
+    session_page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=5)
+    session_page.mouse.up()
+    start, stop = settled(session_page, before)
+    assert start == pytest.approx(before[0] + 15, abs=0.5)
+    assert stop == pytest.approx(before[0] + 30, abs=0.5)
+
+
+def test_keys_and_buttons_step_from_event_to_event(session_page, experiment):
+    changes = experiment.trials.query("is_change")["change_time"].sort_values()
+    before = window(session_page)
+    middle = sum(before) / 2
+    session_page.keyboard.press("c")
+    start, stop = settled(session_page, before)
+    expected = changes[changes > middle + 1e-3].iloc[0]
+    assert (start + stop) / 2 == pytest.approx(expected, abs=1e-3)
+    session_page.get_by_title("previous change (shift c)").click()
+    back = settled(session_page, (start, stop))
+    assert sum(back) / 2 == pytest.approx(changes[changes < expected - 1e-3].iloc[-1], abs=1e-3)
+
+
+def test_a_typed_window_is_shown(session_page):
+    before = window(session_page)
+    session_page.locator("#window-start").fill("120")
+    session_page.keyboard.press("Enter")
+    typed = settled(session_page, before)
+    assert typed == pytest.approx((120, 180))
+    session_page.locator("#window-length").fill("12.5")
+    session_page.keyboard.press("Enter")
+    assert settled(session_page, typed) == pytest.approx((120, 132.5))
+
+
+def test_the_brush_moves_the_window(session_page):
+    first = window(session_page)
+    session_page.get_by_role("button", name="30 s", exact=True).click()
+    before = settled(session_page, first)
+    brush = session_page.locator("#brush").bounding_box()
+    assert brush is not None
+    x, y = brush["x"] + brush["width"] / 2, brush["y"] + brush["height"] / 2
+    session_page.mouse.move(x, y)
+    session_page.mouse.down()
+    session_page.mouse.move(x + 200, y, steps=8)
+    session_page.mouse.up()
+    start, stop = settled(session_page, before)
+    assert start > before[0] + 10
+    assert stop - start == pytest.approx(30)
+
+
+def test_the_cursor_reads_out_what_lies_under_it(session_page, experiment):
+    box = session_page.locator(".timeline-graph .nsewdrag").first.bounding_box()
+    assert box is not None
+    session_page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+    expect(session_page.locator("#readout")).to_contain_text("hit")
+    assert session_page.locator(".cursor-line").first.is_visible()
+
+
+def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(session_page, experiment):
+    rows = session_page.evaluate(
+        "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
+    )
+    heatmap = next(row for row in rows if row["name"].startswith("activity:"))
+    wanted = heatmap["cells"][2]
+    box = session_page.locator(".timeline-graph .nsewdrag").first.bounding_box()
+    frame = session_page.evaluate("vbd.axis.frame(document.getElementById('timeline-graph'))")
+    assert box is not None
+    low, high = heatmap["domain"]
+    middle = high - (2.5 / len(heatmap["cells"])) * (high - low)
+    session_page.mouse.click(frame["left"] + 200, frame["top"] + (1 - middle) * frame["height"])
+    session_page.wait_for_function(f"vbd.cells.selected().join() === '{wanted}'")
+    expect(session_page.locator("#panel-timeline")).to_contain_text(f"cell {wanted}")
+    wait_ready(session_page)
+    assert f"cells={wanted}" in session_page.url
+
+
+def test_a_shared_link_shows_the_same_view_in_a_second_browser(session_page, open_page):
+    before = window(session_page)
+    session_page.keyboard.press("c")
+    settled(session_page, before)
+    session_page.keyboard.press("j")
+    session_page.wait_for_url("**cells=*")
+    wait_ready(session_page)
+    session_page.get_by_role("tab", name="Eye").click()
+    session_page.wait_for_url("**tab=eye*")
+    other = open_page()
+    other.goto(session_page.url)
+    wait_ready(other)
+    assert window(other) == pytest.approx(window(session_page), abs=1e-3)
+    assert other.evaluate("vbd.cells.selected()") == session_page.evaluate("vbd.cells.selected()")
+    expect(other.locator("#panel-eye")).to_be_visible()
+
+
+def test_the_back_button_undoes_a_step(session_page):
+    before = window(session_page)
+    session_page.wait_for_timeout(1600)
+    session_page.keyboard.press("c")
+    settled(session_page, before)
+    session_page.wait_for_timeout(1600)
+    session_page.keyboard.press("c")
+    session_page.wait_for_timeout(300)
+    session_page.go_back()
+    session_page.go_back()
+    session_page.wait_for_function(f"Math.abs({WINDOW}[0] - {before[0]}) < 0.01")
+
+
+def test_all_planes_of_a_session_stand_side_by_side(page, cache):
+    experiments = cache.get_ophys_experiment_table()
+    here = experiments[experiments.index.isin(cache.available("experiment"))]
+    sizes = here.groupby("ophys_session_id").size()
+    page.goto(f"/session/{sizes.idxmax()}")
+    wait_ready(page)
+    rows = page.evaluate(
+        "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
+    )
+    heatmaps = [row for row in rows if row["name"].startswith("activity:")]
+    assert len(heatmaps) == sizes.max() > 1
+
+
+def test_a_behavior_session_has_no_imaging_panels(page, cache):
+    id_ = min(cache.available("behavior"))
+    page.goto(f"/behavior/{id_}")
+    wait_ready(page)
+    assert page.locator("#panel-timeline").get_attribute("data-state") == "ready"
+    assert page.locator("#panel-field-of-view").count() == 0
+
+
+def test_a_session_that_is_not_here_says_what_to_do(page, cache):
+    experiments = cache.get_ophys_experiment_table()
+    absent = min(set(experiments.index) - cache.available("experiment"))
+    page.goto(f"/experiment/{absent}")
+    wait_ready(page)
+    expect(page.locator("#panel-session")).to_contain_text("not on this machine")
+
+
+def test_no_answer_is_larger_than_it_may_be(page, experiment):
+    sizes: dict[str, int] = {}
+    page.on(
+        "response",
+        lambda answer: sizes.update({answer.url: len(answer.body())})
+        if "_dash-update-component" in answer.url else None,
+    )  # fmt: skip
+    page.goto(f"/experiment/{experiment.ophys_experiment_id}")
+    wait_ready(page)
+    assert sizes
+    assert max(sizes.values()) < 1_500_000
