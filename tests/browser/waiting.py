@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Error, Page
 
 IS_READY = "document.body?.dataset.state === 'ready'"
-LOADING_PANELS = "[...document.querySelectorAll('[id^=panel-][data-state=loading]')].map(panel => panel.id)"
+LOADING = "[id^=panel-][data-state=loading]"
+LOADING_PANELS = f"[...document.querySelectorAll('{LOADING}')].map(panel => panel.id)"
 
 
 def wait_ready(page: Page, seconds: float = 30) -> None:
