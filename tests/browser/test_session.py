@@ -16,6 +16,7 @@ PANELS = (
     "details",
 )  # fmt: skip
 RANGE = "document.querySelector('.timeline-graph .js-plotly-plot')._fullLayout.xaxis.range"
+ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
 WINDOW = "Object.values(vbd.time.window())"
 
 
@@ -127,9 +128,7 @@ def test_the_cursor_reads_out_what_lies_under_it(session_page, experiment):
 
 
 def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(session_page, experiment):
-    rows = session_page.evaluate(
-        "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
-    )
+    rows = session_page.evaluate(ROWS)
     heatmap = next(row for row in rows if row["name"].startswith("activity:"))
     wanted = heatmap["cells"][2]
     box = session_page.locator(".timeline-graph .nsewdrag").first.bounding_box()
