@@ -117,6 +117,8 @@ TRIALS = {
         "Stimulus frame of the change or the pretended change; −99 in aborted trials."
     ),
     "trial_length": Term("Duration of the trial: stop_time − start_time.", "s"),
+}
+ADDED_TO_TRIALS = {
     "trial_type": Term("What was planned or became of it: go, catch, auto-rewarded or aborted."),
     "outcome": Term("The one of hit, miss, false alarm, correct reject, aborted, auto-rewarded."),
 }
@@ -182,7 +184,7 @@ BEHAVIOR_ATTRIBUTES = (
     ),
     Attribute(
         "trials", "trials", "A row per trial: its images, licks, reward and outcome.", "table",
-        columns=TRIALS,
+        columns=TRIALS, added=ADDED_TO_TRIALS,
     ),
     Attribute(
         "rolling_performance", "get_rolling_performance_df()",

@@ -24,7 +24,7 @@ def term(table: str, column: str) -> Term | None:
     attribute = ATTRIBUTES.get(table)
     if attribute is None:
         return None
-    found = attribute.columns.get(column)
+    found = attribute.columns.get(column) or attribute.added.get(column)
     return found or next((t for t in attribute.columns.values() if t.formerly == column), None)
 
 

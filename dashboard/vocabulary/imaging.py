@@ -25,7 +25,8 @@ CELLS = {
     "max_correction_right": _moved("right"),
     "max_correction_up": _moved("up"),
     "roi_mask": Term(
-        "Which pixels of the field of view belong to the cell: a picture of true and false."
+        "Which pixels of the field of view belong to the cell: a picture of true and false. Tables "
+        "count its pixels, CSV files list their [y, x]."
     ),
     "valid_roi": Term("True where classification took the outline for a cell; only those remain."),
     "width": Term("Width of the box around the cell.", "px"),

@@ -31,7 +31,8 @@ class Term:
 class Attribute:
     """One attribute of a session or experiment.
 
-    ``call`` is how AllenSDK is asked for it; ``columns`` are its columns or keys, the index first.
+    ``call`` is how AllenSDK is asked for it; ``columns`` are its columns or keys, the index first;
+    ``added`` are columns that the page adds.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Attribute:
     shape: Shape
     unit: str = ""
     columns: Mapping[str, Term] = field(default_factory=dict)
+    added: Mapping[str, Term] = field(default_factory=dict)
     experiment_only: bool = False
 
 

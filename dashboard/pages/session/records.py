@@ -1,4 +1,4 @@
-"""Values of a table as JSON for a grid, and as text for a CSV file."""
+"""Rows of a table as JSON for a grid, and as text for a CSV file."""
 
 from __future__ import annotations
 
@@ -8,34 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-LISTED = 6
+from dashboard.components.table import columns_of
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """One dictionary per row, values as :func:`shown`."""
-    columns = {str(name): [shown(value) for value in frame[name]] for name in frame.columns}
+    """One dictionary per row; absent values are None, a cell's mask is its number of pixels."""
+    columns = columns_of(frame)
+    if "roi_mask" in columns:
+        columns["roi_mask"] = [f"{len(mask):,} px" for mask in columns["roi_mask"]]
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def shown(value: Any) -> Any:
-    """A number, a truth value or a text; absent values are empty, NaN and infinity are named."""
-    if isinstance(value, np.ndarray | list | tuple):
-        return _list(np.asarray(value))
-    if value is None or value is pd.NA or value is pd.NaT:
-        return ""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not np.isfinite(value):
-        return str(value).replace("nan", "NaN")
-    return value if isinstance(value, bool | int | float | str) else str(value)
-
-
-def _list(values: np.ndarray[Any, Any]) -> str:
-    if values.ndim > 1:
-        return f"{len(values)} px"
-    text = ", ".join(f"{value:.7g}" if values.dtype.kind == "f" else str(value)
-                     for value in values[:LISTED])  # fmt: skip
-    return text if len(values) <= LISTED else f"{text}, … ({len(values)} values)"
 
 
 def csv_text(frame: pd.DataFrame, header: bool) -> str:

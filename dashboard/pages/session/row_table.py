@@ -9,6 +9,7 @@ import pandas as pd
 from dash import MATCH, Dash, Input, Output, State, no_update, set_props
 
 from dashboard.components.grid import GRID_OPTIONS
+from dashboard.components.table import column, kind_of
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.recording import open_recording
 from dashboard.pages.session.records import records
@@ -30,11 +31,11 @@ OPTIONS = {
     "rowBuffer": 10,
     "suppressFieldDotNotation": True,
 }
-FILTER_OPTIONS = {
-    "agTextColumnFilter": ["contains", "equals"],
-    "agNumberColumnFilter": ["equals", "greaterThan", "lessThan", "inRange"],
+NUMBER_FILTER, TEXT_FILTER = "agNumberColumnFilter", "agTextColumnFilter"
+FILTERS = {
+    NUMBER_FILTER: ["equals", "greaterThan", "lessThan", "inRange"],
+    TEXT_FILTER: ["contains", "equals"],
 }
-WIDTHS = {"number": 105, "text": 140, "flag": 92}
 
 
 def row_table(
@@ -47,15 +48,17 @@ def row_table(
     """
     first = rows.read(0, BLOCK)
     in_memory = isinstance(rows, FrameRows)
-    columns = [_column(attribute, name, first[name], in_memory, (colors or {}).get(name, {}))
-               for name in first.columns]  # fmt: skip
+    columns = [
+        _column(attribute, first[name], in_memory, (colors or {}).get(name, {}))
+        for name in first.columns
+    ]
     cell = NO_CELL if cell_roi_id is None else cell_roi_id
     return dag.AgGrid(
         id={"type": TYPE, "panel": panel, "kind": source.kind, "of": source.id,
             "table": attribute, "cell": cell},
         rowModelType="infinite",
         columnDefs=columns,
-        defaultColDef={"resizable": True, "suppressHeaderMenuButton": False},
+        defaultColDef={"resizable": True},
         dashGridOptions=GRID_OPTIONS | OPTIONS,
         eventListeners={"rowClicked": ["vbdShowRow(params)"]},
         className="vbd-grid",
@@ -64,27 +67,24 @@ def row_table(
 
 
 def _column(
-    attribute: str, name: str, values: pd.Series[Any], in_memory: bool, colors: dict[str, str]
+    attribute: str, values: pd.Series[Any], in_memory: bool, colors: dict[str, str]
 ) -> dict[str, Any]:
+    name = str(values.name)
     known = term(attribute, name)
-    unit = known.unit if known else ""
-    is_flag = pd.api.types.is_bool_dtype(values)
-    kind = "flag" if is_flag else "number" if pd.api.types.is_numeric_dtype(values) else "text"
-    chosen = "agNumberColumnFilter" if kind == "number" else "agTextColumnFilter"
-    return {
-        "field": name,
-        "headerName": f"{name} ({unit})" if unit else name,
-        "headerTooltip": known.sentence if known else name,
-        "width": max(WIDTHS[kind], 8 * len(name) + (48 if in_memory else 24)),
-        "type": "rightAligned" if kind == "number" else None,
-        "sortable": in_memory,
-        "filter": chosen if in_memory else False,
-        "filterParams": {"filterOptions": FILTER_OPTIONS[chosen], "maxNumConditions": 1},
-        "valueFormatter": {"function": "vbdValue(params.value)"},
-        "tooltipValueGetter": {"function": "vbdWhole(params.value)"},
-        "cellDataType": False,
-        "cellStyle": {"styleConditions": [_mark(value, color) for value, color in colors.items()]},
-    }
+    kind = "text" if name == "roi_mask" else kind_of(values)
+    is_number = kind != "flag" and pd.api.types.is_numeric_dtype(values)
+    chosen = NUMBER_FILTER if is_number else TEXT_FILTER
+    return column(
+        name,
+        kind,
+        known.sentence if known else None,
+        known.unit if known else "",
+        tooltipField=name,
+        sortable=in_memory,
+        filter=chosen if in_memory else False,
+        filterParams={"filterOptions": FILTERS[chosen], "maxNumConditions": 1},
+        cellStyle={"styleConditions": [_mark(value, color) for value, color in colors.items()]},
+    )
 
 
 def _mark(value: str, color: str) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+/**
+ * Pictures that are fetched when they come into view: `<img data-src="…">`.
+ * (Dash's Img has no `loading` attribute, and tabs that are not open hold many pictures.)
+ */
+(() => {
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      target.src = target.dataset.src;
+      seen.unobserve(target);
+    }
+  }, { rootMargin: "100px" });
+
+  function watch(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const pictures = node.matches("img[data-src]") ? [node] : node.querySelectorAll("img[data-src]");
+    pictures.forEach((picture) => seen.observe(picture));
+  }
+
+  const changes = new MutationObserver((mutations) => {
+    for (const { type, target, addedNodes } of mutations) {
+      if (type === "attributes") watch(target);
+      addedNodes.forEach(watch);
+    }
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    changes.observe(document.body, {
+      subtree: true, childList: true, attributes: true, attributeFilter: ["data-src"],
+    });
+  });
+})();

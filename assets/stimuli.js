@@ -1,0 +1,6 @@
+/** Stimuli panel: which side of the images is shown. */
+window.dash_clientside = Object.assign({}, window.dash_clientside, {
+  stimuli: {
+    side: (side) => `gallery show-${side}`,
+  },
+});

@@ -1,0 +1,117 @@
+"""Panel ``details``: metadata, task parameters, and every attribute of the file with its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.panel import panel
+from dashboard.components.segmented import segmented
+from dashboard.pages.session import attribute_list, attribute_preview, downloads, row_table
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.key_table import keys_of
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.sources import source_of
+from dashboard.view_state import ViewState
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.session_store import SessionStore
+
+VIEW, FILTER, PLANE, KEYS = "details-view", "details-filter", "details-plane", "details-keys"
+DATA, LIST, PREVIEW, BODY = "details-data", "details-attribute", "details-preview", "details-body"
+VIEWS = {"keys": "Keys", "data": "Data"}
+FIRST_ATTRIBUTE = "trials"
+INFO = (
+    "Keys: the session's metadata and the task's parameters, each with its meaning. Data: every "
+    "attribute of the file under AllenSDK's name, with its columns, rows and a CSV file in full "
+    "precision. The box filters both by name or meaning; names of the 2021 release are found too."
+)
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """Both views, empty; the data view is filled when it is opened."""
+    data = [
+        html.Div(
+            dcc.RadioItems(id=LIST, value=FIRST_ATTRIBUTE, options=[]), className="attributes"
+        ),
+        html.Div(id=PREVIEW, className="preview"),
+    ]
+    body = html.Div(
+        [html.Div(id=KEYS, className="keys"), html.Div(data, id=DATA, className="data")],
+        id=BODY, className="details show-keys",
+    )  # fmt: skip
+    return panel("details", "Details", INFO, body, tools=_tools(recording))
+
+
+def _tools(recording: Recording) -> list[Any]:
+    views = segmented(VIEW, VIEWS, "keys")
+    name = html.Span("Filter", className="visually-hidden")
+    box = dbc.Input(id=FILTER, type="search", size="sm", className="details-filter",
+                    placeholder="filter by name or meaning")  # fmt: skip
+    planes = [{"label": plane_label(plane), "value": i} for i, plane in enumerate(recording.planes)]
+    plane = dbc.Select(id=PLANE, options=planes, value=0, size="sm", className="details-plane")
+    several = len(recording.planes) > 1
+    return [html.Div(plane, hidden=not several), views, html.Label([name, box])]
+
+
+def plane_label(plane: SessionStore) -> str:
+    """Area, depth and id of an imaging plane."""
+    metadata = plane.experiment.metadata
+    place = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return f"{place} · {plane.experiment.ophys_experiment_id}"
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Keys at once, attributes and rows on demand; the filter works in the browser."""
+    downloads.register(app.server, stores)
+    row_table.register(app, stores)
+
+    @panel_callback(
+        app, "details", Output(KEYS, "children"), Input(Ids.ADDRESS, "data"), Input(PLANE, "value")
+    )
+    def keys(address: dict[str, Any], plane: str) -> Any:
+        return keys_of(_chosen(stores, address, plane)[0])
+
+    def attributes(view: str, plane: str, address: dict[str, Any]) -> list[dict[str, Any]]:
+        if view != "data":
+            return []
+        return attribute_list.options(_chosen(stores, address, plane)[0])
+
+    def preview(
+        options: list[Any], attribute: str, selection: dict[str, Any], plane: str,
+        address: dict[str, Any],
+    ) -> Any:  # fmt: skip
+        if not options:
+            return []
+        store, source = _chosen(stores, address, plane)
+        return attribute_preview.preview(store, source, attribute, selection["cells"])
+
+    app.callback(
+        Output(LIST, "options"), Input(VIEW, "value"), Input(PLANE, "value"),
+        State(Ids.ADDRESS, "data"),
+    )(attributes)  # fmt: skip
+    app.callback(
+        Output(PREVIEW, "children"), Input(LIST, "options"), Input(LIST, "value"),
+        Input(Ids.SELECTION, "data"), State(PLANE, "value"), State(Ids.ADDRESS, "data"),
+    )(preview)  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("details", "show"), Output(BODY, "className"), Input(VIEW, "value")
+    )
+    app.clientside_callback(
+        ClientsideFunction("details", "filter"), Output(FILTER, "title"),
+        Input(FILTER, "value"), Input(KEYS, "children"), Input(LIST, "options"),
+    )  # fmt: skip
+
+
+def _chosen(
+    stores: OpenStores, address: dict[str, Any], plane: str
+) -> tuple[SessionStore, Address]:
+    """The chosen plane, or the behaviour where nothing was imaged, and the file it is in."""
+    recording = open_recording(stores, Address.from_json(address))
+    if not recording.planes:
+        return recording.behavior, source_of(recording)
+    store = recording.planes[int(plane or 0)]
+    return store, source_of(recording, store)

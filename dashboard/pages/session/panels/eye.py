@@ -1,0 +1,133 @@
+"""Panel ``eye``: ellipses of eye, pupil and corneal reflection at the cursor; rig geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+
+from dashboard import theme
+from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.panel import panel
+from dashboard.figures.eye import PART_LABELS, eye_figure, rig_figure
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.view_state import ViewState
+from dashboard.vocabulary import explain
+from data_layer.derived.camera_range import camera_range
+from data_layer.errors import StreamMissing
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.moment import behavior_at
+from data_layer.store.session_store import SessionStore
+
+BODY, GRAPH, READOUT = "eye-body", "eye-graph", "eye-readout"
+CONFIG = {"displayModeBar": False, "responsive": True}
+STILL = CONFIG | {"staticPlot": True}
+PUPIL_CENTRES = 500
+NO_EYE_TRACKING = (
+    "This session has no eye tracking: it was recorded in imaging sessions only, and not in all."
+)
+NO_GEOMETRY = "The file does not say where camera, monitor and LED stood."
+INFO = (
+    "Ellipses fitted to the camera's picture of the right eye at the cursor (forward is right), in "
+    "camera pixels: not where the mouse looks, and the video itself is not released. Faint dots: "
+    "the pupil's centre through the session. During likely blinks pupil and eye are not fitted. "
+    "Rig: millimetres from the right eye, seen from above."
+)
+OBJECTS = {
+    "camera": ("camera_position_mm", "camera_rotation_deg"),
+    "monitor": ("monitor_position_mm", "monitor_rotation_deg"),
+    "LED": ("led_position", None),
+}
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """The empty panel."""
+    return panel("eye", "Eye", INFO, html.Div(id=BODY, className="eye"))
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Draw once per recording, at the window's centre; ``assets/eye.js`` follows the cursor."""
+
+    @panel_callback(
+        app, "eye", Output(BODY, "children"), Input(Ids.ADDRESS, "data"), State(Ids.WINDOW, "data")
+    )
+    def draw(address: dict[str, Any], window: dict[str, float]) -> Any:
+        store = open_recording(stores, Address.from_json(address)).behavior
+        return content(store, (window["start"] + window["stop"]) / 2)
+
+
+def content(store: SessionStore, time: float) -> list[Any]:
+    """The eye at ``time`` (s) and the rig; raises EmptyPanel where there is neither."""
+    geometry = _geometry(store)
+    spans = camera_range(store.eye_tracking)
+    if spans is None and not geometry:
+        raise EmptyPanel(NO_EYE_TRACKING)
+    return [_eye(store, spans, time), html.Div(_rig(geometry), className="eye-rig")]
+
+
+def _geometry(store: SessionStore) -> dict[str, Any]:
+    try:
+        return store.session.eye_tracking_rig_geometry
+    except StreamMissing:
+        return {}
+
+
+def _eye(store: SessionStore, spans: Any, time: float) -> html.Div:
+    if spans is None:
+        return html.P(NO_EYE_TRACKING, className="note")
+    eye = behavior_at(store, time)["eye"]
+    figure = eye_figure(spans, eye, _pupil_centres(store))
+    graph = dcc.Graph(id=GRAPH, figure=figure, config=CONFIG, responsive=True)
+    legend = [_key(part, label) for part, label in PART_LABELS.items()]
+    words = html.Span(eye_words(eye, time), id=READOUT, role="status")
+    return html.Div(
+        [graph, html.Div([*legend, words], className="eye-legend")], className="eye-view"
+    )
+
+
+def _pupil_centres(store: SessionStore) -> tuple[Any, Any]:
+    """The pupil's centre in evenly spaced frames without a blink."""
+    seen = store.eye_tracking[~store.eye_tracking["likely_blink"].astype(bool)]
+    some = seen.iloc[:: max(len(seen) // PUPIL_CENTRES, 1)]
+    return some["pupil_center_x"].to_numpy(), some["pupil_center_y"].to_numpy()
+
+
+def _key(part: str, label: str) -> html.Span:
+    mark = html.Span(className="ellipse-mark", style={"borderColor": theme.ELLIPSE_COLORS[part]})
+    return html.Span([mark, label], className="ellipse-key")
+
+
+def eye_words(eye: Mapping[str, Any] | None, time: float) -> str:
+    """What the drawing shows, in words; ``assets/eye.js`` writes the same."""
+    if eye is None:
+        return f"no camera frame at {time:,.2f} s"
+    state = "likely blink: no pupil" if eye["likely_blink"] else "eye open"
+    return f"frame {eye['frame']:,} at {time:,.2f} s, {state}"
+
+
+def _rig(geometry: Mapping[str, Any]) -> list[Any]:
+    if not geometry:
+        return [html.P(NO_GEOMETRY, className="note")]
+    title = html.H3(["Rig ", html.Span(str(geometry.get("equipment") or ""), className="unit")])
+    sketch = dcc.Graph(figure=rig_figure(geometry), config=STILL, responsive=True,
+                       className="rig-sketch")  # fmt: skip
+    return [title, sketch, rig_table(geometry)]
+
+
+def rig_table(geometry: Mapping[str, Any]) -> html.Table:
+    """Position (mm) and rotation (degrees) of camera, monitor and LED."""
+    head = html.Tr([html.Th(""), html.Th("x, y, z (mm)"), html.Th("rotation (°)")])
+    rows = [
+        html.Tr([html.Th(name, scope="row"), *(_triple(geometry, key) for key in keys)])
+        for name, keys in OBJECTS.items()
+    ]
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="key-table")
+
+
+def _triple(geometry: Mapping[str, Any], key: str | None) -> html.Td:
+    place = geometry.get(key) if key else None
+    text = "–" if place is None else ", ".join(f"{float(value):g}" for value in place)
+    return html.Td(text, title=explain("eye_tracking_rig_geometry", key) if key else None)

@@ -1,0 +1,96 @@
+"""Panel ``performance``: rolling rates, d′ and reward rate; the session's 23 metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from dashboard import theme
+from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.panel import panel
+from dashboard.figures.performance import passive_figure, performance_figure
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.key_table import key_row
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.view_state import ViewState
+from dashboard.vocabulary import ATTRIBUTES
+from data_layer.derived.session_type import behavior_type
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.session_store import SessionStore
+
+GRAPH, METRICS, RAW = "performance-graph", "performance-metrics", "performance-raw"
+CONFIG = {"displayModeBar": False, "responsive": True}
+PASSIVE = "passive_viewing"
+OF_THE_SCHEDULE = {"trial_count", "go_trial_count", "catch_trial_count"}
+NOT_HERE = "not applicable"
+NOT_APPLICABLE = (
+    "Passive viewing: only the trials that were scheduled can be counted. Everything else is zero "
+    "or NaN by construction, because there was no lick spout."
+)
+INFO = (
+    "Hit and false-alarm rate over the last 100 trials that were not aborted, corrected for few "
+    "trials (raw: dotted); d′ from the corrected rates; rewards per minute over about 50 trials. "
+    "Values hold from trial to trial, gaps are trials without a value. Engaged means above "
+    "2 rewards/min as in AllenSDK; some publications use 2/3. Click to go there."
+)
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """The empty plots above the metrics."""
+    graph = dcc.Graph(id=GRAPH, className="time-graph", config=CONFIG, responsive=True)
+    body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
+    raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
+    return panel("performance", "Performance", INFO, body, tools=raw)
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Draw once per recording; the window band and raw rates are drawn in the browser."""
+
+    @panel_callback(
+        app,
+        "performance",
+        [Output(GRAPH, "figure"), Output(METRICS, "children")],
+        Input(Ids.ADDRESS, "data"),
+    )
+    def draw(address: dict[str, Any]) -> tuple[Any, Any]:
+        store = open_recording(stores, Address.from_json(address)).behavior
+        return content(store)
+
+    app.clientside_callback(
+        ClientsideFunction("performance", "showRaw"),
+        Output(GRAPH, "figure", allow_duplicate=True),
+        Input(RAW, "value"), State(GRAPH, "figure"), prevent_initial_call=True,
+    )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("performance", "drawn"), Output(RAW, "title"), Input(GRAPH, "figure")
+    )
+
+
+def content(store: SessionStore) -> tuple[Any, Any]:
+    """The figure and the table of metrics of one session."""
+    if not len(store.trials):
+        raise EmptyPanel("This session has no trials, so there is no performance to rate.")
+    metrics = store.session.get_performance_metrics()
+    if behavior_type(store.session.metadata["session_type"]) == PASSIVE:
+        note = html.P(NOT_APPLICABLE, className="note")
+        return passive_figure(store.bounds), [note, metrics_table(metrics, OF_THE_SCHEDULE)]
+    rolling = store.session.get_rolling_performance_df()
+    figure = performance_figure(rolling, store.trials, store.bounds)
+    return figure, metrics_table(metrics, set(metrics))
+
+
+def metrics_table(metrics: Mapping[str, float], applicable: set[str]) -> html.Table:
+    """Key, value with unit, explanation; what is not ``applicable`` says so."""
+    terms = ATTRIBUTES["performance_metrics"].columns
+    rows = [
+        key_row(name, theme.number(value), terms[name])
+        if name in applicable
+        else key_row(name, NOT_HERE, replace(terms[name], unit=""))
+        for name, value in metrics.items()
+    ]
+    return html.Table(html.Tbody(rows), className="key-table")

@@ -1,0 +1,122 @@
+"""Panel ``stimuli``: the images, how often each was shown, and every presentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, State, html
+
+from dashboard import theme
+from dashboard.components.answering import panel_callback
+from dashboard.components.panel import panel
+from dashboard.components.segmented import segmented
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.downloads import data_url
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.row_table import row_table
+from dashboard.pages.session.sources import source_of
+from dashboard.view_state import ViewState
+from data_layer.derived.image_counts import image_counts
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.contents import rows_of
+from data_layer.store.session_store import SessionStore
+
+GALLERY, SUMMARY, TABLE, SIDE = (
+    "stimuli-gallery",
+    "stimuli-summary",
+    "stimuli-table",
+    "stimuli-side",
+)
+STREAM = "stimulus_presentations"
+SIDES = {"warped": "on the monitor", "unwarped": "as seen"}
+THUMBNAIL = 240
+INFO = (
+    "The images of this session in their colours. On the monitor: as sent to the flat screen "
+    "(warped); as seen: as they looked from the eye (unwarped), clear where the screen ends. "
+    "Below, every presentation: click a row to go there, a heading to sort; its menu filters."
+)
+NO_PICTURES = "The file holds no pictures of these stimuli. "
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """The empty gallery above the empty table."""
+    side = segmented(SIDE, SIDES, "warped")
+    csv = html.A("CSV", href=data_url(source_of(recording), STREAM), className="quiet-button",
+                 title="Download all presentations")  # fmt: skip
+    gallery = html.Div(id=GALLERY, className="gallery show-warped")
+    body = [html.P(id=SUMMARY, className="note"), gallery, html.Div(id=TABLE)]
+    return panel("stimuli", "Stimuli", INFO, html.Div(body, className="stimuli"), tools=[side, csv])
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Fill gallery and table once per recording; warped or unwarped is chosen in the browser."""
+
+    @panel_callback(
+        app,
+        "stimuli",
+        [Output(SUMMARY, "children"), Output(GALLERY, "children"), Output(TABLE, "children")],
+        Input(Ids.ADDRESS, "data"),
+    )
+    def draw(address: dict[str, Any]) -> tuple[Any, Any, Any]:
+        recording = open_recording(stores, Address.from_json(address))
+        return content(recording.behavior, source_of(recording))
+
+    app.clientside_callback(
+        ClientsideFunction("stimuli", "side"),
+        Output(GALLERY, "className"), Input(SIDE, "value"), State(GALLERY, "className"),
+    )  # fmt: skip
+
+
+def content(store: SessionStore, source: Address) -> tuple[Any, Any, Any]:
+    """The summary, the gallery and the table of one session."""
+    counts = image_counts(store.presentations)
+    pictures = store.session.image_names
+    names = sorted({*counts.index, *pictures})
+    counts = counts.reindex(names, fill_value=0)
+    colors = {name: theme.image_color(name, names) for name in names}
+    cards = [_card(name, counts.loc[name], colors[name], source, name in pictures)
+             for name in names]  # fmt: skip
+    rows = rows_of(store, STREAM)
+    table = row_table("stimuli", source, STREAM, rows, colors={"image_name": colors})
+    missing = NO_PICTURES if names and not pictures else ""
+    return missing + summary(store.presentations, counts), cards, table
+
+
+def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """How much was shown, changed and left out, in a sentence."""
+    shown, omitted = int(counts["shown"].sum()), int(counts["omitted"].sum())
+    if not shown:
+        return f"No images among the {len(presentations):,} presentations of this session."
+    changes = int(counts["changes"].sum())
+    share = f" ({omitted / (shown + omitted):.1%} of those due)" if omitted else ""
+    left_out = f", {omitted:,} flashes omitted{share}" if omitted else ", no flash omitted"
+    others = len(presentations) - shown - omitted
+    return (
+        f"{shown:,} presentations of {int((counts['shown'] > 0).sum())} images, "
+        f"{changes:,} changes{left_out}; besides, {others:,} gray screens and movie frames."
+    )
+
+
+def _card(
+    name: str, count: pd.Series[float], color: str, source: Address, has_picture: bool
+) -> html.Figure:
+    pictures = [_picture(name, side, source) for side in SIDES] if has_picture else ["no picture"]
+    numbers = [
+        f"{int(count['shown']):,} × ({count['share']:.0%})",
+        f"{int(count['changes']):,} changes",
+        f"{int(count['omitted']):,} omitted",
+    ]
+    words = [html.B(name), *(html.Span(number) for number in numbers)]
+    return html.Figure(
+        [html.Div(pictures, className="card-picture"), html.Figcaption(words)],
+        className="image-card", style={"borderTopColor": color},
+        title=f"{name}: shown {numbers[0]} of all flashes, {numbers[1]} to it, "
+        f"{numbers[2]} while it was the current image",
+    )  # fmt: skip
+
+
+def _picture(name: str, side: str, source: Address) -> html.Img:
+    url = f"/picture{source.path}/template-{name}-{side}.png?width={THUMBNAIL}"
+    return html.Img(alt=f"Image {name} {SIDES[side]}", className=side, **{"data-src": url})
