@@ -47,11 +47,11 @@ def kind_of(values: pd.Series[Any]) -> Kind:
 
 
 def table(id_: str, row_id: str) -> dag.AgGrid:
-    """An empty table, its rows named by the column ``row_id``; rows are marked from outside only."""
+    """An empty table; the column ``row_id`` names its rows, which are marked from outside only."""
     return dag.AgGrid(
         id=id_,
-        className="ag-theme-quartz vbd-grid",
-        getRowId=f"String(params.data.{row_id})",
+        className="vbd-grid linked-table",
+        getRowId=f"params.data.{row_id}.toString()",
         defaultColDef={"sortable": True, "resizable": True, "filter": True},
         dashGridOptions=GRID_OPTIONS | {
             "rowSelection": {

@@ -1,0 +1,28 @@
+"""The outcomes of trials as words with a symbol and a colour, which can be switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard import theme
+from dashboard.figures.lick_raster import GLYPHS
+
+
+def outcome_options(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Options of a checklist: symbol, outcome, number of trials."""
+    return [{"label": _label(outcome, n), "value": outcome} for outcome, n in counts.items()]
+
+
+def _label(outcome: str, n: int) -> html.Span:
+    color = theme.OUTCOME_COLORS.get(outcome, theme.MUTED)
+    return html.Span(
+        [
+            html.Span(GLYPHS[outcome], className="outcome-glyph", style={"color": color}),
+            theme.OUTCOME_LABELS.get(outcome, outcome),
+            html.B(f"{n:,}"),
+        ],
+        className="outcome-label",
+    )

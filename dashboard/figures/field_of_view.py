@@ -1,0 +1,133 @@
+"""Field of view: a picture of the plane with the outlines of its cells.
+
+The figure is the fixed part: ``assets/field_of_view.js`` adds what depends on the view, that is the
+chosen picture, the selected cells and the scale bar, from what ``layout.meta`` holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from dashboard import theme
+from data_layer.store.slices import Outline
+
+Floats = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A plane's size in pixels, a pixel's size in µm (None: unknown), and its pictures' URLs."""
+
+    ophys_experiment_id: int
+    width: int
+    height: int
+    pixel_size: float | None
+    pictures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the name by which it is selected, the box around it, its outline."""
+
+    name: int
+    box: tuple[int, int, int, int]  # x, y, width, height
+    outline: Outline
+
+
+def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> go.Figure:
+    """Origin at the top left, y downwards, pixels square, pixel centres on whole numbers."""
+    x, y, starts = _joined([cell.outline for cell in cells])
+    return go.Figure(
+        data=[_outlines(x, y), *_selected(), _labels()],
+        layout={
+            "template": theme.TEMPLATE,
+            "margin": {"l": 2, "r": 2, "t": 2, "b": 2},
+            "xaxis": _axis(field.width, constrain="domain"),
+            "yaxis": _axis(field.height, scaleanchor="x", constrain="domain") | {
+                "range": [field.height - 0.5, -0.5]
+            },
+            "images": [_picture(field)],
+            "dragmode": "pan",
+            "hovermode": False,
+            "uirevision": "field of view",
+            "meta": {
+                "experiment": field.ophys_experiment_id, "width": field.width,
+                "height": field.height, "pixel_size": field.pixel_size,
+                "pictures": dict(field.pictures), "starts": starts,
+                "cells": [_facts(cell) for cell in cells],
+            },
+        },
+    )  # fmt: skip
+
+
+def _joined(outlines: Sequence[Outline]) -> tuple[Floats, Floats, list[int]]:
+    """All outlines as one line with gaps, and where each begins; one number more than outlines."""
+    gap = np.array([np.nan], dtype=np.float32)
+    x = [part for outline in outlines for part in (outline.x, gap)]
+    y = [part for outline in outlines for part in (outline.y, gap)]
+    starts = np.cumsum([0, *(len(outline.x) + 1 for outline in outlines)])
+    empty = np.empty(0, dtype=np.float32)
+    return (
+        np.concatenate([empty, *x]).astype(np.float32),
+        np.concatenate([empty, *y]).astype(np.float32),
+        [int(start) for start in starts],
+    )
+
+
+def _outlines(x: Floats, y: Floats) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines", "name": "cells", "x": x, "y": y, "hoverinfo": "skip",
+        "line": {"color": theme.ROI_COLOR, "width": 1, "simplify": False},
+    }  # fmt: skip
+
+
+def _selected() -> list[dict[str, Any]]:
+    """Dark below yellow, so that the line is seen on bright and on dark tissue."""
+    trace = {"type": "scatter", "mode": "lines", "x": [], "y": [], "hoverinfo": "skip"}
+    edge = {"color": theme.INK, "width": 5}
+    line = {"color": theme.SELECTED_ROI_COLOR, "width": 2.5}
+    return [
+        trace | {"name": "selected cells, edge", "line": edge},
+        trace | {"name": "selected cells", "line": line},
+    ]
+
+
+def _labels() -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "text", "name": "names", "x": [], "y": [], "text": [],
+        "hoverinfo": "skip", "cliponaxis": False,
+        "textfont": {"color": theme.SELECTED_ROI_COLOR, "size": 12, "weight": 600,
+                     "shadow": "0 0 3px #000, 0 0 3px #000, 0 0 2px #000"},
+    }  # fmt: skip
+
+
+def _axis(size: int, **settings: Any) -> dict[str, Any]:
+    return {
+        "visible": False, "range": [-0.5, size - 0.5], "minallowed": -0.5 - size,
+        "maxallowed": 2 * size - 0.5, **settings,
+    }  # fmt: skip
+
+
+def _picture(field: Field) -> dict[str, Any]:
+    """Which picture it is says the browser; the first that there is until then."""
+    return {
+        "source": next(iter(field.pictures.values()), None), "xref": "x", "yref": "y",
+        "x": -0.5, "y": -0.5, "sizex": field.width, "sizey": field.height,
+        "xanchor": "left", "yanchor": "top", "sizing": "stretch", "layer": "below",
+    }  # fmt: skip
+
+
+def _facts(cell: Cell) -> dict[str, Any]:
+    return {
+        "name": cell.name,
+        "cell_specimen_id": cell.outline.cell_specimen_id,
+        "cell_roi_id": cell.outline.cell_roi_id,
+        "box": list(cell.box),
+        "area": cell.outline.area,
+    }

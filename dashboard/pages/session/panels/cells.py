@@ -1,0 +1,114 @@
+"""Panel ``cells``: the cells of every plane as a table; its rows and the cells shown are linked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
+
+from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.panel import panel
+from dashboard.components.table import column, columns_of, csv_button, kind_of, table
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, cell_name, open_recording
+from dashboard.view_state import ViewState
+from dashboard.vocabulary import term
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.cell_table import cell_table, dff_statistics
+from data_layer.store.session_store import SessionStore
+
+NAME = "cells"
+TABLE, COLUMNS = "cells-table", "cells-columns"
+CELL = "cell"
+PLANE = ("targeted_structure", "imaging_depth", "ophys_experiment_id")
+STREAMS = ("cell_specimen_table", "corrected_fluorescence_traces", "events", "metadata")
+DERIVED = {
+    "mask_area": ("How many pixels the cell's roi_mask has; the field of view draws it.", "px²"),
+    "change_response": (
+        "dF/F in the half second after an image change minus that before it, averaged over up to "
+        "100 changes spread through the session.", "ΔF/F",
+    ),
+    "dff_mean": ("Mean of the cell's dF/F over the session.", "ΔF/F"),
+    "dff_std": ("Standard deviation of the cell's dF/F over the session.", "ΔF/F"),
+    "dff_max": ("Greatest value of the cell's dF/F in the session.", "ΔF/F"),
+}  # fmt: skip
+INFO = (
+    "Every cell of the imaging planes: the cell_specimen_table (masks as their area), the fit of "
+    "neuropil subtraction (r, RMSE), noise of event detection (lambda, noise_std) and dF/F "
+    "statistics. Click a row to select the cell everywhere, shift-click for several. Point at a "
+    "column's name for what it means."
+)
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """An empty table."""
+    address = recording.address
+    tools = [csv_button(TABLE, f"cells_{address.kind}_{address.id}.csv")]
+    body = html.Div([dcc.Store(id=COLUMNS), table(TABLE, CELL)], style={"height": "100%"})
+    return panel(NAME, "Cells", INFO, body, tools=tools)
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """The table at once, without what takes reading whole traces; that when its tab is open."""
+
+    @panel_callback(
+        app,
+        NAME,
+        [Output(TABLE, "columnDefs"), Output(COLUMNS, "data")],
+        Input(Ids.ADDRESS, "data"),
+        Input(Ids.TABS, "active_tab"),
+        State(COLUMNS, "data"),
+    )
+    def draw(address: dict[str, Any], tab: str, columns: dict[str, Any] | None) -> Any:
+        if ctx.triggered_id == Ids.TABS and (tab != NAME or "dff_mean" in (columns or {})):
+            return no_update, no_update
+        recording = open_recording(stores, Address.from_json(address))
+        if not recording.planes:
+            raise EmptyPanel("This session has behaviour only: open an imaging session for cells.")
+        frame = _cells(recording, with_statistics=tab == NAME)
+        return [_column(frame[name]) for name in frame.columns], columns_of(frame)
+
+    app.clientside_callback(
+        ClientsideFunction("table", "records"), Output(TABLE, "rowData"), Input(COLUMNS, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("cells", "mark"),
+        Output(TABLE, "selectedRows"),
+        Output(TABLE, "scrollTo"),
+        Input(TABLE, "rowData"),
+        Input(Ids.SELECTION, "data"),
+        Input(Ids.TABS, "active_tab"),
+    )
+
+
+def _cells(recording: Recording, *, with_statistics: bool) -> pd.DataFrame:
+    """The cells of all planes; the planes' own columns only where there are several."""
+    frames = [_plane_cells(plane, with_statistics) for plane in recording.planes]
+    cells = pd.concat(frames, ignore_index=True)
+    return cells if len(frames) > 1 else cells.drop(columns=list(PLANE))
+
+
+def _plane_cells(plane: SessionStore, with_statistics: bool) -> pd.DataFrame:
+    cells = cell_table(plane)
+    if with_statistics:
+        cells = cells.join(dff_statistics(plane), on="cell_roi_id")
+    names = [cell_name(plane, int(roi_id)) for roi_id in cells["cell_roi_id"]]
+    metadata = plane.experiment.metadata
+    for place, name in enumerate(PLANE):
+        cells.insert(place, name, metadata.get(name))
+    cells.insert(0, CELL, names)
+    return cells
+
+
+def _column(values: pd.Series[Any]) -> dict[str, Any]:
+    name = str(values.name)
+    if name == CELL:
+        return column(name, "id", "By what the page calls the cell.", hide=True)
+    if name in DERIVED:
+        return column(name, "number", *DERIVED[name])
+    known = next(filter(None, (term(stream, name) for stream in STREAMS)), None)
+    pinned = {"pinned": "left"} if name == "cell_specimen_id" else {}
+    explanation, unit = (known.sentence, known.unit) if known else (None, "")
+    return column(name, kind_of(values), explanation, unit, **pinned)

@@ -1,0 +1,156 @@
+"""Panel ``field-of-view``: every imaging plane with the outlines of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+import numpy as np
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.panel import panel
+from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, cell_name, open_recording
+from dashboard.view_state import ViewState
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.session_store import SessionStore
+
+NAME = "field-of-view"
+PLANES, OUTLINES, PROJECTION = "field-of-view-planes", "field-of-view-outlines", "option-projection"
+PROJECTIONS = {
+    "max_projection": "max",
+    "average_projection": "average",
+    "segmentation_mask_image": "mask",
+}
+ONE_ROW_UP_TO = 4  # planes; more of them are largest in two rows
+UM_PER_MM = 1000.0
+POSSIBLE_PIXELS = (0.1, 10.0)  # µm
+INFO = (
+    "The imaging plane as its brightest (max) or mean (average) value over the session, gray from "
+    "0 to the picture's 99th percentile, or the union of all cell masks. Red: outlines of the "
+    "cells (ROIs that were classified as cells); yellow and named: the selected ones. Point at a "
+    "cell for its ids, click to select it, shift-click for several; scroll to zoom, drag to move, "
+    "double-click for the whole field. Origin at the top left; the bar gives the scale."
+)
+CONFIG = {
+    "displaylogo": False, "displayModeBar": False, "scrollZoom": True, "responsive": True,
+    "doubleClick": "reset",
+}  # fmt: skip
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """An empty grid of planes, and the choice of the picture."""
+    chosen = view.options["projection"]
+    tools = [
+        dbc.RadioItems(
+            id=PROJECTION,
+            value=chosen if chosen in PROJECTIONS else next(iter(PROJECTIONS)),
+            options=[{"label": text, "value": name} for name, text in PROJECTIONS.items()],
+            className="segmented", inputClassName="btn-check", labelClassName="segment",
+            labelCheckedClassName="chosen",
+        ),
+        dbc.Switch(id=OUTLINES, value=True, label="outlines", className="small-switch"),
+    ]  # fmt: skip
+    body = html.Div(id=PLANES, className="fov-planes")
+    return panel(NAME, "Field of view", INFO, body, tools=tools)
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """The planes once per recording; what depends on the view is drawn in the browser."""
+
+    @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"))
+    def draw(address: dict[str, Any]) -> Any:
+        recording = open_recording(stores, Address.from_json(address))
+        tiles = [_plane(plane, recording) for plane in recording.planes]
+        tiles += [_absent(experiment_id) for experiment_id in recording.absent]
+        columns = len(tiles) if len(tiles) <= ONE_ROW_UP_TO else (len(tiles) + 1) // 2
+        return html.Div(tiles, className="fov-grid", style={"--columns": columns})
+
+    app.clientside_callback(
+        ClientsideFunction("field_of_view", "compose"),
+        Output(_id("graph", MATCH), "figure"),
+        Input(_id("figure", MATCH), "data"),
+        Input(Ids.OPTIONS, "data"),
+        Input(Ids.SELECTION, "data"),
+        Input(OUTLINES, "value"),
+        Input(_id("graph", MATCH), "relayoutData"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("view", "optionChosen"),
+        Input(PROJECTION, "value"),
+        State(PROJECTION, "id"),
+        prevent_initial_call=True,
+    )
+
+
+def _id(kind: str, experiment_id: Any) -> dict[str, Any]:
+    return {"type": f"fov-{kind}", "experiment": experiment_id}
+
+
+def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
+    experiment_id = plane.experiment.ophys_experiment_id
+    cells, problem = _cells(plane)
+    figure = field_of_view_figure(_field(plane), cells)
+    graph = dcc.Graph(
+        id=_id("graph", experiment_id), className="fov-graph", config=CONFIG, responsive=True
+    )
+    captions: list[Any] = [_title(plane)] if recording.address.kind == "session" else []
+    if problem:
+        captions.append(html.Span(problem, className="fov-problem"))
+    caption = [html.Figcaption(captions)] if captions else []
+    store = dcc.Store(id=_id("figure", experiment_id), data=figure.to_dict())
+    return html.Figure([*caption, store, graph], className="fov-plane")
+
+
+def _title(plane: SessionStore) -> dcc.Link:
+    metadata = plane.experiment.metadata
+    text = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return dcc.Link(text, href=Address("experiment", plane.experiment.ophys_experiment_id).path)
+
+
+def _absent(experiment_id: int) -> html.Figure:
+    text = (
+        f"Experiment {experiment_id} is not on this machine. Download its NWB file into the cache "
+        "directory (AllenSDK does so), then reload the page."
+    )
+    return html.Figure(html.Figcaption(text, className="fov-problem"), className="fov-plane absent")
+
+
+def _field(plane: SessionStore) -> Field:
+    experiment, experiment_id = plane.experiment, plane.experiment.ophys_experiment_id
+    pictures, shape, spacing = {}, None, np.nan
+    for name in PROJECTIONS:
+        try:
+            picture = getattr(experiment, name)
+        except DataLayerError:
+            continue
+        pictures[name] = f"/picture/experiment/{experiment_id}/{name}.png"
+        shape, spacing = np.shape(picture), picture.spacing[0]
+    metadata = experiment.metadata
+    height, width = shape or (metadata["field_of_view_height"], metadata["field_of_view_width"])
+    return Field(experiment_id, int(width), int(height), pixel_size(float(spacing)), pictures)
+
+
+def pixel_size(spacing: float) -> float | None:
+    """The size of a pixel in µm from an image's spacing (mm); None where it cannot be told."""
+    low, high = POSSIBLE_PIXELS
+    # Some files hold µm where mm are meant; no two-photon pixel is a tenth of a millimetre wide.
+    return next((um for um in (spacing * UM_PER_MM, spacing) if low <= um <= high), None)
+
+
+def _cells(plane: SessionStore) -> tuple[Sequence[Cell], str | None]:
+    """The plane's cells, or none and why; the pictures are shown all the same."""
+    try:
+        table, outlines = plane.cells, plane.outlines
+    except DataLayerError as error:
+        return (), str(error)
+    boxes = table[["x", "y", "width", "height"]].astype(int).itertuples(index=False, name=None)
+    return [
+        Cell(cell_name(plane, outline.cell_roi_id), box, outline)
+        for outline, box in zip(outlines, boxes, strict=True)
+    ], None

@@ -1,0 +1,182 @@
+"""Panel ``trials``: the lick raster around changes, and the trials table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
+
+from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.outcomes import outcome_options
+from dashboard.components.panel import panel
+from dashboard.components.segmented import segmented
+from dashboard.components.table import columns_of, csv_button, table
+from dashboard.figures.lick_raster import LANES, lick_raster_figure
+from dashboard.pages.session.address import Address
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.panels.trials_table import trials_columns, trials_frame
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.view_state import ViewState
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.lick_raster import change_trials, lick_raster
+from data_layer.store.session_store import SessionStore
+
+NAME = "trials"
+RASTER, FIGURE, TABLE, COLUMNS = "trials-raster", "trials-figure", "trials-table", "trials-columns"
+VIEW, ORDER, OUTCOMES, NOTE = "trials-view", "trials-order", "trials-outcomes", "trials-note"
+RASTER_BOX, TABLE_BOX = "trials-raster-box", "trials-table-box"
+VIEWS = {"raster": "raster", "table": "table"}
+ORDER_LABELS = {"time": "time", "response_latency": "response latency", "outcome": "outcome"}
+RESPONSE_WINDOW = (0.15, 0.75)  # s; of the task wherever a file does not say
+INFO = (
+    "One row per trial with a change (in catch trials a pretended one), the first on top; zero is "
+    "change_time. Strokes are all licks of the licks stream from 1 s before to 5 s after, also "
+    "those of the next trial; the gray band is the response window of the task. Place, symbol and "
+    "tint tell the outcome. change_time includes the display delay (0.02–0.04 s), licks and "
+    "rewards do not, so a lick that counted can lie that much before the band. Blue marks at the "
+    "right: trials in the time window. Click a row to go there."
+)
+CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """Raster and table, one of them shown."""
+    address = recording.address
+    tools = [
+        html.Label(
+            [
+                html.Span("rows by"),
+                dbc.Select(
+                    id=ORDER, value="time", size="sm",
+                    options=[{"label": text, "value": name} for name, text in ORDER_LABELS.items()],
+                ),
+            ],
+            className="option-choice",
+        ),
+        csv_button(TABLE, f"trials_{address.kind}_{address.id}.csv"),
+        segmented(VIEW, VIEWS, "raster"),
+    ]  # fmt: skip
+    body = html.Div([*_raster_box(), *_table_box()], className="panel-column", id="trials-body")
+    return panel(NAME, "Trials", INFO, body, tools=tools)
+
+
+def _raster_box() -> list[Any]:
+    legend = dbc.Checklist(
+        id=OUTCOMES, value=list(LANES), inline=True, className="outcomes",
+        inputClassName="btn-check", labelClassName="outcome-chip", labelCheckedClassName="chosen",
+    )  # fmt: skip
+    graph = dcc.Graph(id=RASTER, config=CONFIG, responsive=True, className="fill")
+    box = html.Div(
+        [legend, graph, html.Div(id=NOTE, className="panel-note")],
+        id=RASTER_BOX, className="panel-column",
+    )  # fmt: skip
+    return [dcc.Store(id=FIGURE), box]
+
+
+def _table_box() -> list[Any]:
+    box = html.Div(table(TABLE, "trials_id"), id=TABLE_BOX, className="fill", hidden=True)
+    return [dcc.Store(id=COLUMNS), box]
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """The raster for each choice of rows; the table when it is looked at first."""
+
+    @panel_callback(
+        app,
+        NAME,
+        [
+            Output(FIGURE, "data"),
+            Output(OUTCOMES, "options"),
+            Output(NOTE, "children"),
+            Output(TABLE, "columnDefs"),
+            Output(COLUMNS, "data"),
+        ],
+        Input(Ids.ADDRESS, "data"),
+        Input(OUTCOMES, "value"),
+        Input(ORDER, "value"),
+        Input(VIEW, "value"),
+    )
+    def draw(address: dict[str, Any], outcomes: list[str], order: str, view: str) -> Any:
+        store = open_recording(stores, Address.from_json(address)).behavior
+        if store.trials.empty:
+            raise EmptyPanel("This session has no trials: choose one in which the task was run.")
+        wants_table = view == "table" and ctx.triggered_id not in (OUTCOMES, ORDER)
+        if wants_table and ctx.triggered_id == VIEW:
+            return no_update, no_update, no_update, *_table(store)
+        rows = _table(store) if wants_table else (no_update, no_update)
+        return *_raster(store, outcomes, order), *rows
+
+    _link(app)
+
+
+def _link(app: Dash) -> None:
+    """What happens in the browser alone (assets/trials.js)."""
+    app.clientside_callback(
+        ClientsideFunction("trials", "compose"),
+        Output(RASTER, "figure"),
+        Input(FIGURE, "data"),
+        Input(Ids.WINDOW, "data"),
+    )
+    app.clientside_callback(ClientsideFunction("trials", "clicked"), Input(RASTER, "clickData"))
+    app.clientside_callback(
+        ClientsideFunction("trials", "choose"),
+        Output(RASTER_BOX, "hidden"),
+        Output(TABLE_BOX, "hidden"),
+        Input(VIEW, "value"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("table", "records"), Output(TABLE, "rowData"), Input(COLUMNS, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("trials", "mark"),
+        Output(TABLE, "selectedRows"),
+        Output(TABLE, "scrollTo"),
+        Input(TABLE, "rowData"),
+        Input(Ids.WINDOW, "data"),
+        Input(VIEW, "value"),
+        Input(Ids.TABS, "active_tab"),
+    )
+
+
+def _raster(store: SessionStore, outcomes: list[str], order: str) -> tuple[Any, Any, Any]:
+    session = store.session
+    raster = lick_raster(store.trials, session.licks, session.rewards, outcomes, order)
+    changed = change_trials(store.trials)
+    figure = lick_raster_figure(raster, _response_window(store))
+    return figure.to_dict(), outcome_options(_counts(changed)), _note(store, len(changed))
+
+
+def _counts(changed: pd.DataFrame) -> dict[str, int]:
+    """Trials per outcome, each outcome of a completed trial listed, others where there are any."""
+    found = changed["outcome"].value_counts()
+    others = [name for name in found.index if name not in LANES]
+    return {str(name): int(found.get(name, 0)) for name in [*LANES, *others]}
+
+
+def _response_window(store: SessionStore) -> tuple[float, float]:
+    stored = store.session.task_parameters.get("response_window_sec")
+    start, stop = stored if stored is not None and len(stored) == 2 else RESPONSE_WINDOW
+    return float(start), float(stop)
+
+
+def _note(store: SessionStore, n_changed: int) -> list[str]:
+    """What is left out, what the signs mean, and why there are no licks where there are none."""
+    n_trials = len(store.trials)
+    note = (
+        f"{n_changed:,} of {n_trials:,} trials; {n_trials - n_changed:,} aborted before a change "
+        "are left out. ❘ lick ▲ reward ◇ auto reward"
+    )
+    return [note] if len(store.session.licks) else [_why_no_licks(store), " ", note]
+
+
+def _why_no_licks(store: SessionStore) -> str:
+    if "passive" in str(store.session.metadata.get("session_type", "")):
+        return "Passive session: without a lick spout there are no licks and rewards, by design."
+    return "The mouse did not lick in this session."
+
+
+def _table(store: SessionStore) -> tuple[Any, Any]:
+    frame = trials_frame(store.trials)
+    return trials_columns(frame), columns_of(frame)

@@ -1,0 +1,59 @@
+"""Mean, standard deviation and maximum of columns that are too long to hold in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+
+def block_statistics(blocks: Iterable[Floats]) -> pd.DataFrame:
+    """Statistics of each column of a matrix that comes in blocks of rows; NaN is left out.
+
+    Args:
+        blocks: arrays (n_rows, n_columns), any number of rows each.
+
+    Returns:
+        A row per column: ``mean``, ``std`` (of the population) and ``max``; NaN where a column
+        has no value. No rows without a block.
+    """
+    total: list[Floats] | None = None
+    for block in blocks:
+        part = _block(np.asarray(block, dtype=np.float64))
+        total = part if total is None else _merged(total, part)
+    if total is None:
+        return pd.DataFrame(columns=["mean", "std", "max"], dtype=np.float64)
+    count, mean, squares, top = total
+    some = count > 0
+    return pd.DataFrame(
+        {
+            "mean": np.where(some, mean, np.nan),
+            "std": np.where(some, np.sqrt(squares / np.maximum(count, 1)), np.nan),
+            "max": np.where(some, top, np.nan),
+        }
+    )
+
+
+def _block(values: Floats) -> list[Floats]:
+    """Count, mean, sum of squared deviations and maximum of each column."""
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    mean = np.where(known, values, 0.0).sum(axis=0) / np.maximum(count, 1)
+    squares = np.where(known, values - mean, 0.0)
+    top = np.max(values, axis=0, where=known, initial=-np.inf)
+    return [count, mean, np.einsum("ij,ij->j", squares, squares), top]
+
+
+def _merged(a: list[Floats], b: list[Floats]) -> list[Floats]:
+    count = a[0] + b[0]
+    shift, part = b[1] - a[1], b[0] / np.maximum(count, 1)
+    return [
+        count,
+        a[1] + shift * part,
+        a[2] + b[2] + shift**2 * a[0] * part,
+        np.maximum(a[3], b[3]),
+    ]

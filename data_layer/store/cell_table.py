@@ -1,0 +1,66 @@
+"""The cells of a plane with what is known of their outlines, traces and activity."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from data_layer.derived.block_statistics import block_statistics
+from data_layer.errors import StreamMissing
+from data_layer.store.activity import BLOCK_FRAMES
+from data_layer.store.cell_order import change_response
+
+if TYPE_CHECKING:
+    from data_layer.store.session_store import SessionStore
+
+
+def cell_table(store: SessionStore) -> pd.DataFrame:
+    """One row per kept cell, table order.
+
+    Every column of ``store.cells`` and, of what the file has, ``mask_area`` (px²), ``r``,
+    ``RMSE``, ``lambda``, ``noise_std`` and ``change_response`` (ΔF/F).
+    """
+    table = store.cells.set_index("cell_roi_id", drop=False)
+    for read in (_areas, _neuropil_fit, _event_noise, _change_response):
+        with suppress(StreamMissing):
+            table = table.join(read(store))
+    return table.reset_index(drop=True)
+
+
+def _areas(store: SessionStore) -> pd.Series[int]:
+    areas = {outline.cell_roi_id: outline.area for outline in store.outlines}
+    return pd.Series(areas, name="mask_area", dtype=np.int64)
+
+
+def _neuropil_fit(store: SessionStore) -> pd.DataFrame:
+    return store.experiment.trace_parameters("corrected_fluorescence")
+
+
+def _event_noise(store: SessionStore) -> pd.DataFrame:
+    return store.experiment.trace_parameters("events")
+
+
+def _change_response(store: SessionStore) -> pd.Series[float]:
+    roi_ids = store.activity("dff").matrix.cell_roi_ids
+    return pd.Series(change_response(store), index=roi_ids, name="change_response")
+
+
+def dff_statistics(store: SessionStore) -> pd.DataFrame:
+    """``dff_mean``, ``dff_std`` and ``dff_max`` (ΔF/F) over the session, index cell_roi_id.
+
+    Reads every sample once, in blocks; no columns where the plane has no dF/F.
+    """
+    return store.kept("dff_statistics", lambda: _dff_statistics(store))
+
+
+def _dff_statistics(store: SessionStore) -> pd.DataFrame:
+    try:
+        matrix = store.activity("dff").matrix
+    except StreamMissing:
+        return pd.DataFrame()
+    starts = range(0, matrix.shape[0], BLOCK_FRAMES)
+    statistics = block_statistics(matrix.read(i, i + BLOCK_FRAMES) for i in starts)
+    return statistics.add_prefix("dff_").set_index(pd.Index(matrix.cell_roi_ids))
