@@ -23,7 +23,7 @@ class _LocalServer(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": THREADS,
             "timeout": 0,  # a slow disk must not get the only process killed
-            "graceful_timeout": 1,
+            "graceful_timeout": 10,
             "loglevel": "error",
             "control_socket_disable": True,
         }

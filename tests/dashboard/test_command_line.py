@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.command_line import main
 from dashboard.listening import CannotListen, listen, url_of
+from data_layer.demo.release import demo_folder
 from data_layer.errors import BadSetting
 from data_layer.settings import Settings
 from tests.running import started, vbdash
@@ -123,9 +124,34 @@ def test_open_leads_to_the_page_of_the_file(small_experiment: Path) -> None:
         assert urlopen(server.url).status == 200
 
 
-def test_the_procfile_serves_the_same_application(small_release: Path) -> None:
+@pytest.fixture
+def work_dir(tmp_path: Path, small_release: Path) -> Path:
+    """A working directory in which a demo release, the small one, has been built before."""
+    demo_folder(tmp_path).symlink_to(small_release)
+    return tmp_path
+
+
+def test_demo_where_prints_the_folder_and_nothing_else(
+    work_dir: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--where", "--work-dir", str(work_dir)]) == 0
+    told = capfd.readouterr()
+    assert told.out == f"{demo_folder(work_dir)}\n"
+    assert told.err == ""
+
+
+def test_demo_shows_the_release_that_is_there(work_dir: Path) -> None:
+    with vbdash("demo", "--work-dir", work_dir) as server:
+        assert health(server.url)["name"] == "visual-behavior-dashboard"
+
+
+@pytest.mark.parametrize("named_by", ["VBDASH_CACHE_DIR", "VBDASH_WORK_DIR"])
+def test_the_procfile_serves_a_cache_or_else_the_demo(
+    named_by: str, work_dir: Path, small_release: Path
+) -> None:
     command = (ROOT / "Procfile").read_text().removeprefix("web:")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {"PORT": "0", "VBDASH_CACHE_DIR": str(small_release), "PATH": path}
+    folder = small_release if named_by == "VBDASH_CACHE_DIR" else work_dir
+    environment = {"PORT": "0", named_by: str(folder), "PATH": path}
     with started(["sh", "-c", f"exec {command}"], os.environ | environment) as server:
         assert health(server.url)["name"] == "visual-behavior-dashboard"
