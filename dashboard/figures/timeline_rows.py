@@ -80,8 +80,7 @@ def _ink_on(outcome: str) -> str:
 
 def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:
     """Licks as strokes; earned rewards as filled triangles, free ones as hollow diamonds."""
-    free = rewards.details["auto_rewarded"].to_numpy(dtype=bool) if len(rewards.times) else ()
-    free = np.asarray(free, dtype=bool)
+    free = rewards.flags["auto_rewarded"]
     traces = [
         tick_trace(licks.times, theme.LICK_COLOR, "lick", low=0.0, high=0.55),
         _reward_trace(rewards.times[~free], "earned reward", "triangle-up", theme.REWARD_COLOR),

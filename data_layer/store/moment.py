@@ -10,7 +10,6 @@ import pandas as pd
 from data_layer.derived.trial_type import trial_outcome
 from data_layer.errors import StreamMissing
 from data_layer.store.slices import Floats
-from data_layer.store.spans import presentation_labels
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -48,11 +47,9 @@ def cell_value(store: SessionStore, name: str, cell: int, t: float) -> float | N
 
 
 def _image(store: SessionStore, t: float) -> str | None:
-    shown = store.presentations
-    i = int(np.searchsorted(shown["start_time"].to_numpy(), t, side="right")) - 1
-    if i < 0 or t > shown["end_time"].iloc[i]:
-        return None
-    return str(presentation_labels(shown.iloc[[i]]).iloc[0])
+    shown = store.presentation_spans
+    i = int(np.searchsorted(shown.starts, t, side="right")) - 1
+    return str(shown.labels[i]) if i >= 0 and t <= shown.stops[i] else None
 
 
 def _trial(store: SessionStore, t: float) -> dict[str, Any] | None:

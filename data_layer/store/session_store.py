@@ -14,6 +14,13 @@ from data_layer.store import spans
 from data_layer.store.activity import Activity
 from data_layer.store.levels import thin, window_indices
 from data_layer.store.outlines import outline
+from data_layer.store.presentations import (
+    OMITTED,
+    blocks,
+    flashes,
+    presentation_runs,
+    presentation_spans,
+)
 from data_layer.store.signals import SIGNALS, Samples
 from data_layer.store.slices import MarkSlice, MatrixSlice, Outline, SignalSlice, SpanSlice
 from data_layer.store.window import Window
@@ -80,8 +87,11 @@ class SessionStore:
     @property
     def image_names(self) -> list[str]:
         """The names of the images shown, sorted, without ``omitted``."""
+        return self.kept("image names", self._image_names)
+
+    def _image_names(self) -> list[str]:
         names = self.presentations["image_name"].dropna().unique()
-        return sorted(str(name) for name in names if name not in {"", "omitted"})
+        return sorted(str(name) for name in names if name not in {"", OMITTED})
 
     def samples(self, name: str) -> Samples:
         """Times and values of a signal of ``SIGNALS``, every sample."""
@@ -91,22 +101,28 @@ class SessionStore:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
         return _thinned(name, SIGNALS[name].unit, self.samples(name), window)
 
+    @property
+    def presentation_spans(self) -> SpanSlice:
+        """Every presentation, labelled with what it showed."""
+        return self.kept("presentation spans", lambda: presentation_spans(self.presentations))
+
     def flashes(self, window: Window) -> SpanSlice:
         """What was on the screen in a window."""
-        runs = self.kept("runs", lambda: spans.presentation_runs(self.presentations))
-        return spans.flashes(self.presentations, runs, window)
+        runs = self.kept("runs", lambda: presentation_runs(self.presentations))
+        return flashes(self.presentation_spans, runs, window)
 
-    def flash_marks(self, column: str, window: Window) -> MarkSlice:
+    def flash_marks(self, flag: str, window: Window) -> MarkSlice:
         """Presentations flagged ``is_change``, ``is_sham_change`` or ``omitted``."""
-        return spans.marked_flashes(self.presentations, column, window)
+        return spans.flagged(self.presentation_spans, flag, window)
 
     def trial_spans(self, window: Window) -> SpanSlice:
         """The trials of a window with their outcomes."""
-        return spans.trials(self.trials, window)
+        every = self.kept("trial spans", lambda: spans.trial_spans(self.trials))
+        return spans.within(every, window)
 
     def blocks(self) -> SpanSlice:
         """The blocks of the session."""
-        return self.kept("blocks", lambda: spans.blocks(self.presentations))
+        return self.kept("blocks", lambda: blocks(self.presentations))
 
     def blinks(self, window: Window) -> SpanSlice:
         """Likely blinks of a window."""
@@ -130,13 +146,14 @@ class SessionStore:
 
     def licks(self, window: Window) -> MarkSlice:
         """The licks of a window."""
-        table = self.kept("licks", lambda: self.session.licks)
-        return spans.marks("licks", table["timestamps"].to_numpy(), table, window)
+        times = self.kept("licks", lambda: self.session.licks["timestamps"].to_numpy())
+        return spans.marks("licks", times, window)
 
     def rewards(self, window: Window) -> MarkSlice:
-        """The rewards of a window; ``details`` says which were free and their volume."""
+        """The rewards of a window; the flag ``auto_rewarded`` says which were free."""
         table = self.kept("rewards", lambda: self.session.rewards)
-        return spans.marks("rewards", table["timestamps"].to_numpy(), table, window)
+        free = {"auto_rewarded": table["auto_rewarded"].to_numpy(dtype=bool)}
+        return spans.marks("rewards", table["timestamps"].to_numpy(), window, free)
 
     def activity(self, name: str) -> Activity:
         """One kind of trace of all cells; names as for ``traces_matrix``."""
@@ -176,6 +193,16 @@ class SessionStore:
     def cells(self) -> pd.DataFrame:
         """One row per kept cell, table order; cell_specimen_id is NA where unmatched."""
         return self.kept("cells", lambda: self.experiment.cells)
+
+    @property
+    def cell_names(self) -> dict[int, int]:
+        """How the page names each cell_roi_id: its cell_specimen_id, itself where unmatched."""
+        return self.kept("cell names", self._cell_names)
+
+    def _cell_names(self) -> dict[int, int]:
+        rois, specimens = self.cells["cell_roi_id"], self.cells["cell_specimen_id"]
+        names = specimens.fillna(rois.astype("Int64"))
+        return dict(zip(rois.astype(int).tolist(), names.astype(int).tolist(), strict=True))
 
     @property
     def outlines(self) -> tuple[Outline, ...]:

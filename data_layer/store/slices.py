@@ -5,10 +5,11 @@ Arrays are read-only by convention; times are seconds of the session clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
@@ -50,30 +51,37 @@ class MatrixSlice:
 
 @dataclass(frozen=True, slots=True)
 class SpanSlice:
-    """Spans of time with a label each: flashes, trials, session blocks.
+    """Spans of time with a label each, by start: flashes, trials, session blocks.
 
-    ``labels`` says which colour a span has, ``details`` (a row per span, any columns) what its
-    hover text says. ``level`` is ``"each"`` or ``"merged"`` where neighbours of one label that
-    would share pixels are drawn as one.
+    ``labels`` says which colour a span has, ``flags`` (a boolean array each) what else is known.
+    ``level`` is ``"each"``, or ``"merged"`` where neighbours of one label that would share pixels
+    are drawn as one.
     """
 
     name: str
     starts: Floats
     stops: Floats
     labels: NDArray[np.object_]
-    details: pd.DataFrame = field(default_factory=pd.DataFrame)
+    flags: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     level: str = "each"
-    n_total: int = 0
+
+    def take(self, chosen: slice | NDArray[Any]) -> SpanSlice:
+        """Some of the spans."""
+        flags = {name: values[chosen] for name, values in self.flags.items()}
+        starts, stops, labels = self.starts[chosen], self.stops[chosen], self.labels[chosen]
+        return replace(self, starts=starts, stops=stops, labels=labels, flags=flags)
 
 
 @dataclass(frozen=True, slots=True)
 class MarkSlice:
-    """Moments: licks, rewards. ``n_total`` counts them before marks on one pixel were merged."""
+    """Moments, ascending: licks, rewards, changes.
+
+    ``n_total`` counts them before marks on one pixel were merged.
+    """
 
     name: str
     times: Floats
-    labels: NDArray[np.object_]
-    details: pd.DataFrame = field(default_factory=pd.DataFrame)
+    flags: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     n_total: int = 0
 
 

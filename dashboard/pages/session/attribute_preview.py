@@ -11,7 +11,7 @@ from dashboard.pages.session.address import Address
 from dashboard.pages.session.attribute_list import size_of
 from dashboard.pages.session.downloads import data_url
 from dashboard.pages.session.key_table import key_row, key_table
-from dashboard.pages.session.recording import cell_name, cell_roi_id
+from dashboard.pages.session.recording import cell_roi_id
 from dashboard.pages.session.row_table import row_table
 from dashboard.vocabulary import ATTRIBUTES, Attribute
 from data_layer.store.contents import IMAGES, TRACES, rows_of
@@ -74,7 +74,7 @@ def _cell_words(store: SessionStore, name: str, roi_id: int) -> str:
     numbers = "".join(
         f" · {key} {theme.number(values.loc[roi_id], 4)}" for key, values in parameters.items()
     )
-    return f"Cell {cell_name(store, roi_id)} · cell_roi_id {roi_id}{numbers}"
+    return f"Cell {store.cell_names[roi_id]} · cell_roi_id {roi_id}{numbers}"
 
 
 def _columns(attribute: Attribute) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.pages.session.recording import Recording, cell_name
+from dashboard.pages.session.recording import Recording
 from dashboard.view_state import ViewState
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
@@ -45,7 +45,7 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
         return []
     plane = recording.planes[0]
     try:
-        return [cell_name(plane, cell_order(plane, "change_response")[0])]
+        return [plane.cell_names[cell_order(plane, "change_response")[0]]]
     except (DataLayerError, IndexError):
         return []
 

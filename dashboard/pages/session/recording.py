@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from dashboard.pages.session.address import Address
 from data_layer.errors import NotOnThisMachine
 from data_layer.project_cache.open_stores import OpenStores
@@ -59,16 +57,7 @@ def _open_session(stores: OpenStores, address: Address) -> Recording:
 
 def cell_roi_id(plane: SessionStore, cell: int) -> int | None:
     """The cell_roi_id of a cell named by cell_specimen_id or, where unmatched, by cell_roi_id."""
-    cells = plane.cells
-    for column in ("cell_specimen_id", "cell_roi_id"):
-        found = cells.loc[(cells[column] == cell).fillna(False).to_numpy(), "cell_roi_id"]
-        if len(found):
-            return int(found.iloc[0])
-    return None
-
-
-def cell_name(plane: SessionStore, roi_id: int) -> int:
-    """How the page names a cell: its cell_specimen_id, or its cell_roi_id where unmatched."""
-    cells = plane.cells
-    specimen = cells.loc[(cells["cell_roi_id"] == roi_id).to_numpy(), "cell_specimen_id"].iloc[0]
-    return roi_id if pd.isna(specimen) else int(specimen)
+    names = plane.cell_names
+    if cell in names:
+        return cell
+    return next((roi_id for roi_id, name in names.items() if name == cell), None)

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dashboard import theme
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.shapes import box_trace, tick_trace
 from dashboard.figures.timeline_rows import Row
-from dashboard.pages.session.recording import Recording, cell_name
+from dashboard.pages.session.recording import Recording
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
+from data_layer.store.slices import MarkSlice
 from data_layer.store.window import Window
 
 ACTIVITIES = {
@@ -92,18 +95,18 @@ def shading(shown: Shown) -> list[dict[str, Any]]:
         omissions = store.flash_marks("omitted", window)
     except DataLayerError:
         return []
-    detail = flashes.level == "each"
-    shown_images = flashes.labels != "omitted" if detail else flashes.labels == ""
-    is_change = flashes.details["is_change"].to_numpy(dtype=bool) if detail else shown_images
-    image = shown_images & [label in store.image_names for label in flashes.labels]
+    if flashes.level == "merged":
+        flashes = flashes.take(slice(0, 0))
+        omissions = MarkSlice("omitted", omissions.times[:0])
+    image = np.isin(flashes.labels.astype(str), store.image_names)
+    is_change = flashes.flags.get("is_change", np.zeros(len(image), dtype=bool))
     gray = theme.translucent(theme.FLASH_COLOR, 0.10)
     blue = theme.translucent(theme.CHANGE_COLOR, 0.28)
     other, changed = image & ~is_change, image & is_change
     return [
         box_trace(flashes.starts[other], flashes.stops[other], gray, "flash"),
         box_trace(flashes.starts[changed], flashes.stops[changed], blue, "change"),
-        tick_trace(omissions.times if detail else omissions.times[:0], theme.OMISSION_COLOR,
-                   "omission", dash="4px,3px"),
+        tick_trace(omissions.times, theme.OMISSION_COLOR, "omission", dash="4px,3px"),
     ]  # fmt: skip
 
 
@@ -157,7 +160,7 @@ def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     kind = shown.options["activity"] if shown.options["activity"] in ACTIVITIES else "dff"
     order = cell_order(plane, shown.options["sort"])
     matrix = plane.heatmap(kind, shown.window, order)
-    names = [cell_name(plane, roi_id) for roi_id in order]
+    names = [plane.cell_names[roi_id] for roi_id in order]
     label = f"{ACTIVITIES[kind]}, {len(order)} cells" + _plane_label(shown.recording, plane)
     experiment_id = plane.experiment.ophys_experiment_id
     return draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)

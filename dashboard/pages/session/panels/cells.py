@@ -12,7 +12,7 @@ from dashboard.components.panel import panel
 from dashboard.components.table import column, columns_of, csv_button, kind_of, table
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.recording import Recording, cell_name, open_recording
+from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.view_state import ViewState
 from dashboard.vocabulary import term
 from data_layer.project_cache.open_stores import OpenStores
@@ -94,7 +94,7 @@ def _plane_cells(plane: SessionStore, with_statistics: bool) -> pd.DataFrame:
     cells = cell_table(plane)
     if with_statistics:
         cells = cells.join(dff_statistics(plane), on="cell_roi_id")
-    names = [cell_name(plane, int(roi_id)) for roi_id in cells["cell_roi_id"]]
+    names = [plane.cell_names[int(roi_id)] for roi_id in cells["cell_roi_id"]]
     metadata = plane.experiment.metadata
     for place, name in enumerate(PLANE):
         cells.insert(place, name, metadata.get(name))

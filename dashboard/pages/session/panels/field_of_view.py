@@ -14,7 +14,7 @@ from dashboard.components.panel import panel
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.recording import Recording, cell_name, open_recording
+from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.view_state import ViewState
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
@@ -151,6 +151,6 @@ def _cells(plane: SessionStore) -> tuple[Sequence[Cell], str | None]:
         return (), str(error)
     boxes = table[["x", "y", "width", "height"]].astype(int).itertuples(index=False, name=None)
     return [
-        Cell(cell_name(plane, outline.cell_roi_id), box, outline)
+        Cell(plane.cell_names[outline.cell_roi_id], box, outline)
         for outline, box in zip(outlines, boxes, strict=True)
     ], None

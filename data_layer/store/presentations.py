@@ -1,0 +1,104 @@
+"""Stimulus presentations as labelled spans: each flash, or runs of one image from afar."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.store.slices import SpanSlice
+from data_layer.store.spans import within
+from data_layer.store.window import Window
+
+GRAY_SCREEN = "gray screen"
+OMITTED = "omitted"
+MERGE_BELOW_PIXELS = 3.0
+FLASH_PERIOD = 0.75  # s
+BLOCK_LABELS = {
+    "initial_gray_screen_5min": GRAY_SCREEN,
+    "post_behavior_gray_screen_5min": GRAY_SCREEN,
+    "change_detection_behavior": "task",
+    "change_detection_passive": "passive viewing",
+}
+FLAGS = ("is_change", "is_sham_change", "omitted")
+
+
+def presentation_spans(presentations: pd.DataFrame) -> SpanSlice:
+    """Every presentation by start, labelled with what it showed.
+
+    The label is the image's name, ``omitted``, a movie's name, or gray screen; the flags are
+    those of ``is_change``, ``is_sham_change`` and ``omitted`` that the table has.
+    """
+    known = [name for name in FLAGS if name in presentations]
+    return SpanSlice(
+        name="stimulus_presentations",
+        starts=presentations["start_time"].to_numpy(dtype=np.float64),
+        stops=presentations["end_time"].to_numpy(dtype=np.float64),
+        labels=_labels(presentations),
+        flags={n: presentations[n].fillna(False).to_numpy(dtype=bool) for n in known},
+    )
+
+
+def _labels(presentations: pd.DataFrame) -> NDArray[np.object_]:
+    names = presentations["image_name"].astype(object)
+    if "stimulus_name" in presentations:
+        others = presentations["stimulus_name"].astype(object).replace("spontaneous", GRAY_SCREEN)
+        names = names.where(names.notna() & (names != ""), others)
+    return names.fillna(GRAY_SCREEN).to_numpy(dtype=object)
+
+
+def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
+    """Neighbouring presentations of one label as one span.
+
+    Omissions belong to the run they interrupt; a new movie repeat or block begins a new run.
+    """
+    spans = presentation_spans(presentations)
+    shown = spans.labels != OMITTED
+    begins = np.ones(int(shown.sum()), dtype=bool)
+    begins[1:] = spans.labels[shown][1:] != spans.labels[shown][:-1]
+    for column in ("stimulus_block", "movie_repeat"):
+        if column in presentations:
+            values = presentations[column].to_numpy()[shown]
+            begins[1:] |= values[1:] != values[:-1]
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(begins)) - 1
+    return SpanSlice(
+        name=spans.name,
+        starts=spans.starts[shown][first],
+        stops=spans.stops[shown][last],
+        labels=spans.labels[shown][first],
+        level="merged",
+    )
+
+
+def flashes(each: SpanSlice, runs: SpanSlice, window: Window) -> SpanSlice:
+    """What was on the screen: each flash, or runs where flashes would share pixels."""
+    crowded = FLASH_PERIOD / window.seconds_per_pixel < MERGE_BELOW_PIXELS
+    return within(runs if crowded else each, window)
+
+
+def blocks(presentations: pd.DataFrame) -> SpanSlice:
+    """The session's blocks: gray, task, gray, movie; one span each."""
+    if "stimulus_block" in presentations:
+        keys = presentations["stimulus_block"].to_numpy()
+    else:
+        keys = np.zeros(len(presentations), dtype=np.int64)
+    groups = presentations.groupby(keys)
+    if "stimulus_block_name" in presentations:
+        names = groups["stimulus_block_name"].first()
+    else:
+        names = _block_names(presentations).groupby(keys).first()
+    labels = names.map(lambda name: BLOCK_LABELS.get(name, str(name).replace("_", " ")))
+    return SpanSlice(
+        name="blocks",
+        starts=groups["start_time"].min().to_numpy(),
+        stops=groups["end_time"].max().to_numpy(),
+        labels=labels.to_numpy(dtype=object),
+    )
+
+
+def _block_names(presentations: pd.DataFrame) -> pd.Series[str]:
+    """A word per row where the file stores no block name: task, gray or the movie's name."""
+    labels = pd.Series(_labels(presentations), index=presentations.index)
+    is_image = presentations["image_name"].notna() & (presentations["image_name"] != "")
+    return labels.where(~is_image, "task")
