@@ -8,11 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.build_once import build_once
 from tests.reference import shared
 from tests.small_release import write_small_release
+
+# a busy machine is no counterexample
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ import numpy as np
 
 from tests.nwb_layout import write
 from tests.nwb_parts import TEXT
-from tests.tiny_session import NULL, Plan, TinySession
+from tests.tiny_session import TinySession
+from tests.tiny_task import NULL, Plan
 
 OLD_TIMES_EARLIER = 0.0193
 """Seconds by which the first release's presentation times precede those of 2023."""

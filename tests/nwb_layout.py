@@ -168,20 +168,17 @@ class BehaviorLayout(Parts):
         self.append_column(path, "timeseries")
 
     def _templates(self) -> None:
-        names, rng = self.plan.image_names, self.session.rng
+        names, pictures = self.plan.image_names, self.session.templates
         path = f"stimulus/templates/{self.session.image_set}"
-        warped = rng.integers(0, 256, (len(names), *self.plan.picture), dtype=np.uint8)
-        unwarped = warped.astype(np.float32 if self.plan.gratings else np.float64)
-        unwarped[:, :2] = np.nan
         self.series(
             path,
-            warped,
+            pictures["warped"],
             np.full(len(names), np.nan),
             "NA",
             "StimulusTemplate",
             "ndx-aibs-stimulus-template",
         )
-        self.dataset(f"{path}/unwarped", unwarped)
+        self.dataset(f"{path}/unwarped", pictures["unwarped"])
         self.dataset(f"{path}/control", np.arange(len(names), dtype=np.uint64))
         self.dataset(f"{path}/control_description", np.array(names, object))
         self.dataset(f"{path}/format", "raw")

@@ -23,13 +23,8 @@ class OphysLayout(Parts):
         self._events()
         self._images()
         for axis in "xy":
-            shift = self.session.rng.integers(-3, 4, len(self.session.ophys_timestamps))
-            self.series(
-                f"processing/ophys/ophys_motion_correction_{axis}",
-                shift,
-                self.session.ophys_timestamps,
-                "pixels",
-            )
+            path = f"processing/ophys/ophys_motion_correction_{axis}"
+            self.series(path, self.session.motion[axis], self.session.ophys_timestamps, "pixels")
 
     def _imaging_plane(self) -> None:
         path = "general/optophysiology/imaging_plane_1"
@@ -104,14 +99,9 @@ class OphysLayout(Parts):
         self._region(f"{path}/rois", link=False)
 
     def _images(self) -> None:
-        shape, rng = self.plan.field_of_view, self.session.rng
         self.typed("processing/ophys/images", "Images", description="images")
         covered = self.session.masks()[self.session.cells["valid_roi"]].any(axis=0).astype(int)
-        pictures = {
-            "max_projection": rng.integers(0, 256, shape, dtype=np.uint8),
-            "average_image": rng.integers(0, 200, shape, dtype=np.uint8),
-            "segmentation_mask_image": covered,
-        }
+        pictures = {**self.session.projections, "segmentation_mask_image": covered}
         for name, picture in pictures.items():
             stored = self.dataset(f"processing/ophys/images/{name}", picture)
             self.mark(stored, "GrayscaleImage")

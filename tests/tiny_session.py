@@ -2,75 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-FRAME_RATE = 59.95
-FIRST_TIME = 8.0
-DISPLAY_DELAY = 0.0212
-STEP, FLASH = 45, 15
-NULL = -99
-IMAGES = ("im061", "im062", "im065", "im066")
-GRATINGS = tuple(f"gratings_{angle}.0" for angle in (0, 90, 180, 270))
-OUTCOMES = ("hit", "miss", "false_alarm", "correct_reject", "aborted", "auto_rewarded")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a session has; the defaults are a small imaging session with everything in it."""
-
-    session_type: str = "OPHYS_1_images_A"
-    n_trials: int = 40
-    n_cells: int = 4
-    n_invalid: int = 1
-    n_unmatched: int = 0
-    ophys_rate: float = 31.0
-    plane_group: int = -1
-    plane_group_count: int = 0
-    eye_tracking: bool = True
-    licks_per_trial: int | None = None
-    field_of_view: tuple[int, int] = (40, 36)
-    picture: tuple[int, int] = (12, 19)
-    behavior_session_id: int = 870_000_001
-    ophys_session_id: int = 880_000_001
-    ophys_experiment_id: int = 900_000_001
-    ophys_container_id: int = 1_018_000_001
-    mouse_id: str = "457841"
-    seed: int = 1
-
-    @property
-    def passive(self) -> bool:
-        return "passive" in self.session_type
-
-    @property
-    def viewing(self) -> str:
-        return "passive" if self.passive else "behavior"
-
-    @property
-    def gratings(self) -> bool:
-        return "gratings" in self.session_type
-
-    @property
-    def imaging(self) -> bool:
-        return self.session_type.startswith("OPHYS")
-
-    @property
-    def image_names(self) -> tuple[str, ...]:
-        return GRATINGS if self.gratings else IMAGES
-
-
-@dataclass
-class Log:
-    """What happened, in stimulus frames."""
-
-    trials: list[dict[str, object]] = field(default_factory=list)
-    changes: dict[int, str] = field(default_factory=dict)  # flash -> image
-    licks: list[int] = field(default_factory=list)
-    rewards: list[tuple[int, float, bool]] = field(default_factory=list)
-    n_flashes: int = 0
+from tests.tiny_task import (
+    DISPLAY_DELAY,
+    FIRST_TIME,
+    FLASH,
+    FRAME_RATE,
+    NULL,
+    OUTCOMES,
+    STEP,
+    Plan,
+    Task,
+)
 
 
 class TinySession:
@@ -78,79 +25,16 @@ class TinySession:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.rng = np.random.default_rng(plan.seed)
-        self.first_frame = 300 if plan.imaging else 20
-        self.log = self._play()
-        last_flash = self.frame(self.log.n_flashes) + STEP
+        task = Task(plan, self.random("play"))
+        self.first_frame, self.log = task.first_frame, task.log
+        last_flash = task.frame(self.log.n_flashes) + STEP
         self.movie_frame = last_flash + 180
         n_frames = self.movie_frame + 60 if plan.imaging else last_flash + 60
         self.timestamps = FIRST_TIME + np.arange(n_frames) / FRAME_RATE
 
-    def frame(self, flash: int) -> int:
-        return self.first_frame + STEP * flash
-
-    def _play(self) -> Log:
-        log, flash, image = Log(), 0, self.plan.image_names[0]
-        for number in range(self.plan.n_trials):
-            kind = self._kind(number)
-            change = flash + int(self.rng.integers(3, 7))
-            before = image
-            if kind in ("go", "auto_rewarded"):
-                image = str(self.rng.choice([n for n in self.plan.image_names if n != image]))
-                log.changes[change] = image
-            stop = flash + 2 if kind == "aborted" else change + 3
-            self._respond(log, kind, self.frame(flash) - 10, change, stop, (before, image))
-            flash = stop + int(self.rng.integers(0, 2))
-        log.n_flashes = flash
-        return log
-
-    def _kind(self, number: int) -> str:
-        if self.plan.passive:
-            return "catch" if number % 7 == 3 else "go"
-        if number < 3 or self.plan.session_type.startswith("TRAINING_0"):
-            return "auto_rewarded"
-        return str(self.rng.choice(["aborted", "catch", "go"], p=[0.25, 0.2, 0.55]))
-
-    def _respond(
-        self, log: Log, kind: str, start: int, change: int, stop: int, images: tuple[str, str]
-    ) -> None:
-        responds = not self.plan.passive and bool(self.rng.random() < 0.7)
-        if self.plan.licks_per_trial is not None:
-            responds = self.plan.licks_per_trial > 0
-        outcome = {
-            "go": "hit" if responds else "miss",
-            "catch": "false_alarm" if responds else "correct_reject",
-        }.get(kind, kind)
-        at = self.frame(change)
-        licks = self._licks(kind, responds, start, at)
-        reward = {"hit": 0.007, "auto_rewarded": 0.005}.get(outcome)
-        rewarded_at = None
-        if reward is not None and not self.plan.passive:
-            rewarded_at = at + 9 if kind == "auto_rewarded" else licks[0]
-            log.rewards.append((rewarded_at, reward, kind == "auto_rewarded"))
-        log.licks += licks
-        log.trials.append(
-            {
-                "start": start,
-                "stop": self.frame(stop) - 12,
-                "kind": kind,
-                "outcome": outcome,
-                "change": None if kind == "aborted" else at,
-                "licks": licks,
-                "images": images,
-                "reward": rewarded_at,
-                "volume": 0.0 if rewarded_at is None else reward,
-            }
-        )
-
-    def _licks(self, kind: str, responds: bool, start: int, change: int) -> list[int]:
-        if self.plan.passive:
-            return []
-        first = start + 30 if kind == "aborted" else change + int(self.rng.integers(12, 40))
-        n = 1 if kind == "aborted" else int(self.rng.integers(2, 6)) * responds
-        if self.plan.licks_per_trial is not None:
-            n = self.plan.licks_per_trial
-        return [first + 8 * i for i in range(n)]
+    def random(self, part: str) -> np.random.Generator:
+        """Chance for one part of the session, the same in whatever order parts are asked for."""
+        return np.random.default_rng([self.plan.seed, *part.encode()])
 
     @cached_property
     def trials(self) -> pd.DataFrame:
@@ -229,11 +113,11 @@ class TinySession:
     def _task_rows(self) -> pd.DataFrame:
         changes, names = self.log.changes, self.plan.image_names
         protected = {*changes, *(c - 1 for c in changes)}
-        shown, image = [], names[0]
+        shown, image, rng = [], names[0], self.random("omissions")
         for flash in range(self.log.n_flashes):
             image = changes.get(flash, image)
             free = self.plan.imaging and flash not in protected and flash > 2
-            shown.append("omitted" if free and self.rng.random() < 0.05 else image)
+            shown.append("omitted" if free and rng.random() < 0.05 else image)
         start = self.first_frame + STEP * np.arange(len(shown))
         catch = [r["change"] for r in self.log.trials if r["kind"] == "catch"]
         omitted = np.array([n == "omitted" for n in shown])
@@ -288,7 +172,7 @@ class TinySession:
     def running(self) -> tuple[np.ndarray, np.ndarray]:
         """Filtered and raw speed, cm/s."""
         speed = 20 + 10 * np.sin(self.timestamps / 7)
-        raw = speed + self.rng.normal(0, 2, len(speed))
+        raw = speed + self.random("running").normal(0, 2, len(speed))
         raw[0] = np.nan
         return speed, raw
 
@@ -296,7 +180,7 @@ class TinySession:
     def eye(self) -> pd.DataFrame:
         """Eye tracking before blinks are masked."""
         times = np.arange(self.timestamps[0], self.timestamps[-1], 1 / 30)
-        n, rng = len(times), self.rng
+        n, rng = len(times), self.random("eye")
         table = pd.DataFrame({"timestamps": times})
         for part, size in (("cr", 4.0), ("eye", 60.0), ("pupil", 20.0)):
             for axis in "xy":
@@ -319,6 +203,7 @@ class TinySession:
     def cells(self) -> pd.DataFrame:
         """The cell table without masks; the invalid ROIs lie among the others."""
         n, (height, width) = self.plan.n_cells + self.plan.n_invalid, self.plan.field_of_view
+        rng = self.random("cells")
         specimens = 1_086_500_000 + 17 * np.arange(n)
         specimens[n - self.plan.n_unmatched :] = -1
         border = {
@@ -334,8 +219,8 @@ class TinySession:
                 "mask_image_plane": 0,
                 **border,
                 "valid_roi": valid,
-                "x": self.rng.integers(0, width - 5, n),
-                "y": self.rng.integers(0, height - 6, n),
+                "x": rng.integers(0, width - 5, n),
+                "y": rng.integers(0, height - 6, n),
             },
             index=1_080_700_000 + np.arange(n)[::-1],
         )
@@ -350,10 +235,10 @@ class TinySession:
     @cached_property
     def traces(self) -> dict[str, np.ndarray]:
         """(n_frames, n) each."""
-        shape = len(self.ophys_timestamps), len(self.cells)
-        events = self.rng.exponential(0.3, shape) * (self.rng.random(shape) < 0.02)
-        neuropil = 200 + self.rng.normal(0, 3, shape)
-        corrected = 500 + 100 * events + self.rng.normal(0, 5, shape)
+        shape, rng = (len(self.ophys_timestamps), len(self.cells)), self.random("traces")
+        events = rng.exponential(0.3, shape) * (rng.random(shape) < 0.02)
+        neuropil = 200 + rng.normal(0, 3, shape)
+        corrected = 500 + 100 * events + rng.normal(0, 5, shape)
         return {
             "dff": corrected / 500 - 1,
             "corrected_fluorescence": corrected,
@@ -361,3 +246,26 @@ class TinySession:
             "neuropil_trace": neuropil,
             "events": events,
         }
+
+    @cached_property
+    def motion(self) -> pd.DataFrame:
+        """Shift of each imaging frame in pixels."""
+        n_frames = len(self.ophys_timestamps)
+        return pd.DataFrame(
+            self.random("motion").integers(-3, 4, (n_frames, 2)), columns=["x", "y"]
+        )
+
+    @cached_property
+    def projections(self) -> dict[str, np.ndarray]:
+        rng, shape = self.random("projections"), self.plan.field_of_view
+        names = ("max_projection", "average_image")
+        return {name: rng.integers(0, 256, shape, dtype=np.uint8) for name in names}
+
+    @cached_property
+    def templates(self) -> dict[str, np.ndarray]:
+        """Pictures (n, height, width) as on the screen and as the mouse saw them."""
+        shape = len(self.plan.image_names), *self.plan.picture
+        warped = self.random("templates").integers(0, 256, shape, dtype=np.uint8)
+        unwarped = warped.astype(np.float32 if self.plan.gratings else np.float64)
+        unwarped[:, :2] = np.nan
+        return {"warped": warped, "unwarped": unwarped}
