@@ -14,19 +14,41 @@
 
   /** Called by Dash when the page is on screen. */
   explore.start = async function () {
+    leave();
     const { pathname, search: query } = window.location;
-    page = { pathname, view: explore.viewOf(query) };
-    const here = page;
+    const here = (page = { pathname, view: explore.viewOf(query) });
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
-      wire();
-      await showTable();
-      ["experiment", "session", "behavior"].forEach(showTabCount);
+      if (page === here) await fill();
     } catch (error) {
       if (page === here) fail(error);
     }
-    return Date.now();
+    return true;
   };
+
+  function fill() {
+    wire();
+    ["experiment", "session", "behavior"].forEach(showTabCount);
+    return showTable();
+  }
+
+  function leave() {
+    if (page) [page.typing, page.resting, page.writing].forEach(clearTimeout);
+    page = null;
+  }
+
+  /** The address changed under the page: another page follows, or another view of this one. */
+  function moved() {
+    if (!page) return;
+    const { pathname, search: query } = window.location;
+    if (pathname !== page.pathname) return leave();
+    clearTimeout(page.writing);
+    page.writing = null;
+    page.view = explore.viewOf(query);
+    showTable().catch(fail);
+  }
+  window.addEventListener("_dashprivate_pushstate", moved); // a dcc.Link
+  window.addEventListener("popstate", moved); // back and forward
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.explore = { start: explore.start };
@@ -45,6 +67,7 @@
     setSearch(here.view.search);
     refresh();
     await searchCells();
+    if (page !== here) return;
     showRow();
     ["facets", "table"].forEach((name) => setState(name, "ready"));
   }
@@ -128,11 +151,13 @@
   }
 
   function sorted(sort) {
+    if (!page) return;
     page.view.sort = sort;
     remember();
   }
 
   function highlighted(row) {
+    if (!page || page.view.row === row.id) return;
     page.view.row = row.id;
     remember();
     clearTimeout(page.resting);
@@ -181,19 +206,7 @@
   }
 
   function fail(error) {
+    if (!page) return;
     ["facets", "table"].forEach((name) => setState(name, "error", `${error.message} Reload the page.`));
   }
-
-  document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (event.key !== "/" || typing || !by("search")) return;
-    event.preventDefault();
-    by("search").focus();
-  });
-  document.addEventListener("click", ({ target }) => {
-    const menu = by("columns");
-    if (menu && menu.parentElement.open && !menu.parentElement.contains(target)) {
-      menu.parentElement.open = false;
-    }
-  });
 })();

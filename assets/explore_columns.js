@@ -28,4 +28,9 @@
     const node = explore.element("label", { title: column.explanation }, input, column.title, name);
     return { name: column.name, input, node };
   }
+
+  document.addEventListener("click", ({ target }) => {
+    const menu = document.querySelector(".columns-menu[open]");
+    if (menu && !menu.contains(target)) menu.open = false;
+  });
 })();

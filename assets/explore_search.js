@@ -84,4 +84,12 @@
         .toLowerCase()
     );
   }
+
+  document.addEventListener("keydown", (event) => {
+    const field = document.getElementById("explore-search");
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if (event.key !== "/" || typing || !field) return;
+    event.preventDefault();
+    field.focus();
+  });
 })();

@@ -29,6 +29,7 @@ def register_callbacks(app: Dash, cache: Cache) -> None:
     app.server.add_url_rule(
         "/tables/cell/<int:cell>.json", "explore_cell", lambda cell: _experiments_of(cache, cell)
     )
+    # Dash calls a function for a page that comes later only where it has an output.
     app.clientside_callback(
         ClientsideFunction("explore", "start"),
         Output(Ids.STARTED, "data"),

@@ -20,13 +20,13 @@ FIRST = (
 )  # fmt: skip
 
 WIDTHS = {
-    "cre_line": 158, "targeted_structure": 70, "imaging_depth": 92, "experience_level": 100,
-    "session_type": 196, "behavior_type": 118, "image_set": 90, "mouse_id": 80,
-    "date_of_acquisition": 138, "age_in_days": 108, "sex": 58, "project_code": 226,
+    "cre_line": 148, "targeted_structure": 64, "imaging_depth": 90, "experience_level": 96,
+    "session_type": 190, "behavior_type": 112, "image_set": 84, "mouse_id": 72,
+    "date_of_acquisition": 134, "age_in_days": 108, "sex": 58, "project_code": 226,
     "equipment_name": 104, "driver_line": 214, "full_genotype": 330, "reporter_line": 216,
     "indicator": 96,
 }  # fmt: skip
-ID_WIDTH, LIST_WIDTH, OTHER_WIDTH = 128, 210, 130
+ID_WIDTH, LIST_WIDTH, OTHER_WIDTH = 124, 210, 130
 
 # The stored words are long and alike; the page says what differs. The CSV keeps the stored ones.
 SHOWN_AS: dict[str, dict[str, str]] = {
