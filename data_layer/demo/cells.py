@@ -11,7 +11,7 @@ import numpy as np
 
 from data_layer.demo.image_sets import ImageSet
 from data_layer.demo.seeds import generator
-from data_layer.demo.sessions import Container, Mouse
+from data_layer.demo.sessions import Container, Mouse, PlanePlan
 
 ROLES = ("image", "change", "omission", "running", "reward", "lick", "quiet")
 
@@ -60,10 +60,11 @@ def container_cells(container: Container, mouse: Mouse) -> list[Cell]:
     ]
 
 
-def cells_of_the_day(cells: list[Cell], ophys_experiment_id: int) -> list[Cell]:
+def cells_of_the_day(plane: PlanePlan, mouse: Mouse) -> list[Cell]:
     """The cells that were found in one session: planted ones always, others most of the time."""
-    rng = generator("found", ophys_experiment_id)
-    found = rng.random(len(cells)) < 0.88
+    cells = container_cells(plane.container, mouse)
+    rng = generator("found", plane.ophys_experiment_id)
+    found = rng.random(len(cells)) < plane.container.found_share
     return [cell for cell, seen in zip(cells, found, strict=True) if seen or cell.is_planted]
 
 

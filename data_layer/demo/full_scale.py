@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo.imaging import TRACES, fill_plane, ophys_timestamps, plane_cells
+from data_layer.demo.cells import cells_of_the_day
+from data_layer.demo.imaging import TRACES, fill_plane, ophys_timestamps
 from data_layer.demo.mice import SLC17A7
 from data_layer.demo.plan import demo_plan
 from data_layer.demo.recording import simulate_recording
@@ -20,8 +21,10 @@ from data_layer.demo.write_ophys import write_behavior_ophys_experiment
 
 N_CELLS = 200
 
+Progress = Callable[[str, int, int], None]
+
 _SCHEDULE = Schedule(task=3600, gray_before=300, gray_after=300, movie_repeats=10)
-_CONTAINER = Container(1213508846, "VISp", 175, N_CELLS)
+_CONTAINER = Container(1213508846, "VISp", 175, N_CELLS, found_share=1.0)
 _PLANE = PlanePlan(1213877420, _CONTAINER, 175)
 
 
@@ -44,7 +47,7 @@ def full_scale_plan() -> SessionPlan:
 
 
 def build_full_scale_experiment(
-    folder: Path, *, progress: Callable[[str, int, int], None] | None = None
+    folder: Path, *, progress: Progress | None = None, plan: SessionPlan | None = None
 ) -> Path:
     """Write the experiment into ``folder`` unless it is there, and return its NWB file.
 
@@ -54,32 +57,35 @@ def build_full_scale_experiment(
     Args:
         folder: where the file goes; made if need be.
         progress: called with what was done, how many steps are done and how many there are.
+        plan: a session of one plane to simulate instead of the full-scale one.
     """
-    path = folder / f"behavior_ophys_experiment_{_PLANE.ophys_experiment_id}.nwb"
+    plan = plan or full_scale_plan()
+    path = folder / f"behavior_ophys_experiment_{plan.planes[0].ophys_experiment_id}.nwb"
     if path.is_file():
         return path
     folder.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".full-scale-", dir=folder))
     try:
-        _write(part / path.name, part, progress or (lambda what, done, total: None))
+        _write(part / path.name, plan, part, progress or (lambda what, done, total: None))
         (part / path.name).rename(path)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return path
 
 
-def _write(path: Path, scratch: Path, progress: Callable[[str, int, int], None]) -> None:
-    plan = full_scale_plan()
+def _write(path: Path, plan: SessionPlan, scratch: Path, progress: Progress) -> None:
+    (plane_plan,) = plan.planes
     recording = simulate_recording(plan)
-    n_cells = len(plane_cells(plan, _PLANE))
-    progress("behavior", 1, n_cells + 2)
-    shape = len(ophys_timestamps(recording, _PLANE)), n_cells
+    n_cells = len(cells_of_the_day(plane_plan, plan.mouse))
+    n_steps = n_cells + 2
+    progress("behavior", 1, n_steps)
+    shape = len(ophys_timestamps(recording, plane_plan)), n_cells
     traces = {name: _on_disk(scratch / f"{name}.raw", shape) for name in TRACES}
     plane = fill_plane(
-        recording, _PLANE, traces, lambda done: progress("cells", 1 + done, n_cells + 2)
+        recording, plane_plan, traces, lambda done: progress("cells", 1 + done, n_steps)
     )
     write_behavior_ophys_experiment(path, recording, plane)
-    progress("file", n_cells + 2, n_cells + 2)
+    progress("file", n_steps, n_steps)
 
 
 def _on_disk(path: Path, shape: tuple[int, int]) -> NDArray[np.float64]:

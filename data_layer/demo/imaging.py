@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_layer.demo.cells import Cell, cells_of_the_day, container_cells
+from data_layer.demo.cells import Cell, cells_of_the_day
 from data_layer.demo.drives import Drives, session_drives
 from data_layer.demo.field_of_view import FieldOfView, field_of_view
 from data_layer.demo.motion import jump_frames, simulate_motion
 from data_layer.demo.recording import Recording
 from data_layer.demo.seeds import generator
-from data_layer.demo.sessions import PlanePlan, SessionPlan
+from data_layer.demo.sessions import PlanePlan
 from data_layer.demo.traces import CellTraces, cell_traces, neuropil_tide
 
 Floats = NDArray[np.float64]
@@ -42,11 +42,6 @@ class ImagingPlane:
     motion: tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def plane_cells(plan: SessionPlan, plane: PlanePlan) -> list[Cell]:
-    """The cells that are found in one plane on one day."""
-    return cells_of_the_day(container_cells(plane.container, plan.mouse), plane.ophys_experiment_id)
-
-
 def cell_roi_ids(plane: PlanePlan, n_cells: int) -> NDArray[np.int64]:
     """Ids of the day's ROIs (n_cells,): new for every experiment."""
     first = 1_220_000_000 + (plane.ophys_experiment_id * 6151) % 150_000_000
@@ -55,7 +50,7 @@ def cell_roi_ids(plane: PlanePlan, n_cells: int) -> NDArray[np.int64]:
 
 def simulate_plane(recording: Recording, plane: PlanePlan) -> ImagingPlane:
     """Simulate one plane of a session whose behavior is ``recording``."""
-    cells = plane_cells(recording.plan, plane)
+    cells = cells_of_the_day(plane, recording.plan.mouse)
     times = ophys_timestamps(recording, plane)
     shape = (len(times), len(cells))
     traces = {name: np.empty(shape) for name in TRACES}
@@ -72,7 +67,7 @@ def fill_plane(
 
     ``on_cell`` is called after each cell with how many are done.
     """
-    cells = plane_cells(recording.plan, plane)
+    cells = cells_of_the_day(plane, recording.plan.mouse)
     times = ophys_timestamps(recording, plane)
     speed = np.interp(times, recording.stimulus_timestamps, recording.running.speed)
     rng = generator("plane", plane.ophys_experiment_id)

@@ -48,7 +48,7 @@ class Licker:
     def response(self, change: int, is_change: bool, rng: np.random.Generator) -> int | None:
         """The frame of a lick within the response window after ``change``, if there is one."""
         care = self.engagement(change)
-        chance = 0.34 + 0.62 * self.skill if is_change else 0.34 - 0.22 * self.skill
+        chance = 0.34 + 0.62 * self.skill if is_change else 0.42 - 0.28 * self.skill
         if rng.random() > care * chance:
             return None
         typical = 0.37 + 0.08 * (1 - self.skill) + 0.05 * (not is_change)

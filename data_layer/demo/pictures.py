@@ -47,7 +47,7 @@ def _scene(name: str, shape: tuple[int, int]) -> NDArray[np.float64]:
     """A sky, a ground and some blobs over 1/f noise, scaled to the set's mean and contrast."""
     rng = generator("picture", name)
     height, width = shape
-    y, x = np.mgrid[0 : 1 : height * 1j, 0 : width / height : width * 1j]
+    y, x = np.ogrid[0 : 1 : height * 1j, 0 : width / height : width * 1j]
     picture = _pink_noise(shape, rng)
     horizon = rng.uniform(0.3, 0.7) + 0.06 * np.sin(
         2 * np.pi * (x * rng.uniform(0.5, 2) + rng.random())

@@ -76,7 +76,7 @@ def _slc17a7() -> _Study:
             Container(1210441067, "VISp", 176, 70, 0, _CLEAR),
             Container(1210441093, "VISp", 274, 33, 0),
             Container(1210441118, "VISl", 175, 32, 1),
-            Container(1210441145, "VISl", 275, 31, 1),
+            Container(1210441145, "VISl", 275, 32, 1),
         ),
         days=(
             _Day("TRAINING_0_gratings_autorewards_15min", 72, 0.05, is_there=True),
@@ -104,7 +104,7 @@ def _sst() -> _Study:
     imaging = _SINGLE_PLANE_DAY
     return _Study(
         SST, 2, "VisualBehaviorTask1B", "BEH.F-Box2", "CAM2P.4", 30.93, (512, 447),
-        containers=(Container(1211302584, "VISp", 275, 30, None, ("change", "running", "image")),),
+        containers=(Container(1211302584, "VISp", 275, 31, None, ("change", "running", "image")),),
         days=(
             _Day("TRAINING_0_gratings_autorewards_15min", 68, 0.05),
             _Day("TRAINING_1_gratings", 70, 0.2),

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from data_layer.demo.imaging import cell_roi_ids, plane_cells
+from data_layer.demo.cells import cells_of_the_day
+from data_layer.demo.imaging import cell_roi_ids
 from data_layer.demo.sessions import PlanePlan, SessionPlan
 
 NAME = "planted_truth.json"
@@ -28,7 +29,7 @@ def write_planted_truth(cache_dir: Path, sessions: list[SessionPlan]) -> None:
 
 
 def _cells(session: SessionPlan, plane: PlanePlan) -> list[dict[str, Any]]:
-    cells = plane_cells(session, plane)
+    cells = cells_of_the_day(plane, session.mouse)
     return [
         {
             "cell_roi_id": int(cell_roi_id),

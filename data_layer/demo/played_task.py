@@ -83,7 +83,7 @@ def task_rules(plan: SessionPlan) -> TaskRules:
         n_images=len(images.image_names),
         duration=plan.schedule.task,
         flashed=not stage.startswith(_STATIC_STAGES),
-        omission_fraction=OMISSION_FRACTION if plan.is_imaging else 0.0,
+        omission_fraction=OMISSION_FRACTION if plan.has_omissions else 0.0,
         always_auto_reward=stage.startswith("TRAINING_0"),
         passive=plan.is_passive,
         reward_volume=0.010 if stage.startswith(_LARGE_REWARD_STAGES) else 0.007,

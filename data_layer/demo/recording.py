@@ -87,7 +87,7 @@ def _task_parameters(task: PlayedTask) -> TaskParameters:
         "stimulus_distribution": rules.distribution,
         "stimulus_duration_sec": 0.25 if rules.flashed else np.nan,
         "blank_duration_sec": ["0.5", "0.5"],
-        "omitted_flash_fraction": rules.omission_fraction if plan.is_imaging else np.nan,
+        "omitted_flash_fraction": rules.omission_fraction if plan.has_omissions else np.nan,
         "response_window_sec": [str(edge) for edge in RESPONSE_WINDOW],
         "reward_volume": rules.reward_volume,
         "auto_reward_volume": rules.auto_reward_volume,

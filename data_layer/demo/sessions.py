@@ -58,7 +58,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Container:
-    """One plane followed over days: its cells are the same, its ROIs new every day."""
+    """One plane followed over days: its cells are the same, its ROIs new every day.
+
+    The first of its ``n_cells`` have the roles in ``planted`` and are found every day, the others
+    on a ``found_share`` of the days.
+    """
 
     ophys_container_id: int
     targeted_structure: str
@@ -66,6 +70,7 @@ class Container:
     n_cells: int
     imaging_plane_group: int | None = None
     planted: tuple[str, ...] = ()
+    found_share: float = 0.9
 
     @property
     def cell_specimen_ids(self) -> tuple[int, ...]:
@@ -131,6 +136,11 @@ class SessionPlan:
     def is_imaging(self) -> bool:
         """Whether the session ran on a two-photon rig (OPHYS_…)."""
         return self.session_type.startswith("OPHYS")
+
+    @property
+    def has_omissions(self) -> bool:
+        """Whether flashes are left out: in imaging sessions, but not while getting used to them."""
+        return bool(self.session_number)
 
     @property
     def session_number(self) -> int | None:

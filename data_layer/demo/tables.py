@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_layer.demo.imaging import cell_roi_ids, plane_cells
+from data_layer.demo.cells import cells_of_the_day
+from data_layer.demo.imaging import cell_roi_ids
 from data_layer.demo.sessions import PlanePlan, SessionPlan
 from data_layer.demo.task import RESPONSE_WINDOW
 from data_layer.derived.performance_metrics import performance_metrics
@@ -88,7 +89,7 @@ def _exposures(sessions: list[SessionPlan]) -> dict[int, Row]:
                 other.session_type == session.session_type for other in before
             ),
             "prior_exposures_to_image_set": None if session.image_set.is_grating else same_set,
-            "prior_exposures_to_omissions": sum(other.is_imaging for other in before),
+            "prior_exposures_to_omissions": sum(other.has_omissions for other in before),
         }
     return history
 
@@ -199,7 +200,7 @@ def _experiment_row(
 
 
 def _cells(session: SessionPlan, plane: PlanePlan) -> pd.DataFrame:
-    cells = plane_cells(session, plane)
+    cells = cells_of_the_day(plane, session.mouse)
     return pd.DataFrame({
         "cell_roi_id": cell_roi_ids(plane, len(cells)),
         "cell_specimen_id": np.array([cell.cell_specimen_id for cell in cells]),
