@@ -8,6 +8,9 @@
       const matches = words.every((word) => element.dataset.words.includes(word));
       (element.closest("label") || element).hidden = !matches;
     }
+    const keys = document.querySelector("#details-body .keys");
+    const note = keys && keys.querySelector(".no-match");
+    if (note) note.hidden = Boolean(keys.querySelector("[data-words]:not([hidden])"));
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

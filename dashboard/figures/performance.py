@@ -12,6 +12,7 @@ from dashboard import theme
 
 ENGAGED_ABOVE = 2.0  # rewards/min, AllenSDK's threshold
 RAW = "raw"
+EMPTY_TOPS = {"yaxis2": 3, "yaxis3": 4}
 DOMAINS = {"yaxis": (0.66, 1.0), "yaxis2": (0.35, 0.55), "yaxis3": (0.0, 0.24)}
 INVISIBLE: dict[str, Any] = {"width": 0, "shape": "hv"}
 
@@ -45,7 +46,10 @@ def passive_figure(bounds: tuple[float, float]) -> go.Figure:
     }  # fmt: skip
     nothing = {"type": "scatter", "x": list(bounds), "y": [None, None], "hoverinfo": "skip"}
     data = [nothing | {"yaxis": axis} for axis in ("y", "y2", "y3")]
-    return go.Figure({"data": data, "layout": _layout(bounds, [sentence])})
+    layout = _layout(bounds, [sentence])
+    for name, top in EMPTY_TOPS.items():
+        layout[name]["range"] = [0, top]
+    return go.Figure({"data": data, "layout": layout})
 
 
 def _rates(rolling: pd.DataFrame, times: pd.Series[float]) -> list[dict[str, Any]]:

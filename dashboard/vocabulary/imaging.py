@@ -92,8 +92,13 @@ MOTION = {
     "y": Term("Shift of the frame along y that undid the brain's motion.", "px"),
 }
 
+FRAMES = {
+    "frame": Term("Number of the imaging frame, counted from 0."),
+    "timestamps": Term("Time of the imaging frame, from ophys_timestamps.", "s"),
+}
+
 EXPERIMENT_ATTRIBUTES = tuple(
-    Attribute(name, name, text, shape, unit, columns, experiment_only=True)  # type: ignore[arg-type]
+    Attribute(name, name, text, shape, unit, columns, FRAMES, True)  # type: ignore[arg-type]
     for name, shape, unit, columns, text in (
         ("ophys_experiment_id", "number", "", {}, "Number of this imaging plane in this session."),
         ("ophys_session_id", "number", "", {}, "Number of the imaging session."),

@@ -81,7 +81,7 @@ def _columns(attribute: Attribute) -> Any:
     """Names, units and meanings of the columns."""
     if not attribute.columns or attribute.shape == "dictionary":
         return None
-    rows = [key_row(name, "", term) for name, term in attribute.columns.items()]
+    rows = [key_row(name, None, term) for name, term in attribute.columns.items()]
     return html.Details(
         [html.Summary(f"The {len(rows)} columns"),
          html.Table(html.Tbody(rows), className="key-table")],

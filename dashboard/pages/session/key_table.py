@@ -14,6 +14,7 @@ from data_layer.store.session_store import SessionStore
 
 SHOWN = ("metadata", "task_parameters")
 IDS = ("_id", "uuid")
+NO_MATCH = "No key has all these words; columns and attributes are listed under Data."
 
 
 def keys_of(store: SessionStore) -> list[Any]:
@@ -22,7 +23,7 @@ def keys_of(store: SessionStore) -> list[Any]:
     for name in SHOWN:
         title = name.replace("_", " ").capitalize()
         parts += [html.H3(title), _table_or_sentence(store, name)]
-    return parts
+    return [*parts, html.P(NO_MATCH, className="note no-match", hidden=True)]
 
 
 def _table_or_sentence(store: SessionStore, name: str) -> Any:
@@ -40,17 +41,15 @@ def key_table(values: Mapping[str, Any], terms: Mapping[str, Term]) -> html.Tabl
     return html.Table(html.Tbody(rows), className="key-table")
 
 
-def key_row(key: str, text: str, term: Term) -> html.Tr:
-    """One key; ``data-words`` is what the filter looks through."""
+def key_row(key: str, text: str | None, term: Term) -> html.Tr:
+    """One key, or a column where ``text`` is None; the filter looks through ``data-words``."""
     former = html.Span(f"formerly {term.formerly}", className="former") if term.formerly else None
     unit = html.Span(f" {term.unit}", className="unit") if term.unit else None
+    name = html.Th([html.Span(key), unit if text is None else None, former], scope="row")
+    value = [] if text is None else [html.Td([text, unit], className="key-value")]
     return html.Tr(
-        [
-            html.Th([html.Span(key), former], scope="row"),
-            html.Td([text, unit], className="key-value"),
-            html.Td(term.explanation, className="key-explanation"),
-        ],
-        **{"data-words": f"{key} {term.formerly} {term.explanation} {text}".lower()},
+        [name, *value, html.Td(term.explanation, className="key-explanation")],
+        **{"data-words": f"{key} {term.formerly} {term.explanation} {text or ''}".lower()},
     )
 
 

@@ -51,17 +51,16 @@ def _tools(recording: Recording) -> list[Any]:
     name = html.Span("Filter", className="visually-hidden")
     box = dbc.Input(id=FILTER, type="search", size="sm", className="details-filter",
                     placeholder="filter by name or meaning")  # fmt: skip
-    planes = [{"label": plane_label(plane), "value": i} for i, plane in enumerate(recording.planes)]
-    plane = dbc.Select(id=PLANE, options=planes, value=0, size="sm", className="details-plane")
+    planes = [{"label": plane_label(p), "value": str(i)} for i, p in enumerate(recording.planes)]
+    plane = dbc.Select(id=PLANE, options=planes, value="0", size="sm", className="details-plane")
     several = len(recording.planes) > 1
     return [html.Div(plane, hidden=not several), views, html.Label([name, box])]
 
 
 def plane_label(plane: SessionStore) -> str:
-    """Area, depth and id of an imaging plane."""
+    """Area and depth of an imaging plane."""
     metadata = plane.experiment.metadata
-    place = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
-    return f"{place} · {plane.experiment.ophys_experiment_id}"
+    return f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
 
 
 def register(app: Dash, stores: OpenStores) -> None:

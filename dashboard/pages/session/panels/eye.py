@@ -27,7 +27,7 @@ CONFIG = {"displayModeBar": False, "responsive": True}
 STILL = CONFIG | {"staticPlot": True}
 PUPIL_CENTRES = 500
 NO_EYE_TRACKING = (
-    "This session has no eye tracking: it was recorded in imaging sessions only, and not in all."
+    "This session has no eye tracking: training was not filmed, and some imaging sessions lack it."
 )
 NO_GEOMETRY = "The file does not say where camera, monitor and LED stood."
 INFO = (

@@ -93,10 +93,9 @@ def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
     share = f" ({omitted / (shown + omitted):.1%} of those due)" if omitted else ""
     left_out = f", {omitted:,} flashes omitted{share}" if omitted else ", no flash omitted"
     others = len(presentations) - shown - omitted
-    return (
-        f"{shown:,} presentations of {int((counts['shown'] > 0).sum())} images, "
-        f"{changes:,} changes{left_out}; besides, {others:,} gray screens and movie frames."
-    )
+    besides = f"; besides, {others:,} gray screens and movie frames" if others else ""
+    n_images = int((counts["shown"] > 0).sum())
+    return f"{shown:,} presentations of {n_images} images, {changes:,} changes{left_out}{besides}."
 
 
 def _card(
