@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
     from data_layer.nwb.behavior_session import BehaviorSession
     from data_layer.nwb.opening import open_session
+    from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 
 __all__ = [
     "BehaviorOphysExperiment",
@@ -50,12 +51,14 @@ __all__ = [
     "StreamMissing",
     "TableDamaged",
     "UnknownId",
+    "VisualBehaviorOphysProjectCache",
     "open_session",
 ]
 
 _READERS = {
     "BehaviorOphysExperiment": "data_layer.nwb.behavior_ophys_experiment",
     "BehaviorSession": "data_layer.nwb.behavior_session",
+    "VisualBehaviorOphysProjectCache": "data_layer.project_cache.cache",
     "open_session": "data_layer.nwb.opening",
 }
 

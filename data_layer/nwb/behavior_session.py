@@ -188,13 +188,16 @@ class BehaviorSession:
     def presentation_lag(self) -> float:
         """Seconds to add to presentation times to put them on the clock of ``change_time``.
 
-        0.0 in today's files; about the display's delay in those of the first release.
+        0.0 in today's files, and where there are no trials to compare with; about the display's
+        delay in files of the first release.
         """
         if self.generation == streams.SECOND_RELEASE:
             return 0.0
-        return self._once(
-            "presentation_lag", lambda: change_lag(self.stimulus_presentations, self.trials)
-        )
+        trials = self._trials_or_none()
+        if trials is None:
+            return 0.0
+        shown = self.stimulus_presentations
+        return self._once("presentation_lag", lambda: change_lag(shown, trials))
 
     @property
     def stimulus_templates(self) -> pd.DataFrame | None:

@@ -52,7 +52,7 @@ class SessionStore:
     @property
     def has_cells(self) -> bool:
         """Whether this is an imaging plane."""
-        return hasattr(self.session, "dff_traces")
+        return hasattr(type(self.session), "dff_traces")  # not the property, which reads
 
     @property
     def experiment(self) -> BehaviorOphysExperiment:
@@ -65,8 +65,16 @@ class SessionStore:
 
     @property
     def presentations(self) -> pd.DataFrame:
-        """The session's stimulus presentations."""
-        return self.kept("presentations", lambda: self.session.stimulus_presentations)
+        """The session's stimulus presentations, on the clock of the trials' ``change_time``.
+
+        Files of the first release leave out the time that the display takes.
+        """
+        return self.kept("presentations", self._presentations)
+
+    def _presentations(self) -> pd.DataFrame:
+        table, lag = self.session.stimulus_presentations, self.session.presentation_lag
+        times = {name: table[name] + lag for name in ("start_time", "end_time")}
+        return table.assign(**times) if lag else table
 
     @property
     def trials(self) -> pd.DataFrame:
