@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.build_once import build_once
@@ -16,7 +16,7 @@ from tests.reference import shared
 from tests.small_release import write_small_release
 
 # a busy machine is no counterexample
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 

@@ -32,7 +32,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", ".", ROOT, cwd=folder)
     run(sys.executable, "-m", "venv", "environment", cwd=folder)
     programs = folder / "environment" / "bin"
-    run(programs / "python", "-m", "pip", "install", *folder.glob("*.whl"), cwd=folder)
+    wheel = next(folder.glob("*.whl"))
+    run(programs / "python", "-m", "pip", "install", "--no-compile", wheel, cwd=folder)
     return programs / "vbdash"
 
 
