@@ -122,8 +122,10 @@ def test_metrics_are_counts_means_and_maxima(table: pd.DataFrame, threshold: flo
         some = [v for v, e in zip(rolling[column], engaged, strict=True) if e and not isnan(v)]
         assert metrics[f"mean_{name}"] == pytest.approx(mean(values), nan_ok=True)
         assert metrics[f"mean_{name}_engaged"] == pytest.approx(mean(some), nan_ok=True)
-    known = [v for v in rolling["rolling_dprime"] if not isnan(v)]
-    assert metrics["max_dprime"] == pytest.approx(max(known, default=nan), nan_ok=True)
+        if name == "dprime":
+            assert metrics["max_dprime"] == pytest.approx(max(values, default=nan), nan_ok=True)
+            highest = max(some, default=nan)
+            assert metrics["max_dprime_engaged"] == pytest.approx(highest, nan_ok=True)
 
 
 def mean(values: list[float]) -> float:
