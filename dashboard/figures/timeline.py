@@ -31,7 +31,7 @@ def timeline_figure(
             title={"text": "time in session (s)", "standoff": 4}, tickformat=",~f", nticks=10,
         ),
         "yaxis": {"domain": [0, 1], "visible": False, "range": [0, 1], "fixedrange": True},
-        "images": images(rows, window), "shapes": _selected_rows(rows),
+        "images": images(rows), "shapes": _selected_rows(rows),
         "annotations": [*_labels(rows, domains), *_absences(rows, domains)],
         "meta": _meta(rows, domains),
     }  # fmt: skip
@@ -99,13 +99,13 @@ def _absences(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> li
     ]  # fmt: skip
 
 
-def images(rows: Sequence[Row], window: Window) -> list[dict[str, Any]]:
+def images(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The heatmaps as layout images over their rows."""
     return [
         {
-            "source": row.image, "xref": "x", "yref": f"y{i + 2}", "x": window.start,
-            "sizex": window.duration, "y": -0.5, "sizey": len(row.cells), "sizing": "stretch",
-            "layer": "above", "yanchor": "top",
+            "source": row.image, "xref": "x", "yref": f"y{i + 2}", "x": row.image_span[0],
+            "sizex": row.image_span[1] - row.image_span[0], "y": -0.5, "sizey": len(row.cells),
+            "sizing": "stretch", "layer": "above", "yanchor": "top",
         }
         for i, row in enumerate(rows)
         if row.image

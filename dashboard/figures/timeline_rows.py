@@ -30,6 +30,7 @@ class Row:
     y_range: tuple[float, float] = (0.0, 1.0)
     show_ticks: bool = False
     image: str | None = None
+    image_span: tuple[float, float] = (0.0, 1.0)
     cells: Sequence[int] = ()
     selected: Sequence[int] = ()
     color: str = theme.INK
@@ -148,5 +149,6 @@ def activity_row(
     return Row(
         name, label, matrix.unit, weight=max(1.2, min(3.2, 0.06 * len(cells))),
         y_range=(len(cells) - 0.5, -0.5), image=color_image(matrix.values, matrix.top),
+        image_span=(float(matrix.edges[0]), float(matrix.edges[-1])),
         cells=cells, selected=selected, notes={"top": matrix.top, "activity": matrix.name},
     )  # fmt: skip

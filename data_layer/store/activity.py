@@ -1,4 +1,4 @@
-"""Cells by time: what the heatmap shows, read from the file only as finely as it is drawn."""
+"""Cells by time: what the heatmap shows, read only as finely as it is drawn."""
 
 from __future__ import annotations
 
@@ -8,24 +8,43 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.store.levels import column_means
+from data_layer.store.matrix_levels import (
+    FINEST,
+    MatrixLevels,
+    Statistic,
+    build_levels,
+    reduce_bins,
+)
 from data_layer.store.slices import Floats, Ints, MatrixSlice
 from data_layer.store.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
 
-COARSE_FRAMES = 16
-BLOCK_FRAMES = 4096
-SAMPLED_FRAMES = 2000
+# A mean over many frames hides rare events; their greatest value in the bin does not.
+STATISTICS: dict[str, Statistic] = {"events": "max", "filtered_events": "max"}
+SAMPLED_BLOCKS, SAMPLED_FRAMES = 64, 32
+EVEN_WITHIN_PIXELS = 0.5
 
 
 class Activity:
-    """One trace matrix (frames by cells) with a coarse level for wide windows."""
+    """One trace matrix (frames by cells) and its levels.
 
-    def __init__(self, name: str, matrix: TraceMatrix) -> None:
+    ``levels`` are those of a prepared store; without them they are made from the file when a
+    window is first wide enough to need them.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        matrix: TraceMatrix,
+        levels: MatrixLevels | None = None,
+        top: float | None = None,
+    ) -> None:
         self.name, self.matrix = name, matrix
         self.times: Floats = matrix.timestamps
+        self.statistic: Statistic = STATISTICS.get(name, "mean")
+        self._levels, self._top = levels, top
 
     @cached_property
     def frame_period(self) -> float:
@@ -34,58 +53,104 @@ class Activity:
 
     @cached_property
     def top(self) -> float:
-        """The 99th percentile over cells and frames sampled evenly through the session.
+        """The 99th percentile over all cells of blocks of frames spread through the session.
 
         Where at least 99 in 100 samples are zero, as in sparse events, it is that of the others.
         """
-        step = max(len(self.times) // SAMPLED_FRAMES, 1)
-        sample = np.concatenate(
-            [self.matrix.read(i, i + 1) for i in range(0, len(self.times), step)]
-        )
-        top = float(np.nanpercentile(sample, 99))
-        positive = sample[sample > 0]
-        return top if top > 0 else float(np.percentile(positive, 99)) if len(positive) else 1.0
+        return self._top if self._top is not None else sampled_top(self.matrix)
 
     @cached_property
-    def coarse(self) -> tuple[Floats, NDArray[np.float32]]:
-        """Times (n,) and means (n, cells) of every 16 frames, read in blocks."""
-        means = [
-            _block_means(self.matrix.read(i, min(i + BLOCK_FRAMES, len(self.times))))
-            for i in range(0, len(self.times), BLOCK_FRAMES)
-        ]
-        starts = np.arange(0, len(self.times), COARSE_FRAMES)
-        counts = np.minimum(COARSE_FRAMES, len(self.times) - starts)
-        return np.add.reduceat(self.times, starts) / counts, np.concatenate(means)
+    def levels(self) -> MatrixLevels:
+        """Mean and greatest value per bin of 8, 16, … frames."""
+        if self._levels is not None:
+            return self._levels
+        return build_levels(*self.matrix.shape, self.matrix.read)
+
+    @cached_property
+    def edges(self) -> Floats:
+        """(n_frames + 1,) s: where each frame begins and ends, half way to its neighbours."""
+        middles = (self.times[1:] + self.times[:-1]) / 2
+        half = self.frame_period / 2
+        return np.concatenate([[self.times[0] - half], middles, [self.times[-1] + half]])
+
+    def mean_per_cell(self) -> Floats:
+        """The mean of each cell over the session (n_cells,), from the coarsest level."""
+        size = max(self.levels.offsets)
+        n_bins = -(-self.matrix.shape[0] // size)
+        means: Floats = np.nanmean(self.levels.read("mean", size, 0, n_bins), axis=0)
+        return means
 
     def heatmap(self, window: Window, cell_ids: Ints) -> MatrixSlice:
-        """The mean of every cell in every pixel column, rows in the order of ``cell_ids``.
+        """Every cell in bins of at least a pixel's frames, rows in the order of ``cell_ids``.
 
         A cell without such a trace (events may lack some) has a row of NaN.
         """
-        edges = np.linspace(window.start, window.stop, window.pixels + 1)
-        frames_per_pixel = window.seconds_per_pixel / self.frame_period
-        coarse = frames_per_pixel >= 2 * COARSE_FRAMES
-        times, values = self.coarse if coarse else self._frames(window)
-        period = self.frame_period * (COARSE_FRAMES if coarse else 1)
-        means = self._in_order(column_means(times, values, edges, period), cell_ids)
-        size = max(round(frames_per_pixel), COARSE_FRAMES if coarse else 1)
-        return MatrixSlice(self.name, self.matrix.unit, edges, means, cell_ids, self.top, size)
+        frames = np.searchsorted(self.edges, (window.start, window.stop))
+        first, last = max(int(frames[0]) - 1, 0), min(int(frames[1]), len(self.times))
+        if last <= first:
+            nothing = np.full((len(cell_ids), 1), np.nan, dtype=np.float32)
+            edges = np.array([window.start, window.stop])
+            return self._slice(edges, nothing, cell_ids, 1)
+        size = 1
+        while (last - first) / size > window.pixels:
+            size *= 2
+        bins = first // size, -(-last // size)
+        values = self._in_order(self._bins(size, *bins), cell_ids)
+        ends = np.minimum(np.arange(bins[0], bins[1] + 1) * size, len(self.times))
+        edges = self.edges[ends]
+        even = np.linspace(edges[0], edges[-1], len(edges))
+        if np.abs(even - edges).max() > EVEN_WITHIN_PIXELS * window.seconds_per_pixel:
+            even, values = self._spread(values, bins[0], size, window)
+        return self._slice(even, values, cell_ids, size)
 
-    def _frames(self, window: Window) -> tuple[Floats, Floats]:
-        first, last = np.searchsorted(self.times, (window.start, window.stop))
-        first, last = max(int(first) - 1, 0), min(int(last) + 1, len(self.times))
-        return self.times[first:last], self.matrix.read(first, last)
+    def _spread(
+        self, values: NDArray[np.float32], first_bin: int, size: int, window: Window
+    ) -> tuple[Floats, NDArray[np.float32]]:
+        """Bins as one column per pixel, for frames that do not come evenly.
 
-    def _in_order(self, means: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
-        place = {int(cell): row for row, cell in enumerate(self.matrix.cell_roi_ids)}
-        padded = np.vstack([means, np.full((1, means.shape[1]), np.nan, dtype=np.float32)])
-        return padded[[place.get(int(cell), -1) for cell in cell_ids]]
+        Every pixel shows the bin of the frame nearest to it, or nothing where that is further
+        away than a frame and a half: a gap in the recording stays a gap.
+        """
+        columns = np.linspace(window.start, window.stop, window.pixels + 1)
+        centres = (columns[1:] + columns[:-1]) / 2
+        after = np.clip(np.searchsorted(self.times, centres), 1, len(self.times) - 1)
+        nearer = centres - self.times[after - 1] < self.times[after] - centres
+        frame = np.where(nearer, after - 1, after)
+        spread = values[:, np.clip(frame // size - first_bin, 0, values.shape[1] - 1)]
+        reach = max(1.5 * self.frame_period, window.seconds_per_pixel)
+        spread[:, np.abs(self.times[frame] - centres) > reach] = np.nan
+        return columns, spread
+
+    def _bins(self, size: int, first: int, last: int) -> NDArray[np.float32]:
+        """Bins of a size as (n_bins, n_cells)."""
+        if size >= FINEST and size in self.levels.offsets:
+            return self.levels.read(self.statistic, size, first, last)
+        frames = self.matrix.read(first * size, last * size)
+        return reduce_bins(frames, size, self.statistic) if size > 1 else frames.astype(np.float32)
+
+    def _in_order(self, bins: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
+        place = {cell: column for column, cell in enumerate(self.matrix.cell_roi_ids.tolist())}
+        columns = np.array([place.get(cell, -1) for cell in cell_ids.tolist()])
+        ordered = bins.T[columns]
+        ordered[columns < 0] = np.nan
+        return ordered
+
+    def _slice(
+        self, edges: Floats, values: NDArray[np.float32], cell_ids: Ints, size: int
+    ) -> MatrixSlice:
+        unit, statistic = self.matrix.unit, self.statistic
+        return MatrixSlice(self.name, unit, edges, values, cell_ids, self.top, size, statistic)
 
 
-def _block_means(block: Floats) -> NDArray[np.float32]:
-    starts = np.arange(0, len(block), COARSE_FRAMES)
-    known = ~np.isnan(block)
-    sums = np.add.reduceat(np.where(known, block, 0.0), starts, axis=0)
-    counts = np.add.reduceat(known, starts, axis=0, dtype=np.int64)
-    with np.errstate(invalid="ignore"):
-        return (sums / np.where(counts, counts, np.nan)).astype(np.float32)
+def sampled_top(matrix: TraceMatrix) -> float:
+    """See :attr:`Activity.top`."""
+    n_frames = matrix.shape[0]
+    starts = np.linspace(0, max(n_frames - SAMPLED_FRAMES, 0), SAMPLED_BLOCKS).astype(int)
+    sample = np.concatenate(
+        [matrix.read(start, start + SAMPLED_FRAMES) for start in np.unique(starts).tolist()]
+    )
+    top = float(np.nanpercentile(sample, 99)) if np.isfinite(sample).any() else 1.0
+    positive = sample[sample > 0]
+    if top > 0:
+        return top
+    return float(np.percentile(positive, 99)) if len(positive) else 1.0

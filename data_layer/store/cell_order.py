@@ -29,7 +29,7 @@ def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
     if order == "change_response":
         return _descending(cells, change_response(store, name))
     if order == "activity":
-        return _descending(cells, np.nanmean(store.activity(name).coarse[1], axis=0))
+        return _descending(cells, store.activity(name).mean_per_cell())
     if order == "cell_specimen_id":
         return _by_specimen(store, cells)
     if order == "image_y":

@@ -10,11 +10,12 @@ import pandas as pd
 
 from data_layer.derived.block_statistics import block_statistics
 from data_layer.errors import StreamMissing
-from data_layer.store.activity import BLOCK_FRAMES
 from data_layer.store.cell_order import change_response
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
+
+FRAMES_AT_ONCE = 4096
 
 
 def cell_table(store: SessionStore) -> pd.DataFrame:
@@ -61,6 +62,6 @@ def _dff_statistics(store: SessionStore) -> pd.DataFrame:
         matrix = store.activity("dff").matrix
     except StreamMissing:
         return pd.DataFrame()
-    starts = range(0, matrix.shape[0], BLOCK_FRAMES)
-    statistics = block_statistics(matrix.read(i, i + BLOCK_FRAMES) for i in starts)
+    starts = range(0, matrix.shape[0], FRAMES_AT_ONCE)
+    statistics = block_statistics(matrix.read(i, i + FRAMES_AT_ONCE) for i in starts)
     return statistics.add_prefix("dff_").set_index(pd.Index(matrix.cell_roi_ids))

@@ -12,6 +12,7 @@ from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.nwb.kept import Kept
 from data_layer.store import spans
 from data_layer.store.activity import Activity
+from data_layer.store.extremes import Extremes, build_extremes
 from data_layer.store.levels import thin, window_indices
 from data_layer.store.outlines import outline
 from data_layer.store.presentations import (
@@ -107,7 +108,9 @@ class SessionStore:
 
     def signal(self, name: str, window: Window) -> SignalSlice:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
-        return _thinned(name, SIGNALS[name].unit, self.samples(name), window)
+        samples = self.samples(name)
+        extremes = self.kept(f"extremes {name}", lambda: build_extremes(samples[1]))
+        return _thinned(name, SIGNALS[name].unit, samples, extremes, window)
 
     @property
     def presentation_spans(self) -> SpanSlice:
@@ -194,8 +197,10 @@ class SessionStore:
 
     def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
         """One cell's trace as it is drawn in a window."""
-        unit = self.activity(name).matrix.unit
-        return _thinned(name, unit, self.cell_samples(name, cell_roi_id), window)
+        samples = self.cell_samples(name, cell_roi_id)
+        key = f"extremes {name} {cell_roi_id}"
+        extremes = self.kept(key, lambda: build_extremes(samples[1]))
+        return _thinned(name, self.activity(name).matrix.unit, samples, extremes, window)
 
     @property
     def cells(self) -> pd.DataFrame:
@@ -230,8 +235,10 @@ class SessionStore:
         )
 
 
-def _thinned(name: str, unit: str, samples: Samples, window: Window) -> SignalSlice:
+def _thinned(
+    name: str, unit: str, samples: Samples, extremes: Extremes, window: Window
+) -> SignalSlice:
     times, values = samples
     first, last = window_indices(times, window.start, window.stop)
-    chosen, size = thin(values, first, last, window.pixels)
+    chosen, size = thin(values, first, last, window.pixels, extremes)
     return SignalSlice(name, unit, times[chosen], values[chosen], last - first, size)

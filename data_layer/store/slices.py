@@ -35,10 +35,11 @@ class SignalSlice:
 
 @dataclass(frozen=True, slots=True)
 class MatrixSlice:
-    """Cells by time: ``values`` (n_cells, n_bins) is the mean of each bin, float32.
+    """Cells by time: ``values`` (n_cells, n_columns) float32, the ``statistic`` of each bin.
 
-    ``edges`` (n_bins + 1,) bound the bins in seconds; ``cell_ids`` names the rows (top row first);
-    ``top`` is the value at which the colour scale ends (the 99th percentile of the session).
+    ``edges`` (n_columns + 1,), evenly spaced, bound the columns in seconds; ``cell_ids`` names
+    the rows (top row first); ``bin_size`` is how many frames share a bin; ``top`` is the value at
+    which the colour scale ends (the 99th percentile of the session).
     """
 
     name: str
@@ -48,6 +49,7 @@ class MatrixSlice:
     cell_ids: Ints
     top: float
     bin_size: int = 1
+    statistic: str = "mean"
 
 
 @dataclass(frozen=True, slots=True)

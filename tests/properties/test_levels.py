@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data_layer.store.levels import column_means, thin, window_indices
+from data_layer.store.extremes import build_extremes
+from data_layer.store.levels import thin, window_indices
 
 values = arrays(
     np.float64,
@@ -35,6 +36,20 @@ def test_every_bin_keeps_its_extremes_and_its_gap(signal, pixels, data):
         assert np.isnan(drawn).any() == np.isnan(whole).any()
 
 
+@given(
+    arrays(np.float64, st.integers(1, 3000), elements=st.sampled_from([0.0, 1.0, 2.5, np.nan])),
+    st.integers(1, 40),
+    st.data(),
+)
+def test_prepared_extremes_choose_what_the_samples_themselves_would(signal, pixels, data):
+    first = data.draw(st.integers(0, len(signal) - 1))
+    last = data.draw(st.integers(first + 1, len(signal)))
+    plain, size = thin(signal, first, last, pixels)
+    prepared, same_size = thin(signal, first, last, pixels, build_extremes(signal))
+    assert size == same_size
+    np.testing.assert_array_equal(prepared, plain)
+
+
 @given(values, st.integers(1, 60))
 def test_no_more_is_drawn_than_the_pixels_can_show(signal, pixels):
     chosen, size = thin(signal, 0, len(signal), pixels)
@@ -57,30 +72,3 @@ def test_the_line_reaches_both_edges_of_the_window(times, start, length):
         assert times[first] < start
     if times[-1] > start + length:
         assert times[last - 1] > start + length
-
-
-@given(
-    st.integers(1, 200), st.integers(1, 5), st.integers(1, 40), st.randoms(use_true_random=False)
-)
-def test_a_column_is_the_mean_of_the_frames_in_it(n_frames, n_cells, n_columns, random):
-    rng = np.random.default_rng(random.randrange(2**32))
-    times = np.cumsum(rng.uniform(0.02, 0.2, n_frames))
-    signal = rng.normal(size=(n_frames, n_cells))
-    signal[rng.random(signal.shape) < 0.1] = np.nan
-    edges = np.linspace(times[0] - 0.5, times[-1] + 0.5, n_columns + 1)
-    period = float(np.median(np.diff(times))) if n_frames > 1 else 1.0
-    got = column_means(times, signal, edges, period)
-    assert got.shape == (n_cells, n_columns)
-    for column in range(n_columns):
-        inside = (times >= edges[column]) & (times < edges[column + 1])
-        centre = (edges[column] + edges[column + 1]) / 2
-        distance = np.abs(times - centre)
-        for cell in range(n_cells):
-            known = signal[inside, cell][~np.isnan(signal[inside, cell])]
-            if inside.any():
-                want = known.mean() if len(known) else np.nan
-            elif distance.min() <= 1.5 * period:
-                want = signal[distance.argmin(), cell]
-            else:
-                want = np.nan
-            np.testing.assert_allclose(got[cell, column], want, rtol=1e-5, atol=1e-6)

@@ -161,7 +161,8 @@ def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     order = cell_order(plane, shown.options["sort"])
     matrix = plane.heatmap(kind, shown.window, order)
     names = [plane.cell_names[roi_id] for roi_id in order]
-    label = f"{ACTIVITIES[kind]}, {len(order)} cells" + _plane_label(shown.recording, plane)
+    note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
+    label = f"{ACTIVITIES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
     experiment_id = plane.experiment.ophys_experiment_id
     return draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
 

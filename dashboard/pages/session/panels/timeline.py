@@ -114,7 +114,7 @@ def _patch(shown: Shown) -> Patch:
     rows, patch = timeline_rows(shown), Patch()
     traces = placed_traces(rows, shading(shown), shown.window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
-    patch["layout"]["images"] = images(rows, shown.window)
+    patch["layout"]["images"] = images(rows)
     for i, row in enumerate(rows):
         if row.show_ticks:
             patch["layout"][f"yaxis{i + 2}"]["range"] = list(row.y_range)

@@ -1,0 +1,78 @@
+"""The table of cells against AllenSDK's attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data_layer import BehaviorOphysExperiment
+from data_layer.store.cell_table import cell_table, dff_statistics
+from data_layer.store.session_store import SessionStore
+from tests.nwb_files import as_first_release, remove, write_experiment
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory) -> Path:
+    return write_experiment(tmp_path_factory.mktemp("cells"), n_cells=5, n_unmatched=2)
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SessionStore]:
+    with BehaviorOphysExperiment.from_nwb_path(path) as session:
+        yield SessionStore(session)
+
+
+def test_masks_are_counted_and_every_other_column_is_there(store):
+    stored = store.experiment.cell_specimen_table
+    table = cell_table(store)
+    assert list(table["cell_roi_id"]) == list(stored["cell_roi_id"])
+    assert list(table["mask_area"]) == [int(mask.sum()) for mask in stored["roi_mask"]]
+    for name in set(stored) - {"roi_mask"}:
+        assert table[name].tolist() == stored[name].tolist()
+
+
+def test_the_fits_are_those_of_the_traces(store):
+    table = cell_table(store).set_index("cell_roi_id")
+    for attribute, names in (
+        ("corrected_fluorescence_traces", ("r", "RMSE")),
+        ("events", ("lambda", "noise_std")),
+    ):
+        traces = getattr(store.experiment, attribute).set_index("cell_roi_id")
+        for name in names:
+            assert table[name].to_dict() == traces[name].to_dict()
+
+
+def test_the_statistics_are_those_of_dff(store):
+    statistics = dff_statistics(store)
+    for _, cell_roi_id, dff in store.experiment.dff_traces.itertuples():
+        found = statistics.loc[cell_roi_id]
+        np.testing.assert_allclose(found["dff_mean"], dff.mean())
+        np.testing.assert_allclose(found["dff_std"], dff.std())
+        assert found["dff_max"] == dff.max()
+
+
+def test_what_the_first_release_lacks_is_left_out(tmp_path):
+    path = as_first_release(write_experiment(tmp_path))
+    with BehaviorOphysExperiment.from_nwb_path(path) as session:
+        table = cell_table(SessionStore(session))
+    assert {"lambda", "noise_std", "mask_area", "change_response"} <= set(table)
+    assert not {"r", "RMSE"} & set(table)
+
+
+@pytest.mark.parametrize(
+    ("stream", "lacks"),
+    [
+        ("processing/ophys/event_detection", {"lambda", "noise_std"}),
+        ("processing/ophys/dff", {"change_response"}),
+        ("processing/ophys/image_segmentation/cell_specimen_table/image_mask", {"mask_area"}),
+    ],
+)
+def test_a_missing_stream_takes_only_its_own_columns(tmp_path, stream, lacks):
+    path = remove(write_experiment(tmp_path), stream)
+    every = {"mask_area", "r", "RMSE", "lambda", "noise_std", "change_response"}
+    with BehaviorOphysExperiment.from_nwb_path(path) as session:
+        table = cell_table(SessionStore(session))
+    assert set(table) & every == every - lacks
