@@ -79,7 +79,7 @@ def test_a_changed_frame_changes_nothing_here(root: Path) -> None:
         cache.get_behavior_session_table,
         cache.get_ophys_cells_table,
     ):
-        before = get()
+        before = get().copy()
         changed = get()
         changed["added"] = 1
         changed.iloc[0, 0] = changed.iloc[1, 0]
