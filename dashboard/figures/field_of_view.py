@@ -68,16 +68,22 @@ def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> go.Figure:
 
 def _joined(outlines: Sequence[Outline]) -> tuple[Floats, Floats, list[int]]:
     """All outlines as one line with gaps, and where each begins; one number more than outlines."""
-    gap = np.array([np.nan], dtype=np.float32)
-    x = [part for outline in outlines for part in (outline.x, gap)]
-    y = [part for outline in outlines for part in (outline.y, gap)]
-    starts = np.cumsum([0, *(len(outline.x) + 1 for outline in outlines)])
-    empty = np.empty(0, dtype=np.float32)
-    return (
-        np.concatenate([empty, *x]).astype(np.float32),
-        np.concatenate([empty, *y]).astype(np.float32),
-        [int(start) for start in starts],
-    )
+    corners = [_corners(outline.x, outline.y) for outline in outlines]
+    gap = np.full((1, 2), np.nan)
+    parts = [part for points in corners for part in (points, gap)]
+    x, y = np.concatenate([np.empty((0, 2)), *parts]).astype(np.float32).T
+    starts = np.cumsum([0, *(len(points) + 1 for points in corners)])
+    return x, y, starts.tolist()
+
+
+def _corners(x: Floats, y: Floats) -> Floats:
+    """The points (n, 2) at which a line turns; those amid a straight run add nothing."""
+    points = np.column_stack([x, y])
+    steps = np.diff(points, axis=0)
+    turn = steps[:-1, 0] * steps[1:, 1] != steps[:-1, 1] * steps[1:, 0]  # beside a gap: NaN, kept
+    keep = np.ones(len(points), dtype=bool)
+    keep[1:-1] = turn
+    return points[keep]
 
 
 def _outlines(x: Floats, y: Floats) -> dict[str, Any]:

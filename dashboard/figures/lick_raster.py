@@ -51,6 +51,7 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
             "xaxis2": _lane_axis(),
             "yaxis": _rows_axis(raster.trials.index),
             "shapes": [_response_window(response_window), _change_line()],
+            "annotations": [] if len(codes) else [_nothing()],
             "meta": _meta(raster.trials),
             "uirevision": ",".join(map(str, raster.trials.index[:1])) + f"/{len(codes)}",
             "hovermode": "closest",
@@ -143,6 +144,13 @@ def _change_line() -> dict[str, Any]:
     return {
         "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "name": "change",
         "line": {"color": theme.INK, "width": 1},
+    }  # fmt: skip
+
+
+def _nothing() -> dict[str, Any]:
+    return {
+        "text": "No trial has these outcomes. Choose an outcome above.", "showarrow": False,
+        "xref": "paper", "yref": "paper", "x": 0.55, "y": 0.5,
     }  # fmt: skip
 
 
