@@ -37,7 +37,8 @@ class Drives:
         if cell.role == "quiet":
             return base
         image = cell.preferred_image(self.recording.plan.image_set)
-        drive = self.by_role[cell.role] if image is None else self.by_image[image]
+        nothing = np.zeros(len(base))  # a short session does not show every image
+        drive = self.by_role[cell.role] if image is None else self.by_image.get(image, nothing)
         novelty = _NOVELTY.get(cell.role, 1.0) if self.recording.plan.novel_images else 1.0
         return base + cell.gain * novelty * drive
 

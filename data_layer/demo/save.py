@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-import h5py
 from pynwb import NWBHDF5IO, NWBFile
 
 from data_layer.demo.extension_types import extension_types
@@ -13,18 +12,14 @@ from data_layer.demo.extension_types import extension_types
 
 def save(nwbfile: NWBFile, path: Path) -> None:
     """Write a file with the extension types, their definitions cached in it."""
+    _settle_object_ids(nwbfile)
     with NWBHDF5IO(str(path), mode="w", manager=extension_types().manager()) as io:
         io.write(nwbfile, expandable=[])  # contiguous, as in the release
-    _settle_object_ids(path)
 
 
-def _settle_object_ids(path: Path) -> None:
-    """Replace the random ids that pynwb gives to objects by ones that follow from their place."""
-    with h5py.File(path, "r+") as file:
-        identifier = file["identifier"].asstr()[()]
-        places: list[str] = ["/"]
-        file.visit(places.append)
-        for place in places:
-            attributes = file[place].attrs
-            if "object_id" in attributes:
-                attributes["object_id"] = str(uuid5(NAMESPACE_URL, f"nwb:{identifier}/{place}"))
+def _settle_object_ids(nwbfile: NWBFile) -> None:
+    """Replace the random ids of all objects by ones that follow from file and order."""
+    for number, container in enumerate(nwbfile.all_children()):
+        name = f"nwb:{nwbfile.identifier}/{number}/{container.name}"
+        # hdmf draws the id when an object is made and has no other way to choose it
+        container._AbstractContainer__object_id = str(uuid5(NAMESPACE_URL, name))
