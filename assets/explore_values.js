@@ -1,4 +1,7 @@
-/** A facet of values: one line each with its count and a bar; a click includes or leaves out. */
+/**
+ * A facet of values: one line each with its count and a bar; a click includes or leaves out. In a
+ * list that can be searched, what is chosen comes first and what has no rows last.
+ */
 (function () {
   "use strict";
   window.vbd = window.vbd || {};
@@ -28,7 +31,11 @@
       update(match, wanted) {
         const counts = explore.counts(facet, match);
         const most = Math.max(...counts, 1);
-        lines.forEach((one) => one.update(counts[one.code], most, (wanted || []).includes(one.level)));
+        lines.forEach((one) => {
+          const [count, chosen] = [counts[one.code], (wanted || []).includes(one.level)];
+          one.update(count, most, chosen);
+          if (facet.style === "search") one.node.style.order = chosen ? 0 : count ? 1 : 2;
+        });
       },
     };
   };

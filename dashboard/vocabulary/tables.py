@@ -160,7 +160,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "file_path": Column(
         "File path", "Where the file lay when the table was written, which is not on this machine."
     ),
-    "trial_count": Column("Trials", "All trials of the session, aborted ones included.", "trials"),
+    "trial_count": Column("Trials", "All trials of the session, aborted ones included."),
     "go_trial_count": Column("Go", "Trials in which the image changed.", "trials"),
     "catch_trial_count": Column(
         "Catch", "Trials in which a change was due but the image stayed the same.", "trials"
