@@ -14,8 +14,11 @@ from dashboard import pictures
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.pages import explore, session
 from data_layer.project_cache.open_stores import Cache, OpenStores
+from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
+from data_layer.store.shelf import Shelf
 
+GIGABYTE = 10**9
 BOOTSTRAP = "/bootstrap/static/css/bootstrap.min.css"
 
 
@@ -40,7 +43,9 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
     )
     Bootstrap5(app.server)
-    stores = OpenStores(cache, settings.open_sessions)
+    shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
+    preparer = Preparer(shelf, enabled=bool(settings.prepare))
+    stores = OpenStores(cache, settings.open_sessions, preparer)
     pictures.register(app.server, stores, settings)
     explore.register(app, cache)
     session.register(app, stores)

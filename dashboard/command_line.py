@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from dashboard.pages.session.address import Kind
     from data_layer.project_cache.open_stores import Cache
 
-SERVER_SETTINGS = ("host", "port", "open_sessions", "work_dir")
+SERVER_SETTINGS = ("host", "port", "open_sessions", "work_dir", "store_limit", "prepare")
+PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
+GIGABYTE = 10**9
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
+
+
+class NothingToDo(Exception):
+    """What was asked for could not be done; the text says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser(Settings.from_environment()).parse_args(arguments)
         options.command(options)
-    except (DataLayerError, CannotListen) as error:
+    except (DataLayerError, CannotListen, NothingToDo) as error:
         print(f"vbdash: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -54,6 +60,12 @@ def _parser(defaults: Settings) -> argparse.ArgumentParser:
     _add_setting(serve, "cache_dir", defaults, required=defaults.cache_dir is None)
     open_file = add("open", _open, "show one NWB file, without tables")
     open_file.add_argument("file", type=Path, metavar="FILE.nwb")
+    prepare = add("prepare", _prepare, "prepare sessions of a cache for fast viewing")
+    prepare.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    prepare.add_argument("--all", action="store_true", help="every session on this machine")
+    _add_setting(prepare, "cache_dir", defaults, required=defaults.cache_dir is None)
+    for name in ("work_dir", "store_limit"):
+        _add_setting(prepare, name, defaults)
     for parser in (demo, serve, open_file):
         for name in SERVER_SETTINGS:
             _add_setting(parser, name, defaults)
@@ -85,6 +97,20 @@ def _demo(options: argparse.Namespace) -> None:
     with listen(options.host, options.port) as listener:
         show = _show_file if full else _show_cache
         show(build(options.work_dir), listener, options)
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    if bool(options.ids) == options.all:
+        raise NothingToDo("Name the sessions to prepare by their ids, or ask for --all of them.")
+    from dashboard.preparing_sessions import prepare_sessions
+    from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+    from data_layer.store.shelf import Shelf
+
+    cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
+    settings = replace(Settings.from_environment(), work_dir=options.work_dir)
+    shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
+    if problems := prepare_sessions(cache, options.ids, shelf):
+        raise NothingToDo("\n".join(problems))
 
 
 def _serve(options: argparse.Namespace) -> None:

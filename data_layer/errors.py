@@ -13,6 +13,7 @@
     │   └── TableDamaged
     ├── UnknownId                 no row of the tables has this id (also LookupError)
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
+    ├── StoreDamaged              a prepared store is incomplete or broken
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Exceptions hold facts as fields and build one sentence from them: what, where, what to do.
@@ -127,3 +128,17 @@ class BadSetting(DataLayerError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or unset it."
+
+
+class StoreDamaged(DataLayerError):
+    """A prepared store is incomplete or broken; ``what`` says which part of it."""
+
+    def __init__(self, folder: Path | str, what: str) -> None:
+        super().__init__(folder, what)
+        self.folder, self.what = folder, what
+
+    def __str__(self) -> str:
+        return (
+            f"The prepared view in {self.folder} is damaged at {self.what}. "
+            "It is built anew; meanwhile the session is read from its NWB file."
+        )

@@ -32,12 +32,23 @@ class Settings:
     )
     work_dir: Path = field(
         default_factory=_user_cache_dir,
-        metadata={"help": "where the demo release and cached pictures are kept"},
+        metadata={"help": "where the demo release, prepared views and cached pictures are kept"},
+    )
+    store_limit: int = _setting(  # type: ignore[assignment]
+        50, "how many GB the prepared views of sessions may take; the least recently used go"
+    )
+    prepare: int = _setting(  # type: ignore[assignment]
+        1, "1: prepare a session for fast viewing when it is first opened; 0: do not"
     )
     cache_dir: Path | None = field(
         default=None,
         metadata={"help": "the project cache to show, as AllenSDK leaves it on disk"},
     )
+
+    @property
+    def store_dir(self) -> Path:
+        """Where prepared stores stand."""
+        return self.work_dir / "store"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -59,7 +70,7 @@ def _variable(name: str) -> str:
 
 
 def _parse(name: str, text: str) -> str | int | Path:
-    if name in ("port", "open_sessions"):
+    if name in ("port", "open_sessions", "store_limit", "prepare"):
         if not text.isdecimal():
             raise BadSetting(_variable(name), text, "a whole number")
         return int(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -10,11 +11,15 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import pandas as pd
 
 from data_layer.errors import UnknownId
+from data_layer.project_cache.preparing import Preparation, Preparer
 from data_layer.store.session_store import SessionStore
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
     from data_layer.nwb.behavior_session import BehaviorSession
+    from data_layer.store.signals import AnySession
+
+CHECK_EVERY = 1.0  # s
 
 
 class Cache(Protocol):
@@ -46,12 +51,14 @@ class OpenStores:
     """Opens each session once and keeps the ``limit`` most recently used; thread-safe.
 
     A store that is dropped here stays usable for the request that still holds it; its file is
-    closed when the last of them lets go.
+    closed when the last of them lets go. With a ``preparer``, a session is prepared when it is
+    first opened and taken over once that is done; a file that changed is opened anew.
     """
 
-    def __init__(self, cache: Cache, limit: int = 8) -> None:
-        self.cache, self.limit = cache, limit
+    def __init__(self, cache: Cache, limit: int = 8, preparer: Preparer | None = None) -> None:
+        self.cache, self.limit, self.preparer = cache, limit, preparer
         self._stores: OrderedDict[tuple[str, int], SessionStore] = OrderedDict()
+        self._checked: dict[tuple[str, int], float] = {}
         self._lock = threading.Lock()
 
     def experiment(self, ophys_experiment_id: int) -> SessionStore:
@@ -72,17 +79,45 @@ class OpenStores:
         order = planes.sort_values(["targeted_structure", "imaging_depth"])
         return [int(i) for i in order.index]
 
-    def _get(
-        self,
-        kind: str,
-        id_: int,
-        open_it: Callable[[int], BehaviorSession | BehaviorOphysExperiment],
-    ) -> SessionStore:
+    def preparation(self, store: SessionStore) -> Preparation:
+        """How far the preparation of an open session is."""
+        if self.preparer is None or store.source.prepared is not None:
+            return Preparation("ready" if self.preparer else "off", 1.0)
+        return self.preparer.state(store.session.path)
+
+    def _get(self, kind: str, id_: int, open_it: Callable[[int], AnySession]) -> SessionStore:
+        key = (kind, id_)
         with self._lock:
-            store = self._stores.get((kind, id_))
+            store = self._stores.get(key)
             if store is None:
-                store = self._stores[(kind, id_)] = SessionStore(open_it(id_))
-            self._stores.move_to_end((kind, id_))
+                store = self._with_what_is_prepared(open_it(id_))
+            elif self._is_due(key):
+                store = self._renewed(store, lambda: open_it(id_))
+            self._stores[key] = store
+            self._stores.move_to_end(key)
             while len(self._stores) > self.limit:
-                self._stores.popitem(last=False)
+                self._checked.pop(self._stores.popitem(last=False)[0], None)
             return store
+
+    def _is_due(self, key: tuple[str, int]) -> bool:
+        now = time.monotonic()
+        if now - self._checked.get(key, 0.0) < CHECK_EVERY:
+            return False
+        self._checked[key] = now
+        return True
+
+    def _renewed(self, store: SessionStore, reopen: Callable[[], AnySession]) -> SessionStore:
+        """The store as it should be now: of the file as it is, with what was prepared since."""
+        if store.has_changed():
+            return self._with_what_is_prepared(reopen())
+        if self.preparer is None or store.source.prepared is not None:
+            return store
+        if store.source.damage is not None:
+            self.preparer.shelf.discard(store.session.path)
+        found = self.preparer.look_up(store.session.path)
+        return SessionStore(store.session, found.store) if found.store else store
+
+    def _with_what_is_prepared(self, session: AnySession) -> SessionStore:
+        if self.preparer is None:
+            return SessionStore(session)
+        return SessionStore(session, self.preparer.look_up(session.path).store)

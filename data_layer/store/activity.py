@@ -131,7 +131,7 @@ class Activity:
     def _in_order(self, bins: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
         place = {cell: column for column, cell in enumerate(self.matrix.cell_roi_ids.tolist())}
         columns = np.array([place.get(cell, -1) for cell in cell_ids.tolist()])
-        ordered = bins.T[columns]
+        ordered: NDArray[np.float32] = bins.T[columns]
         ordered[columns < 0] = np.nan
         return ordered
 

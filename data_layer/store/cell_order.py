@@ -44,7 +44,13 @@ def change_response(store: SessionStore, name: str = "dff") -> Floats:
     Over at most 100 changes spread evenly through the session, with change times as presented
     (display delay included). NaN where the session has no change.
     """
-    return store.kept(f"change_response {name}", lambda: _change_response(store, name))
+
+    def compute() -> Floats:
+        return _change_response(store, name)
+
+    if name != "dff":
+        return store.kept(f"change_response {name}", compute)
+    return store.kept("change_response dff", lambda: store.source.change_response(compute))
 
 
 def _change_response(store: SessionStore, name: str) -> Floats:

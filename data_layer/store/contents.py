@@ -27,6 +27,7 @@ TRACES: dict[str, dict[str, str]] = {
 """Columns of the attributes that hold one array per cell, and the matrix each is read from."""
 
 IMAGES = ("max_projection", "average_projection", "segmentation_mask_image")
+EMPTY_WHERE_ABSENT = {"licks", "rewards"}
 NOT_STORED = {
     "behavior_session_id", "ophys_experiment_id", "ophys_session_id", "rolling_performance",
     "reward_rate", "performance_metrics",
@@ -53,8 +54,11 @@ class CellRows(FrameRows):
 
 
 def is_stored(store: SessionStore, attribute: str) -> bool:
-    """Whether the file holds an attribute, or what it is computed from."""
-    if attribute == "behavior_session_id":
+    """Whether the file holds an attribute, or what it is computed from.
+
+    Licks and rewards always count: a session without any has no place for them in its file.
+    """
+    if attribute in {"behavior_session_id", *EMPTY_WHERE_ABSENT}:
         return True
     if attribute in {"ophys_experiment_id", "ophys_session_id"}:
         return store.has_cells
@@ -105,6 +109,8 @@ def _other(store: SessionStore, attribute: str) -> Rows:
 def _trace_rows(store: SessionStore, attribute: str, cell_roi_id: int | None) -> TraceRows:
     matrices = {column: store.activity(kind).matrix for column, kind in TRACES[attribute].items()}
     if cell_roi_id is not None:
+        if not all(cell_roi_id in matrix.cell_roi_ids for matrix in matrices.values()):
+            raise KeyError(f"{attribute} has no cell_roi_id {cell_roi_id}.")
         return TraceRows({column: (matrix, cell_roi_id) for column, matrix in matrices.items()})
     return TraceRows(
         {
@@ -116,8 +122,8 @@ def _trace_rows(store: SessionStore, attribute: str, cell_roi_id: int | None) ->
 
 
 def _presentations(store: SessionStore) -> pd.DataFrame:
-    """The presentations with the image set, which AllenSDK drops."""
-    table = store.presentations
+    """The presentations as stored, with the image set, which AllenSDK drops."""
+    table = store.session.stimulus_presentations
     extra = {"image_set": table["image_set"]} if table.attrs.get("image_set") else {}
     return pd.DataFrame(table).assign(**extra)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from data_layer.store.extremes import Extremes, finest_extremes
 from data_layer.store.slices import Floats, Ints
 

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
+from data_layer.errors import FileMissing, StoreDamaged
 from data_layer.nwb.kept import Kept
 from data_layer.store import spans
 from data_layer.store.activity import Activity
 from data_layer.store.extremes import Extremes, build_extremes
+from data_layer.store.fingerprint import fingerprint
 from data_layer.store.levels import thin, window_indices
-from data_layer.store.outlines import outline
 from data_layer.store.presentations import (
     OMITTED,
     blocks,
@@ -24,10 +25,12 @@ from data_layer.store.presentations import (
 )
 from data_layer.store.signals import SIGNALS, Samples
 from data_layer.store.slices import MarkSlice, MatrixSlice, Outline, SignalSlice, SpanSlice
+from data_layer.store.source import Source
 from data_layer.store.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.store.level_store import LevelStore
     from data_layer.store.signals import AnySession
 
 T = TypeVar("T")
@@ -36,19 +39,27 @@ T = TypeVar("T")
 class SessionStore:
     """Answers every view of one open session with slices; safe from several threads.
 
-    ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``. What is derived is
-    computed once, on first request, and kept as long as the store is.
+    ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``, ``prepared`` what
+    was derived from it before. What is not there is computed on first request and kept as long
+    as the store is.
     """
 
-    def __init__(self, session: AnySession) -> None:
-        self.session = session
+    def __init__(self, session: AnySession, prepared: LevelStore | None = None) -> None:
+        self.session, self.source = session, Source(session, prepared)
         self._kept = Kept()
+        self._state = fingerprint(session.path)
 
     @property
     def fingerprint(self) -> str:
-        """What tells this file's content from another's: its name, size and time of change."""
-        status = self.session.path.stat()
-        return f"{self.session.path}:{status.st_size}:{status.st_mtime_ns}"
+        """What tells this file's content from another's: its path and its state when opened."""
+        return f"{self.session.path}:{self._state}"
+
+    def has_changed(self) -> bool:
+        """Whether the file is no longer what it was when this store was made."""
+        try:
+            return fingerprint(self.session.path) != self._state
+        except FileMissing:
+            return False  # what is open can still be read
 
     @property
     def has_cells(self) -> bool:
@@ -70,7 +81,8 @@ class SessionStore:
 
         Files of the first release leave out the time that the display takes.
         """
-        return self.kept("presentations", self._presentations)
+        read = self._presentations
+        return self.kept("presentations", lambda: self.source.table("presentations", read))
 
     def _presentations(self) -> pd.DataFrame:
         table, lag = self.session.stimulus_presentations, self.session.presentation_lag
@@ -80,7 +92,19 @@ class SessionStore:
     @property
     def trials(self) -> pd.DataFrame:
         """The session's trials."""
-        return self.kept("trials", lambda: self.session.trials)
+        return self.kept("trials", lambda: self.source.table("trials", lambda: self.session.trials))
+
+    @property
+    def lick_table(self) -> pd.DataFrame:
+        """The session's licks."""
+        return self.kept("licks", lambda: self.source.table("licks", lambda: self.session.licks))
+
+    @property
+    def reward_table(self) -> pd.DataFrame:
+        """The session's rewards."""
+        return self.kept(
+            "rewards", lambda: self.source.table("rewards", lambda: self.session.rewards)
+        )
 
     @property
     def eye_tracking(self) -> pd.DataFrame:
@@ -104,12 +128,12 @@ class SessionStore:
 
     def samples(self, name: str) -> Samples:
         """Times and values of a signal of ``SIGNALS``, every sample."""
-        return self.kept(f"samples {name}", lambda: SIGNALS[name].read(self.session))
+        return self.kept(f"samples {name}", lambda: self.source.samples(name))
 
     def signal(self, name: str, window: Window) -> SignalSlice:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
         samples = self.samples(name)
-        extremes = self.kept(f"extremes {name}", lambda: build_extremes(samples[1]))
+        extremes = self.kept(f"extremes {name}", lambda: self.source.extremes(name, samples[1]))
         return _thinned(name, SIGNALS[name].unit, samples, extremes, window)
 
     @property
@@ -157,30 +181,36 @@ class SessionStore:
 
     def licks(self, window: Window) -> MarkSlice:
         """The licks of a window."""
-        times = self.kept("licks", lambda: self.session.licks["timestamps"].to_numpy())
-        return spans.marks("licks", times, window)
+        return spans.marks("licks", self.lick_table["timestamps"].to_numpy(), window)
 
     def rewards(self, window: Window) -> MarkSlice:
         """The rewards of a window; the flag ``auto_rewarded`` says which were free."""
-        table = self.kept("rewards", lambda: self.session.rewards)
+        table = self.reward_table
         free = {"auto_rewarded": table["auto_rewarded"].to_numpy(dtype=bool)}
         return spans.marks("rewards", table["timestamps"].to_numpy(), window, free)
 
     def activity(self, name: str) -> Activity:
         """One kind of trace of all cells; names as for ``traces_matrix``."""
-        return self.kept(
-            f"activity {name}", lambda: Activity(name, self.experiment.traces_matrix(name))
-        )
+        return self.kept(f"activity {name}", lambda: self.source.activity(name))
 
     def heatmap(self, name: str, window: Window, cell_roi_ids: list[int]) -> MatrixSlice:
         """A trace matrix as it is drawn in a window, one row per cell in the order given."""
-        return self.activity(name).heatmap(window, np.asarray(cell_roi_ids, dtype=np.int64))
+        cells = np.asarray(cell_roi_ids, dtype=np.int64)
+        try:
+            return self.activity(name).heatmap(window, cells)
+        except StoreDamaged as damage:
+            # Levels are read as windows ask for them, so damage shows late.
+            self.source.leave_aside(damage)
+            self._kept.clear()
+            return self.activity(name).heatmap(window, cells)
 
     def cell_samples(self, name: str, cell_roi_id: int) -> Samples:
         """Times and every sample of one cell's trace."""
-        matrix = self.activity(name).matrix
-        values = self.kept(f"cell {name} {cell_roi_id}", lambda: matrix.column(cell_roi_id))
-        return matrix.timestamps, values
+        activity = self.activity(name)
+        values = self.kept(
+            f"cell {name} {cell_roi_id}", lambda: self.source.trace(activity, cell_roi_id)
+        )
+        return activity.times, values
 
     def usual_range(self, name: str, cell_roi_id: int | None = None) -> tuple[float, float]:
         """Where 99.8 % of a signal's or a cell's samples lie: a scale that does not jump."""
@@ -220,19 +250,7 @@ class SessionStore:
     @property
     def outlines(self) -> tuple[Outline, ...]:
         """The outline of every kept cell, table order."""
-        return self.kept("outlines", self._outlines)
-
-    def _outlines(self) -> tuple[Outline, ...]:
-        cells = self.cells
-        specimens = cells["cell_specimen_id"].astype(object)
-        return tuple(
-            outline(
-                self.experiment.roi_mask(roi_id),
-                roi_id,
-                None if pd.isna(specimen) else int(specimen),
-            )
-            for roi_id, specimen in zip(cells["cell_roi_id"].tolist(), specimens, strict=True)
-        )
+        return self.kept("outlines", lambda: self.source.outlines(self.cells))
 
 
 def _thinned(

@@ -21,13 +21,22 @@ Samples = tuple[Floats, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One drawable signal; ``read`` returns its times (s) and values, both (n,) float64."""
+    """One drawable signal; ``read`` returns its times (s) and values, both (n,) float64.
+
+    Signals of one ``clock`` share their times.
+    """
 
     name: str
     label: str
     unit: str
     stream: str
     read: Callable[[AnySession], Samples]
+
+    @property
+    def clock(self) -> str:
+        """Which device's clock the samples follow."""
+        clocks = {"eye_tracking": "eye", "motion_correction": "ophys"}
+        return clocks.get(self.stream, self.stream)
 
 
 def _column(stream: str, column: str) -> Callable[[AnySession], Samples]:

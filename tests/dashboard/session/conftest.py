@@ -24,7 +24,7 @@ def experiment_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def app(experiment_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Dash:
-    settings = Settings(work_dir=tmp_path_factory.mktemp("work"))
+    settings = Settings(work_dir=tmp_path_factory.mktemp("work"), prepare=0)
     return create_app(SingleFile(experiment_file), settings)
 
 
@@ -54,9 +54,11 @@ def _part(spec: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
     return {"id": spec["id"], "property": spec["property"], "value": values.get(name)}
 
 
-def _outputs(output: str) -> list[dict[str, str]]:
+def _outputs(output: str) -> list[dict[str, str]] | dict[str, str]:
+    """Several outputs stand between two dots, a single one stands alone."""
     pairs = output.strip(".").split("...")
-    return [dict(zip(("id", "property"), pair.split("."), strict=True)) for pair in pairs]
+    named = [dict(zip(("id", "property"), pair.split("."), strict=True)) for pair in pairs]
+    return named if output.startswith("..") else named[0]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,115 @@
+"""Where a store takes its values from: what was prepared, or else the NWB file itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import numpy as np
+import pandas as pd
+
+from data_layer.errors import StoreDamaged
+from data_layer.store.activity import Activity
+from data_layer.store.extremes import Extremes, build_extremes
+from data_layer.store.outlines import outline
+from data_layer.store.signals import SIGNALS, Samples
+from data_layer.store.slices import Floats, Outline
+
+if TYPE_CHECKING:
+    from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.store.level_store import LevelStore
+    from data_layer.store.signals import AnySession
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Source:
+    """One session and, where it is there, what was prepared from it.
+
+    A prepared store that proves to be damaged is left aside for good: ``damage`` says how, and
+    everything comes from the file from then on.
+    """
+
+    def __init__(self, session: AnySession, prepared: LevelStore | None = None) -> None:
+        self.session, self.prepared = session, prepared
+        self.damage: StoreDamaged | None = None
+
+    @property
+    def experiment(self) -> BehaviorOphysExperiment:
+        """The session as an imaging plane."""
+        return cast("BehaviorOphysExperiment", self.session)
+
+    def leave_aside(self, damage: StoreDamaged) -> None:
+        """Use the prepared store no more."""
+        log.warning("%s", damage)
+        self.prepared, self.damage = None, damage
+
+    def _either(self, name: str, stored: Callable[[LevelStore], T], read: Callable[[], T]) -> T:
+        prepared = self.prepared
+        if prepared is not None and prepared.has(name):
+            try:
+                return stored(prepared)
+            except StoreDamaged as damage:
+                self.leave_aside(damage)
+        return read()
+
+    def table(self, name: str, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """``presentations``, ``trials``, ``licks`` or ``rewards``."""
+        return self._either(name, lambda p: p.table(name), read)
+
+    def samples(self, name: str) -> Samples:
+        """Times and values of a signal of ``SIGNALS``, every sample."""
+        signal = SIGNALS[name]
+        return self._either(
+            f"signals/{name}",
+            lambda p: (p.array(f"times/{signal.clock}")[:], p.array(f"signals/{name}")[:]),
+            lambda: signal.read(self.session),
+        )
+
+    def extremes(self, name: str, values: Floats) -> Extremes:
+        """The extremes of a signal of ``SIGNALS``."""
+        return self._either(
+            f"extremes/{name}", lambda p: p.extremes(name), lambda: build_extremes(values)
+        )
+
+    def activity(self, name: str) -> Activity:
+        """One kind of trace of all cells with its levels."""
+        matrix = self.experiment.traces_matrix(name)
+        return self._either(
+            f"activity/{name}/mean",
+            lambda p: Activity(name, matrix, p.levels(name), p.top(name)),
+            lambda: Activity(name, matrix),
+        )
+
+    def trace(self, activity: Activity, cell_roi_id: int) -> Floats:
+        """Every sample of one cell's trace; float32 where it was prepared."""
+        matrix = activity.matrix
+        place = np.flatnonzero(matrix.cell_roi_ids == cell_roi_id)
+        return self._either(
+            f"traces/{activity.name}",
+            lambda p: p.trace(activity.name, int(place[0])),
+            lambda: matrix.column(cell_roi_id),
+        )
+
+    def change_response(self, compute: Callable[[], Floats]) -> Floats:
+        """The change response of dF/F per cell."""
+        return self._either(
+            "change_response", lambda p: p.table("change_response")["dff"].to_numpy(), compute
+        )
+
+    def outlines(self, cells: pd.DataFrame) -> tuple[Outline, ...]:
+        """The outline of every cell of ``cells``."""
+        return self._either("outlines", lambda p: p.outlines, lambda: self._read_outlines(cells))
+
+    def _read_outlines(self, cells: pd.DataFrame) -> tuple[Outline, ...]:
+        specimens = cells["cell_specimen_id"].astype(object)
+        return tuple(
+            outline(
+                self.experiment.roi_mask(roi_id),
+                roi_id,
+                None if pd.isna(specimen) else int(specimen),
+            )
+            for roi_id, specimen in zip(cells["cell_roi_id"].tolist(), specimens, strict=True)
+        )
