@@ -220,4 +220,6 @@ def _plain(value: Any) -> Any:
         return value.decode()
     if isinstance(value, np.generic):
         return value.item()
+    if isinstance(value, np.ndarray) and value.dtype.kind in "OS":
+        return np.array([_plain(item) for item in value.flat], object).reshape(value.shape)
     return value

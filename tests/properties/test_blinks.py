@@ -27,7 +27,7 @@ def plain_dilation(marked: list[bool], steps: int) -> list[bool]:
     return [any(marked[max(0, i - steps) : i + steps + 1]) for i in range(len(marked))]
 
 
-@given(AREAS, st.sampled_from([0.55, 1.37, 3.0]), st.integers(0, 4))
+@given(AREAS, st.sampled_from([0.55, 0.9, 1.37, 3.0]), st.integers(0, 4))
 def test_blinks(areas: list[tuple[float, float]], z_threshold: float, steps: int) -> None:
     eye, pupil = [a for a, _ in areas], [b for _, b in areas]
     lost = [isnan(a) or isnan(b) for a, b in areas]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data_layer.derived.filtered_events import filter_events, half_gaussian
+from data_layer.derived.filtered_events import SCALE_SECONDS, filter_events, half_gaussian
 
 EVENTS = arrays(np.float64, st.tuples(st.integers(0, 60), st.integers(0, 4)),
                 elements=st.floats(0, 100))  # fmt: skip
@@ -46,6 +46,11 @@ def test_a_window_needs_only_the_frames_before_it(
     window = filter_events(events[start - lead :], weights)[lead:]
     whole = filter_events(events, weights)[start:]
     np.testing.assert_allclose(window, whole, rtol=1e-9, atol=1e-9)
+
+
+def test_twenty_frames_are_weighed_unless_chosen() -> None:
+    assert len(half_gaussian(2.0)) == 20
+    assert SCALE_SECONDS * 31 == pytest.approx(2.0)
 
 
 def test_cells_in_one_piece_stay_so() -> None:

@@ -63,6 +63,8 @@ def test_the_block_of_the_trials_is_the_task(
 
 @given(presentations(), trials(max_trials=20))
 def test_sham_changes(shown: pd.DataFrame, table: pd.DataFrame) -> None:
+    on_changes = pd.DataFrame({"start_frame": table["change_frame"]})
+    shown = pd.concat([shown, on_changes], ignore_index=True)
     frames = {t.change_frame for t in table.itertuples() if t.catch}
     assert is_sham_change(shown, table).tolist() == [f in frames for f in shown["start_frame"]]
 
