@@ -52,7 +52,7 @@ def build_full_scale_experiment(
     """Write the experiment into ``folder`` unless it is there, and return its NWB file.
 
     Traces are simulated cell by cell into files that the NWB file is then written from, so that
-    no more than a part of the 1.3 GB is ever held in memory.
+    they never have to fit into memory; the file takes 1.2 GB, and as much again while it is made.
 
     Args:
         folder: where the file goes; made if need be.

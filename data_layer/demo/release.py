@@ -27,7 +27,7 @@ from data_layer.demo.write_behavior import write_behavior_session
 from data_layer.demo.write_ophys import write_behavior_ophys_experiment
 from data_layer.errors import ProjectCacheError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # to be raised whenever what is built changes
 MARKER = "demo_release.json"
 
 Progress = Callable[[str, int, int], None]

@@ -99,6 +99,20 @@ def test_cells_are_found_again_on_another_day(recording: Recording, plane: Imagi
     assert np.ptp(moved, axis=0).max() <= 8  # but its cells keep their places in it
 
 
+def test_tissue_moves_with_its_cells(recording: Recording, plane: ImagingPlane) -> None:
+    other = simulate_plane(recording, IMAGING.planes[1])
+    tables = [p.cell_specimen_table.set_index("cell_specimen_id") for p in (plane, other)]
+    moved = (tables[1][["y", "x"]] - tables[0][["y", "x"]]).median().to_numpy(int)
+    first, second = (p.field.average_projection.astype(float) for p in (plane, other))
+    back = np.roll(second, -moved, axis=(0, 1))
+    inside = (slice(20, -20), slice(20, -20))
+    tissue = ~(
+        plane.field.masks.any(axis=0) | np.roll(other.field.masks.any(axis=0), -moved, (0, 1))
+    )
+    correlation = np.corrcoef(first[inside][tissue[inside]], back[inside][tissue[inside]])[0, 1]
+    assert correlation > 0.8
+
+
 def test_planes_of_other_groups_are_scanned_between_the_frames(recording: Recording) -> None:
     first = ophys_timestamps(recording, IMAGING.planes[0])
     assert 1 / np.diff(first).mean() == pytest.approx(IMAGING.frame_rate)

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data_layer.demo.image_sets import IMAGE_SETS
 from data_layer.demo.recording import Recording, simulate_recording
 from data_layer.demo.running import low_pass
-from data_layer.demo.trials import OUTCOMES
+from data_layer.demo.task import TaskLog, Trial
+from data_layer.demo.trials import OUTCOMES, trials_table
 from tests.data_layer.demo.conftest import FAULTY, IMAGING, PASSIVE, TRAINING
 
 
@@ -26,6 +28,14 @@ def test_licks_belong_to_the_trial_that_began_last(recording: Recording) -> None
     ends = [*trials["start_time"].iloc[1:], np.inf]
     for start, end, times in zip(trials["start_time"], ends, trials["lick_times"], strict=True):
         assert list(times) == [lick for lick in licks if start < lick <= end]
+
+
+def test_a_lick_on_a_trial_s_first_frame_belongs_to_the_trial_before() -> None:
+    trials = [Trial(0, 10, "aborted", 0, 0), Trial(20, 30, "aborted", 0, 0)]
+    log = TaskLog(trials=trials, licks=[5, 20, 21, 99, 100])
+    times = np.arange(200.0)
+    table = trials_table(log, IMAGE_SETS["images_A"], 3, 103, times, 0.02)
+    assert [list(licks) for licks in table["lick_times"]] == [[8, 23], [24, 102, 103]]
 
 
 def test_only_changes_carry_the_delay_of_the_monitor(recording: Recording) -> None:
