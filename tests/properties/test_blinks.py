@@ -9,7 +9,13 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_layer.derived.blinks import MASKED_COLUMNS, dilate, likely_blinks, without_blinks
+from data_layer.derived.blinks import (
+    MASKED_COLUMNS,
+    dilate,
+    likely_blinks,
+    outliers,
+    without_blinks,
+)
 
 AREAS = st.lists(
     st.tuples(*[st.one_of(st.just(nan), st.integers(1, 50).map(float))] * 2), max_size=60
@@ -35,6 +41,11 @@ def test_blinks(areas: list[tuple[float, float]], z_threshold: float, steps: int
     marked = [any(flags) for flags in zip(lost, *odd, strict=True)]
     found = likely_blinks(np.array(eye, float), np.array(pupil, float), z_threshold, steps)
     assert found.tolist() == plain_dilation(marked, steps)
+
+
+@given(st.lists(st.integers(1, 9).map(float), max_size=8), st.sampled_from([0.55, 0.9, 1.37]))
+def test_outliers(values: list[float], z_threshold: float) -> None:
+    assert outliers(np.array(values), z_threshold).tolist() == plain_outliers(values, z_threshold)
 
 
 @given(st.lists(st.booleans(), max_size=30), st.integers(0, 40))

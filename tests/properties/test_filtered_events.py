@@ -50,7 +50,7 @@ def test_a_window_needs_only_the_frames_before_it(
 
 def test_twenty_frames_are_weighed_unless_chosen() -> None:
     assert len(half_gaussian(2.0)) == 20
-    assert SCALE_SECONDS * 31 == pytest.approx(2.0)
+    assert pytest.approx(2.0) == SCALE_SECONDS * 31
 
 
 def test_cells_in_one_piece_stay_so() -> None:
