@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import box_trace, tick_trace
 from data_layer.store.slices import SpanSlice
 
@@ -17,7 +17,7 @@ MOVIE_COLOR = "#efe6f3"
 
 def navigator_figure(
     bounds: tuple[float, float], blocks: SpanSlice, trials: SpanSlice, engaged: SpanSlice
-) -> go.Figure:
+) -> dict[str, Any]:
     """Blocks as background with their names, a stroke per trial, engaged stretches as a bar."""
     traces = [
         box_trace(
@@ -33,14 +33,14 @@ def navigator_figure(
     bar = box_trace(engaged.starts, engaged.stops, theme.ACCENT, "engaged", low=0.2, high=0.5)
     traces.append(bar)
     layout = {
-        "template": theme.TEMPLATE, "margin": {"l": 124, "r": 10, "t": 2, "b": 18},
+        "margin": {"l": 124, "r": 10, "t": 2, "b": 18},
         "hovermode": False, "dragmode": False,
         "xaxis": theme.axis(range=list(bounds), fixedrange=True, tickformat=",~f", nticks=14,
                             ticksuffix=" s", tickfont={"size": 10, "color": theme.MUTED}),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
         "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0),
     }  # fmt: skip
-    return go.Figure({"data": traces, "layout": layout})
+    return plain_figure(traces, layout)
 
 
 def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:

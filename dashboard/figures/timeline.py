@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.figures.plain import plain_figure
 from dashboard.figures.timeline_rows import Row
 from data_layer.store.window import Window
 
@@ -19,11 +19,11 @@ LONG_WINDOW = 30.0  # s; beyond it the step of float32 times is far below a pixe
 
 def timeline_figure(
     rows: Sequence[Row], window: Window, shading: Sequence[dict[str, Any]]
-) -> go.Figure:
+) -> dict[str, Any]:
     """The whole figure; ``shading`` are traces drawn behind every row."""
     domains = _domains(rows)
     layout: dict[str, Any] = {
-        "template": theme.TEMPLATE, "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
+        "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
         "plot_bgcolor": "rgba(0,0,0,0)",  # each row would hide the shading behind it
         "hovermode": False, "dragmode": "zoom", "uirevision": "timeline",
         "xaxis": theme.axis(
@@ -37,7 +37,7 @@ def timeline_figure(
     }  # fmt: skip
     for i, (row, domain) in enumerate(zip(rows, domains, strict=True)):
         layout[f"yaxis{i + 2}"] = _y_axis(row, domain)
-    return go.Figure({"data": placed_traces(rows, shading, window), "layout": layout})
+    return plain_figure(placed_traces(rows, shading, window), layout)
 
 
 def placed_traces(

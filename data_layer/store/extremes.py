@@ -29,9 +29,11 @@ class Extremes:
 
     def chosen(self, first: int, last: int, size: int) -> Ints:
         """The samples in ``[first, last)`` that bins of ``size`` samples keep, ascending."""
-        rows = self.levels[size][first // size : -(-last // size)]
-        chosen = np.unique(rows)
-        return chosen[(chosen >= first) & (chosen < last)]
+        rows = np.sort(self.levels[size][first // size : -(-last // size)], axis=1).ravel()
+        chosen = rows[(rows >= first) & (rows < last)]
+        fresh = np.ones(len(chosen), dtype=bool)
+        fresh[1:] = chosen[1:] != chosen[:-1]
+        return chosen[fresh]
 
 
 def build_extremes(values: Floats) -> Extremes:

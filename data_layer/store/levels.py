@@ -41,7 +41,13 @@ def thin(
         chosen = np.unique(finest_extremes(part, size))
         chosen = chosen[chosen >= 0] + begin
         chosen = chosen[(chosen >= first) & (chosen < last)]
-    return np.union1d(chosen, [first, max(last - 1, first)]), size
+    return _with_ends(chosen, first, last), size
+
+
+def _with_ends(chosen: Ints, first: int, last: int) -> Ints:
+    if not len(chosen) or chosen[0] != first:
+        chosen = np.concatenate([[first], chosen])
+    return chosen if chosen[-1] == last - 1 else np.concatenate([chosen, [last - 1]])
 
 
 def bin_size(count: int, pixels: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -14,28 +14,42 @@ from data_layer.store.slices import Floats
 FINEST = 8
 COARSEST_BINS = 256
 BLOCK_FRAMES = 8192
+SMALL = 2**20  # values
 Statistic = Literal["mean", "max"]
 Values = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MatrixLevels:
     """All levels of one matrix, one below the other.
 
     ``mean`` and ``max`` are (all bins, n_cells) float32 arrays, in memory or on disk; the bins of
     ``size`` frames begin at row ``offsets[size]``. Bin i of a level holds the frames
     ``i * size`` to ``(i + 1) * size``; NaN frames do not count, a bin of NaN only is NaN.
+    Small levels on disk are read once, whole: those are the ones that wide windows ask for.
     """
 
     mean: Any
     max: Any
     offsets: dict[int, int]
+    _whole: dict[tuple[Statistic, int], Values] = field(default_factory=dict, repr=False)
 
     def read(self, statistic: Statistic, size: int, first: int, last: int) -> Values:
         """Bins ``first`` to ``last`` of a level: (n, n_cells) float32."""
-        start = self.offsets[size]
         array = self.mean if statistic == "mean" else self.max
-        return np.asarray(array[start + first : start + last], dtype=np.float32)
+        start, stop = self._rows(size)
+        if isinstance(array, np.ndarray) or (stop - start) * array.shape[1] > SMALL:
+            part: Values = array[start + first : min(start + last, stop)]
+            return part
+        whole = self._whole.get((statistic, size))
+        if whole is None:
+            whole = self._whole[statistic, size] = array[start:stop]
+        return whole[first:last]
+
+    def _rows(self, size: int) -> tuple[int, int]:
+        """Where a level begins and ends."""
+        following = self.offsets.get(2 * size)
+        return self.offsets[size], self.mean.shape[0] if following is None else following
 
 
 def level_sizes(n_frames: int) -> list[int]:

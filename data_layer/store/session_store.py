@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -74,6 +74,16 @@ class SessionStore:
     def kept(self, name: str, compute: Callable[[], T]) -> T:
         """What ``compute`` returned the first time; errors are not kept."""
         return self._kept.get(name, compute)
+
+    @property
+    def ophys_experiment_id(self) -> int:
+        """The id of the imaging plane."""
+        return self.kept("id", lambda: self.experiment.ophys_experiment_id)
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """The session's metadata."""
+        return self.kept("metadata", lambda: self.session.metadata)
 
     @property
     def presentations(self) -> pd.DataFrame:

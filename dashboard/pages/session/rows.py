@@ -132,7 +132,7 @@ def _signal_rows(shown: Shown, name: str) -> list[Row]:
     if name != "motion":
         return [_signal_row(store, shown.window, name, ROWS[name])]
     return [
-        _signal_row(plane, shown.window, f"motion:{plane.experiment.ophys_experiment_id}",
+        _signal_row(plane, shown.window, f"motion:{plane.ophys_experiment_id}",
                     "motion x, y" + _plane_label(shown.recording, plane))
         for plane in shown.recording.planes
     ]  # fmt: skip
@@ -160,17 +160,18 @@ def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     kind = shown.options["activity"] if shown.options["activity"] in ACTIVITIES else "dff"
     order = cell_order(plane, shown.options["sort"])
     matrix = plane.heatmap(kind, shown.window, order)
-    names = [plane.cell_names[roi_id] for roi_id in order]
+    name_of = plane.cell_names
+    names = [name_of[roi_id] for roi_id in order]
     note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
     label = f"{ACTIVITIES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
-    experiment_id = plane.experiment.ophys_experiment_id
+    experiment_id = plane.ophys_experiment_id
     return draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
 
 
 def _plane_label(recording: Recording, plane: SessionStore) -> str:
     if len(recording.planes) < 2:
         return ""
-    metadata = plane.experiment.metadata
+    metadata = plane.metadata
     return f"<br>{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
 
 
