@@ -178,10 +178,11 @@
     return showTable().catch(fail);
   }
 
+  /** A table that cannot be loaded has no count; it says why when its tab is opened. */
   async function showTabCount(kind) {
-    const table = await explore.load(kind);
+    const table = await explore.load(kind).catch(() => null);
     const count = document.querySelector(`#explore-tabs [data-tab="${kind}"] .tab-count`);
-    if (count) count.textContent = table.length.toLocaleString("en");
+    if (table && count) count.textContent = table.length.toLocaleString("en");
   }
 
   function wire() {
