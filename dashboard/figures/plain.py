@@ -35,5 +35,5 @@ def encoded(values: Any) -> Any:
     if code is None:
         values = values.astype(np.int32 if kind in "iub" else np.float32)
         code = _CODES[values.dtype.str]
-    data = base64.b64encode(np.ascontiguousarray(values)).decode("ascii")
+    data = base64.b64encode(np.ascontiguousarray(values).data).decode("ascii")
     return {"dtype": code, "bdata": data}

@@ -18,6 +18,7 @@ from data_layer.store.contents import IMAGES, TRACES, rows_of
 from data_layer.store.session_store import SessionStore
 
 ABSENT = "This file does not hold it; other attributes of the session are not affected."
+EMPTY = "There is none in this session."
 BEHAVIOR_ONLY = "This is a behaviour session without imaging; open an experiment to see it."
 
 
@@ -53,6 +54,8 @@ def _body(
         pairs = dict(zip(values["key"], values["value"], strict=True))
         return [key_table(pairs, attribute.columns)]
     rows = rows_of(store, attribute.name)
+    if not len(rows):
+        return [html.P(EMPTY, className="note")]
     return [html.Div(row_table("details", source, attribute.name, rows), className="rows")]
 
 
@@ -60,7 +63,11 @@ def _cell(store: SessionStore, source: Address, name: str, selected: list[int]) 
     """The frames of one cell: the first selected one of this plane, else the plane's first."""
     chosen = [roi for cell in selected if (roi := cell_roi_id(store, cell)) is not None]
     roi_id = chosen[0] if chosen else int(store.cells["cell_roi_id"].iloc[0])
-    rows = rows_of(store, name, roi_id)
+    try:
+        rows = rows_of(store, name, roi_id)
+    except KeyError:
+        return [html.P(f"The file has no {name} for cell {store.cell_names[roi_id]}.",
+                       className="note")]  # fmt: skip
     table = row_table("details", source, name, rows, cell_roi_id=roi_id)
     link = html.A("CSV of this cell", href=data_url(source, name, roi_id),
                   className="quiet-button")  # fmt: skip
