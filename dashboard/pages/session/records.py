@@ -22,7 +22,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def csv_text(frame: pd.DataFrame, header: bool) -> str:
     """Rows as CSV in full precision; arrays are written as JSON lists."""
     plain = frame.copy(deep=False)
-    for name in frame.select_dtypes("object").columns:
+    for name in (n for n in frame.columns if pd.api.types.is_object_dtype(frame[n])):
         plain[name] = [_json(value) for value in frame[name]]
     return plain.to_csv(index=False, header=header, lineterminator="\n")
 

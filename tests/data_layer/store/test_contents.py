@@ -54,7 +54,9 @@ def test_a_table_is_shown_with_every_row_and_column(store, name):
 
 def test_presentations_bring_the_image_set_that_the_file_names(store):
     table = whole(store, "stimulus_presentations")
-    assert set(table["image_set"].dropna()) == {store.presentations.attrs["image_set"]}
+    assert set(table["image_set"].dropna()) == {
+        store.session.stimulus_presentations.attrs["image_set"]
+    }
 
 
 @pytest.mark.parametrize("name", ["stimulus_timestamps", "ophys_timestamps"])
