@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.settings import Settings
 from tests.build_once import build_once
 from tests.reference import shared
 from tests.small_release import write_small_release
@@ -18,6 +21,16 @@ from tests.small_release import write_small_release
 # a busy machine is no counterexample
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No setting of the user's reaches the tests, and nothing of theirs the user's folders."""
+    with pytest.MonkeyPatch.context() as environment:
+        for setting in fields(Settings):
+            environment.delenv(f"VBDASH_{setting.name.upper()}", raising=False)
+        environment.setenv("VBDASH_WORK_DIR", str(tmp_path_factory.mktemp("work")))
+        yield
 
 
 @pytest.fixture(scope="session")

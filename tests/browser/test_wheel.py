@@ -49,6 +49,16 @@ def opened_file(installed: Path, small_experiment: Path) -> Iterator[str]:
         yield server.url
 
 
+def test_everything_that_was_installed_is_pinned(installed: Path) -> None:
+    freeze = (installed.with_name("python"), "-m", "pip", "freeze", "--all")
+    listed = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.splitlines()
+    others = [
+        line for line in listed if not line.startswith(("pip==", "visual-behavior-dashboard"))
+    ]
+    assert others
+    assert set(others) <= set(Path(CONSTRAINTS).read_text().splitlines())
+
+
 def test_a_cache_is_shown_with_all_assets(served_cache: str, page: Page) -> None:
     page.goto(served_cache)
     wait_ready(page)
