@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from data_layer.demo.imaging import simulate_plane
 from data_layer.demo.manifest import (
@@ -73,15 +73,13 @@ def build_demo_release(
     if is_built(folder):
         return folder
     _refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    part = folder.with_name(f".{folder.name}-{uuid4().hex}")
+    part.mkdir(parents=True)
     try:
         _fill(part, folder, demo_plan() if sessions is None else sessions, progress or _silent)
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
-    except OSError:
-        if not is_built(folder):  # unless another process was quicker
-            raise
+        if not is_built(folder):  # another process may have been quicker
+            shutil.rmtree(folder, ignore_errors=True)
+            part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder
