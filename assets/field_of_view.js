@@ -34,12 +34,9 @@ window.vbd = window.vbd || {};
     return { x: part(x), y: part(y) };
   }
 
-  /** Where a label has room: beside the cell, inside the field. */
-  function place({ width, height }, [x, y, boxWidth]) {
-    const middle = x + boxWidth / 2;
-    const side = middle < NEAR_EDGE * width ? "right"
-      : middle > (1 - NEAR_EDGE) * width ? "left" : "center";
-    return `${y < NEAR_EDGE * height ? "bottom" : "top"} ${side}`;
+  /** Where a label has room: it runs from the cell towards the middle of the field. */
+  function place({ width, height }, [x, y]) {
+    return `${y < NEAR_EDGE * height ? "bottom" : "top"} ${x < width / 2 ? "right" : "left"}`;
   }
 
   function labels(meta, chosen) {

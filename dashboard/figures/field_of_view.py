@@ -49,9 +49,9 @@ def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> go.Figure:
             "template": theme.TEMPLATE,
             "margin": {"l": 2, "r": 2, "t": 2, "b": 2},
             "xaxis": _axis(field.width, constrain="domain"),
-            "yaxis": _axis(field.height, scaleanchor="x", constrain="domain") | {
-                "range": [field.height - 0.5, -0.5]
-            },
+            "yaxis": _axis(
+                field.height, scaleanchor="x", constrain="domain", constraintoward="top",
+            ) | {"range": [field.height - 0.5, -0.5]},
             "images": [_picture(field)],
             "dragmode": "pan",
             "hovermode": False,

@@ -61,6 +61,7 @@ def test_place_and_text_tell_the_outcome_beside_the_colour(figure, raster):
     for row, (trials_id, outcome) in enumerate(raster.trials["outcome"].items()):
         assert np.flatnonzero(~np.isnan(lanes.z[row])).tolist() == [LANES.index(outcome)]
         assert f"trial {trials_id}: {theme.OUTCOME_LABELS[outcome]}" in tint.text[row][0]
+    assert (lanes.y0, lanes.dy) == (tint.y0, tint.dy) == (0, 1)
     steps = dict.fromkeys(color for _, color in tint.colorscale)
     assert list(steps) == [theme.OUTCOME_COLORS[outcome] for outcome in LANES]
 

@@ -10,7 +10,7 @@ import pytest
 
 from data_layer import BehaviorOphysExperiment
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
-from data_layer.store.lick_raster import ORDERS, RASTER_SPAN, lick_raster
+from data_layer.store.lick_raster import ORDERS, lick_raster
 from data_layer.store.slices import RasterSlice
 from tests.nwb_files import as_first_release, write_experiment
 
@@ -34,10 +34,11 @@ def test_every_lick_around_every_change_is_drawn_once(session):
         (row, lick - change)
         for row, change in enumerate(raster.trials["change_time"])
         for lick in session.licks["timestamps"]
-        if RASTER_SPAN[0] <= lick - change <= RASTER_SPAN[1]
+        if -1 <= lick - change <= 5
     ]
     assert drawn
     assert drawn == expected
+    assert raster.span == (-1, 5)
 
 
 def test_every_reward_lies_in_its_row_with_its_kind(session):
@@ -45,9 +46,7 @@ def test_every_reward_lies_in_its_row_with_its_kind(session):
     for row, (change, outcome) in enumerate(
         zip(raster.trials["change_time"], raster.trials["outcome"], strict=True)
     ):
-        inside = session.rewards[
-            session.rewards["timestamps"].between(change + RASTER_SPAN[0], change + RASTER_SPAN[1])
-        ]
+        inside = session.rewards[session.rewards["timestamps"].between(change - 1, change + 5)]
         in_row = raster.reward_rows == row
         np.testing.assert_allclose(raster.reward_times[in_row] + change, inside["timestamps"])
         assert raster.is_auto_reward[in_row].tolist() == inside["auto_rewarded"].tolist()

@@ -17,17 +17,20 @@ from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.view_state import ViewState
 from data_layer.errors import DataLayerError
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 
 NAME = "field-of-view"
 PLANES, OUTLINES, PROJECTION = "field-of-view-planes", "field-of-view-outlines", "option-projection"
+MASK = "segmentation_mask_image"
 PROJECTIONS = {
     "max_projection": "max",
     "average_projection": "average",
-    "segmentation_mask_image": "mask",
+    MASK: "mask",
 }
 ONE_ROW_UP_TO = 4  # planes; more of them are largest in two rows
+SIDES = ("width", "height")
 UM_PER_MM = 1000.0
 POSSIBLE_PIXELS = (0.1, 10.0)  # µm
 INFO = (
@@ -67,9 +70,9 @@ def register(app: Dash, stores: OpenStores) -> None:
     def draw(address: dict[str, Any]) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         tiles = [_plane(plane, recording) for plane in recording.planes]
-        tiles += [_absent(experiment_id) for experiment_id in recording.absent]
         columns = len(tiles) if len(tiles) <= ONE_ROW_UP_TO else (len(tiles) + 1) // 2
-        return html.Div(tiles, className="fov-grid", style={"--columns": columns})
+        grid = html.Div(tiles, className="fov-grid", style={"--columns": columns})
+        return [grid, *_absent(recording.absent)]
 
     app.clientside_callback(
         ClientsideFunction("field_of_view", "compose"),
@@ -113,27 +116,40 @@ def _title(plane: SessionStore) -> dcc.Link:
     return dcc.Link(text, href=Address("experiment", plane.experiment.ophys_experiment_id).path)
 
 
-def _absent(experiment_id: int) -> html.Figure:
+def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
+    """One sentence about the planes that cannot be shown; nothing where there are none."""
+    if not experiment_ids:
+        return []
     text = (
-        f"Experiment {experiment_id} is not on this machine. Download its NWB file into the cache "
-        "directory (AllenSDK does so), then reload the page."
+        f"Not on this machine: experiments {', '.join(map(str, experiment_ids))}. Download their "
+        "NWB files into the cache directory (AllenSDK does so), then reload the page."
     )
-    return html.Figure(html.Figcaption(text, className="fov-problem"), className="fov-plane absent")
+    return [html.P(text, className="fov-problem")]
 
 
 def _field(plane: SessionStore) -> Field:
-    experiment, experiment_id = plane.experiment, plane.experiment.ophys_experiment_id
-    pictures, shape, spacing = {}, None, np.nan
-    for name in PROJECTIONS:
-        try:
-            picture = getattr(experiment, name)
-        except DataLayerError:
-            continue
-        pictures[name] = f"/picture/experiment/{experiment_id}/{name}.png"
-        shape, spacing = np.shape(picture), picture.spacing[0]
-    metadata = experiment.metadata
-    height, width = shape or (metadata["field_of_view_height"], metadata["field_of_view_width"])
-    return Field(experiment_id, int(width), int(height), pixel_size(float(spacing)), pictures)
+    experiment = plane.experiment
+    names = [name for name in PROJECTIONS if _is_readable(experiment, name)]
+    url = f"/picture/experiment/{experiment.ophys_experiment_id}"
+    pictures = {name: f"{url}/{name}.png" for name in names}
+    if not names:
+        width, height = (experiment.metadata[f"field_of_view_{side}"] for side in SIDES)
+        return Field(experiment.ophys_experiment_id, width, height, None, pictures)
+    picture = getattr(experiment, names[0])
+    height, width = np.shape(picture)
+    size = pixel_size(picture.spacing[0])
+    return Field(experiment.ophys_experiment_id, width, height, size, pictures)
+
+
+def _is_readable(experiment: BehaviorOphysExperiment, name: str) -> bool:
+    """Whether a picture can be shown; the mask, which takes reading all of them, is trusted."""
+    if name == MASK:
+        return experiment.has(name)
+    try:
+        getattr(experiment, name)
+    except DataLayerError:
+        return False
+    return True
 
 
 def pixel_size(spacing: float) -> float | None:

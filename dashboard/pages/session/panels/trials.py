@@ -163,11 +163,9 @@ def _response_window(store: SessionStore) -> tuple[float, float]:
 
 def _note(store: SessionStore, n_changed: int) -> list[str]:
     """What is left out, what the signs mean, and why there are no licks where there are none."""
-    n_trials = len(store.trials)
-    note = (
-        f"{n_changed:,} of {n_trials:,} trials; {n_trials - n_changed:,} aborted before a change "
-        "are left out. ❘ lick ▲ reward ◇ auto reward"
-    )
+    n_left_out = len(store.trials) - n_changed
+    left_out = f" {n_left_out:,} aborted before it are left out." if n_left_out else ""
+    note = f"{n_changed:,} trials with a change.{left_out} ❘ lick ▲ reward ◇ auto reward"
     return [note] if len(store.session.licks) else [_why_no_licks(store), " ", note]
 
 
