@@ -15,7 +15,7 @@
   function plan() {
     if (planned) return;
     planned = true;
-    requestAnimationFrame(update);
+    setTimeout(update, 0); // animation frames stand still in a tab that is not seen
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -191,9 +191,10 @@ def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color:
     for kind in kinds:
         signal = plane.cell_signal(kind, roi_id, shown.window)
         usual = plane.usual_range(kind, roi_id)
-        label = f"cell {cell}<br>{ACTIVITIES[kind]}"
+        label = f"cell {cell}" + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
+        unit = "dF/F" if kind == "dff" else signal.unit
         rows.append(
-            draw.signal_row(f"cell:{cell}:{kind}", label, signal.unit, [(signal, color)], usual,
+            draw.signal_row(f"cell:{cell}:{kind}", label, unit, [(signal, color)], usual,
                             weight=0.9, cells=[cell], color=color)
         )  # fmt: skip
     return rows
