@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from data_layer import BehaviorOphysExperiment, BehaviorSession, open_session
-from tests.nwb_files import remove, write_behavior, write_session
+from tests.nwb_files import remove, replace, write_behavior, write_session
 from tests.tiny_session import TinySession
 from tests.tiny_task import GRATINGS, Plan
 
@@ -18,6 +18,7 @@ FIRST_COLUMNS = [
     *("duration", "start_time", "end_time", "start_frame", "end_frame", "is_change"),
     *("is_image_novel", "omitted", "movie_repeat", "flashes_since_change", "trials_id"),
 ]
+TASK = "intervals/Natural_Images_Lum_Matched_set_training_2017_presentations"
 OTHER_COLUMNS = {"active", "stimulus_name", "is_sham_change"}
 
 
@@ -72,11 +73,10 @@ def test_what_depends_on_trials_is_computed_where_it_is_not_stored(
     tmp_path: Path, missing: str
 ) -> None:
     path = write_behavior(tmp_path)
-    name = "Natural_Images_Lum_Matched_set_training_2017_presentations"
     with BehaviorSession.from_nwb_path(path) as session:
         stored = session.stimulus_presentations[missing].tolist()
     with h5py.File(path, "r+") as file:
-        table = file[f"intervals/{name}"]
+        table = file[TASK]
         table.attrs["colnames"] = [n for n in table.attrs["colnames"] if n != missing]
     with BehaviorSession.from_nwb_path(path) as session:
         assert session.stimulus_presentations[missing].tolist() == stored
@@ -104,3 +104,26 @@ def test_gratings(tmp_path: Path, session_type: str) -> None:
         assert np.isnan(session.task_parameters["stimulus_duration_sec"])
         assert session.task_parameters["image_set"] == "gratings"
         assert session.stimulus_templates.loc[GRATINGS[1], "unwarped"].dtype == np.float32
+
+
+def test_text_that_does_not_apply_is_empty(tmp_path: Path) -> None:
+    path = write_behavior(tmp_path)
+    name = f"{TASK}/stimulus_block_name"
+    with BehaviorSession.from_nwb_path(path) as session:
+        n_rows = len(session.stimulus_presentations)
+    replace(path, name, ["N/A", *["change_detection_behavior"] * (n_rows - 1)])
+    with BehaviorSession.from_nwb_path(path) as session:
+        names = session.stimulus_presentations["stimulus_block_name"]
+        assert names.iloc[0] == ""
+        assert set(names.iloc[1:]) == {"change_detection_behavior"}
+
+
+def test_indices_are_numbers_although_they_could_be_yes_and_no(tmp_path: Path) -> None:
+    path = write_behavior(tmp_path)
+    with BehaviorSession.from_nwb_path(path) as session:
+        n_rows = len(session.stimulus_presentations)
+    replace(path, f"{TASK}/image_index", np.arange(n_rows) % 2.0)
+    with BehaviorSession.from_nwb_path(path) as session:
+        indices = session.stimulus_presentations["image_index"]
+        assert indices.dtype == np.int64
+        assert indices.tolist() == (np.arange(n_rows) % 2).tolist()
