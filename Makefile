@@ -10,13 +10,14 @@ BIN := $(VENV)/bin
 PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help demo test lint conformance constraints clean
+.PHONY: help demo test lint conformance bench constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
 	@echo "make test         check the code and run every test, those in a browser included"
 	@echo "make lint         check style and types only"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
+	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
 	@echo "make constraints  pin the newest releases of all dependencies"
 	@echo "make clean        remove the environment and everything that was built here"
 
@@ -34,6 +35,10 @@ lint: $(VENV)/development
 
 conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance
+
+bench: $(VENV)/development
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(ROWS)
 
 # A stamp per set of packages: the environment changes only when what it is made from has changed.
 $(VENV)/runtime: pyproject.toml constraints.txt | $(BIN)/pip

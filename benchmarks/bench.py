@@ -1,0 +1,94 @@
+"""One run of the benchmarks: the file, where things are kept, and what several rows share."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import peers
+from benchmarks.harness import CannotMeasure, Measure
+from benchmarks.one_file_release import one_file_release
+from benchmarks.store import prepare
+from benchmarks.subject import Subject, lines, subject_of
+
+Environment = dict[str, str]
+
+
+@dataclass
+class Bench:
+    """``home`` keeps the peers' environments; ``scratch`` is deleted in the end.
+
+    A ``quick`` bench only shows that a row works: its numbers mean nothing.
+    """
+
+    file: Path
+    home: Path
+    scratch: Path
+    runs: int = 5
+    with_peers: bool = True
+    quick: bool = False
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What the file holds."""
+        return subject_of(self.file)
+
+    @cached_property
+    def cache_dir(self) -> Path:
+        """The file as a release, with its tables."""
+        return one_file_release(self.file, self.scratch / "release")
+
+    @cached_property
+    def lines(self) -> Path:
+        """The subject's lines, for peers that draw the same."""
+        arrays = {}
+        for i, (_, times, values) in enumerate(lines(self.subject)):
+            arrays |= {f"x{i}": np.asarray(times), f"y{i}": np.asarray(values)}
+        path = self.scratch / "lines.npz"
+        np.savez(path, **arrays)
+        return path
+
+    @cached_property
+    def warm(self) -> Environment:
+        """The environment of a server whose store has been prepared."""
+        environment = environment_of(self.scratch / "warm")
+        prepare(self.cache_dir, environment)
+        return environment
+
+    @contextmanager
+    def cold(self) -> Iterator[Environment]:
+        """The environment of a server that has no store yet; what it stores is deleted."""
+        with tempfile.TemporaryDirectory(prefix="cold-", dir=self.scratch) as folder:
+            yield environment_of(Path(folder))
+
+    def python_of(self, peer: str) -> str:
+        """The Python of a peer's environment; raises CannotMeasure where there is none."""
+        if not self.with_peers:
+            raise CannotMeasure("left out by --no-peers")
+        return peers.python_of(peer, self.home / "environments")
+
+    def read_once(self) -> None:
+        """Bring the file into the page cache."""
+        with self.file.open("rb") as file:
+            while file.read(1 << 24):
+                pass
+
+    def tell(self, text: str) -> None:
+        """A line for who waits."""
+        print(text, file=sys.stderr, flush=True)
+
+
+def environment_of(work_dir: Path) -> Environment:
+    """Variables that make servers keep all they derive in ``work_dir``."""
+    work_dir.mkdir(parents=True, exist_ok=True)
+    return {"VBDASH_WORK_DIR": str(work_dir)}
+
+
+Measures = dict[str, Measure]

@@ -1,0 +1,44 @@
+"""One headless Chromium, and pages with a profile of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from benchmarks.harness import CannotMeasure
+from tests.browser import chromium
+from tests.browser.complaints import listen_for_complaints
+
+LAPTOP: ViewportSize = {"width": 1440, "height": 900}
+OPTIONS = ["--no-sandbox", "--disable-background-networking"]
+
+
+@contextmanager
+def headless() -> Iterator[Browser]:
+    """A browser that ends with the block."""
+    try:
+        path = chromium.find()
+    except chromium.NoChromium as error:
+        raise CannotMeasure(str(error)) from error
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=OPTIONS) as browser,
+    ):
+        yield browser
+
+
+@contextmanager
+def new_page(browser: Browser) -> Iterator[Page]:
+    """A page as a new user has it; what the browser complains about fails the measurement."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport=LAPTOP)
+    try:
+        page = context.new_page()
+        listen_for_complaints(page, complaints)
+        yield page
+    finally:
+        context.close()
+    if complaints:
+        raise CannotMeasure(f"the browser complained: {complaints[0]}")

@@ -1,0 +1,100 @@
+"""What all rows share: measuring in turn, medians, and lines of the table with their bounds."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OURS = "ours"
+
+Sample = Mapping[str, Any]
+Measure = Callable[[], Sample]
+
+
+class CannotMeasure(Exception):
+    """A value cannot be had here; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a line must reach: at most ``limit``, times the peer's value if ``of_peer``."""
+
+    limit: float
+    of_peer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: our median, a peer's, and the bound; what is None was not measured."""
+
+    row: str
+    measure: str
+    unit: str
+    ours: float | None
+    peer: str | None = None
+    peer_value: float | None = None
+    bound: Bound | None = None
+    note: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Our value in parts of the peer's."""
+        if self.ours is None or not self.peer_value:
+            return None
+        return self.ours / self.peer_value
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the bound holds; None where there is none, or nothing to compare."""
+        if self.bound is None:
+            return None
+        value = self.ratio if self.bound.of_peer else self.ours
+        return None if value is None else value <= self.bound.limit
+
+
+@dataclass(slots=True)
+class Turns:
+    """The samples of each who took part, and why others did not."""
+
+    samples: dict[str, list[Sample]] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def median(self, who: str, key: str) -> float | None:
+        """The median of one number of the samples; None where there are none."""
+        values = [sample[key] for sample in self.samples.get(who, ()) if key in sample]
+        return statistics.median(values) if values else None
+
+    def first(self, who: str, key: str) -> Any:
+        """What the first sample says, for facts that do not change."""
+        return next((sample[key] for sample in self.samples.get(who, ()) if key in sample), None)
+
+    def line(
+        self, row: str, measure: str, unit: str, key: str, bound: Bound | None = None,
+        *, peer: str | None = None, note: str = "",
+    ) -> Line:  # fmt: skip
+        """The line that compares ``key`` with a peer; what kept someone away stands in its note."""
+        problems = [self.problems[who] for who in (OURS, peer) if who in self.problems]
+        return Line(
+            row, measure, unit, self.median(OURS, key), peer,
+            self.median(peer, key) if peer else None, bound,
+            "; ".join([*filter(None, [note]), *problems]),
+        )  # fmt: skip
+
+
+def in_turn(runs: int, measures: Mapping[str, Measure]) -> Turns:
+    """Let each measure run once, then each again, ``runs`` times: A B A B.
+
+    Who cannot be measured is asked no more; the others go on.
+    """
+    turns = Turns()
+    for _ in range(runs):
+        for who, measure in measures.items():
+            if who in turns.problems:
+                continue
+            try:
+                turns.samples.setdefault(who, []).append(measure())
+            except CannotMeasure as error:
+                turns.problems[who] = f"{who}: {error}"
+    return turns

@@ -1,0 +1,82 @@
+"""Users who zoom at their own pace, each over a connection of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlparse
+from urllib.request import urlopen
+
+from benchmarks.callbacks import UPDATE, zoom_body
+from benchmarks.memory import resident_memory
+
+PATIENCE = 30  # s
+HEADERS = {"Content-Type": "application/json"}
+
+
+@dataclass
+class Load:
+    """What the users met with (s), and what the server's processes held as (s, MB)."""
+
+    latencies: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    memory: list[tuple[float, float]] = field(default_factory=list)
+
+
+def run_load(
+    url: str, session: int, task: dict[str, Any], n_users: int, every: float, seconds: float
+) -> Load:
+    """Let ``n_users`` zoom once ``every`` seconds; memory is that of a session's processes."""
+    with urlopen(f"{url}/_dash-dependencies") as answer:
+        dependencies = json.load(answer)
+    windows = [window for spans in zip(*task["windows"].values(), strict=True) for window in spans]
+    random.Random(0).shuffle(windows)
+    bodies = [zoom_body(dependencies, task, window) for window in windows]
+    load = Load()
+    _ask(http.client.HTTPConnection(urlparse(url).netloc, timeout=PATIENCE), bodies[0])
+    began = time.monotonic()
+    users = [
+        threading.Thread(
+            target=_zoom, args=(url, bodies[i::n_users], began + i * every / n_users, every,
+                                began + seconds, load),
+        )
+        for i in range(n_users)
+    ]  # fmt: skip
+    for user in users:
+        user.start()
+    while any(user.is_alive() for user in users):
+        load.memory.append((time.monotonic() - began, resident_memory(session)))
+        time.sleep(0.5)
+    return load
+
+
+def _zoom(
+    url: str, bodies: Sequence[str], start: float, every: float, stop: float, load: Load
+) -> None:
+    connection = http.client.HTTPConnection(urlparse(url).netloc, timeout=PATIENCE)
+    for number, body in enumerate(bodies):
+        at = start + number * every
+        if at > stop:
+            break
+        time.sleep(max(at - time.monotonic(), 0))
+        # From when it was due: a user who had to wait counts the wait.
+        try:
+            _ask(connection, body)
+            load.latencies.append(time.monotonic() - at)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            load.errors.append(f"{type(error).__name__}: {error}")
+            connection.close()
+
+
+def _ask(connection: http.client.HTTPConnection, body: str) -> None:
+    connection.request("POST", UPDATE, body, HEADERS)
+    answer = connection.getresponse()
+    data = answer.read()
+    if answer.status != 200 or b'"data-state":"error"' in data:
+        raise ValueError(f"status {answer.status}: {data[:200]!r}")

@@ -1,0 +1,31 @@
+"""AllenSDK opens one experiment or behaviour session; its imports are done before the clock."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import warnings
+
+from benchmarks.memory import peak_memory
+
+warnings.simplefilter("ignore")
+
+from allensdk import __version__  # noqa: E402
+from allensdk.brain_observatory.behavior.behavior_ophys_experiment import (  # noqa: E402
+    BehaviorOphysExperiment,
+)
+from allensdk.brain_observatory.behavior.behavior_session import BehaviorSession  # noqa: E402
+
+
+def main(task):  # noqa: ANN001, ANN201
+    kind = BehaviorOphysExperiment if task["kind"] == "experiment" else BehaviorSession
+    began = time.perf_counter()
+    session = kind.from_nwb_path(task["file"])
+    seconds = time.perf_counter() - began
+    assert session is not None
+    return {"seconds": seconds, "memory": peak_memory(), "version": __version__}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(json.loads(sys.argv[1]))), flush=True)

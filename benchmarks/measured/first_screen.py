@@ -1,0 +1,45 @@
+"""All data of a page's first screen, asked as the browser asked for them, without a browser.
+
+The server is up, with its tables read; the clock starts with the first request for the page.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.memory import peak_memory
+from dashboard.app import create_app
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+
+SHELL = ("/health", "/_dash-layout", "/_dash-dependencies")
+
+
+def main(task: dict[str, Any]) -> dict[str, float]:
+    requests = json.loads(Path(task["requests"]).read_text())
+    cache = VisualBehaviorOphysProjectCache.from_local_cache(task["cache_dir"])
+    client = create_app(cache).server.test_client()
+    for path in SHELL:
+        client.get(path)
+    began = time.perf_counter()
+    answers = [_ask(client, request) for request in requests]
+    seconds = time.perf_counter() - began
+    return {"seconds": seconds, "memory": peak_memory(), "bytes": sum(map(len, answers))}
+
+
+def _ask(client: Any, request: dict[str, Any]) -> bytes:
+    answer = client.open(
+        request["path"], method=request["method"], data=request["body"],
+        content_type="application/json",
+    )  # fmt: skip
+    data = bytes(answer.get_data())
+    if answer.status_code >= 400 or b'"data-state":"error"' in data:
+        sys.exit(f"{request['path']} was answered with status {answer.status_code}: {data[:300]!r}")
+    return data
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(json.loads(sys.argv[1]))), flush=True)

@@ -1,0 +1,30 @@
+"""The peers' environments: made on demand, each apart from ours and from the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.harness import CannotMeasure
+from tests.conformance.allensdk_environment import allensdk_python
+from tests.environments import CannotBuild, environment
+
+ALLENSDK, RESAMPLER, H5PY = "AllenSDK", "plotly-resampler", "h5py"
+RESAMPLER_STEPS = (("plotly-resampler>=0.11.1",),)
+
+
+def python_of(peer: str, folder: Path) -> str:
+    """The Python of a peer's environment.
+
+    Raises:
+        CannotMeasure: it cannot be installed.
+    """
+    build: dict[str, Callable[[], str]] = {
+        ALLENSDK: lambda: allensdk_python(folder / "allensdk"),
+        RESAMPLER: lambda: environment(folder / "plotly-resampler", RESAMPLER_STEPS),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return build[peer]()
+    except CannotBuild as error:
+        raise CannotMeasure(str(error)) from error

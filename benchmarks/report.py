@@ -1,0 +1,54 @@
+"""The lines as one Markdown table, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.harness import Bound, Line
+
+HEAD = ("row", "measure", "ours", "peer", "ratio", "must reach", "reached")
+FEW = 0.4  # ratios below it are read more easily as 1/n
+
+
+def markdown(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
+    """The table, the notes of its lines and what it was measured on."""
+    rows = [HEAD, ["---"] * len(HEAD), *map(_cells, lines)]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    notes = [f"- {line.row}, {line.measure}: {line.note}" for line in lines if line.note]
+    measured = ". ".join(f"{name.capitalize()}: {value}" for name, value in facts.items())
+    return "\n\n".join(filter(None, [table, "\n".join(notes), f"{measured}."]))
+
+
+def as_json(lines: Sequence[Line], facts: Mapping[str, str]) -> dict[str, Any]:
+    """The same for programs."""
+    told = [asdict(line) | {"ratio": line.ratio, "reached": line.reached} for line in lines]
+    return {"machine": dict(facts), "lines": told}
+
+
+def _cells(line: Line) -> list[str]:
+    peer = f"{line.peer} {_quantity(line.peer_value, line.unit)}" if line.peer else ""
+    reached = {True: "yes", False: "**no**", None: "" if line.bound is None else "not measured"}
+    return [
+        line.row, line.measure, _quantity(line.ours, line.unit), peer, _ratio(line.ratio),
+        _must(line.bound, line.unit), reached[line.reached],
+    ]  # fmt: skip
+
+
+def _quantity(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+
+
+def _ratio(value: float | None) -> str:
+    if not value:
+        return ""
+    return f"1/{1 / value:.3g}" if value < FEW else f"{value:.2f}"
+
+
+def _must(bound: Bound | None, unit: str) -> str:
+    if bound is None:
+        return ""
+    return f"≤ {_ratio(bound.limit)} ×" if bound.of_peer else f"≤ {_quantity(bound.limit, unit)}"

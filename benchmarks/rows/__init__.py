@@ -1,0 +1,30 @@
+"""The rows of the table, by name; each measures and gives its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from benchmarks.bench import Bench
+from benchmarks.harness import Line
+from benchmarks.rows import (
+    growth,
+    many_users,
+    opening,
+    page_browser,
+    picker,
+    start_up,
+    zoom_browser,
+    zoom_server,
+)
+
+ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
+    "cold-open": opening.cold,
+    "warm-open": opening.warm,
+    "zoom-server": zoom_server.measure,
+    "zoom-browser": zoom_browser.measure,
+    "page-browser": page_browser.measure,
+    "picker": picker.measure,
+    "growth": growth.measure,
+    "many-users": many_users.measure,
+    "start-up": start_up.measure,
+}

@@ -1,0 +1,79 @@
+"""Cold and warm open: all data of the first screen, beside AllenSDK's opening of the file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bench import Bench, Environment
+from benchmarks.browser import headless, new_page
+from benchmarks.harness import OURS, Bound, Line, Sample, Turns, in_turn
+from benchmarks.page_requests import recorded, save
+from benchmarks.peers import ALLENSDK, H5PY
+from benchmarks.processes import run_module
+from benchmarks.servers import vbdash_serve
+from benchmarks.subject import MINUTE
+
+SECONDS, MEMORY = "first screen", "peak memory"
+FLOOR = "arrays of the first screen"
+NOTE = "what the browser asks for when it opens the page, {kB:,.0f} kB, without a browser"
+
+
+def cold(bench: Bench) -> list[Line]:
+    """Without a store."""
+    with bench.cold() as environment:
+        requests = _requests(bench, environment, "cold")
+
+    def ours() -> Sample:
+        with bench.cold() as environment:
+            return _first_screen(bench, requests, environment)
+
+    turns = _in_turn(bench, ours)
+    return _lines("cold open", turns, Bound(1 / 8, of_peer=True), Bound(1 / 4, of_peer=True))
+
+
+def warm(bench: Bench) -> list[Line]:
+    """With the store."""
+    requests = _requests(bench, bench.warm, "warm")
+    turns = _in_turn(bench, partial(_first_screen, bench, requests, bench.warm))
+    return _lines("warm open", turns, Bound(1 / 80, of_peer=True), None)
+
+
+def _requests(bench: Bench, environment: Environment, name: str) -> Path:
+    with (
+        vbdash_serve(bench.cache_dir, environment) as url,
+        headless() as browser,
+        new_page(browser) as page,
+    ):
+        asked = recorded(page, url + bench.subject.path)
+    return save(asked, bench.scratch / f"requests-{name}.json")
+
+
+def _in_turn(bench: Bench, ours: Any) -> Turns:
+    subject = bench.subject
+    start = subject.bounds[0]
+    task = {"file": str(subject.file), "kind": subject.kind, "window": (start, start + MINUTE)}
+
+    def allensdk() -> Sample:
+        return run_module("allensdk_open", task, python=bench.python_of(ALLENSDK))
+
+    bench.read_once()
+    return in_turn(
+        bench.runs,
+        {OURS: ours, ALLENSDK: allensdk, H5PY: partial(run_module, "h5py_first_screen", task)},
+    )
+
+
+def _first_screen(bench: Bench, requests: Path, environment: Environment) -> Sample:
+    task = {"requests": str(requests), "cache_dir": str(bench.cache_dir)}
+    return run_module("first_screen", task, environment=environment)
+
+
+def _lines(row: str, turns: Turns, seconds: Bound, memory: Bound | None) -> list[Line]:
+    note = NOTE.format(kB=(turns.first(OURS, "bytes") or 0) / 1000)
+    return [
+        turns.line(row, SECONDS, "s", "seconds", seconds, peer=ALLENSDK, note=note),
+        turns.line(row, MEMORY, "MB", "memory", memory, peer=ALLENSDK),
+        turns.line(row, FLOOR, "s", "seconds", peer=H5PY),
+    ]

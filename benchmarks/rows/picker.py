@@ -1,0 +1,69 @@
+"""Picker: one click on a facet of the largest table, counts and rows updated."""
+
+from __future__ import annotations
+
+import statistics
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import Browser
+
+from benchmarks.bench import Bench, environment_of
+from benchmarks.browser import headless, new_page
+from benchmarks.harness import OURS, Bound, Line, Sample, in_turn
+from benchmarks.servers import vbdash_serve
+from data_layer.demo.plan import demo_plan
+from data_layer.demo.played_task import play_task
+from data_layer.demo.tables import count_trials, metadata_tables
+from tests.browser.waiting import wait_ready
+from tests.reference import FOLDER
+
+ROW = "picker"
+N_ROWS = 4787
+RELEASED = FOLDER / "reference" / "project_metadata"
+FACET = "cre_line"
+SCRIPT = Path(__file__).with_name("counted.js")
+
+
+def measure(bench: Bench) -> list[Line]:
+    """Clicks on each value of one facet, again and again, each on and off."""
+    tables = RELEASED if RELEASED.is_dir() else _simulated(bench.scratch / "tables")
+    note = "the tables of the release" if tables == RELEASED else "simulated tables of that size"
+    environment = environment_of(bench.scratch / "picker")
+    with vbdash_serve(tables, environment) as url, headless() as browser:
+        turns = in_turn(bench.runs, {OURS: partial(_clicks, browser, url)})
+    n_rows = int(turns.first(OURS, "rows") or N_ROWS)
+    measured = f"facet click over {n_rows:,} rows"
+    return [turns.line(ROW, measured, "ms", "ms", Bound(150), note=note)]
+
+
+def _clicks(browser: Browser, url: str) -> Sample:
+    with new_page(browser) as page:
+        page.add_init_script(path=SCRIPT)
+        page.goto(f"{url}/?tab=behavior")
+        wait_ready(page)
+        total = page.locator("#explore-count").inner_text().rpartition(" ")[2]
+        times = []
+        for value in page.locator(f"#facet-{FACET} .facet-value").all():
+            for _ in ("on", "off"):
+                page.evaluate("() => { window.updated = counted.afterClick(); }")
+                value.click()
+                times.append(page.evaluate("() => window.updated"))
+        return {"ms": statistics.median(times), "rows": int(total.replace(",", ""))}
+
+
+def _simulated(folder: Path) -> Path:
+    """The demo's tables, their rows repeated under new ids."""
+    plan = demo_plan()
+    played = {session.behavior_session_id: play_task(session) for session in plan}
+    counts = {id_: count_trials(task.trials, task.rewards) for id_, task in played.items()}
+    tables = metadata_tables(plan, counts)
+    behavior = tables["behavior_session_table"]
+    times = -(-N_ROWS // len(behavior))
+    repeated = pd.concat([behavior] * times, ignore_index=True).head(N_ROWS)
+    repeated["behavior_session_id"] += repeated.index // len(behavior) * 1_000_000
+    folder.mkdir(parents=True)
+    for name, table in {**tables, "behavior_session_table": repeated}.items():
+        table.to_csv(folder / f"{name}.csv", index=False)
+    return folder

@@ -1,0 +1,88 @@
+"""Zoom, browser: from the end of a drag to the painted lines, beside plotly-resampler's app."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.bench import Bench
+from benchmarks.browser import headless, new_page
+from benchmarks.harness import OURS, Bound, Line, Sample, in_turn
+from benchmarks.peers import RESAMPLER
+from benchmarks.servers import free_port, served, vbdash_serve
+from benchmarks.subject import SHOWN_SIGNALS, TRACE
+from tests.browser.waiting import wait_ready
+
+ROW = "zoom, browser"
+SCRIPT = Path(__file__).with_name("painted.js")
+OUR_GRAPH, THEIR_GRAPH = ".timeline-graph .js-plotly-plot", ".js-plotly-plot"
+OUR_LINES = [*SHOWN_SIGNALS, TRACE]
+OUR_WHOLE = "() => vbd.time.setLength(0)"
+THEIR_WHOLE = "(range) => Plotly.relayout(painted.graph, { 'xaxis.range': range })"
+DRAGS = 5
+NOTE = (
+    "a drag over half of the whole session; painted: the lines are those of the new window, "
+    "Plotly has drawn them, and two frames have passed; both graphs have the same size"
+)
+
+
+def measure(bench: Bench) -> list[Line]:
+    """Each turn opens a page and drags in it some times."""
+    size: dict[str, Any] = {"width": 880, "height": 640, "pixels": 740}
+    with headless() as browser:
+        ours = partial(_ours, bench, browser, size)
+        turns = in_turn(bench.runs, {OURS: ours, RESAMPLER: partial(_peer, bench, browser, size)})
+    bound = Bound(1.0, of_peer=True)
+    return [turns.line(ROW, "gesture → painted", "ms", "ms", bound, peer=RESAMPLER, note=NOTE)]
+
+
+def _ours(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:
+    with vbdash_serve(bench.cache_dir, bench.warm) as url, new_page(browser) as page:
+        page.add_init_script(path=SCRIPT)
+        page.goto(url + bench.subject.whole_timeline)
+        wait_ready(page, 120)
+        area = page.evaluate("(graph) => painted.area(graph)", OUR_GRAPH)
+        width, height = area["outer"]
+        size.update(width=round(width), height=round(height), pixels=round(area["width"]))
+        return _dragged(bench, page, OUR_GRAPH, OUR_LINES, OUR_WHOLE)
+
+
+def _peer(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:
+    python, port = bench.python_of(RESAMPLER), free_port()
+    task = size | {"lines": str(bench.lines), "port": port}
+    command = [python, "-m", "benchmarks.measured.resampler_server", json.dumps(task)]
+    with served(command, port) as (url, _), new_page(browser) as page:
+        page.add_init_script(path=SCRIPT)
+        page.goto(url)
+        page.wait_for_selector(f"{THEIR_GRAPH} .scatterlayer .trace path.js-line")
+        return _dragged(bench, page, THEIR_GRAPH, [], THEIR_WHOLE)
+
+
+def _dragged(bench: Bench, page: Page, graph: str, lines: list[str], whole: str) -> Sample:
+    times = []
+    for _ in range(1 if bench.quick else DRAGS):
+        page.evaluate(whole, list(bench.subject.bounds))
+        page.wait_for_function(
+            "([graph, lines]) => painted.spans(graph, lines)", arg=[graph, lines]
+        )
+        page.wait_for_timeout(500)
+        times.append(_drag(page, graph, lines))
+    return {"ms": statistics.median(times)}
+
+
+def _drag(page: Page, graph: str, lines: list[str]) -> float:
+    area = page.evaluate("(graph) => painted.area(graph)", graph)
+    height = area["y"] + area["height"] / 2
+    page.evaluate(
+        "([graph, lines]) => { window.drawn = painted.afterDrag(graph, lines); }", [graph, lines]
+    )
+    page.mouse.move(area["x"] + area["width"] * 0.25, height)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] * 0.75, height, steps=6)
+    page.mouse.up()
+    return float(page.evaluate("() => window.drawn"))

@@ -1,0 +1,84 @@
+"""Medians, ratios and bounds, turns and those who drop out, and the table that shows them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.harness import OURS, Bound, CannotMeasure, Line, in_turn
+from benchmarks.report import as_json, markdown
+from benchmarks.rows.many_users import _gain, _percentile
+
+PEER = "a peer"
+times = st.floats(min_value=1e-3, max_value=1e3)
+
+
+@given(st.lists(times, min_size=1, max_size=9))
+def test_half_of_the_samples_lie_on_either_side_of_the_median(values):
+    samples = iter(values)
+    turns = in_turn(len(values), {OURS: lambda: {"s": next(samples)}})
+    median = turns.median(OURS, "s")
+    assert median is not None
+    assert sum(v <= median for v in values) * 2 >= len(values)
+    assert sum(v >= median for v in values) * 2 >= len(values)
+
+
+@given(times, times, times)
+def test_a_bound_of_a_peer_holds_for_the_ratio_and_a_plain_one_for_our_value(ours, peer, limit):
+    beside = Line("row", "measure", "s", ours, PEER, peer, Bound(limit, of_peer=True))
+    assert beside.ratio == ours / peer
+    assert beside.reached == (ours / peer <= limit)
+    assert Line("row", "measure", "s", ours, PEER, peer, Bound(limit)).reached == (ours <= limit)
+
+
+def test_we_and_the_peers_take_turns():
+    asked = []
+
+    def measure(who):
+        asked.append(who)
+        return {"s": 1.0}
+
+    in_turn(3, {OURS: lambda: measure(OURS), PEER: lambda: measure(PEER)})
+    assert asked == [OURS, PEER] * 3
+
+
+def test_who_cannot_be_measured_is_asked_once_and_the_line_says_why():
+    asked = []
+
+    def absent():
+        asked.append(PEER)
+        raise CannotMeasure("it is not here")
+
+    turns = in_turn(3, {OURS: lambda: {"s": 2.0}, PEER: absent})
+    line = turns.line("row", "measure", "s", "s", Bound(0.5, of_peer=True), peer=PEER)
+    assert asked == [PEER]
+    assert (line.ours, line.peer_value, line.reached) == (2.0, None, None)
+    assert line.note == f"{PEER}: it is not here"
+    assert "not measured" in markdown([line], {})
+
+
+@pytest.mark.parametrize(("ours", "reached"), [(1.0, "yes"), (1.3, "**no**")])
+def test_the_table_shows_the_ratio_and_whether_the_bound_is_reached(ours, reached):
+    line = Line("row", "measure", "s", ours, PEER, 10.0, Bound(1 / 8, of_peer=True))
+    cells = [cell.strip() for cell in markdown([line], {}).splitlines()[2].strip("|").split("|")]
+    assert cells == ["row", "measure", f"{ours:.3g} s", "a peer 10 s", f"1/{10 / ours:.3g}",
+                     "≤ 1/8 ×", reached]  # fmt: skip
+    (told,) = as_json([line], {"cores": "2"})["lines"]
+    assert told["ratio"] == ours / 10
+    assert told["reached"] == (reached == "yes")
+
+
+@given(st.lists(times, min_size=1, max_size=400))
+def test_at_most_one_in_twenty_lies_beyond_the_95th_percentile(values):
+    p95 = _percentile(sorted(values), 95)
+    assert p95 in values
+    assert sum(value > p95 for value in values) <= 0.05 * len(values)
+
+
+@pytest.mark.parametrize("slope", [0.0, 1.0])
+def test_memory_is_compared_within_the_second_half(slope):
+    memory = [(float(at), 500.0 if at < 30 else 100.0 + slope * at) for at in range(60)]
+    assert math.isclose(_gain(memory, 60), 20 * slope / (134.5) * 100, abs_tol=1e-9)
