@@ -122,8 +122,8 @@ def test_indices_are_numbers_although_they_could_be_yes_and_no(tmp_path: Path) -
     path = write_behavior(tmp_path)
     with BehaviorSession.from_nwb_path(path) as session:
         n_rows = len(session.stimulus_presentations)
-    replace(path, f"{TASK}/image_index", np.arange(n_rows) % 2.0)
+    replace(path, f"{TASK}/image_index", [np.nan, *np.arange(n_rows - 1) % 2.0])
     with BehaviorSession.from_nwb_path(path) as session:
         indices = session.stimulus_presentations["image_index"]
         assert indices.dtype == np.int64
-        assert indices.tolist() == (np.arange(n_rows) % 2).tolist()
+        assert indices.tolist() == [-99, *(np.arange(n_rows - 1) % 2).tolist()]
