@@ -20,7 +20,7 @@
 
   function words(eye, time) {
     if (!eye) return `no camera frame at ${number(time, 2)} s`;
-    const state = eye.likely_blink ? "likely blink: no pupil" : "eye open";
+    const state = eye.likely_blink ? "likely blink: no pupil" : "no blink";
     return `frame ${number(eye.frame, 0)} at ${number(time, 2)} s, ${state}`;
   }
 

@@ -12,12 +12,13 @@ from dashboard.pages.session.attribute_list import size_of
 from dashboard.pages.session.downloads import data_url
 from dashboard.pages.session.key_table import key_row, key_table
 from dashboard.pages.session.recording import cell_roi_id
-from dashboard.pages.session.row_table import row_table
+from dashboard.pages.session.row_table import images_of, row_table
 from dashboard.vocabulary import ATTRIBUTES, Attribute
 from data_layer.store.contents import IMAGES, TRACES, rows_of
 from data_layer.store.session_store import SessionStore
 
 ABSENT = "This file does not hold it; other attributes of the session are not affected."
+SHOWING_IMAGES = ("stimulus_presentations", "stimulus_templates", "trials")
 EMPTY = "There is none in this session."
 BEHAVIOR_ONLY = "This is a behaviour session without imaging; open an experiment to see it."
 
@@ -56,7 +57,9 @@ def _body(
     rows = rows_of(store, attribute.name)
     if not len(rows):
         return [html.P(EMPTY, className="note")]
-    return [html.Div(row_table("details", source, attribute.name, rows), className="rows")]
+    images = images_of(store) if attribute.name in SHOWING_IMAGES else None
+    table = row_table("details", source, attribute.name, rows, images=images)
+    return [html.Div(table, className="rows")]
 
 
 def _cell(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_ag_grid as dag
 import pandas as pd
 from dash import MATCH, Dash, Input, Output, State, no_update, set_props
 
+from dashboard import theme
 from dashboard.components.grid import GRID_OPTIONS
 from dashboard.components.table import column, kind_of
 from dashboard.pages.session.address import Address
@@ -18,10 +20,12 @@ from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.contents import rows_of
 from data_layer.store.rows import FrameRows, Rows
+from data_layer.store.session_store import SessionStore
 
 TYPE = "rows"
 KEYS = ("panel", "kind", "of", "table", "cell")
 NO_CELL = -1
+IMAGE_COLUMNS = {"image_name", "initial_image_name", "change_image_name"}
 BLOCK = 100
 OPTIONS = {
     "cacheBlockSize": BLOCK,
@@ -40,18 +44,19 @@ FILTERS = {
 
 def row_table(
     panel: str, source: Address, attribute: str, rows: Rows, *, cell_roi_id: int | None = None,
-    colors: dict[str, dict[str, str]] | None = None,
+    images: Mapping[str, bool] | None = None,
 ) -> dag.AgGrid:  # fmt: skip
     """A grid over ``rows`` of an attribute; a click on a row moves the time window there.
 
-    ``colors`` maps a column's values to the colours that mark them.
+    Names among ``images`` are marked with their colour; those that are True have a picture, which
+    they show on hover.
     """
     first = rows.read(0, BLOCK)
     in_memory = isinstance(rows, FrameRows)
-    columns = [
-        _column(attribute, first[name], in_memory, (colors or {}).get(name, {}))
-        for name in first.columns
-    ]
+    columns = [_column(attribute, first[name], in_memory) for name in first.columns]
+    for column_ in columns:
+        if column_["field"] in IMAGE_COLUMNS:
+            column_ |= _pictures(images or {}, source)
     cell = NO_CELL if cell_roi_id is None else cell_roi_id
     return dag.AgGrid(
         id={"type": TYPE, "panel": panel, "kind": source.kind, "of": source.id,
@@ -66,9 +71,7 @@ def row_table(
     )  # fmt: skip
 
 
-def _column(
-    attribute: str, values: pd.Series[Any], in_memory: bool, colors: dict[str, str]
-) -> dict[str, Any]:
+def _column(attribute: str, values: pd.Series[Any], in_memory: bool) -> dict[str, Any]:
     name = str(values.name)
     known = term(attribute, name)
     kind = "text" if name == "roi_mask" else kind_of(values)
@@ -83,13 +86,32 @@ def _column(
         sortable=in_memory,
         filter=chosen if in_memory else False,
         filterParams={"filterOptions": FILTERS[chosen], "maxNumConditions": 1},
-        cellStyle={"styleConditions": [_mark(value, color) for value, color in colors.items()]},
     )
 
 
-def _mark(value: str, color: str) -> dict[str, Any]:
-    style = {"boxShadow": f"inset 4px 0 {color}"}
-    return {"condition": f"params.value === {value!r}", "style": style}
+def images_of(store: SessionStore) -> dict[str, bool]:
+    """The images shown or stored, sorted by name, and whether the file holds their picture."""
+    stored = set(store.session.image_names)
+    return {name: name in stored for name in sorted({*store.image_names, *stored})}
+
+
+def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
+    """The colour of each image's name, and its picture (assets/rows.js)."""
+    marks = [
+        {
+            "condition": f"params.value === {name!r}",
+            "style": {"boxShadow": f"inset 4px 0 {theme.image_color(name, list(images))}"},
+        }
+        for name in images
+    ]
+    return {
+        "cellStyle": {"styleConditions": marks},
+        "tooltipComponent": "VbdPicture",
+        "tooltipComponentParams": {
+            "source": source.path,
+            "images": [name for name, has_picture in images.items() if has_picture],
+        },
+    }
 
 
 def register(app: Dash, stores: OpenStores) -> None:

@@ -34,7 +34,7 @@ def test_the_frame_nearest_to_the_time_is_drawn(store):
         fit = [row[f"{part}_{key}"] for key in ("center_x", "center_y", "width", "height", "phi")]
         np.testing.assert_allclose((trace.x, trace.y), ellipse(*fit))
     assert f"frame {int(row.name):,} at" in text(panel)
-    assert "eye open" in text(panel)
+    assert "no blink" in text(panel)
 
 
 def test_a_blink_is_said_to_be_one_and_has_no_pupil(store):

@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from dashboard.pages.session.address import Address
-from dashboard.pages.session.row_table import NO_CELL, page_of, row_table
+from dashboard.pages.session.row_table import NO_CELL, images_of, page_of, row_table
 from data_layer import BehaviorOphysExperiment
 from data_layer.store.contents import rows_of
 from data_layer.store.rows import FrameRows
 from tests.dashboard.session.conftest import EXPERIMENT
+from tests.nwb_files import remove
 from tests.recordings import opened, write
 
 
@@ -102,3 +103,20 @@ def test_a_mask_is_told_by_its_size(store):
     page = page_of(rows_of(store, "cell_specimen_table"), {"startRow": 0, "endRow": 2})
     mask = store.session.cell_specimen_table["roi_mask"].iloc[1]
     assert page["rowData"][1]["roi_mask"] == f"{mask.sum()} px"
+
+
+def test_images_are_marked_and_show_the_pictures_that_the_file_holds(store, tmp_path):
+    table = "stimulus_presentations"
+
+    def column(store):
+        grid = row_table(
+            "details", Address("behavior", 5), table, rows_of(store, table), images=images_of(store)
+        )
+        return next(column for column in grid.columnDefs if column["field"] == "image_name")
+
+    marks = column(store)["cellStyle"]["styleConditions"]
+    assert [mark["condition"].split("'")[1] for mark in marks] == store.image_names
+    assert column(store)["tooltipComponentParams"]["images"] == store.image_names
+    with opened(remove(write("imaging", tmp_path), "stimulus/templates")) as other:
+        assert column(other)["cellStyle"]["styleConditions"] == marks
+        assert column(other)["tooltipComponentParams"]["images"] == []

@@ -104,7 +104,7 @@ def eye_words(eye: Mapping[str, Any] | None, time: float) -> str:
     """What the drawing shows, in words; ``assets/eye.js`` writes the same."""
     if eye is None:
         return f"no camera frame at {time:,.2f} s"
-    state = "likely blink: no pupil" if eye["likely_blink"] else "eye open"
+    state = "likely blink: no pupil" if eye["likely_blink"] else "no blink"
     return f"frame {eye['frame']:,} at {time:,.2f} s, {state}"
 
 

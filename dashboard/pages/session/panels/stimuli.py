@@ -15,7 +15,7 @@ from dashboard.pages.session.address import Address
 from dashboard.pages.session.downloads import data_url
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.pages.session.row_table import row_table
+from dashboard.pages.session.row_table import images_of, row_table
 from dashboard.pages.session.sources import source_of
 from dashboard.view_state import ViewState
 from data_layer.derived.image_counts import image_counts
@@ -72,15 +72,17 @@ def register(app: Dash, stores: OpenStores) -> None:
 def content(store: SessionStore, source: Address) -> tuple[Any, Any, Any]:
     """The summary, the gallery and the table of one session."""
     counts = image_counts(store.presentations)
-    pictures = store.session.image_names
-    names = sorted({*counts.index, *pictures})
+    images = images_of(store)
+    names = list(images)
     counts = counts.reindex(names, fill_value=0)
-    colors = {name: theme.image_color(name, names) for name in names}
-    cards = [_card(name, counts.loc[name], colors[name], source, name in pictures)
-             for name in names]  # fmt: skip
+    numbers = counts.to_dict("index")
+    cards = [
+        _card(name, numbers[name], theme.image_color(name, names), source, has_picture)
+        for name, has_picture in images.items()
+    ]
     rows = rows_of(store, STREAM)
-    table = row_table("stimuli", source, STREAM, rows, colors={"image_name": colors})
-    missing = NO_PICTURES if names and not pictures else ""
+    table = row_table("stimuli", source, STREAM, rows, images=images)
+    missing = NO_PICTURES if names and not any(images.values()) else ""
     return missing + summary(store.presentations, counts), cards, table
 
 
@@ -99,7 +101,7 @@ def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
 
 
 def _card(
-    name: str, count: pd.Series[float], color: str, source: Address, has_picture: bool
+    name: str, count: dict[str, float], color: str, source: Address, has_picture: bool
 ) -> html.Figure:
     pictures = [_picture(name, side, source) for side in SIDES] if has_picture else ["no picture"]
     numbers = [
