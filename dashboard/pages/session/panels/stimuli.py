@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -101,7 +102,7 @@ def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
 
 
 def _card(
-    name: str, count: dict[str, float], color: str, source: Address, has_picture: bool
+    name: str, count: Mapping[Any, float], color: str, source: Address, has_picture: bool
 ) -> html.Figure:
     pictures = [_picture(name, side, source) for side in SIDES] if has_picture else ["no picture"]
     numbers = [
