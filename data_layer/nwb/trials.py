@@ -34,7 +34,11 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("is_change", "stimulus_change", "go", "catch", "aborted"), "bool"),
     **dict.fromkeys(("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"), "bool"),
 }
-NEEDED = tuple(name for name in KINDS if name not in ("is_change", "stimulus_change"))
+NEEDED = (
+    *("start_time", "stop_time", "change_time", "change_frame", "reward_volume", "is_change"),
+    *("go", "catch", "aborted", "hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"),
+)
+OLD_NAMES = {"stimulus_change": "is_change"}
 
 
 def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Trials:
@@ -46,7 +50,7 @@ def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Tri
     """
     nwb.require("trials", TRIALS)
     columns: dict[str, Any] = dict(read_columns(nwb, "trials", TRIALS, KINDS, NOT_COLUMNS))
-    require_columns(nwb, "trials", TRIALS, columns, NEEDED)
+    require_columns(nwb, "trials", TRIALS, [OLD_NAMES.get(n, n) for n in columns], NEEDED)
     columns["change_frame"] = _frames(columns["change_frame"])
     ids = nwb.array("trials", f"{TRIALS}/id") if nwb.has(f"{TRIALS}/id") else None
     index = pd.Index(np.arange(len(columns["start_time"])) if ids is None else ids)
@@ -57,7 +61,7 @@ def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Tri
         ordered.append("lick_times")
     table = Trials({name: columns[name] for name in ordered})
     table.index = index.astype(np.int64).rename("trials_id")
-    return table.rename(columns={"stimulus_change": "is_change"})
+    return table.rename(columns=OLD_NAMES)
 
 
 def _frames(change_frame: NDArray[Any]) -> NDArray[np.int64]:
