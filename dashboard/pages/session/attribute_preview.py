@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -13,7 +15,7 @@ from dashboard.pages.session.downloads import data_url
 from dashboard.pages.session.key_table import key_row, key_table
 from dashboard.pages.session.recording import cell_roi_id
 from dashboard.pages.session.row_table import images_of, row_table
-from dashboard.vocabulary import ATTRIBUTES, Attribute
+from dashboard.vocabulary import ATTRIBUTES, Attribute, Term
 from data_layer.store.contents import IMAGES, TRACES, rows_of
 from data_layer.store.session_store import SessionStore
 
@@ -26,16 +28,17 @@ BEHAVIOR_ONLY = "This is a behaviour session without imaging; open an experiment
 def preview(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:
     """The attribute ``name`` of one file; traces are those of the first selected cell."""
     attribute = ATTRIBUTES[name]
-    size, columns = size_of(store, attribute), _columns(attribute)
+    size = size_of(store, attribute)
     unit = f" In {attribute.unit}." if attribute.unit else ""
     about = html.P(f"{attribute.explanation}{unit}", className="note")
     if size is None:
         sentence = BEHAVIOR_ONLY if attribute.experiment_only and not store.has_cells else ABSENT
-        return [_title(attribute), about, html.P(sentence, className="note"), columns]
+        return [_title(attribute), about, html.P(sentence, className="note"), _columns(attribute)]
     link = html.A("CSV", href=data_url(source, name), className="quiet-button",
                   title="Download all of it, in full precision")  # fmt: skip
     title = _title(attribute, html.Span(size, className="unit"), link)
-    return [title, about, *_body(store, source, attribute, selected), columns]
+    present = rows_of(store, name).columns if attribute.shape == "table" else attribute.columns
+    return [title, about, *_body(store, source, attribute, selected), _columns(attribute, present)]
 
 
 def _title(attribute: Attribute, *more: Any) -> html.H3:
@@ -87,13 +90,19 @@ def _cell_words(store: SessionStore, name: str, roi_id: int) -> str:
     return f"Cell {store.cell_names[roi_id]} · cell_roi_id {roi_id}{numbers}"
 
 
-def _columns(attribute: Attribute) -> Any:
-    """Names, units and meanings of the columns."""
+def _columns(attribute: Attribute, present: Collection[str] = ()) -> Any:
+    """Names, units and meanings of the columns; which of them this file lacks."""
     if not attribute.columns or attribute.shape == "dictionary":
         return None
-    rows = [key_row(name, None, term) for name, term in attribute.columns.items()]
+    rows = [
+        key_row(name, None, term if name in present or not present else _absent(term))
+        for name, term in attribute.columns.items()
+    ]
     return html.Details(
-        [html.Summary(f"The {len(rows)} columns"),
-         html.Table(html.Tbody(rows), className="key-table")],
+        [html.Summary("The columns"), html.Table(html.Tbody(rows), className="key-table")],
         className="columns-explained",
-    )  # fmt: skip
+    )
+
+
+def _absent(term: Term) -> Term:
+    return replace(term, explanation=f"{term.explanation} (Not in this file.)")

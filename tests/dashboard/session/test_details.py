@@ -87,6 +87,13 @@ def test_every_attribute_can_be_previewed(store, training, name):
         assert ATTRIBUTES[name].call in words
 
 
+def test_columns_that_the_file_lacks_are_explained_and_marked(store):
+    shown = preview(store, SOURCE, "stimulus_presentations", [])
+    rows = {text(row).split()[0]: text(row) for row in having(shown, "data-words")}
+    marked = {name for name, words in rows.items() if "Not in this file" in words}
+    assert marked == {"index", "orientation", "phase", "spatial_frequency"}
+
+
 def test_traces_are_those_of_the_selected_cell(store):
     cell = store.cells.iloc[2]
     shown = preview(store, SOURCE, "events", [12, int(cell["cell_specimen_id"])])
