@@ -34,22 +34,29 @@ def performance_figure(
         _line(rolling["rolling_dprime"][done], times[done], "d′", theme.DPRIME_COLOR, "y2"),
         *_reward_rate(rolling["reward_rate"], times),
     ]
-    return go.Figure({"data": traces, "layout": _layout(bounds, _names())})
+    layout = _layout(bounds, _names())
+    if rolling[["hit_rate", "false_alarm_rate"]].isna().all(axis=None):
+        layout["annotations"].append(_sentence("No go or catch trials in this session."))
+        layout["yaxis2"]["range"] = [0, EMPTY_TOPS["yaxis2"]]
+    return go.Figure({"data": traces, "layout": layout})
 
 
 def passive_figure(bounds: tuple[float, float]) -> go.Figure:
     """The empty axes of a passive session, with the reason."""
     text = "Passive viewing: without a lick spout there are<br>no hits, false alarms or rewards."
-    sentence = {
-        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.8, "showarrow": False, "text": text,
-        "font": {"size": 13, "color": theme.MUTED},
-    }  # fmt: skip
     nothing = {"type": "scatter", "x": list(bounds), "y": [None, None], "hoverinfo": "skip"}
     data = [nothing | {"yaxis": axis} for axis in ("y", "y2", "y3")]
-    layout = _layout(bounds, [sentence])
+    layout = _layout(bounds, [_sentence(text)])
     for name, top in EMPTY_TOPS.items():
         layout[name]["range"] = [0, top]
     return go.Figure({"data": data, "layout": layout})
+
+
+def _sentence(text: str) -> dict[str, Any]:
+    return {
+        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.8, "showarrow": False, "text": text,
+        "font": {"size": 13, "color": theme.MUTED},
+    }  # fmt: skip
 
 
 def _rates(rolling: pd.DataFrame, times: pd.Series[float]) -> list[dict[str, Any]]:

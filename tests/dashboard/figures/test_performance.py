@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.figures.performance import ENGAGED_ABOVE, passive_figure, performance_figure
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
+from tests.nwb_files import write_behavior
 from tests.recordings import opened, write
 
 
@@ -76,3 +77,12 @@ def test_a_passive_session_says_why_nothing_is_drawn():
     figure = passive_figure((0.0, 100.0))
     assert "Passive viewing" in figure.layout.annotations[0].text
     assert all(t.y is None or set(t.y) == {None} for t in figure.data)
+
+
+def test_a_session_of_free_rewards_says_that_there_is_nothing_to_rate(tmp_path):
+    path = write_behavior(tmp_path, session_type="TRAINING_0_gratings_autorewards_15min")
+    with opened(path) as store:
+        rolling = store.session.get_rolling_performance_df()
+        figure = performance_figure(rolling, store.trials, store.bounds)
+    assert any("No go or catch trials" in note.text for note in figure.layout.annotations)
+    np.testing.assert_array_equal(trace(figure, "reward rate").y, rolling["reward_rate"])
