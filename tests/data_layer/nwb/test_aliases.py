@@ -87,6 +87,10 @@ def test_changing_a_table_leaves_the_session_alone(session: BehaviorOphysExperim
     table = session.trials
     table.loc[:, "hit"] = False
     session.metadata["sex"] = "?"
+    pictures = session.stimulus_templates
+    assert pictures is not None
+    pictures["warped"] = None
+    assert session.stimulus_templates["warped"].notna().all()
     assert session.trials["hit"].any()
     assert session.metadata["sex"] == "F"
     assert isinstance(session.trials, pd.DataFrame)

@@ -134,6 +134,8 @@ def test_the_whole_of_imaging_may_be_absent(path: Path) -> None:
     failed = failing(remove(path, OPHYS), StreamMissing)
     assert failed >= {"dff_traces", "events", "ophys_timestamps", "max_projection"}
     assert not failed & {"licks", "trials", "eye_tracking", "metadata", "ophys_session_id"}
+    with open_session(path) as session:
+        assert not [n for n in ("ophys_timestamps", "events", "dff_traces") if session.has(n)]
 
 
 def test_a_message_says_what_where_and_what_to_do(path: Path) -> None:
