@@ -76,10 +76,11 @@ class Turns:
     ) -> Line:  # fmt: skip
         """The line that compares ``key`` with a peer; what kept someone away stands in its note."""
         problems = [self.problems[who] for who in (OURS, peer) if who in self.problems]
+        version = self.first(peer, "version") if peer else None
         return Line(
             row, measure, unit, self.median(OURS, key), peer,
             self.median(peer, key) if peer else None, bound,
-            "; ".join([*filter(None, [note]), *problems]),
+            "; ".join([*filter(None, [note, version]), *problems]),
         )  # fmt: skip
 
 

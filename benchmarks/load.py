@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlparse
@@ -39,7 +40,8 @@ def run_load(
     random.Random(0).shuffle(windows)
     bodies = [zoom_body(dependencies, task, window) for window in windows]
     load = Load()
-    _ask(http.client.HTTPConnection(urlparse(url).netloc, timeout=PATIENCE), bodies[0])
+    with closing(_connection(url)) as connection:
+        _ask(connection, bodies[0])
     began = time.monotonic()
     users = [
         threading.Thread(
@@ -59,19 +61,23 @@ def run_load(
 def _zoom(
     url: str, bodies: Sequence[str], start: float, every: float, stop: float, load: Load
 ) -> None:
-    connection = http.client.HTTPConnection(urlparse(url).netloc, timeout=PATIENCE)
-    for number, body in enumerate(bodies):
-        at = start + number * every
-        if at > stop:
-            break
-        time.sleep(max(at - time.monotonic(), 0))
-        # From when it was due: a user who had to wait counts the wait.
-        try:
-            _ask(connection, body)
-            load.latencies.append(time.monotonic() - at)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            load.errors.append(f"{type(error).__name__}: {error}")
-            connection.close()
+    with closing(_connection(url)) as connection:
+        for number, body in enumerate(bodies):
+            at = start + number * every
+            if at > stop:
+                break
+            time.sleep(max(at - time.monotonic(), 0))
+            try:
+                _ask(connection, body)
+                # From when it was due: a user who had to wait counts the wait.
+                load.latencies.append(time.monotonic() - at)
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                load.errors.append(f"{type(error).__name__}: {error}")
+                connection.close()
+
+
+def _connection(url: str) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(urlparse(url).netloc, timeout=PATIENCE)
 
 
 def _ask(connection: http.client.HTTPConnection, body: str) -> None:

@@ -24,7 +24,7 @@ def main(task):  # noqa: ANN001, ANN201
     session = kind.from_nwb_path(task["file"])
     seconds = time.perf_counter() - began
     assert session is not None
-    return {"seconds": seconds, "memory": peak_memory(), "version": __version__}
+    return {"seconds": seconds, "memory": peak_memory(), "version": f"AllenSDK {__version__}"}
 
 
 if __name__ == "__main__":

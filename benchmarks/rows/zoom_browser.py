@@ -37,8 +37,9 @@ def measure(bench: Bench) -> list[Line]:
     with headless() as browser:
         ours = partial(_ours, bench, browser, size)
         turns = in_turn(bench.runs, {OURS: ours, RESAMPLER: partial(_peer, bench, browser, size)})
+        note = f"{NOTE}; Chromium {browser.version}"
     bound = Bound(1.0, of_peer=True)
-    return [turns.line(ROW, "gesture → painted", "ms", "ms", bound, peer=RESAMPLER, note=NOTE)]
+    return [turns.line(ROW, "gesture → painted", "ms", "ms", bound, peer=RESAMPLER, note=note)]
 
 
 def _ours(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:

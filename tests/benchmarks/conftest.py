@@ -1,0 +1,29 @@
+"""A bench over a tiny file, without peers: it shows that a row works, not how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bench import Bench
+from tests.nwb_files import write_experiment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All rows share one bench, so they run in one process."""
+    for item in items:
+        if "bench" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("benchmarks"))
+
+
+@pytest.fixture(scope="session")
+def tiny_experiment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_experiment(tmp_path_factory.mktemp("bench-file"), n_cells=6)
+
+
+@pytest.fixture(scope="session")
+def bench(tiny_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    home, scratch = (tmp_path_factory.mktemp(name) for name in ("bench-home", "bench-scratch"))
+    return Bench(tiny_experiment, home, scratch, runs=1, with_peers=False, quick=True)

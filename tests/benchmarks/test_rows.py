@@ -1,0 +1,42 @@
+"""Every row of the table measures something of ours; how much is of no interest here."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import pytest
+
+from benchmarks.peers import ALLENSDK, RESAMPLER
+from benchmarks.rows import ROWS
+
+PEERS_LEFT_OUT = {f"{peer}: left out by --no-peers" for peer in (ALLENSDK, RESAMPLER)}
+
+
+@pytest.fixture(scope="module")
+def lines_of(bench):
+    """The lines of a row, measured once."""
+    return functools.cache(lambda row: ROWS[row](bench))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_has_our_value_in_every_line(lines_of, row):
+    lines = lines_of(row)
+    assert lines
+    for line in lines:
+        assert line.ours is not None, line.note
+        assert math.isfinite(line.ours)
+        assert "ours:" not in line.note
+
+
+def test_a_peer_that_is_left_out_says_so_and_nothing_is_compared(lines_of):
+    lines = lines_of("zoom-server")
+    assert {line.peer for line in lines} == {RESAMPLER}
+    for line in lines:
+        assert line.reached is None
+        assert set(line.note.split("; ")) & PEERS_LEFT_OUT
+
+
+def test_users_who_zoom_meet_no_error(lines_of):
+    errors = next(line for line in lines_of("many-users") if line.measure == "errors")
+    assert errors.ours == 0, errors.note
