@@ -15,6 +15,7 @@ Floats = NDArray[np.floating]
 
 PART_LABELS = {"eye": "eye", "pupil": "pupil", "cr": "corneal reflection"}
 POINTS = 73
+DOT = 0.5  # px of the camera
 BACKGROUND, FAINT = "#1d2733", "rgba(255,255,255,0.28)"
 
 
@@ -45,9 +46,12 @@ def eye_figure(
         eye: the frame as ``data_layer.store.moment`` gives it, None where there is none.
         pupil_centres: x and y (px) of the pupil's centre now and then through the session.
     """
+    # Strokes of one path: as many markers would be as many elements, and WebGL costs its start.
+    x, y = pupil_centres
     centres = {
-        "type": "scattergl", "mode": "markers", "x": pupil_centres[0], "y": pupil_centres[1],
-        "marker": {"size": 2, "color": FAINT}, "hoverinfo": "skip", "name": "pupil centres",
+        "type": "scatter", "mode": "lines", "name": "pupil centres", "hoverinfo": "skip",
+        "x": np.column_stack([x - DOT, x + DOT, np.full(len(x), np.nan)]).ravel(),
+        "y": np.repeat(y, 3), "line": {"width": 1.5, "color": FAINT, "simplify": False},
     }  # fmt: skip
     traces = [_part_trace(part, (eye or {}).get(part)) for part in PART_LABELS]
     return go.Figure({"data": [centres, *traces], "layout": _layout(spans)})
