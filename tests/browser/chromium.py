@@ -12,6 +12,11 @@ import sys
 from collections.abc import Iterator
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PLAYWRIGHTS_OWN = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 NONE_FOUND = "There is no Chromium here: install one, or name it with VBDASH_CHROMIUM."
 
 
@@ -47,10 +52,9 @@ def find_or_install() -> str:
 
 def _candidates() -> Iterator[str]:
     yield from filter(None, map(shutil.which, NAMES))
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright.chromium.executable_path
+    # In a process of its own: Playwright starts only once in a process that also drives a browser.
+    ask = subprocess.run([sys.executable, "-c", PLAYWRIGHTS_OWN], capture_output=True, text=True)
+    yield ask.stdout.strip()
 
 
 def _starts(path: str) -> bool:

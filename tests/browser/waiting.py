@@ -9,7 +9,7 @@ LOADING = "[id^=panel-][data-state=loading]"
 LOADING_PANELS = f"[...document.querySelectorAll('{LOADING}')].map(panel => panel.id)"
 
 
-def wait_ready(page: Page, seconds: float = 30) -> None:
+def wait_ready(page: Page, seconds: float = 60) -> None:
     """Wait until no panel of the page is loading."""
     try:
         page.wait_for_function(IS_READY, timeout=seconds * 1000)
