@@ -32,7 +32,7 @@ def timeline_figure(
         ),
         "yaxis": {"domain": [0, 1], "visible": False, "range": [0, 1], "fixedrange": True},
         "images": images(rows), "shapes": _selected_rows(rows),
-        "annotations": [*_labels(rows, domains), *_absences(rows, domains)],
+        "annotations": texts(rows),
         "meta": _meta(rows, domains),
     }  # fmt: skip
     for i, (row, domain) in enumerate(zip(rows, domains, strict=True)):
@@ -74,29 +74,29 @@ def _y_axis(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _labels(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "xref": "paper", "yref": "paper", "x": 0, "y": sum(domain) / 2, "xanchor": "right",
-            "yanchor": "middle", "xshift": -40 if row.show_ticks else -8, "showarrow": False,
-            "align": "right", "font": {"size": 11, "color": row.color},
-            "text": row.label + (f"<br><span style='color:{theme.MUTED}'>{row.unit}</span>"
-                                 if row.unit else ""),
-        }
-        for row, domain in zip(rows, domains, strict=True)
-    ]  # fmt: skip
+def texts(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows' names at the left and, where a row shows nothing, why."""
+    domains = _domains(rows)
+    placed = list(zip(rows, domains, strict=True))
+    names = [_name(row, domain) for row, domain in placed]
+    return names + [_absence(row, domain) for row, domain in placed if "absent" in row.notes]
 
 
-def _absences(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "xref": "paper", "yref": "paper", "x": 0.01, "y": sum(domain) / 2, "xanchor": "left",
-            "yanchor": "middle", "showarrow": False, "text": row.notes["absent"],
-            "font": {"size": 11, "color": theme.MUTED},
-        }
-        for row, domain in zip(rows, domains, strict=True)
-        if "absent" in row.notes
-    ]  # fmt: skip
+def _name(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
+    unit = f"<br><span style='color:{theme.MUTED}'>{row.unit}</span>" if row.unit else ""
+    return {
+        "xref": "paper", "yref": "paper", "x": 0, "y": sum(domain) / 2, "xanchor": "right",
+        "yanchor": "middle", "xshift": -40 if row.show_ticks else -8, "showarrow": False,
+        "align": "right", "font": {"size": 11, "color": row.color}, "text": row.label + unit,
+    }  # fmt: skip
+
+
+def _absence(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "xref": "paper", "yref": "paper", "x": 0.01, "y": sum(domain) / 2, "xanchor": "left",
+        "yanchor": "middle", "showarrow": False, "text": row.notes["absent"],
+        "font": {"size": 11, "color": theme.MUTED},
+    }  # fmt: skip
 
 
 def images(rows: Sequence[Row]) -> list[dict[str, Any]]:

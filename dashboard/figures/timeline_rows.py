@@ -12,8 +12,9 @@ from dashboard import theme
 from dashboard.figures.color_image import color_image
 from dashboard.figures.shapes import box_trace, tick_trace
 from data_layer.store.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
+from data_layer.store.window import Window
 
-MIN_TEXT_PIXELS = 52
+MIN_TEXT_PIXELS = 76
 BLINK_COLOR = "rgba(140,109,49,0.25)"
 BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
 
@@ -58,17 +59,19 @@ def _spans(spans: SpanSlice, chosen: Any, color: str, name: str) -> dict[str, An
     return box_trace(spans.starts[chosen], spans.stops[chosen], color, name)
 
 
-def trials_row(trials: SpanSlice, seconds_per_pixel: float) -> Row:
+def trials_row(trials: SpanSlice, window: Window) -> Row:
     """Trials in the colour of their outcome, named where there is room."""
     traces = [
         _spans(trials, trials.labels == outcome, color, theme.OUTCOME_LABELS[outcome])
         for outcome, color in theme.OUTCOME_COLORS.items()
     ]
-    wide = (trials.stops - trials.starts) / seconds_per_pixel > MIN_TEXT_PIXELS
+    starts = np.maximum(trials.starts, window.start)
+    stops = np.minimum(trials.stops, window.stop)
+    wide = (stops - starts) / window.seconds_per_pixel > MIN_TEXT_PIXELS
     names = [theme.OUTCOME_LABELS.get(str(label), str(label)) for label in trials.labels[wide]]
     traces.append({
         "type": "scatter", "mode": "text", "name": "outcome", "text": names, "hoverinfo": "skip",
-        "x": (trials.starts[wide] + trials.stops[wide]) / 2, "y": np.full(len(names), 0.5),
+        "x": (starts[wide] + stops[wide]) / 2, "y": np.full(len(names), 0.5),
         "textfont": {"size": 10, "color": [_ink_on(label) for label in trials.labels[wide]]},
     })  # fmt: skip
     return Row("trials", "trials", weight=0.42, traces=traces, y_range=(-0.1, 1.1))

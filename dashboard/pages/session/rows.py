@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
-from data_layer.store.slices import MarkSlice
+from data_layer.store.slices import Floats, MarkSlice
 from data_layer.store.window import Window
 
 ACTIVITIES = {
@@ -119,7 +119,7 @@ def _stimulus(shown: Shown, name: str) -> list[Row]:
 
 def _trials(shown: Shown, name: str) -> list[Row]:
     spans = shown.recording.behavior.trial_spans(shown.window)
-    return [draw.trials_row(spans, shown.window.seconds_per_pixel)]
+    return [draw.trials_row(spans, shown.window)]
 
 
 def _licks(shown: Shown, name: str) -> list[Row]:
@@ -141,15 +141,25 @@ def _signal_rows(shown: Shown, name: str) -> list[Row]:
 def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> Row:
     sources = SOURCES[name.partition(":")[0]]
     lines = [(store.signal(source, window), color) for source, color in sources]
-    if not any(len(signal.times) for signal, _ in lines):
+    times = store.samples(sources[0][0])[0]
+    if not len(times):
         return draw.absent_row(name, label, "no eye tracking in this session")
     ranges = [store.usual_range(source) for source, _ in sources]
     usual = (min(low for low, _ in ranges), max(high for _, high in ranges))
     unit = SIGNALS[sources[0][0]].unit
     row = draw.signal_row(name, label, unit, lines, usual)
+    if reason := _outside(times, window):
+        row = replace(row, notes={"absent": reason})
     if SIGNALS[sources[0][0]].stream == "eye_tracking":
         return draw.with_blinks(row, store.blinks(window))
     return row
+
+
+def _outside(times: Floats, window: Window) -> str | None:
+    """Why nothing is drawn in a window in which nothing was recorded."""
+    if window.stop >= times[0] and window.start <= times[-1]:
+        return None
+    return f"recorded from {times[0]:,.0f} to {times[-1]:,.0f} s only"
 
 
 def _activity(shown: Shown, name: str) -> list[Row]:
@@ -165,7 +175,9 @@ def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
     label = f"{ACTIVITIES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
     experiment_id = plane.ophys_experiment_id
-    return draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
+    row = draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
+    reason = _outside(plane.activity(kind).times, shown.window)
+    return replace(row, notes=row.notes | {"absent": reason}) if reason else row
 
 
 def _plane_label(recording: Recording, plane: SessionStore) -> str:

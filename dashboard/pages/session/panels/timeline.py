@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
-from dashboard.figures.timeline import images, placed_traces, timeline_figure
+from dashboard.figures.timeline import images, placed_traces, texts, timeline_figure
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -115,6 +115,7 @@ def _patch(shown: Shown) -> Patch:
     traces = placed_traces(rows, shading(shown), shown.window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
     patch["layout"]["images"] = images(rows)
+    patch["layout"]["annotations"] = texts(rows)
     for i, row in enumerate(rows):
         if row.show_ticks:
             patch["layout"][f"yaxis{i + 2}"]["range"] = list(row.y_range)
