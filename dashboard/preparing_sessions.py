@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import get_args
 
 from tqdm import tqdm
 
-from data_layer.errors import DataLayerError
+from data_layer.errors import DataLayerError, FileMissing
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from data_layer.store.prepare import prepare
+from data_layer.project_cache.files import FileKind
+from data_layer.store.prepare import PreparingProcess
 from data_layer.store.shelf import Shelf
+
+LOOK_EVERY = 0.2  # s
+BAR = "{desc}: {percentage:3.0f} %|{bar}| {n:.1f} of {total} files, {elapsed}"
 
 
 def prepare_sessions(
@@ -21,32 +26,59 @@ def prepare_sessions(
 ) -> list[str]:
     """Prepare the files of ``ids``, or of all sessions on this machine where there are none.
 
-    Files that are prepared already cost nothing, so an interrupted run goes on where it ended.
-    Returns a sentence for every file that could not be prepared.
+    As many at once as there are cores. Files that are prepared already cost nothing, so an
+    interrupted run goes on where it ended. Returns a sentence for everything that went wrong.
     """
-    paths = sorted(set(_paths(cache, ids)))
-    workers = min(len(paths), os.cpu_count() or 1)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max(workers, 1), mp_context=spawn) as pool:
-        jobs = [pool.submit(_prepare, path, shelf) for path in paths]
-        done = tqdm(as_completed(jobs), total=len(jobs), desc="Preparing sessions")
-        return [problem for job in done if (problem := job.result())]
+    problems: list[str] = []
+    paths = sorted(set(_paths(cache, ids, problems)))
+    left = [path for path in paths if not _is_prepared(shelf, path)]
+    with tqdm(desc="Preparing sessions", total=len(paths), bar_format=BAR) as bar:
+        for running, waiting in _run(left, shelf, problems):
+            parts = sum(shelf.progress(process.path) or 0.0 for process in running)
+            bar.n = len(paths) - waiting - len(running) + parts
+            bar.refresh()
+    return problems
 
 
-def _paths(cache: VisualBehaviorOphysProjectCache, ids: Sequence[int]) -> Iterator[Path]:
-    experiments = cache.get_ophys_experiment_table().index
-    if not ids:
-        for id_ in cache.available("experiment"):
-            yield cache.path_of("experiment", id_)
-        for id_ in cache.available("behavior"):
-            yield cache.path_of("behavior", id_)
-    for id_ in ids:
-        yield cache.path_of("experiment" if id_ in experiments else "behavior", id_)
-
-
-def _prepare(path: Path, shelf: Shelf) -> str | None:
+def _run(
+    paths: Sequence[Path], shelf: Shelf, problems: list[str]
+) -> Iterator[tuple[list[PreparingProcess], int]]:
+    """Run a process per file; tells now and then which run and how many files wait."""
+    waiting = deque(paths)
+    running: list[PreparingProcess] = []
     try:
-        prepare(path, shelf, lambda *_: None)
-    except (DataLayerError, OSError) as error:
-        return str(error)
-    return None
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                running.append(PreparingProcess(waiting.popleft(), shelf))
+            time.sleep(LOOK_EVERY)
+            ended = [process for process in running if process.has_ended()]
+            problems += [problem for process in ended if (problem := process.problem())]
+            running = [process for process in running if process not in ended]
+            yield running, len(waiting)
+    finally:
+        for process in running:
+            process.end()
+
+
+def _is_prepared(shelf: Shelf, path: Path) -> bool:
+    try:
+        return shelf.look_up(path).store is not None
+    except FileMissing:
+        return False
+
+
+def _paths(
+    cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], problems: list[str]
+) -> Iterator[Path]:
+    """The files of ``ids``, or all; what has none is a sentence in ``problems``."""
+    experiments = cache.get_ophys_experiment_table().index
+    wanted: list[tuple[FileKind, int]] = [
+        ("experiment" if id_ in experiments else "behavior", id_) for id_ in ids
+    ]
+    if not ids:
+        wanted = [(kind, id_) for kind in get_args(FileKind) for id_ in cache.available(kind)]
+    for kind, id_ in wanted:
+        try:
+            yield cache.path_of(kind, id_)
+        except DataLayerError as error:
+            problems.append(str(error))

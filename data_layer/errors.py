@@ -14,6 +14,7 @@
     ├── UnknownId                 no row of the tables has this id (also LookupError)
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
+    ├── CannotPrepare             a prepared store cannot be written
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Exceptions hold facts as fields and build one sentence from them: what, where, what to do.
@@ -141,4 +142,19 @@ class StoreDamaged(DataLayerError):
         return (
             f"The prepared view in {self.folder} is damaged at {self.what}. "
             "It is built anew; meanwhile the session is read from its NWB file."
+        )
+
+
+class CannotPrepare(DataLayerError):
+    """The store of the NWB file at ``path`` cannot be written into ``folder``."""
+
+    def __init__(self, path: Path | str, folder: Path | str, problem: str) -> None:
+        super().__init__(path, folder, problem)
+        self.path, self.folder, self.problem = Path(path), Path(folder), problem
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path.name} cannot be prepared in {self.folder}: {self.problem}. It is read "
+            "from the NWB file instead. See that the folder can be written and has room, or "
+            "choose another with --work-dir."
         )

@@ -6,6 +6,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import pandas as pd
@@ -52,7 +54,8 @@ class OpenStores:
 
     A store that is dropped here stays usable for the request that still holds it; its file is
     closed when the last of them lets go. With a ``preparer``, a session is prepared when it is
-    first opened and taken over once that is done; a file that changed is opened anew.
+    first opened and taken over once that is done. A file that changed is opened anew; whoever
+    still holds its store is told that it is closed.
     """
 
     def __init__(self, cache: Cache, limit: int = 8, preparer: Preparer | None = None) -> None:
@@ -80,19 +83,28 @@ class OpenStores:
         return [int(i) for i in order.index]
 
     def preparation(self, store: SessionStore) -> Preparation:
-        """How far the preparation of an open session is."""
-        if self.preparer is None or store.source.prepared is not None:
-            return Preparation("ready" if self.preparer else "off", 1.0)
-        return self.preparer.state(store.session.path)
+        """How far the preparation of an open session is, and what was wrong with the last."""
+        if self.preparer is None:
+            return Preparation("off")
+        if store.source.prepared is not None:
+            return Preparation("ready", 1.0)
+        preparation = self.preparer.state(store.session.path)
+        if store.source.damage is None or preparation.sentence:
+            return preparation
+        return replace(preparation, sentence=str(store.source.damage))
 
     def _get(self, kind: str, id_: int, open_it: Callable[[int], AnySession]) -> SessionStore:
         key = (kind, id_)
         with self._lock:
             store = self._stores.get(key)
+            is_due = store is not None and self._is_due(key)
+            if store is not None and store.has_changed(thorough=is_due):
+                self._forget(store.session.path)
+                store = None
             if store is None:
                 store = self._with_what_is_prepared(open_it(id_))
-            elif self._is_due(key):
-                store = self._renewed(store, lambda: open_it(id_))
+            elif is_due:
+                store = self._with_what_was_prepared_since(store)
             self._stores[key] = store
             self._stores.move_to_end(key)
             while len(self._stores) > self.limit:
@@ -106,18 +118,26 @@ class OpenStores:
         self._checked[key] = now
         return True
 
-    def _renewed(self, store: SessionStore, reopen: Callable[[], AnySession]) -> SessionStore:
-        """The store as it should be now: of the file as it is, with what was prepared since."""
-        if store.has_changed():
-            return self._with_what_is_prepared(reopen())
-        if self.preparer is None or store.source.prepared is not None:
-            return store
-        if store.source.damage is not None:
-            self.preparer.shelf.discard(store.session.path)
-        found = self.preparer.look_up(store.session.path)
-        return SessionStore(store.session, found.store) if found.store else store
+    def _forget(self, path: Path) -> None:
+        """Close whatever is open of a file: HDF5 would answer from what it remembers of it."""
+        for key in [key for key, store in self._stores.items() if store.session.path == path]:
+            self._stores.pop(key).session.close()
 
     def _with_what_is_prepared(self, session: AnySession) -> SessionStore:
         if self.preparer is None:
             return SessionStore(session)
         return SessionStore(session, self.preparer.look_up(session.path).store)
+
+    def _with_what_was_prepared_since(self, store: SessionStore) -> SessionStore:
+        if self.preparer is None:
+            return store
+        path, damaged = store.session.path, store.source.left_aside
+        if store.source.prepared is not None:
+            self.preparer.shelf.used(path)
+            return store
+        if damaged is not None:
+            self.preparer.shelf.discard(path, damaged)
+        found = self.preparer.look_up(path).store
+        if found is None or (damaged is not None and found.built == damaged.built):
+            return store
+        return SessionStore(store.session, found)

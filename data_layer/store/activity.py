@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.errors import StoreDamaged
 from data_layer.store.matrix_levels import (
     FINEST,
     MatrixLevels,
     Statistic,
+    Values,
     build_levels,
     reduce_bins,
 )
@@ -31,7 +34,8 @@ class Activity:
     """One trace matrix (frames by cells) and its levels.
 
     ``levels`` are those of a prepared store; without them they are made from the file when a
-    window is first wide enough to need them.
+    window is first wide enough to need them. So they are where those of the store prove to be
+    damaged, which shows late, as windows ask for them; ``damaged`` is told.
     """
 
     def __init__(
@@ -40,11 +44,12 @@ class Activity:
         matrix: TraceMatrix,
         levels: MatrixLevels | None = None,
         top: float | None = None,
+        damaged: Callable[[StoreDamaged], None] = lambda damage: None,
     ) -> None:
         self.name, self.matrix = name, matrix
         self.times: Floats = matrix.timestamps
         self.statistic: Statistic = STATISTICS.get(name, "mean")
-        self._levels, self._top = levels, top
+        self._levels, self._top, self._damaged = levels, top, damaged
 
     @cached_property
     def frame_period(self) -> float:
@@ -66,6 +71,15 @@ class Activity:
             return self._levels
         return build_levels(*self.matrix.shape, self.matrix.read)
 
+    def _read_levels(self, statistic: Statistic, size: int, first: int, last: int) -> Values:
+        try:
+            return self.levels.read(statistic, size, first, last)
+        except StoreDamaged as damage:
+            self._damaged(damage)
+            self._levels = None
+            self.__dict__.pop("levels", None)
+            return self.levels.read(statistic, size, first, last)
+
     @cached_property
     def edges(self) -> Floats:
         """(n_frames + 1,) s: where each frame begins and ends, half way to its neighbours."""
@@ -77,7 +91,7 @@ class Activity:
         """The mean of each cell over the session (n_cells,), from the coarsest level."""
         size = max(self.levels.offsets)
         n_bins = -(-self.matrix.shape[0] // size)
-        means: Floats = np.nanmean(self.levels.read("mean", size, 0, n_bins), axis=0)
+        means: Floats = np.nanmean(self._read_levels("mean", size, 0, n_bins), axis=0)
         return means
 
     def heatmap(self, window: Window, cell_ids: Ints) -> MatrixSlice:
@@ -124,7 +138,7 @@ class Activity:
     def _bins(self, size: int, first: int, last: int) -> NDArray[np.float32]:
         """Bins of a size as (n_bins, n_cells)."""
         if size >= FINEST and size in self.levels.offsets:
-            return self.levels.read(self.statistic, size, first, last)
+            return self._read_levels(self.statistic, size, first, last)
         frames = self.matrix.read(first * size, last * size)
         return reduce_bins(frames, size, self.statistic) if size > 1 else frames.astype(np.float32)
 

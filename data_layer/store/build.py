@@ -2,193 +2,164 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import zarr
-from numpy.typing import NDArray
-from zarr.codecs import ZstdCodec
 
-from data_layer.errors import DataLayerError, SessionFileError
+from data_layer.errors import SessionFileError
 from data_layer.store.activity import sampled_top
 from data_layer.store.cell_order import change_response
 from data_layer.store.extremes import build_extremes
-from data_layer.store.level_store import FORMAT
-from data_layer.store.matrix_levels import BLOCK_FRAMES, build_levels
+from data_layer.store.matrix_levels import BLOCK_FRAMES, MatrixLevels, build_levels
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
 from data_layer.store.slices import Floats
+from data_layer.store.store_writer import StoreWriter
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[float], None]
 ACTIVITIES = ("dff", "events", "filtered_events", "corrected_fluorescence")
 WITH_TRACES = ("dff", "events")
 CHUNK_BINS = 1024
-TABLES = {
-    "presentations": "presentations",
-    "trials": "trials",
-    "licks": "lick_table",
-    "rewards": "reward_table",
-}
 
 
 def build_store(
-    store: SessionStore, folder: Path, fingerprint: str, progress: Progress = lambda *_: None
+    store: SessionStore, folder: Path, fingerprint: str, progress: Progress = lambda part: None
 ) -> None:
-    """Write the store of an open session into ``folder``, which appears only when it is whole.
+    """Write the store of an open session into the empty ``folder``, its label last.
 
-    What the session lacks is left out. ``progress(what, done, total)`` is told of every step.
+    What the session lacks, or cannot give because a stream is damaged, is left out.
+    ``progress(part)`` is told of every step, ``part`` from 0 to 1.
 
     Raises:
         OSError: the disk is full or the folder cannot be written.
     """
-    with _appearing(folder) as building:
-        facts = _Writer(store, building, progress).write()
-        group: Any = zarr.open_group(building / "arrays", mode="a")
-        group.attrs.update({"format": FORMAT, "fingerprint": fingerprint} | facts)
+    _Build(store, StoreWriter(folder), progress).run(fingerprint)
 
 
-@contextmanager
-def _appearing(folder: Path) -> Iterator[Path]:
-    """A folder beside the final one, which takes its place at the end or vanishes."""
-    building = folder.with_name(f".{folder.name}.building")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
-    try:
-        yield building
-        if folder.exists():
-            shutil.rmtree(folder)
-        building.rename(folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
-class _Writer:
-    def __init__(self, store: SessionStore, folder: Path, progress: Progress) -> None:
-        self.store, self.folder, self.progress = store, folder, progress
-        self.group = zarr.open_group(folder / "arrays", mode="w")
-        self.contents: list[str] = []
-        self.facts: dict[str, Any] = {"extremes": {}, "activity": {}}
+class _Build:
+    def __init__(self, store: SessionStore, writer: StoreWriter, progress: Progress) -> None:
+        self.store, self.writer, self.progress = store, writer, progress
+        self.ranges: dict[str, tuple[float, float]] = {}
+        self.extremes: dict[str, dict[str, int]] = {}
+        self.activity: dict[str, dict[str, Any]] = {}
         self.done, self.total = 0, 1
 
-    def write(self) -> dict[str, Any]:
-        """Everything, the small first; returns the facts for the store's attributes."""
+    def run(self, fingerprint: str) -> None:
+        """Everything, the small first."""
         matrices = self._matrices()
-        frames = sum(matrix.shape[0] for matrix in matrices.values())
-        self.total = frames + BLOCK_FRAMES
+        # Tables and signals take about as long as two blocks of frames.
+        self.total = sum(matrix.shape[0] for matrix in matrices.values()) + 2 * BLOCK_FRAMES
+        self._step(0)
         self._tables()
-        for name in SIGNALS:
-            self._signal(name)
-        self._step("signals", BLOCK_FRAMES)
+        self._step(BLOCK_FRAMES)
+        self._signals()
+        self._step(BLOCK_FRAMES)
         for name, matrix in matrices.items():
-            self._activity(name, matrix)
-        return self.facts | {"contents": self.contents}
+            with suppress(SessionFileError):
+                self._matrix(name, matrix)
+        facts = {"ranges": self.ranges, "extremes": self.extremes, "activity": self.activity}
+        self.writer.finish(fingerprint, facts)
 
-    def _step(self, what: str, frames: int) -> None:
+    def _step(self, frames: int) -> None:
         self.done += frames
-        self.progress(what, min(self.done, self.total), self.total)
+        self.progress(min(self.done / self.total, 1.0))
 
     def _matrices(self) -> dict[str, TraceMatrix]:
+        """The trace matrices that have any frame and cell."""
         matrices = {}
         for name in ACTIVITIES if self.store.has_cells else ():
-            try:
-                matrices[name] = self.store.activity(name).matrix
-            except SessionFileError:
-                continue
+            with suppress(SessionFileError):
+                matrix = self.store.activity(name).matrix
+                if all(matrix.shape):
+                    matrices[name] = matrix
         return matrices
 
     def _tables(self) -> None:
+        store = self.store
         readers: dict[str, Callable[[], pd.DataFrame]] = {
-            name: partial(getattr, self.store, attribute) for name, attribute in TABLES.items()
+            "presentations": lambda: store.presentations,
+            "trials": lambda: store.trials,
+            "licks": lambda: store.lick_table,
+            "rewards": lambda: store.reward_table,
+            "likely_blink": partial(_likely_blinks, store),
         }
-        if self.store.has_cells:
-            readers |= {"outlines": self._outlines, "change_response": self._change_response}
+        if store.has_cells:
+            readers |= {
+                "outlines": partial(_outlines, store),
+                "change_response": lambda: pd.DataFrame({"dff": change_response(store, "dff")}),
+            }
         for name, read in readers.items():
-            try:
-                table = read()
-            except DataLayerError:
-                continue
-            # A plain frame: the aliases of the session's own are not for Parquet.
-            pd.DataFrame(table).to_parquet(
-                self.folder / f"{name}.parquet", write_page_checksum=True
-            )
-            self.contents.append(name)
+            with suppress(SessionFileError):
+                self.writer.table(name, read())
 
-    def _outlines(self) -> pd.DataFrame:
-        columns = ("cell_roi_id", "cell_specimen_id", "x", "y", "area")
-        rows = [{name: getattr(o, name) for name in columns} for o in self.store.outlines]
-        table = pd.DataFrame(rows, columns=list(columns)).astype({"cell_specimen_id": "Int64"})
-        centres = np.array([o.centre for o in self.store.outlines]).reshape(-1, 2)
-        return table.assign(centre_x=centres[:, 0], centre_y=centres[:, 1])
+    def _signals(self) -> None:
+        for name, signal in SIGNALS.items():
+            if hasattr(type(self.store.session), signal.stream):  # the class: this reads nothing
+                with suppress(SessionFileError):
+                    self._signal(name, *self.store.samples(name))
 
-    def _change_response(self) -> pd.DataFrame:
-        return pd.DataFrame({"dff": change_response(self.store, "dff")})
-
-    def _signal(self, name: str) -> None:
-        try:
-            times, values = self.store.samples(name)
-        except DataLayerError:
-            return
+    def _signal(self, name: str, times: Floats, values: Floats) -> None:
         if not len(times):
             return
         self._times(SIGNALS[name].clock, times)
-        self._array(f"signals/{name}", values, len(values))
+        self.writer.array(f"signals/{name}", values)
         levels = build_extremes(values).levels
-        sizes = np.cumsum([0, *(len(level) for level in levels.values())]).tolist()
-        self.facts["extremes"][name] = {str(size): sizes[i] for i, size in enumerate(levels)}
-        stacked = np.concatenate(list(levels.values()))
-        self._array(f"extremes/{name}", stacked, len(stacked))
+        starts = np.cumsum([0, *(len(level) for level in levels.values())]).tolist()
+        self.writer.array(f"extremes/{name}", np.concatenate(list(levels.values())))
+        self.extremes[name] = {str(size): starts[i] for i, size in enumerate(levels)}
+        self.ranges[name] = self.store.usual_range(name)
 
     def _times(self, clock: str, times: Floats) -> None:
-        if f"times/{clock}" not in self.contents:
-            self._array(f"times/{clock}", times, len(times))
+        if not self.writer.has(f"times/{clock}"):
+            self.writer.array(f"times/{clock}", times)
 
-    def _activity(self, name: str, matrix: TraceMatrix) -> None:
+    def _matrix(self, name: str, matrix: TraceMatrix) -> None:
         self._times("ophys", matrix.timestamps)
-        keep = self._trace_writer(name, matrix) if name in WITH_TRACES else None
-
-        def seen(start: int, block: Floats) -> None:
-            if keep is not None:
-                keep[:, start : start + len(block)] = block.T.astype(np.float32)
-            self._step(name, len(block))
-
-        levels = build_levels(*matrix.shape, matrix.read, seen)
-        self._array(f"activity/{name}/mean", levels.mean, CHUNK_BINS)
-        self._array(f"activity/{name}/max", levels.max, CHUNK_BINS)
+        top = sampled_top(matrix)
+        levels = self._with_traces(name, matrix) if name in WITH_TRACES else self._levels(matrix)
+        self.writer.array(f"activity/{name}/mean", levels.mean, CHUNK_BINS)
+        self.writer.array(f"activity/{name}/max", levels.max, CHUNK_BINS)
         offsets = {str(size): row for size, row in levels.offsets.items()}
-        self.facts["activity"][name] = {"offsets": offsets, "top": sampled_top(matrix)}
+        self.activity[name] = {"offsets": offsets, "top": top}
 
-    def _trace_writer(self, name: str, matrix: TraceMatrix) -> Any:
-        """An array of (cells, frames): one chunk a cell and block, one file a block."""
+    def _levels(
+        self, matrix: TraceMatrix, seen: Callable[[int, Floats], None] = lambda start, block: None
+    ) -> MatrixLevels:
+        def told(start: int, block: Floats) -> None:
+            seen(start, block)
+            self._step(len(block))
+
+        return build_levels(*matrix.shape, matrix.read, told)
+
+    def _with_traces(self, name: str, matrix: TraceMatrix) -> MatrixLevels:
+        """The levels; on the way every sample goes where a cell's lie in one piece."""
         n_frames, n_cells = matrix.shape
-        self.contents.append(f"traces/{name}")
-        return self.group.create_array(
-            f"traces/{name}", shape=(n_cells, n_frames), dtype="float32",
-            shards=(n_cells, BLOCK_FRAMES), chunks=(1, BLOCK_FRAMES), **_CODING,
-        )  # fmt: skip
+        shards, chunks = (n_cells, BLOCK_FRAMES), (1, BLOCK_FRAMES)
+        shape = n_cells, n_frames
+        with self.writer.filling(f"traces/{name}", shape, "float32", shards, chunks) as traces:
 
-    def _array(self, name: str, values: NDArray[Any], chunk: int) -> None:
-        """One file, in which chunks of ``chunk`` rows can be read alone."""
-        rows = min(chunk, len(values))
-        shard = -(-len(values) // rows) * rows
-        array = self.group.create_array(
-            name, shape=values.shape, dtype=values.dtype,
-            shards=(shard, *values.shape[1:]), chunks=(rows, *values.shape[1:]), **_CODING,
-        )  # fmt: skip
-        array[:] = values
-        self.contents.append(name)
+            def keep(start: int, block: Floats) -> None:
+                traces[:, start : start + len(block)] = block.T.astype(np.float32)
+
+            return self._levels(matrix, keep)
 
 
-# Noise does not compress, but sparse events do, and a broken chunk is told by its checksum.
-_CODING: dict[str, Any] = {
-    "compressors": (ZstdCodec(level=1, checksum=True),),
-    "config": {"write_empty_chunks": True},
-}
+def _likely_blinks(store: SessionStore) -> pd.DataFrame:
+    blinks = store.likely_blinks
+    return pd.DataFrame({"start": blinks.starts, "stop": blinks.stops})
+
+
+def _outlines(store: SessionStore) -> pd.DataFrame:
+    columns = ("cell_roi_id", "cell_specimen_id", "x", "y", "area")
+    rows = [{name: getattr(o, name) for name in columns} for o in store.outlines]
+    table = pd.DataFrame(rows, columns=list(columns)).astype({"cell_specimen_id": "Int64"})
+    centres = np.array([o.centre for o in store.outlines]).reshape(-1, 2)
+    return table.assign(centre_x=centres[:, 0], centre_y=centres[:, 1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from data_layer.errors import FileMissing
@@ -19,12 +21,28 @@ def fingerprint(path: Path) -> str:
     Raises:
         FileMissing: there is no such file.
     """
-    try:
+    state = size_and_time(path)
+    with _expected(path), path.open("rb") as file:
+        digest = hashlib.blake2b(file.read(EDGE), digest_size=16)
+        file.seek(max(int(state.partition("-")[0]) - EDGE, 0))
+        digest.update(file.read(EDGE))
+    return state + digest.hexdigest()
+
+
+def size_and_time(path: Path) -> str:
+    """What a fingerprint begins with; known without opening the file.
+
+    Raises:
+        FileMissing: there is no such file.
+    """
+    with _expected(path):
         status = path.stat()
-        with path.open("rb") as file:
-            digest = hashlib.blake2b(file.read(EDGE), digest_size=16)
-            file.seek(max(status.st_size - EDGE, 0))
-            digest.update(file.read(EDGE))
+    return f"{status.st_size}-{status.st_mtime_ns}-"
+
+
+@contextmanager
+def _expected(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise FileMissing(path, "there is no such file", "Check the path") from error
-    return f"{status.st_size}-{status.st_mtime_ns}-{digest.hexdigest()}"

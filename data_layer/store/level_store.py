@@ -1,72 +1,27 @@
 """A prepared store on disk: levels, tables and outlines of one session, ready to be drawn.
 
 Zarr arrays in shards of one file each, so that a window touches few chunks, with a checksum in
-every chunk; Parquet tables. Read through fsspec where the folder is a URL, so that a store may
-lie in object storage as well. A chunk that is missing or fails its checksum is an error, never
-a blank: Zarr alone would answer with fill values.
+every chunk; Parquet tables; a label. Read through fsspec where the folder is a URL, so that a
+store may lie in object storage as well. Whatever is missing or fails its checksum is an error,
+never a blank.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import zarr
+from fsspec.core import url_to_fs
 from numpy.typing import NDArray
-from zarr.abc.store import ByteRequest
-from zarr.core.buffer import Buffer, BufferPrototype
-from zarr.storage import FsspecStore, LocalStore, WrapperStore
 
-from data_layer.errors import StoreDamaged
 from data_layer.store.extremes import Extremes
+from data_layer.store.label import LABEL, checksum, read_label
 from data_layer.store.matrix_levels import MatrixLevels
-from data_layer.store.slices import Outline
-
-T = TypeVar("T")
-FORMAT = 1
-"""The version of what is written here; a store of another version is built anew."""
-
-METADATA_KEYS = ("zarr.json", ".zgroup", ".zarray", ".zattrs", ".zmetadata")
-
-
-class CompleteStore(WrapperStore[Any]):
-    """A Zarr store in which a chunk that is not there is an error."""
-
-    async def get(
-        self, key: str, prototype: BufferPrototype, byte_range: ByteRequest | None = None
-    ) -> Buffer | None:
-        """The bytes of a key, as the wrapped store gives them."""
-        found: Buffer | None = await self._store.get(key, prototype, byte_range)
-        if found is None and not key.endswith(METADATA_KEYS):
-            raise FileNotFoundError(key)
-        return found
-
-
-class StoredArray:
-    """A Zarr array whose failures are ours: ``array[...]`` reads, damage is ``StoreDamaged``."""
-
-    def __init__(self, folder: str, array: Any) -> None:
-        self._folder, self._array = folder, array
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """As of the array."""
-        return tuple(self._array.shape)
-
-    def __getitem__(self, where: Any) -> NDArray[Any]:
-        return reading(self._folder, self._array.path, lambda: np.asarray(self._array[where]))
-
-
-def reading(folder: str, what: str, read: Callable[[], T]) -> T:
-    """What ``read`` returns; whatever it raises means that the store is damaged."""
-    try:
-        return read()
-    except Exception as error:
-        # Zarr, its codecs and Arrow each have exceptions of their own for a broken file.
-        raise StoreDamaged(folder, f"{what} ({type(error).__name__}: {error})") from error
+from data_layer.store.slices import Floats, Outline, SpanSlice
+from data_layer.store.stored_array import CompleteStore, StoredArray, open_arrays, reading
 
 
 class LevelStore:
@@ -78,34 +33,53 @@ class LevelStore:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._group: Any = reading(folder, "the store", self._open)
-        self.facts: dict[str, Any] = dict(self._group.attrs)
-
-    def _open(self) -> Any:
-        remote = "://" in self.folder
-        url = f"{self.folder}/arrays"
-        inner: Any = (
-            FsspecStore.from_url(url, read_only=True) if remote else LocalStore(url, read_only=True)
+        self._files, self._root = url_to_fs(folder)
+        self.facts: dict[str, Any] = reading(
+            folder, "its label", lambda: read_label(self._bytes(LABEL))
         )
-        return zarr.open_group(CompleteStore(inner), mode="r")
+        self._times: dict[str, Floats] = {}
+
+    def _bytes(self, name: str) -> bytes:
+        content: bytes = self._files.cat_file(f"{self._root}/{name}")
+        return content
+
+    @cached_property
+    def _arrays(self) -> CompleteStore:
+        return open_arrays(self.folder)
 
     @property
     def fingerprint(self) -> str:
         """The state of the file that this was made from."""
         return str(self.facts.get("fingerprint"))
 
+    @property
+    def built(self) -> str:
+        """What tells this store from one that was built later of the same file."""
+        return str(self.facts.get("built"))
+
     def has(self, name: str) -> bool:
-        """Whether an array or group was prepared."""
-        return name in self.facts.get("contents", ())
+        """Whether an array or table was prepared."""
+        return name in self.facts["arrays"] or name in self.facts["tables"]
 
     def array(self, name: str) -> StoredArray:
         """A prepared array, to be read in parts."""
-        return StoredArray(self.folder, reading(self.folder, name, lambda: self._group[name]))
+        return StoredArray(self.folder, self._arrays, name, self.facts["arrays"][name])
 
     def table(self, name: str) -> pd.DataFrame:
         """A prepared table, whole."""
-        path = f"{self.folder}/{name}.parquet"
-        return reading(self.folder, name, lambda: pd.read_parquet(path))
+        return reading(self.folder, name, lambda: self._table(name))
+
+    def _table(self, name: str) -> pd.DataFrame:
+        content = self._bytes(f"{name}.parquet")
+        if checksum(content) != self.facts["tables"][name]:
+            raise ValueError("the checksum differs")
+        return pd.read_parquet(io.BytesIO(content))
+
+    def times(self, clock: str) -> Floats:
+        """The times of every signal that follows a clock, in memory."""
+        if clock not in self._times:
+            self._times[clock] = self.array(f"times/{clock}")[:]
+        return self._times[clock]
 
     def extremes(self, name: str) -> Extremes:
         """The extremes of a signal at all sizes, in memory."""
@@ -115,6 +89,11 @@ class LevelStore:
         return Extremes(
             {int(size): rows[starts[i] : starts[i + 1]] for i, size in enumerate(offsets)}
         )
+
+    def usual_range(self, name: str) -> tuple[float, float]:
+        """Where nearly all samples of a signal lie."""
+        low, high = self.facts["ranges"][name]
+        return low, high
 
     def levels(self, name: str) -> MatrixLevels:
         """The levels of a trace matrix, read as windows ask for them."""
@@ -130,6 +109,16 @@ class LevelStore:
     def trace(self, name: str, cell: int) -> NDArray[np.float32]:
         """One cell's whole trace; ``cell`` is its place in the matrix."""
         return self.array(f"traces/{name}")[cell]
+
+    def spans(self, name: str) -> SpanSlice:
+        """Spans of one label, by start."""
+        table = self.table(name)
+        return SpanSlice(
+            name=name.replace("_", " "),
+            starts=table["start"].to_numpy(),
+            stops=table["stop"].to_numpy(),
+            labels=np.full(len(table), name.replace("_", " "), dtype=object),
+        )
 
     @cached_property
     def outlines(self) -> tuple[Outline, ...]:

@@ -1,65 +1,77 @@
-"""Prepares one NWB file in a process of its own: ``python -m data_layer.store.prepare``.
+"""Prepares one NWB file in a process of its own, so that no page waits for it.
 
-What it has done so far stands in a file beside the store, for whoever waits for it.
+The process ends with the one that started it, however that ends: it holds the other end of a
+pipe. What went wrong it says in one sentence on its standard output.
 """
 
 from __future__ import annotations
 
-import json
+import _thread
 import os
+import subprocess
 import sys
-from contextlib import suppress
+import threading
 from pathlib import Path
-from typing import Any
 
 from data_layer.errors import DataLayerError
-from data_layer.nwb.opening import open_session
-from data_layer.store.build import Progress
-from data_layer.store.session_store import SessionStore
-from data_layer.store.shelf import LookUp, Shelf
+from data_layer.store.shelf import Shelf
 
 POLITENESS = 10
+"""How far it stands back behind the server's answers (``os.nice``)."""
 
 
-def prepare(path: Path, shelf: Shelf, progress: Progress) -> LookUp:
-    """Prepare a file, or find that it is prepared; see :meth:`Shelf.prepare`."""
-    with open_session(path) as session:
-        return shelf.prepare(path, lambda: SessionStore(session), progress)
+class PreparingProcess:
+    """The preparation of one file, under way.
 
+    Raises:
+        OSError: this machine can start no more processes.
+    """
 
-def note_of(shelf: Shelf, path: Path) -> Path:
-    """The file that tells how far the preparation of ``path`` is."""
-    return shelf.folder / f".{shelf.place(path).name}.progress"
+    def __init__(self, path: Path, shelf: Shelf) -> None:
+        self.path = path
+        words = [str(path), str(shelf.folder), str(shelf.limit)]
+        command = [sys.executable, "-m", "data_layer.store.prepare", *words]
+        pipe = subprocess.PIPE
+        # A session of its own, so that Ctrl-C in a terminal ends the starter only.
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
 
+    def has_ended(self) -> bool:
+        """Whether it is over."""
+        return self._process.poll() is not None
 
-def read_note(note: Path) -> dict[str, Any]:
-    """What stands in it; empty where there is none."""
-    with suppress(OSError, ValueError):
-        return dict(json.loads(note.read_text()))
-    return {}
+    def problem(self) -> str:
+        """What went wrong, in one sentence, or nothing; waits for the end."""
+        with self._process as process:
+            assert process.stdout is not None
+            said = process.stdout.read().decode().strip()
+        if process.returncode and not said:
+            status = f"the process ended with status {process.returncode}"
+            return f"{self.path.name} could not be prepared: {status}."
+        return said
 
-
-def _write_note(note: Path, **facts: Any) -> None:
-    with suppress(OSError):  # a full disk must not hide what was wrong
-        note.write_text(json.dumps(facts))
+    def end(self) -> None:
+        """End it before it is done; nothing of what it wrote stays."""
+        self._process.communicate()
 
 
 def main(path: Path, folder: Path, limit: int) -> int:
-    """Prepare ``path`` politely; a sentence in the note says what went wrong."""
-    shelf = Shelf(folder, limit)
-    note = note_of(shelf, path)
+    """Prepare ``path``; the exit status is 1 where that was not possible."""
     os.nice(POLITENESS)
-
-    def told(what: str, done: int, total: int) -> None:
-        _write_note(note, state="building", what=what, part=done / total, pid=os.getpid())
-
+    threading.Thread(target=_end_with_the_starter, daemon=True).start()
     try:
-        prepare(path, shelf, told)
-    except (DataLayerError, OSError) as error:
-        _write_note(note, state="failed", sentence=str(error))
+        Shelf(folder, limit).prepare(path)
+    except DataLayerError as error:
+        print(error)  # noqa: T201 - read by prepare_apart()
         return 1
-    note.unlink(missing_ok=True)
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+def _end_with_the_starter() -> None:
+    while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
+        pass
+    _thread.interrupt_main()
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
-from data_layer.errors import FileMissing, StoreDamaged
+from data_layer.errors import FileMissing
 from data_layer.nwb.kept import Kept
 from data_layer.store import spans
 from data_layer.store.activity import Activity
 from data_layer.store.extremes import Extremes, build_extremes
-from data_layer.store.fingerprint import fingerprint
+from data_layer.store.fingerprint import fingerprint, size_and_time
 from data_layer.store.levels import thin, window_indices
 from data_layer.store.presentations import (
     OMITTED,
@@ -24,7 +24,14 @@ from data_layer.store.presentations import (
     presentation_spans,
 )
 from data_layer.store.signals import SIGNALS, Samples
-from data_layer.store.slices import MarkSlice, MatrixSlice, Outline, SignalSlice, SpanSlice
+from data_layer.store.slices import (
+    Floats,
+    MarkSlice,
+    MatrixSlice,
+    Outline,
+    SignalSlice,
+    SpanSlice,
+)
 from data_layer.store.source import Source
 from data_layer.store.window import Window
 
@@ -54,10 +61,15 @@ class SessionStore:
         """What tells this file's content from another's: its path and its state when opened."""
         return f"{self.session.path}:{self._state}"
 
-    def has_changed(self) -> bool:
-        """Whether the file is no longer what it was when this store was made."""
+    def has_changed(self, *, thorough: bool = True) -> bool:
+        """Whether the file is no longer what it was when this store was made.
+
+        Unless ``thorough``, only its size and time of change are looked at.
+        """
         try:
-            return fingerprint(self.session.path) != self._state
+            if not self._state.startswith(size_and_time(self.session.path)):
+                return True
+            return thorough and fingerprint(self.session.path) != self._state
         except FileMissing:
             return False  # what is open can still be read
 
@@ -171,9 +183,14 @@ class SessionStore:
 
     def blinks(self, window: Window) -> SpanSlice:
         """Likely blinks of a window."""
-        return spans.merged(self.kept("blinks", self._blinks), window)
+        return spans.merged(self.likely_blinks, window)
 
-    def _blinks(self) -> SpanSlice:
+    @property
+    def likely_blinks(self) -> SpanSlice:
+        """Every likely blink of the session."""
+        return self.kept("blinks", lambda: self.source.spans("likely_blink", self._likely_blinks))
+
+    def _likely_blinks(self) -> SpanSlice:
         eye = self.eye_tracking
         times = eye["timestamps"].to_numpy()
         flags = eye["likely_blink"].to_numpy(dtype=bool)
@@ -205,14 +222,7 @@ class SessionStore:
 
     def heatmap(self, name: str, window: Window, cell_roi_ids: list[int]) -> MatrixSlice:
         """A trace matrix as it is drawn in a window, one row per cell in the order given."""
-        cells = np.asarray(cell_roi_ids, dtype=np.int64)
-        try:
-            return self.activity(name).heatmap(window, cells)
-        except StoreDamaged as damage:
-            # Levels are read as windows ask for them, so damage shows late.
-            self.source.leave_aside(damage)
-            self._kept.clear()
-            return self.activity(name).heatmap(window, cells)
+        return self.activity(name).heatmap(window, np.asarray(cell_roi_ids, dtype=np.int64))
 
     def cell_samples(self, name: str, cell_roi_id: int) -> Samples:
         """Times and every sample of one cell's trace."""
@@ -227,13 +237,9 @@ class SessionStore:
         return self.kept(f"range {name} {cell_roi_id}", lambda: self._range(name, cell_roi_id))
 
     def _range(self, name: str, cell_roi_id: int | None) -> tuple[float, float]:
-        whole = self.samples(name) if cell_roi_id is None else self.cell_samples(name, cell_roi_id)
-        values = whole[1]
-        known = values[np.isfinite(values)]
-        if not len(known):
-            return 0.0, 1.0
-        low, high = np.percentile(known, (0.1, 99.9))
-        return float(low), float(high)
+        if cell_roi_id is not None:
+            return _usual_range(self.cell_samples(name, cell_roi_id)[1])
+        return self.source.usual_range(name, lambda: _usual_range(self.samples(name)[1]))
 
     def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
         """One cell's trace as it is drawn in a window."""
@@ -261,6 +267,14 @@ class SessionStore:
     def outlines(self) -> tuple[Outline, ...]:
         """The outline of every kept cell, table order."""
         return self.kept("outlines", lambda: self.source.outlines(self.cells))
+
+
+def _usual_range(values: Floats) -> tuple[float, float]:
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = np.percentile(known, (0.1, 99.9))
+    return float(low), float(high)
 
 
 def _thinned(

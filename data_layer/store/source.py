@@ -6,15 +6,16 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-import numpy as np
 import pandas as pd
 
 from data_layer.errors import StoreDamaged
+from data_layer.nwb.aliases import Presentations, Rewards, Trials
+from data_layer.nwb.cells import row_of
 from data_layer.store.activity import Activity
 from data_layer.store.extremes import Extremes, build_extremes
 from data_layer.store.outlines import outline
 from data_layer.store.signals import SIGNALS, Samples
-from data_layer.store.slices import Floats, Outline
+from data_layer.store.slices import Floats, Outline, SpanSlice
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
@@ -22,19 +23,26 @@ if TYPE_CHECKING:
     from data_layer.store.signals import AnySession
 
 T = TypeVar("T")
+TABLES: dict[str, type[pd.DataFrame]] = {
+    "presentations": Presentations,
+    "trials": Trials,
+    "licks": pd.DataFrame,
+    "rewards": Rewards,
+}
 log = logging.getLogger(__name__)
 
 
 class Source:
     """One session and, where it is there, what was prepared from it.
 
-    A prepared store that proves to be damaged is left aside for good: ``damage`` says how, and
-    everything comes from the file from then on.
+    A prepared store that proves to be damaged becomes ``left_aside`` for good: ``damage`` says
+    how, and everything comes from the file from then on.
     """
 
     def __init__(self, session: AnySession, prepared: LevelStore | None = None) -> None:
         self.session, self.prepared = session, prepared
         self.damage: StoreDamaged | None = None
+        self.left_aside: LevelStore | None = None
 
     @property
     def experiment(self) -> BehaviorOphysExperiment:
@@ -43,8 +51,9 @@ class Source:
 
     def leave_aside(self, damage: StoreDamaged) -> None:
         """Use the prepared store no more."""
-        log.warning("%s", damage)
-        self.prepared, self.damage = None, damage
+        if self.prepared is not None:
+            log.warning("%s", damage)
+            self.left_aside, self.damage, self.prepared = self.prepared, damage, None
 
     def _either(self, name: str, stored: Callable[[LevelStore], T], read: Callable[[], T]) -> T:
         prepared = self.prepared
@@ -56,15 +65,15 @@ class Source:
         return read()
 
     def table(self, name: str, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """``presentations``, ``trials``, ``licks`` or ``rewards``."""
-        return self._either(name, lambda p: p.table(name), read)
+        """A table of ``TABLES``."""
+        return self._either(name, lambda p: _with_aliases(name, p.table(name)), read)
 
     def samples(self, name: str) -> Samples:
         """Times and values of a signal of ``SIGNALS``, every sample."""
         signal = SIGNALS[name]
         return self._either(
             f"signals/{name}",
-            lambda p: (p.array(f"times/{signal.clock}")[:], p.array(f"signals/{name}")[:]),
+            lambda p: (p.times(signal.clock), p.array(f"signals/{name}")[:]),
             lambda: signal.read(self.session),
         )
 
@@ -74,22 +83,36 @@ class Source:
             f"extremes/{name}", lambda p: p.extremes(name), lambda: build_extremes(values)
         )
 
+    def usual_range(
+        self, name: str, compute: Callable[[], tuple[float, float]]
+    ) -> tuple[float, float]:
+        """Where nearly all samples of a signal of ``SIGNALS`` lie."""
+        return self._either(f"signals/{name}", lambda p: p.usual_range(name), compute)
+
+    def spans(self, name: str, compute: Callable[[], SpanSlice]) -> SpanSlice:
+        """Spans that all have one label: ``likely_blink``."""
+        return self._either(name, lambda p: p.spans(name), compute)
+
     def activity(self, name: str) -> Activity:
         """One kind of trace of all cells with its levels."""
         matrix = self.experiment.traces_matrix(name)
         return self._either(
             f"activity/{name}/mean",
-            lambda p: Activity(name, matrix, p.levels(name), p.top(name)),
+            lambda p: Activity(name, matrix, p.levels(name), p.top(name), self.leave_aside),
             lambda: Activity(name, matrix),
         )
 
     def trace(self, activity: Activity, cell_roi_id: int) -> Floats:
-        """Every sample of one cell's trace; float32 where it was prepared."""
+        """Every sample of one cell's trace; float32 where it was prepared.
+
+        Raises:
+            KeyError: there is no such trace of this cell.
+        """
         matrix = activity.matrix
-        place = np.flatnonzero(matrix.cell_roi_ids == cell_roi_id)
+        place = row_of(matrix.cell_roi_ids, cell_roi_id)
         return self._either(
             f"traces/{activity.name}",
-            lambda p: p.trace(activity.name, int(place[0])),
+            lambda p: p.trace(activity.name, place),
             lambda: matrix.column(cell_roi_id),
         )
 
@@ -113,3 +136,9 @@ class Source:
             )
             for roi_id, specimen in zip(cells["cell_roi_id"].tolist(), specimens, strict=True)
         )
+
+
+def _with_aliases(name: str, stored: pd.DataFrame) -> pd.DataFrame:
+    table = TABLES[name](stored)
+    table.attrs = stored.attrs
+    return table
