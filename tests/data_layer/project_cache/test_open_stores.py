@@ -123,8 +123,8 @@ def test_a_change_is_noticed_by_the_next_request(versions, file, shelf, monkeypa
     """Size and time of change are looked at each time, the content now and then."""
     monkeypatch.setattr(open_stores_module, "CHECK_EVERY", 3600.0)
     stores = stores_of(file, shelf, prepare=False)
-    stores.experiment(ID)
-    stores.experiment(ID)
+    for _ in range(2):
+        stores.experiment(ID).samples("running_speed")
     in_place(versions[1], file)
     got = stores.experiment(ID).samples("running_speed")[1]
     np.testing.assert_array_equal(got, speed(versions[1]))

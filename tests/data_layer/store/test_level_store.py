@@ -20,6 +20,7 @@ from data_layer.store.cell_order import change_response
 from data_layer.store.label import LABEL
 from data_layer.store.level_store import LevelStore
 from data_layer.store.session_store import SessionStore
+from data_layer.store.store_writer import StoreWriter
 from data_layer.store.window import Window
 from tests import prepared
 from tests.nwb_files import garble, remove, replace, write_experiment
@@ -119,6 +120,14 @@ def test_a_trace_that_the_plane_lacks_is_no_other_cells_trace(file, folder):
                 store.cell_samples("dff", 7)
 
 
+def test_an_array_that_cannot_be_filled_leaves_nothing(tmp_path):
+    writer = StoreWriter(tmp_path)
+    with pytest.raises(OSError, match="full"), writer.filling("a/b", (4,), "int8", (4,), (2,)):
+        raise OSError("full")
+    assert not writer.has("a/b")
+    assert not (tmp_path / "arrays" / "a" / "b").exists()
+
+
 @pytest.mark.parametrize(
     ("inside", "attribute"),
     [("processing/running", "running_speed"), ("intervals/trials", "trials"),
@@ -162,21 +171,33 @@ def contents(store: LevelStore) -> dict[str, Any]:
     }
 
 
+def part_of(store: LevelStore, path: Path) -> Any:
+    """What of a store comes from one of its files."""
+    if path.name == LABEL:
+        return store.facts
+    if path.suffix == ".parquet":
+        return store.table(path.stem)
+    name = path.relative_to(store.folder).as_posix().removeprefix("arrays/").partition("/c/")[0]
+    return store.array(name)[:]
+
+
+@pytest.mark.parametrize("kind", [LABEL, "*.parquet", "[0-9]*"])
 @given(data=st.data())
-def test_a_broken_byte_anywhere_is_an_error_or_changes_nothing(folder, whole_contents, data):
-    path = data.draw(st.sampled_from(sorted(p for p in folder.rglob("*") if p.is_file())))
-    original = path.read_bytes()
+def test_a_broken_byte_is_an_error_or_changes_nothing(folder, kind, data):
+    paths = sorted(path for path in folder.rglob(kind) if path.is_file())
+    path = data.draw(st.sampled_from(paths))
+    original, want = path.read_bytes(), part_of(LevelStore(str(folder)), path)
     place = data.draw(st.integers(0, len(original) - 1))
     broken = bytearray(original)
     broken[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(broken)
     try:
-        got = contents(LevelStore(str(folder)))
+        got = part_of(LevelStore(str(folder)), path)
     except StoreDamaged:
         return
     finally:
         path.write_bytes(original)
-    assert_same(got, whole_contents, f"{path} at {place}")
+    assert_same(got, want, f"{path} at {place}")
 
 
 @pytest.fixture(scope="module")
