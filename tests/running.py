@@ -37,9 +37,13 @@ class Server:
 
 
 @contextmanager
-def vbdash(*arguments: str | Path, program: Path = VBDASH) -> Iterator[Server]:
+def vbdash(
+    *arguments: str | Path,
+    program: Path = VBDASH,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Run one command of ``vbdash`` on a free port."""
-    with started([program, *arguments, "--port", "0"]) as server:
+    with started([program, *arguments, "--port", "0"], environment) as server:
         yield server
 
 

@@ -16,12 +16,17 @@ from tests.running import vbdash
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSTRAINTS = str(ROOT / "constraints.txt")
-PINNED = os.environ | {"PIP_CONSTRAINT": CONSTRAINTS, "PIP_BUILD_CONSTRAINT": CONSTRAINTS}
+PINS = {"PIP_CONSTRAINT": CONSTRAINTS, "PIP_BUILD_CONSTRAINT": CONSTRAINTS}
 LOADED = "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
 
 
+def outside() -> dict[str, str]:
+    """The environment of a process that does not know where the repository is."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 def run(*command: str | Path, cwd: Path) -> None:
-    done = subprocess.run(command, cwd=cwd, env=PINNED, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=cwd, env=outside() | PINS, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -39,13 +44,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def served_cache(installed: Path, small_release: Path) -> Iterator[str]:
-    with vbdash("serve", "--cache-dir", small_release, program=installed) as server:
+    command = ("serve", "--cache-dir", small_release)
+    with vbdash(*command, program=installed, environment=outside()) as server:
         yield server.url
 
 
 @pytest.fixture
 def opened_file(installed: Path, small_experiment: Path) -> Iterator[str]:
-    with vbdash("open", small_experiment, program=installed) as server:
+    with vbdash("open", small_experiment, program=installed, environment=outside()) as server:
         yield server.url
 
 
