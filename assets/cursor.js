@@ -82,9 +82,9 @@ window.vbd = window.vbd || {};
   }
 
   function picture(image) {
-    const { kind, id } = vbd.stores.address;
-    if (kind === "session" || !vbd.stores.events.images.includes(image)) return "";
-    return `<img src="/picture/${kind}/${id}/template-${image}-warped.png?width=160" alt="">`;
+    const { images, pictures } = vbd.stores.events;
+    if (!images.includes(image)) return "";
+    return `<img src="${pictures}/template-${image}-warped.png?width=160" alt="${image}">`;
   }
 
   function item(name, value, unit = "") {

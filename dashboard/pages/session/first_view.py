@@ -50,15 +50,20 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
         return []
 
 
-def landmarks(store: SessionStore) -> dict[str, list[Any]]:
-    """Where the steps lead (times in seconds), and the names of the images that have a picture."""
+def landmarks(store: SessionStore) -> dict[str, Any]:
+    """Where the steps lead (times in seconds), and where pictures of the images are."""
     return {
+        "pictures": f"/picture/{'experiment' if store.has_cells else 'behavior'}/{_id(store)}",
         "images": _image_names(store),
         "trial": _times(lambda: store.trials["start_time"]),
         "change": _times(lambda: _changes(store)),
         "omission": _times(lambda: _omissions(store)),
         "reward": _times(lambda: store.session.rewards["timestamps"]),
     }
+
+
+def _id(store: SessionStore) -> int:
+    return store.ophys_experiment_id if store.has_cells else store.session.behavior_session_id
 
 
 def _image_names(store: SessionStore) -> list[str]:
