@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     home = Settings.from_environment().work_dir / "benchmarks"
     home.mkdir(parents=True, exist_ok=True)
+    facts = machine()
     try:
         file = options.file or full_scale_experiment(home.parent)
         with tempfile.TemporaryDirectory(prefix="scratch-", dir=home) as scratch:
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataLayerError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
-    facts = machine() | {"file": _told(bench)}
+    facts["file"] = _told(bench)
     print(markdown(lines, facts))
     if options.json:
         options.json.write_text(json.dumps(as_json(lines, facts), indent=1))

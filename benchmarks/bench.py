@@ -55,12 +55,20 @@ class Bench:
         np.savez(path, **arrays)
         return path
 
-    @cached_property
+    @property
     def warm(self) -> Environment:
         """The environment of a server whose store has been prepared."""
+        return self._prepared[0]
+
+    @property
+    def preparing(self) -> str:
+        """What preparing that store took."""
+        return self._prepared[1]
+
+    @cached_property
+    def _prepared(self) -> tuple[Environment, str]:
         environment = environment_of(self.scratch / "warm")
-        prepare(self.cache_dir, environment)
-        return environment
+        return environment, prepare(self.cache_dir, environment)
 
     @contextmanager
     def cold(self) -> Iterator[Environment]:

@@ -81,8 +81,27 @@ def _connection(url: str) -> http.client.HTTPConnection:
 
 
 def _ask(connection: http.client.HTTPConnection, body: str) -> None:
+    status, data = _answer(connection, body)
+    if status != 200 or b'"data-state":"error"' in data:
+        raise ValueError(f"status {status}: {data[:200]!r}")
+
+
+def _answer(connection: http.client.HTTPConnection, body: str) -> tuple[int, bytes]:
+    """Status and content; a connection that the server has closed meanwhile is opened anew.
+
+    Servers close what is idle, sometimes just as it is used again; browsers hide that too.
+    """
+    is_reused = connection.sock is not None
+    try:
+        return _exchange(connection, body)
+    except ConnectionError:
+        if not is_reused:
+            raise
+        connection.close()
+        return _exchange(connection, body)
+
+
+def _exchange(connection: http.client.HTTPConnection, body: str) -> tuple[int, bytes]:
     connection.request("POST", UPDATE, body, HEADERS)
     answer = connection.getresponse()
-    data = answer.read()
-    if answer.status != 200 or b'"data-state":"error"' in data:
-        raise ValueError(f"status {answer.status}: {data[:200]!r}")
+    return answer.status, answer.read()

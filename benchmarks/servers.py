@@ -43,7 +43,7 @@ def procfile_server(cache_dir: Path, environment: Mapping[str, str]) -> Iterator
         "PORT": str(port),
         "PATH": f"{VBDASH.parent}{os.pathsep}{os.environ['PATH']}",
     }
-    with served(["sh", "-c", web[1]], port, dict(environment) | ours) as found:
+    with served(["sh", "-c", f"exec {web[1]}"], port, dict(environment) | ours) as found:
         yield found
 
 

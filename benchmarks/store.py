@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,18 +12,21 @@ from benchmarks.harness import CannotMeasure
 from tests.running import VBDASH
 
 
-def prepare(cache_dir: Path, environment: Mapping[str, str]) -> None:
-    """Build the store of every session of a cache directory.
+def prepare(cache_dir: Path, environment: Mapping[str, str]) -> str:
+    """Build the store of every session of a cache directory, and say what it took.
 
     Raises:
         CannotMeasure: the command failed.
     """
-    if "prepare" not in subprocess.run([VBDASH, "--help"], capture_output=True, text=True).stdout:
-        return
     command = [VBDASH, "prepare", "--all", "--cache-dir", cache_dir]
+    began = time.perf_counter()
     done = subprocess.run(
         command, env=os.environ | dict(environment), capture_output=True, text=True, check=False
     )
+    seconds = time.perf_counter() - began
     if done.returncode:
         last = (done.stderr.strip() or "nothing").splitlines()[-1]
         raise CannotMeasure(f"vbdash prepare ended with status {done.returncode}: {last}")
+    kept = Path(environment["VBDASH_WORK_DIR"]).rglob("*")
+    size = sum(path.stat().st_size for path in kept if path.is_file()) / 1e6
+    return f"the store takes {size:,.0f} MB and was prepared in {seconds:.0f} s"

@@ -37,7 +37,7 @@ def warm(bench: Bench) -> list[Line]:
     """With the store."""
     requests = _requests(bench, bench.warm, "warm")
     turns = _in_turn(bench, partial(_first_screen, bench, requests, bench.warm))
-    return _lines("warm open", turns, Bound(1 / 80, of_peer=True), None)
+    return _lines("warm open", turns, Bound(1 / 80, of_peer=True), None, bench.preparing)
 
 
 def _requests(bench: Bench, environment: Environment, name: str) -> Path:
@@ -70,8 +70,11 @@ def _first_screen(bench: Bench, requests: Path, environment: Environment) -> Sam
     return run_module("first_screen", task, environment=environment)
 
 
-def _lines(row: str, turns: Turns, seconds: Bound, memory: Bound | None) -> list[Line]:
+def _lines(
+    row: str, turns: Turns, seconds: Bound, memory: Bound | None, more: str = ""
+) -> list[Line]:
     note = NOTE.format(kB=(turns.first(OURS, "bytes") or 0) / 1000)
+    note = "; ".join(filter(None, [note, more]))
     return [
         turns.line(row, SECONDS, "s", "seconds", seconds, peer=ALLENSDK, note=note),
         turns.line(row, MEMORY, "MB", "memory", memory, peer=ALLENSDK),
