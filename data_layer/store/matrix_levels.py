@@ -62,6 +62,12 @@ def level_sizes(n_frames: int) -> list[int]:
 
 def reduce_bins(frames: Floats, size: int, statistic: Statistic) -> Values:
     """One row per ``size`` frames of (n, n_cells); the last bin may be shorter."""
+    n_whole = len(frames) // size
+    whole = frames[: n_whole * size].reshape(n_whole, size, frames.shape[1])
+    quick = whole.mean(axis=1) if statistic == "mean" else whole.max(axis=1, initial=-np.inf)
+    if len(frames) == n_whole * size and not np.isnan(quick).any():
+        values: Values = quick.astype(np.float32)
+        return values
     sums, counts, greatest = _reduced(frames, size)
     return _mean(sums, counts) if statistic == "mean" else greatest
 

@@ -16,8 +16,25 @@ Flags = Mapping[str, NDArray[np.bool_]]
 
 
 def within(spans: SpanSlice, window: Window) -> SpanSlice:
-    """The spans that overlap a window."""
-    return spans.take((spans.stops >= window.start) & (spans.starts <= window.stop))
+    """The spans that overlap a window.
+
+    Where there are more than pixels, of those of one label that begin on one pixel the longest.
+    """
+    seen = spans.take((spans.stops >= window.start) & (spans.starts <= window.stop))
+    if len(seen.starts) <= window.pixels:
+        return seen
+    labels, _ = pd.factorize(seen.labels)
+    return _longest_per_pixel(seen, window, labels)
+
+
+def _longest_per_pixel(
+    spans: SpanSlice, window: Window, labels: NDArray[np.integer] | None = None
+) -> SpanSlice:
+    pixel = np.floor((spans.starts - window.start) / window.seconds_per_pixel)
+    key = pixel if labels is None else pixel * (labels.max(initial=0) + 1) + labels
+    order = np.lexsort((spans.starts - spans.stops, key))
+    longest = order[np.flatnonzero(np.diff(key[order], prepend=-np.inf))]
+    return spans.take(np.sort(longest))
 
 
 def trial_spans(trials: pd.DataFrame) -> SpanSlice:
@@ -73,8 +90,4 @@ def flagged_runs(name: str, times: Floats, flags: NDArray[np.bool_], stop: float
 
 def merged(spans: SpanSlice, window: Window) -> SpanSlice:
     """The spans of a window; of those that begin on one pixel the longest is kept."""
-    seen = within(spans, window)
-    pixel = np.floor((seen.starts - window.start) / window.seconds_per_pixel)
-    order = np.lexsort((seen.starts - seen.stops, pixel))
-    _, longest = np.unique(pixel[order], return_index=True)
-    return seen.take(np.sort(order[longest]))
+    return _longest_per_pixel(within(spans, window), window)

@@ -159,3 +159,23 @@ def test_without_eye_tracking_there_are_no_blinks(tmp_path):
         store = SessionStore(session)
         assert not store.has_cells
         assert not len(store.blinks(Window(*store.bounds)).starts)
+
+
+def test_of_spans_that_share_a_pixel_and_a_label_the_longest_is_drawn(store):
+    few = Window(*store.bounds, pixels=15)
+    drawn, every = store.trial_spans(few), store.trial_spans(Window(*store.bounds, pixels=10_000))
+    pixel = ((every.starts - few.start) // few.seconds_per_pixel).astype(int)
+    expected = {
+        (p, label): max(
+            stop - start
+            for start, stop, at, of in zip(
+                every.starts, every.stops, pixel, every.labels, strict=True
+            )
+            if (at, of) == (p, label)
+        )
+        for p, label in zip(pixel, every.labels, strict=True)
+    }
+    assert len(every.starts) > len(drawn.starts) == len(expected)
+    for start, stop, label in zip(drawn.starts, drawn.stops, drawn.labels, strict=True):
+        p = int((start - few.start) // few.seconds_per_pixel)
+        assert stop - start == pytest.approx(expected[p, label])
