@@ -35,8 +35,9 @@ def prepare_sessions(
     with tqdm(desc="Preparing sessions", total=len(paths), bar_format=BAR) as bar:
         for running, waiting in _run(left, shelf, problems):
             parts = sum(shelf.progress(process.path) or 0.0 for process in running)
-            bar.n = len(paths) - waiting - len(running) + parts
-            bar.refresh()
+            done = round(len(paths) - waiting - len(running) + parts, 2)
+            # A file that is done counts as such when its process has ended.
+            bar.update(max(done - bar.n, 0))
     return problems
 
 

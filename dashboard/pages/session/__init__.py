@@ -8,7 +8,7 @@ import dash
 from dash import Dash
 from flask import current_app
 
-from dashboard.pages.session import links, moments
+from dashboard.pages.session import links, moments, preparations
 from dashboard.pages.session.address import ID_NAMES, Address, Kind
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
@@ -35,6 +35,7 @@ def register(app: Dash, stores: OpenStores) -> None:
             layout=_layout(kind),
         )
     moments.register(app.server, stores)
+    preparations.register(app.server, stores)
     links.register(app)
     for panel in ALL:
         panel.register(app, stores)

@@ -18,6 +18,7 @@ def header(address: Address, facts: dict[str, Any], links: Sequence[Any]) -> htm
             html.H1([html.Span(address.id_name, className="id-name"), f" {address.id}"]),
             html.Div(_chips(facts), className="facts"),
             html.Div(list(links), className="neighbours"),
+            html.Div(id="preparation", className="preparation", role="status"),
         ],
         className="session-header",
     )
