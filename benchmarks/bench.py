@@ -73,7 +73,9 @@ class Bench:
     @contextmanager
     def cold(self) -> Iterator[Environment]:
         """The environment of a server that has no store yet; what it stores is deleted."""
-        with tempfile.TemporaryDirectory(prefix="cold-", dir=self.scratch) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="cold-", dir=self.scratch, ignore_cleanup_errors=True
+        ) as folder:
             yield environment_of(Path(folder))
 
     def python_of(self, peer: str) -> str:

@@ -31,9 +31,9 @@ class Load:
 
 
 def run_load(
-    url: str, session: int, task: dict[str, Any], n_users: int, every: float, seconds: float
+    url: str, server: int, task: dict[str, Any], n_users: int, every: float, seconds: float
 ) -> Load:
-    """Let ``n_users`` zoom once ``every`` seconds; memory is that of a session's processes."""
+    """Let ``n_users`` zoom once ``every`` seconds; memory is that of the server's processes."""
     with urlopen(f"{url}/_dash-dependencies") as answer:
         dependencies = json.load(answer)
     windows = [window for spans in zip(*task["windows"].values(), strict=True) for window in spans]
@@ -53,7 +53,7 @@ def run_load(
     for user in users:
         user.start()
     while any(user.is_alive() for user in users):
-        load.memory.append((time.monotonic() - began, resident_memory(session)))
+        load.memory.append((time.monotonic() - began, resident_memory(server)))
         time.sleep(0.5)
     return load
 

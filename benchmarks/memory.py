@@ -1,4 +1,7 @@
-"""Memory of processes as Linux counts it; standard library only, since peers import it too."""
+"""Processes and what they started, and their memory as Linux counts it.
+
+Standard library only, since peers import it too.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,34 @@ MB = 1e6
 
 def peak_memory() -> float:
     """MB that this process and those it started have held at most, each at its own peak."""
-    return _summed("VmHWM", os.getsid(0))
+    return _summed("VmHWM", os.getpid())
 
 
-def resident_memory(session: int) -> float:
-    """MB that the processes of a session (see ``setsid``) hold now."""
-    return _summed("VmRSS", session)
+def resident_memory(pid: int) -> float:
+    """MB that a process and those it started hold now."""
+    return _summed("VmRSS", pid)
 
 
-def _summed(what: str, session: int) -> float:
-    statuses = [_status(pid) for pid in _processes(session)]
-    found = [re.search(rf"{what}:\s+(\d+) kB", status) for status in statuses]
-    return sum(int(match[1]) * 1024 for match in found if match) / MB
+def family(pid: int) -> set[int]:
+    """A process, what it started, what those started, and so on."""
+    children: dict[int, list[int]] = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        if parent := _number("PPid", _status(int(process.name))):
+            children.setdefault(parent, []).append(int(process.name))
+    found, new = set(), {pid}
+    while new:
+        found |= new
+        new = {child for parent in new for child in children.get(parent, ())} - found
+    return found
 
 
-def _processes(session: int) -> list[int]:
-    return [int(p.name) for p in Path("/proc").glob("[0-9]*") if _session(int(p.name)) == session]
+def _summed(what: str, pid: int) -> float:
+    return sum(_number(what, _status(one)) for one in family(pid)) * 1024 / MB
 
 
-def _session(pid: int) -> int | None:
-    try:
-        return os.getsid(pid)
-    except ProcessLookupError:
-        return None
+def _number(what: str, status: str) -> int:
+    found = re.search(rf"^{what}:\s+(\d+)", status, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def _status(pid: int) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
 from benchmarks.harness import CannotMeasure
+from benchmarks.memory import family
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 900  # s
+PATIENCE = 15  # s
 
 
 def run_module(
@@ -39,7 +43,7 @@ def run_module(
         except subprocess.TimeoutExpired as error:
             raise CannotMeasure(f"{module} took more than {LONGEST} s") from error
         finally:
-            end_session(process)
+            end_family(process)
         if status:
             raise CannotMeasure(f"{module} ended with status {status}: {last_line(complaints)}")
         return dict(json.loads(last_line(out)))
@@ -51,14 +55,26 @@ def last_line(file: TextIO) -> str:
     return next((line for line in reversed(file.read().splitlines()) if line.strip()), "")
 
 
-def end_session(process: subprocess.Popen[Any]) -> None:
-    """End a process that leads a session, and what it started."""
-    try:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=15)
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+def end_family(process: subprocess.Popen[Any]) -> None:
+    """End a process that leads a session, and wait until all that it started has ended too."""
+    members = family(process.pid)
+    _signal(process.pid, signal.SIGTERM)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and (process.poll() is None or any(map(_lives, members))):
+        time.sleep(0.02)
+    _signal(process.pid, signal.SIGKILL)
+    for member in filter(_lives, members):
+        os.kill(member, signal.SIGKILL)
     process.wait()
+
+
+def _signal(leader: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, number)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False

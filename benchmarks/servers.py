@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from benchmarks.harness import CannotMeasure
-from benchmarks.processes import ROOT, end_session, last_line
+from benchmarks.processes import ROOT, end_family, last_line
 from tests.running import VBDASH
 
 LOOPBACK = "127.0.0.1"
@@ -34,7 +34,7 @@ def vbdash_serve(cache_dir: Path, environment: Mapping[str, str]) -> Iterator[st
 
 @contextmanager
 def procfile_server(cache_dir: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """The URL of the Procfile's server, and the id of the session that its processes share."""
+    """The URL of the Procfile's server, and the id of its first process."""
     port = free_port()
     web = re.search(r"^web:\s*(.+)$", (ROOT / "Procfile").read_text(), re.MULTILINE)
     assert web is not None
@@ -51,7 +51,7 @@ def procfile_server(cache_dir: Path, environment: Mapping[str, str]) -> Iterator
 def served(
     command: list[str], port: int, environment: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, int]]:
-    """The URL of a server once it answers, and the id of its session."""
+    """The URL of a server once it answers, and the id of its first process."""
     url = f"http://{LOOPBACK}:{port}"
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
@@ -62,7 +62,7 @@ def served(
             _wait(process, url, said)
             yield url, process.pid
         finally:
-            end_session(process)
+            end_family(process)
 
 
 def free_port() -> int:

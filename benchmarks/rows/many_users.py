@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.bench import Bench
 from benchmarks.harness import Bound, CannotMeasure, Line
 from benchmarks.load import Load, run_load
+from benchmarks.memory import family
 from benchmarks.rows.zoom_server import zoom_task
 from benchmarks.servers import procfile_server
 
@@ -28,24 +29,20 @@ def measure(bench: Bench) -> list[Line]:
     n_users, seconds = (3, 4.0) if bench.quick else (USERS, SECONDS)
     task = zoom_task(bench.subject, bench.cache_dir, round(seconds / EVERY) * n_users)
     try:
-        with procfile_server(bench.cache_dir, bench.warm) as (url, session):
-            _keep_to_cores(session)
-            load = run_load(url, session, task, n_users, EVERY, seconds)
+        with procfile_server(bench.cache_dir, bench.warm) as (url, server):
+            _keep_to_cores(server)
+            load = run_load(url, server, task, n_users, EVERY, seconds)
     except CannotMeasure as error:
         return [Line(ROW, name, unit, None, bound=bound, note=str(error))
                 for name, (unit, bound) in MEASURES.items()]  # fmt: skip
     return _lines(load, n_users, seconds)
 
 
-def _keep_to_cores(session: int) -> None:
+def _keep_to_cores(server: int) -> None:
     cores = sorted(os.sched_getaffinity(0))[:CORES]
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getsid(int(process.name)) == session:
-                for thread in (process / "task").iterdir():
-                    os.sched_setaffinity(int(thread.name), cores)
-        except (ProcessLookupError, FileNotFoundError):
-            continue
+    for process in family(server):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), cores)
 
 
 def _lines(load: Load, n_users: int, seconds: float) -> list[Line]:
