@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from data_layer.project_cache.single_file import SingleFile
 from data_layer.store.label import FORMAT
 from data_layer.store.shelf import Shelf
 from tests.nwb_files import truncate, write_experiment
+from tests.until import wait_until
 
 ID = 900_000_001
 
@@ -53,11 +53,6 @@ def _always_due(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def stores_of(file: Path, shelf: Shelf, *, prepare: bool = True) -> OpenStores:
     return OpenStores(SingleFile(file), preparer=Preparer(shelf, enabled=prepare))
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    while not true():
-        time.sleep(0.02)
 
 
 def speed(file: Path) -> np.ndarray:

@@ -21,6 +21,7 @@ from data_layer.store.label import FORMAT, LABEL, label_of, read_label
 from data_layer.store.prepare import PreparingProcess
 from data_layer.store.shelf import LAST_USED, Shelf
 from tests.nwb_files import truncate, write_behavior, write_experiment
+from tests.until import wait_until
 
 GIGABYTE = 10**9
 
@@ -343,8 +344,7 @@ def test_a_preparation_ends_with_a_server_that_is_killed(shelf, file):
             preparing = int(server.stdout.readline())
             assert is_alive(preparing)
             server.kill()
-        while is_alive(preparing):
-            pass
+        wait_until(lambda: not is_alive(preparing))
 
 
 def is_alive(pid: int) -> bool:
