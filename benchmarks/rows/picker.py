@@ -23,6 +23,7 @@ ROW = "picker"
 N_ROWS = 4787
 RELEASED = FOLDER / "reference" / "project_metadata"
 FACET = "cre_line"
+BEYOND_ALL_IDS = 10_000_000  # wider than the span of the ids of the demo
 SCRIPT = Path(__file__).with_name("counted.js")
 
 
@@ -62,7 +63,7 @@ def _simulated(folder: Path) -> Path:
     behavior = tables["behavior_session_table"]
     times = -(-N_ROWS // len(behavior))
     repeated = pd.concat([behavior] * times, ignore_index=True).head(N_ROWS)
-    repeated["behavior_session_id"] += repeated.index // len(behavior) * 1_000_000
+    repeated["behavior_session_id"] += repeated.index // len(behavior) * BEYOND_ALL_IDS
     folder.mkdir(parents=True)
     for name, table in {**tables, "behavior_session_table": repeated}.items():
         table.to_csv(folder / f"{name}.csv", index=False)
