@@ -32,7 +32,8 @@ def prepare_sessions(
     problems: list[str] = []
     paths = sorted(set(_paths(cache, ids, problems)))
     left = [path for path in paths if not _is_prepared(shelf, path)]
-    with tqdm(desc="Preparing sessions", total=len(paths), bar_format=BAR) as bar:
+    there = len(paths) - len(left)
+    with tqdm(desc="Preparing sessions", initial=there, total=len(paths), bar_format=BAR) as bar:
         for running, waiting in _run(left, shelf, problems):
             parts = sum(shelf.progress(process.path) or 0.0 for process in running)
             done = round(len(paths) - waiting - len(running) + parts, 2)

@@ -10,6 +10,8 @@ import h5py
 import numpy as np
 
 from data_layer.store.cell_order import ORDERS, cell_order, change_response
+from data_layer.store.contents import rows_of
+from data_layer.store.eye import eye_range, pupil_centres
 from data_layer.store.moment import behavior_at
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
@@ -78,8 +80,13 @@ def _behavior(store: SessionStore) -> dict[str, Any]:
         "rewards": store.reward_table,
         "engaged": store.engaged(),
         "blocks": store.blocks(),
-        "moment": behavior_at(store, sum(store.bounds) / 2),
+        "eye range": eye_range(store),
+        "pupil centres": pupil_centres(store),
+        "presentations as stored": rows_of(store, "stimulus_presentations").read(0, 10_000),
     }
+    for part in (0.1, 0.5, 0.73):
+        start, stop = store.bounds
+        answers[f"moment {part}"] = behavior_at(store, start + part * (stop - start))
     for name in signal_names(store):
         answers[f"samples of {name}"] = store.samples(name)
         answers[f"range of {name}"] = store.usual_range(name)

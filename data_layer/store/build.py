@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from data_layer.derived.camera_range import camera_range
 from data_layer.errors import SessionFileError
 from data_layer.store.activity import sampled_top
 from data_layer.store.cell_order import change_response
 from data_layer.store.extremes import build_extremes
+from data_layer.store.eye import Range, eye_columns, pupil_centres
 from data_layer.store.matrix_levels import BLOCK_FRAMES, MatrixLevels, build_levels
 from data_layer.store.session_store import SessionStore
-from data_layer.store.signals import SIGNALS
+from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
 from data_layer.store.store_writer import StoreWriter
 
@@ -28,6 +30,7 @@ Progress = Callable[[float], None]
 ACTIVITIES = ("dff", "events", "filtered_events", "corrected_fluorescence")
 WITH_TRACES = ("dff", "events")
 CHUNK_BINS = 1024
+CHUNK_EYE_FRAMES = 4096
 
 
 def build_store(
@@ -50,6 +53,7 @@ class _Build:
         self.ranges: dict[str, tuple[float, float]] = {}
         self.extremes: dict[str, dict[str, int]] = {}
         self.activity: dict[str, dict[str, Any]] = {}
+        self.camera_range: Range | None = None
         self.done, self.total = 0, 1
 
     def run(self, fingerprint: str) -> None:
@@ -65,7 +69,12 @@ class _Build:
         for name, matrix in matrices.items():
             with suppress(SessionFileError):
                 self._matrix(name, matrix)
-        facts = {"ranges": self.ranges, "extremes": self.extremes, "activity": self.activity}
+        facts = {
+            "ranges": self.ranges,
+            "extremes": self.extremes,
+            "activity": self.activity,
+            "camera_range": self.camera_range,
+        }
         self.writer.finish(fingerprint, facts)
 
     def _step(self, frames: int) -> None:
@@ -90,6 +99,7 @@ class _Build:
             "licks": lambda: store.lick_table,
             "rewards": lambda: store.reward_table,
             "likely_blink": partial(_likely_blinks, store),
+            "pupil_centres": partial(pupil_centres, store),
         }
         if store.has_cells:
             readers |= {
@@ -104,7 +114,9 @@ class _Build:
         for name, signal in SIGNALS.items():
             if hasattr(type(self.store.session), signal.stream):  # the class: this reads nothing
                 with suppress(SessionFileError):
-                    self._signal(name, *self.store.samples(name))
+                    self._signal(name, *signal.read(self.store.session))
+        with suppress(SessionFileError):
+            self._eye(self.store.session.eye_tracking)
 
     def _signal(self, name: str, times: Floats, values: Floats) -> None:
         if not len(times):
@@ -115,7 +127,12 @@ class _Build:
         starts = np.cumsum([0, *(len(level) for level in levels.values())]).tolist()
         self.writer.array(f"extremes/{name}", np.concatenate(list(levels.values())))
         self.extremes[name] = {str(size): starts[i] for i, size in enumerate(levels)}
-        self.ranges[name] = self.store.usual_range(name)
+        self.ranges[name] = usual_range(values)
+
+    def _eye(self, table: pd.DataFrame) -> None:
+        if len(table):
+            self.writer.array("eye", eye_columns(table), CHUNK_EYE_FRAMES)
+            self.camera_range = camera_range(table)
 
     def _times(self, clock: str, times: Floats) -> None:
         if not self.writer.has(f"times/{clock}"):

@@ -123,7 +123,7 @@ def _trace_rows(store: SessionStore, attribute: str, cell_roi_id: int | None) ->
 
 def _presentations(store: SessionStore) -> pd.DataFrame:
     """The presentations as stored, with the image set, which AllenSDK drops."""
-    table = store.session.stimulus_presentations
+    table = store.stored_presentations
     extra = {"image_set": table["image_set"]} if table.attrs.get("image_set") else {}
     return pd.DataFrame(table).assign(**extra)
 

@@ -16,8 +16,10 @@ import numpy as np
 import pandas as pd
 from fsspec.core import url_to_fs
 from numpy.typing import NDArray
+from pyarrow import parquet  # noqa: F401 - pandas would import it within the first request
 
 from data_layer.store.extremes import Extremes
+from data_layer.store.eye import Range
 from data_layer.store.label import LABEL, checksum, read_label
 from data_layer.store.matrix_levels import MatrixLevels
 from data_layer.store.slices import Floats, Outline, SpanSlice
@@ -73,7 +75,7 @@ class LevelStore:
         content = self._bytes(f"{name}.parquet")
         if checksum(content) != self.facts["tables"][name]:
             raise ValueError("the checksum differs")
-        return pd.read_parquet(io.BytesIO(content))
+        return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
 
     def times(self, clock: str) -> Floats:
         """The times of every signal that follows a clock, in memory."""
@@ -94,6 +96,12 @@ class LevelStore:
         """Where nearly all samples of a signal lie."""
         low, high = self.facts["ranges"][name]
         return low, high
+
+    @property
+    def camera_range(self) -> Range | None:
+        """Where in the camera's image the eye is."""
+        spans = self.facts["camera_range"]
+        return spans and (tuple(spans[0]), tuple(spans[1]))
 
     def levels(self, name: str) -> MatrixLevels:
         """The levels of a trace matrix, read as windows ask for them."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from data_layer.derived.trial_type import trial_outcome
 from data_layer.errors import StreamMissing
+from data_layer.store.eye import ELLIPSE, EYE_PARTS, eye_frame
 from data_layer.store.slices import Floats
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
-
-EYE_PARTS = ("pupil", "eye", "cr")
-ELLIPSE = ("center_x", "center_y", "width", "height", "phi")
 
 
 def nearest(times: Floats, t: float, within: float) -> int | None:
@@ -70,13 +67,13 @@ def _value(store: SessionStore, name: str, t: float, within: float) -> float | N
 
 
 def _eye(store: SessionStore, t: float) -> dict[str, Any] | None:
-    eye: pd.DataFrame = store.eye_tracking
-    i = nearest(eye["timestamps"].to_numpy(), t, 0.1)
+    times, _ = store.samples("pupil_area")
+    i = nearest(times, t, 0.1)
     if i is None:
         return None
-    row = eye.iloc[i]
+    row = eye_frame(store, i)
     parts = {part: {key: _number(row[f"{part}_{key}"]) for key in ELLIPSE} for part in EYE_PARTS}
-    return {"frame": int(eye.index[i]), "likely_blink": bool(row["likely_blink"])} | parts
+    return {"frame": i, "likely_blink": bool(row["likely_blink"])} | parts
 
 
 def _number(value: float) -> float | None:

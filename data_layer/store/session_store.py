@@ -23,9 +23,8 @@ from data_layer.store.presentations import (
     presentation_runs,
     presentation_spans,
 )
-from data_layer.store.signals import SIGNALS, Samples
+from data_layer.store.signals import SIGNALS, Samples, usual_range
 from data_layer.store.slices import (
-    Floats,
     MarkSlice,
     MatrixSlice,
     Outline,
@@ -110,6 +109,12 @@ class SessionStore:
         table, lag = self.session.stimulus_presentations, self.session.presentation_lag
         times = {name: table[name] + lag for name in ("start_time", "end_time")}
         return table.assign(**times) if lag else table
+
+    @property
+    def stored_presentations(self) -> pd.DataFrame:
+        """The session's stimulus presentations with the times that the file has."""
+        lag = self.session.presentation_lag
+        return self.session.stimulus_presentations if lag else self.presentations
 
     @property
     def trials(self) -> pd.DataFrame:
@@ -238,8 +243,8 @@ class SessionStore:
 
     def _range(self, name: str, cell_roi_id: int | None) -> tuple[float, float]:
         if cell_roi_id is not None:
-            return _usual_range(self.cell_samples(name, cell_roi_id)[1])
-        return self.source.usual_range(name, lambda: _usual_range(self.samples(name)[1]))
+            return usual_range(self.cell_samples(name, cell_roi_id)[1])
+        return self.source.usual_range(name, lambda: usual_range(self.samples(name)[1]))
 
     def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
         """One cell's trace as it is drawn in a window."""
@@ -267,14 +272,6 @@ class SessionStore:
     def outlines(self) -> tuple[Outline, ...]:
         """The outline of every kept cell, table order."""
         return self.kept("outlines", lambda: self.source.outlines(self.cells))
-
-
-def _usual_range(values: Floats) -> tuple[float, float]:
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return 0.0, 1.0
-    low, high = np.percentile(known, (0.1, 99.9))
-    return float(low), float(high)
 
 
 def _thinned(

@@ -39,6 +39,15 @@ class Signal:
         return clocks.get(self.stream, self.stream)
 
 
+def usual_range(values: Floats) -> tuple[float, float]:
+    """Where 99.8 % of the samples lie; 0 to 1 where there are none."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = np.percentile(known, (0.1, 99.9))
+    return float(low), float(high)
+
+
 def _column(stream: str, column: str) -> Callable[[AnySession], Samples]:
     def read(session: AnySession) -> Samples:
         table = getattr(session, stream)

@@ -13,6 +13,7 @@ from data_layer.nwb.aliases import Presentations, Rewards, Trials
 from data_layer.nwb.cells import row_of
 from data_layer.store.activity import Activity
 from data_layer.store.extremes import Extremes, build_extremes
+from data_layer.store.eye import Range
 from data_layer.store.outlines import outline
 from data_layer.store.signals import SIGNALS, Samples
 from data_layer.store.slices import Floats, Outline, SpanSlice
@@ -28,6 +29,7 @@ TABLES: dict[str, type[pd.DataFrame]] = {
     "trials": Trials,
     "licks": pd.DataFrame,
     "rewards": Rewards,
+    "pupil_centres": pd.DataFrame,
 }
 log = logging.getLogger(__name__)
 
@@ -92,6 +94,14 @@ class Source:
     def spans(self, name: str, compute: Callable[[], SpanSlice]) -> SpanSlice:
         """Spans that all have one label: ``likely_blink``."""
         return self._either(name, lambda p: p.spans(name), compute)
+
+    def eye_frame(self, frame: int, read: Callable[[], Floats]) -> Floats:
+        """``eye.COLUMNS`` of one camera frame."""
+        return self._either("eye", lambda p: p.array("eye")[frame], read)
+
+    def camera_range(self, compute: Callable[[], Range | None]) -> Range | None:
+        """Where in the camera's image the eye is."""
+        return self._either("eye", lambda p: p.camera_range, compute)
 
     def activity(self, name: str) -> Activity:
         """One kind of trace of all cells with its levels."""

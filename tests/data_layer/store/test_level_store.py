@@ -17,8 +17,10 @@ from data_layer import open_session
 from data_layer.errors import StoreDamaged
 from data_layer.store.build import build_store
 from data_layer.store.cell_order import change_response
+from data_layer.store.eye import eye_range, pupil_centres
 from data_layer.store.label import LABEL
 from data_layer.store.level_store import LevelStore
+from data_layer.store.moment import behavior_at
 from data_layer.store.session_store import SessionStore
 from data_layer.store.store_writer import StoreWriter
 from data_layer.store.window import Window
@@ -81,7 +83,7 @@ def test_what_was_prepared_needs_the_file_no_more(file, folder):
     with open_session(file) as session:
         store = SessionStore(session, LevelStore(str(folder)))
         cells = store.cells["cell_roi_id"].tolist()
-        whole = Window(*store.bounds, pixels=300)
+        middle, whole = sum(store.bounds) / 2, Window(*store.bounds, pixels=300)
         activities = [store.activity(name) for name in prepared.ACTIVITIES]
     for table in (store.presentations, store.trials, store.lick_table, store.reward_table):
         assert len(table)
@@ -90,6 +92,9 @@ def test_what_was_prepared_needs_the_file_no_more(file, folder):
         low, high = store.usual_range(name)
         assert low < high
     assert len(store.likely_blinks.starts)
+    assert eye_range(store) is not None
+    assert len(pupil_centres(store))
+    assert behavior_at(store, middle)["eye"]["frame"] > 0
     for activity in activities:
         assert np.isfinite(activity.heatmap(whole, np.array(cells)).values).any()
     for name in ("dff", "events"):
@@ -208,8 +213,9 @@ def whole_contents(folder: Path) -> dict[str, Any]:
 BREAKABLE = [
     "arrays/times/eye/c/0", "arrays/signals/pupil_area/c/0", "arrays/extremes/running_speed/c/0/0",
     "arrays/activity/dff/mean/c/0/0", "arrays/activity/events/max/c/0/0",
-    "arrays/traces/dff/c/0/0", "presentations.parquet", "trials.parquet", "licks.parquet",
-    "rewards.parquet", "likely_blink.parquet", "outlines.parquet", "change_response.parquet",
+    "arrays/traces/dff/c/0/0", "arrays/eye/c/0/0", "pupil_centres.parquet",
+    "presentations.parquet", "trials.parquet", "licks.parquet", "rewards.parquet",
+    "likely_blink.parquet", "outlines.parquet", "change_response.parquet",
 ]  # fmt: skip
 
 

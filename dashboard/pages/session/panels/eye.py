@@ -16,16 +16,15 @@ from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.view_state import ViewState
 from dashboard.vocabulary import explain
-from data_layer.derived.camera_range import camera_range
 from data_layer.errors import StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.eye import eye_range, pupil_centres
 from data_layer.store.moment import behavior_at
 from data_layer.store.session_store import SessionStore
 
 BODY, GRAPH, READOUT = "eye-body", "eye-graph", "eye-readout"
 CONFIG = {"displayModeBar": False, "responsive": True}
 STILL = CONFIG | {"staticPlot": True}
-PUPIL_CENTRES = 500
 NO_EYE_TRACKING = (
     "This session has no eye tracking: training was not filmed, and some imaging sessions lack it."
 )
@@ -62,7 +61,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 def content(store: SessionStore, time: float) -> list[Any]:
     """The eye at ``time`` (s) and the rig; raises EmptyPanel where there is neither."""
     geometry = _geometry(store)
-    spans = camera_range(store.eye_tracking)
+    spans = eye_range(store)
     if spans is None and not geometry:
         raise EmptyPanel(NO_EYE_TRACKING)
     return [_eye(store, spans, time), html.Div(_rig(geometry), className="eye-rig")]
@@ -78,21 +77,14 @@ def _geometry(store: SessionStore) -> dict[str, Any]:
 def _eye(store: SessionStore, spans: Any, time: float) -> html.Div:
     if spans is None:
         return html.P(NO_EYE_TRACKING, className="note")
-    eye = behavior_at(store, time)["eye"]
-    figure = eye_figure(spans, eye, _pupil_centres(store))
+    eye, centres = behavior_at(store, time)["eye"], pupil_centres(store)
+    figure = eye_figure(spans, eye, (centres["x"].to_numpy(), centres["y"].to_numpy()))
     graph = dcc.Graph(id=GRAPH, figure=figure, config=CONFIG, responsive=True)
     legend = [_key(part, label) for part, label in PART_LABELS.items()]
     words = html.Span(eye_words(eye, time), id=READOUT, role="status")
     return html.Div(
         [graph, html.Div([*legend, words], className="eye-legend")], className="eye-view"
     )
-
-
-def _pupil_centres(store: SessionStore) -> tuple[Any, Any]:
-    """The pupil's centre in evenly spaced frames without a blink."""
-    seen = store.eye_tracking[~store.eye_tracking["likely_blink"].astype(bool)]
-    some = seen.iloc[:: max(len(seen) // PUPIL_CENTRES, 1)]
-    return some["pupil_center_x"].to_numpy(), some["pupil_center_y"].to_numpy()
 
 
 def _key(part: str, label: str) -> html.Span:
