@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Progress = Callable[[float], None]
 ACTIVITIES = ("dff", "events", "filtered_events", "corrected_fluorescence")
 WITH_TRACES = ("dff", "events")
+SPARSE = ("events", "filtered_events")
 CHUNK_BINS = 1024
 CHUNK_EYE_FRAMES = 4096
 
@@ -125,7 +126,7 @@ class _Build:
         self.writer.array(f"signals/{name}", values)
         levels = build_extremes(values).levels
         starts = np.cumsum([0, *(len(level) for level in levels.values())]).tolist()
-        self.writer.array(f"extremes/{name}", np.concatenate(list(levels.values())))
+        self.writer.array(f"extremes/{name}", np.concatenate([*levels.values()]), compress=True)
         self.extremes[name] = {str(size): starts[i] for i, size in enumerate(levels)}
         self.ranges[name] = usual_range(values)
 
@@ -142,8 +143,9 @@ class _Build:
         self._times("ophys", matrix.timestamps)
         top = sampled_top(matrix)
         levels = self._with_traces(name, matrix) if name in WITH_TRACES else self._levels(matrix)
-        self.writer.array(f"activity/{name}/mean", levels.mean, CHUNK_BINS)
-        self.writer.array(f"activity/{name}/max", levels.max, CHUNK_BINS)
+        for statistic, values in (("mean", levels.mean), ("max", levels.max)):
+            place = f"activity/{name}/{statistic}"
+            self.writer.array(place, values, CHUNK_BINS, compress=name in SPARSE)
         offsets = {str(size): row for size, row in levels.offsets.items()}
         self.activity[name] = {"offsets": offsets, "top": top}
 
@@ -161,7 +163,9 @@ class _Build:
         n_frames, n_cells = matrix.shape
         shards, chunks = (n_cells, BLOCK_FRAMES), (1, BLOCK_FRAMES)
         shape = n_cells, n_frames
-        with self.writer.filling(f"traces/{name}", shape, "float32", shards, chunks) as traces:
+        with self.writer.filling(
+            f"traces/{name}", shape, "float32", shards, chunks, compress=name in SPARSE
+        ) as traces:
 
             def keep(start: int, block: Floats) -> None:
                 traces[:, start : start + len(block)] = block.T.astype(np.float32)

@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 LABEL = "label.json"
-FORMAT = 3
+FORMAT = 4
 """The version of what is written; a store of another version is built anew."""
 
 

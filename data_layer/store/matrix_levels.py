@@ -13,7 +13,7 @@ from data_layer.store.slices import Floats
 
 FINEST = 8
 COARSEST_BINS = 256
-BLOCK_FRAMES = 8192
+BLOCK_FRAMES = 16384
 SMALL = 2**20  # values
 Statistic = Literal["mean", "max"]
 Values = NDArray[np.float32]

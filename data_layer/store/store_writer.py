@@ -14,15 +14,13 @@ from typing import Any
 import pandas as pd
 import zarr
 from numpy.typing import NDArray
-from zarr.codecs import ZstdCodec
+from zarr.codecs import Crc32cCodec, ZstdCodec
 
 from data_layer.store.label import FORMAT, LABEL, checksum, label_of
 
-# Noise does not compress, but sparse events do, and a broken chunk is told by its checksum.
-_CODING: dict[str, Any] = {
-    "compressors": (ZstdCodec(level=1, checksum=True),),
-    "config": {"write_empty_chunks": True},
-}
+# Recorded noise does not compress: unpacking it costs four times what reading it does. Either
+# way a broken chunk is told by its checksum.
+_PLAIN, _COMPRESSED = Crc32cCodec(), ZstdCodec(level=1, checksum=True)
 
 
 class StoreWriter:
@@ -38,12 +36,17 @@ class StoreWriter:
         """Whether an array was written."""
         return name in self._arrays
 
-    def array(self, name: str, values: NDArray[Any], chunk: int | None = None) -> None:
+    def array(
+        self, name: str, values: NDArray[Any], chunk: int | None = None, *, compress: bool = False
+    ) -> None:
         """One file, in which chunks of ``chunk`` rows (all by default) can be read alone."""
         rows = min(chunk or len(values), len(values))
         shard = -(-len(values) // rows) * rows
-        whole = (shard, *values.shape[1:]), (rows, *values.shape[1:])
-        with self.filling(name, values.shape, values.dtype, *whole) as array:
+        shards = (shard, *values.shape[1:]) if shard > rows else None
+        chunks = rows, *values.shape[1:]
+        with self.filling(
+            name, values.shape, values.dtype, shards, chunks, compress=compress
+        ) as array:
             array[:] = values
 
     @contextmanager
@@ -52,13 +55,17 @@ class StoreWriter:
         name: str,
         shape: tuple[int, ...],
         dtype: Any,
-        shards: tuple[int, ...],
+        shards: tuple[int, ...] | None,
         chunks: tuple[int, ...],
+        *,
+        compress: bool = False,
     ) -> Iterator[Any]:
         """An array to be filled in the block; where that fails nothing of it stays."""
         array = self._group.create_array(
-            name, shape=shape, dtype=dtype, shards=shards, chunks=chunks, **_CODING
-        )
+            name, shape=shape, dtype=dtype, shards=shards, chunks=chunks,
+            compressors=(_COMPRESSED if compress else _PLAIN,),
+            config={"write_empty_chunks": True},
+        )  # fmt: skip
         place = self._folder / "arrays" / name
         try:
             yield array

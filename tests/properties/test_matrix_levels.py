@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_layer.store.activity import Activity
-from data_layer.store.matrix_levels import build_levels
+from data_layer.store.matrix_levels import BLOCK_FRAMES, build_levels
 from data_layer.store.window import Window
 
 
@@ -36,7 +36,7 @@ def plainly(frames: np.ndarray, statistic: str) -> np.ndarray:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 9000), st.integers(1, 4), st.integers(0, 2**32 - 1))
+@given(st.integers(1, BLOCK_FRAMES + 999), st.integers(1, 4), st.integers(0, 2**32 - 1))
 def test_every_bin_of_every_level_is_the_true_mean_and_maximum(n_frames, n_cells, seed):
     matrix = recording(n_frames, n_cells, seed, gap=False)
     levels = build_levels(n_frames, n_cells, matrix.read)

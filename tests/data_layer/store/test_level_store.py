@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from data_layer import open_session
 from data_layer.errors import StoreDamaged
+from data_layer.store import build as build_module
+from data_layer.store import matrix_levels
 from data_layer.store.build import build_store
 from data_layer.store.cell_order import change_response
 from data_layer.store.eye import eye_range, pupil_centres
@@ -56,7 +58,19 @@ def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("kind", prepared.KINDS)
 def test_a_prepared_store_answers_as_the_file_does(kind, tmp_path):
     path = prepared.write(kind, tmp_path)
-    built = build(path, tmp_path / "store")
+    assert_answers_alike(path, build(path, tmp_path / "store"))
+
+
+def test_a_store_built_in_many_blocks_is_the_same(file, tmp_path, monkeypatch):
+    for module in (build_module, matrix_levels):
+        monkeypatch.setattr(module, "BLOCK_FRAMES", 512)
+    built = build(file, tmp_path / "store")
+    monkeypatch.undo()
+    assert_answers_alike(file, built)
+
+
+def assert_answers_alike(path: Path, built: LevelStore) -> None:
+    """Every answer of a prepared store is that of the file."""
     with open_session(path) as session:
         plain, fast = SessionStore(session), SessionStore(session, built)
         want, got = prepared.everything(plain), prepared.everything(fast)
