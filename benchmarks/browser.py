@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Error, Page, ViewportSize, sync_playwright
 
 from benchmarks.harness import CannotMeasure
 from tests.browser import chromium
@@ -38,6 +38,8 @@ def new_page(browser: Browser) -> Iterator[Page]:
         page = context.new_page()
         listen_for_complaints(page, complaints)
         yield page
+    except Error as error:
+        raise CannotMeasure(error.message.splitlines()[0]) from error
     finally:
         context.close()
     if complaints:

@@ -14,11 +14,15 @@ window.painted = (() => {
     return graph._fullLayout.xaxis.range.map(Number);
   }
 
+  function lines(graph, names) {
+    return graph._fullData.filter((trace) => !names.length || names.includes(trace.name));
+  }
+
   function spans(graph, names) {
     const [start, stop] = range(graph);
     const slack = TOLERANCE * (stop - start);
-    const lines = graph._fullData.filter((trace) => !names.length || names.includes(trace.name));
-    return lines.length > 0 && lines.every(({ x }) =>
+    const drawn = lines(graph, names);
+    return drawn.length > 0 && drawn.every(({ x }) =>
       Math.abs(x[0] - start) < slack && Math.abs(x[x.length - 1] - stop) < slack);
   }
 
@@ -30,7 +34,9 @@ window.painted = (() => {
     const release = () => { released = performance.now(); };
     window.addEventListener("mouseup", release, { once: true, capture: true });
     return new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error("the new window was not painted within 30 s")), NEVER);
+      const told = () => `the axis shows ${range(graph)}, was ${before}; the lines span `
+        + lines(graph, names).map(({ x }) => `${x[0]} to ${x[x.length - 1]}`).join(", ");
+      setTimeout(() => reject(new Error(`not painted within 30 s: ${told()}`)), NEVER);
       const check = () => {
         if (released === null || range(graph).join() === before || !spans(graph, names)) return;
         graph.removeListener("plotly_afterplot", check);

@@ -25,6 +25,7 @@ OUR_LINES = [*SHOWN_SIGNALS, TRACE]
 OUR_WHOLE = "() => vbd.time.setLength(0)"
 THEIR_WHOLE = "(range) => Plotly.relayout(painted.graph, { 'xaxis.range': range })"
 DRAGS = 5
+FIRST_LEFT, STEP, WIDTH = 0.2, 0.03, 0.5  # parts of the plot; Dash misses what is repeated
 NOTE = (
     "a drag over half of the whole session; painted: the lines are those of the new window, "
     "Plotly has drawn them, and two frames have passed; both graphs have the same size"
@@ -66,24 +67,24 @@ def _peer(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:
 
 def _dragged(bench: Bench, page: Page, graph: str, lines: list[str], whole: str) -> Sample:
     times = []
-    for _ in range(1 if bench.quick else DRAGS):
+    for number in range(1 if bench.quick else DRAGS):
         page.evaluate(whole, list(bench.subject.bounds))
         page.wait_for_function(
             "([graph, lines]) => painted.spans(graph, lines)", arg=[graph, lines]
         )
         page.wait_for_timeout(500)
-        times.append(_drag(page, graph, lines))
+        times.append(_drag(page, graph, lines, FIRST_LEFT + number * STEP))
     return {"ms": statistics.median(times)}
 
 
-def _drag(page: Page, graph: str, lines: list[str]) -> float:
+def _drag(page: Page, graph: str, lines: list[str], left: float) -> float:
     area = page.evaluate("(graph) => painted.area(graph)", graph)
     height = area["y"] + area["height"] / 2
     page.evaluate(
         "([graph, lines]) => { window.drawn = painted.afterDrag(graph, lines); }", [graph, lines]
     )
-    page.mouse.move(area["x"] + area["width"] * 0.25, height)
+    page.mouse.move(area["x"] + area["width"] * left, height)
     page.mouse.down()
-    page.mouse.move(area["x"] + area["width"] * 0.75, height, steps=6)
+    page.mouse.move(area["x"] + area["width"] * (left + WIDTH), height, steps=6)
     page.mouse.up()
     return float(page.evaluate("() => window.drawn"))
