@@ -11,7 +11,7 @@ from dashboard.components.answering import state_of
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
-from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.neighbours import neighbour_links, row_of
 from dashboard.pages.session.panels import PLANE_PANELS, TABS, navigator, timeline
 from dashboard.pages.session.recording import Recording, open_recording
@@ -36,7 +36,7 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
 
 def _facts(recording: Recording) -> dict[str, Any]:
     """What the file says of itself; of a whole session only what its planes share."""
-    metadata = dict(recording.behavior.session.metadata)
+    metadata = dict(recording.behavior.metadata)
     if recording.address.kind == "session":
         for name in ("targeted_structure", "imaging_depth"):
             metadata.pop(name, None)
@@ -77,14 +77,24 @@ def _stores(recording: Recording, view: ViewState) -> list[dcc.Store]:
 def _tabs(recording: Recording, view: ViewState) -> html.Div:
     shown = {name: tab for name, tab in TABS.items() if recording.planes or not tab.needs_planes}
     active = view.options["tab"] if view.options["tab"] in shown else next(iter(shown))
+    panels = {name: tab.module.layout(recording, view) for name, tab in shown.items()}
     tabs = dbc.Tabs(
         [
-            dbc.Tab(tab.module.layout(recording, view), label=tab.label, tab_id=name)
+            dbc.Tab(
+                html.Div([panels[name]] if name == active else [], id=tab_body(name),
+                         className="tab-body"),
+                label=tab.label, tab_id=name,
+            )
             for name, tab in shown.items()
         ],
         id=Ids.TABS, active_tab=active,
     )  # fmt: skip
-    return html.Div(tabs, className="tabs-box")
+    # A panel costs nothing, here and in the browser, until its tab is first opened.
+    waiting = [
+        dcc.Store(id=tab_content(name), data=None if name == active else [layout])
+        for name, layout in panels.items()
+    ]
+    return html.Div([tabs, *waiting], className="tabs-box")
 
 
 def _unavailable(error: DataLayerError) -> html.Section:

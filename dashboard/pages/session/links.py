@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.pages.session import window_bar
-from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.panels import timeline
 
 
@@ -33,6 +33,15 @@ def register(app: Dash) -> None:
         ClientsideFunction("view", "optionsChanged"), Input(Ids.OPTIONS, "data")
     )
     app.clientside_callback(ClientsideFunction("view", "tabChanged"), Input(Ids.TABS, "active_tab"))
+    app.clientside_callback(
+        ClientsideFunction("tabs", "open"),
+        Output(tab_body(MATCH), "children"),
+        Input(Ids.TABS, "active_tab"),
+        State(tab_content(MATCH), "data"),
+        State(tab_content(MATCH), "id"),
+        State(tab_body(MATCH), "children"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         ClientsideFunction("view", "zoomed"), Input(timeline.GRAPH, "relayoutData")
     )
