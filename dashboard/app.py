@@ -17,6 +17,7 @@ from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
 from data_layer.store.shelf import Shelf
+from data_layer.store.warm_up import warm_up
 
 GIGABYTE = 10**9
 BOOTSTRAP = "/bootstrap/static/css/bootstrap.min.css"
@@ -31,12 +32,14 @@ def assets_folder() -> Path:
 def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     """The whole dashboard over one cache; ``app.server`` is the Flask application."""
     settings = settings or Settings.from_environment()
+    warm_up()
     dash.page_registry.clear()
     app = Dash(
         "dashboard",
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
+        assets_path_ignore=["vendor"],  # assets/early_plotly.js loads what is there
         external_stylesheets=[BOOTSTRAP],
         title="Visual Behavior Dashboard",
         update_title=None,

@@ -16,6 +16,7 @@ FOLDERS = ("assets", "benchmarks", "dashboard", "data_layer", "docs", "tests", "
 CODE = {".py", ".js", ".css"}
 TEXT = {*CODE, ".md", ".toml", ".txt", ".cfg", ".yaml", ".yml", ".json", ""}
 REGISTRY = r"pypi[.]org|pythonhosted[.]org|npmjs[.]|find[-]links|index[-]url"
+FOREIGN = {"__pycache__", "vendor"}
 MACHINE_PATH = r"(?<![\w.}])/(work|root|tmp|opt|Users|home/\w+)/"
 
 
@@ -23,7 +24,7 @@ def texts() -> Iterator[Path]:
     """Every file of the project that is text; those of tools and caches are elsewhere."""
     inside = (p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))
     for path in (*ROOT.glob("*"), *inside):
-        if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts:
+        if path.is_file() and path.suffix in TEXT and not FOREIGN & set(path.parts):
             yield path
 
 
