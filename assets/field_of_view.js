@@ -11,6 +11,7 @@ window.vbd = window.vbd || {};
   const EDGE_COLOR = "#1d2733";
   const HALO = "0 0 3px #000, 0 0 3px #000, 0 0 2px #000";
   const decoded = new WeakMap();
+  const drawn = new WeakMap(); // what a figure was last composed for
 
   /** A typed array of a figure, which the server sends as base64. */
   function floats(values) {
@@ -22,8 +23,22 @@ window.vbd = window.vbd || {};
   /** x and y of all outlines of a figure. */
   function points(base) {
     const [{ x, y }] = base.data;
-    if (!decoded.has(base)) decoded.set(base, { x: floats(x), y: floats(y) });
+    if (!decoded.has(base)) {
+      const found = { x: floats(x), y: floats(y) };
+      decoded.set(base, { ...found, path: path(found) });
+    }
     return decoded.get(base);
+  }
+
+  /** All outlines as the path of one shape: as a line with gaps each would be an element. */
+  function path({ x, y }) {
+    const parts = [];
+    for (let i = 0, pen = "M"; i < x.length; i += 1) {
+      const gap = Number.isNaN(x[i]);
+      if (!gap) parts.push(`${pen}${x[i]},${y[i]}`);
+      pen = gap ? "M" : "L";
+    }
+    return parts.join("");
   }
 
   /** The outlines of some cells as one line with gaps. */
@@ -88,14 +103,22 @@ window.vbd = window.vbd || {};
   /** The figure as the view wants it; called again after every zoom for the scale bar. */
   function compose(base, options, selection, showOutlines) {
     const { meta, images } = base.layout;
+    const asked = JSON.stringify([edges(meta), options.projection, selection, showOutlines]);
+    if (drawn.get(base) === asked) return dash_clientside.no_update;
+    drawn.set(base, asked);
     const [all, edge, selected, names] = base.data;
     const chosen = meta.cells.flatMap((cell, i) => (selection.cells.includes(cell.name) ? [i] : []));
     const source = meta.pictures[options.projection];
-    const marked = outlines(points(base), meta, chosen);
+    const every = points(base);
+    const marked = outlines(every, meta, chosen);
+    const cells = {
+      type: "path", name: "cells", path: every.path, line: all.line, layer: "between",
+      visible: showOutlines && Boolean(every.path),
+    };
     const { shapes, label } = scaleBar(meta);
     return {
       data: [
-        { ...all, ...points(base), visible: showOutlines },
+        all,
         { ...edge, ...marked },
         { ...selected, ...marked },
         { ...names, ...labels(meta, chosen) },
@@ -103,7 +126,7 @@ window.vbd = window.vbd || {};
       layout: {
         ...base.layout,
         images: source ? images.map((image) => ({ ...image, source })) : [],
-        shapes,
+        shapes: [cells, ...shapes],
         annotations: source ? [label] : [label, noPicture],
       },
     };

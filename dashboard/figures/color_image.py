@@ -13,6 +13,7 @@ from plotly.colors import sample_colorscale, unlabel_rgb
 
 from dashboard import theme
 
+Image.preinit()  # else with the first picture, which somebody waits for
 MISSING = 255
 RUN_LENGTHS = 3  # zlib's quickest strategy that still compresses
 

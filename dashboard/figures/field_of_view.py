@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import theme
+from dashboard.figures.plain import plain_figure
 from data_layer.store.slices import Outline
 
 Floats = NDArray[np.floating]
@@ -40,13 +40,12 @@ class Cell:
     outline: Outline
 
 
-def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> go.Figure:
+def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
     """Origin at the top left, y downwards, pixels square, pixel centres on whole numbers."""
     x, y, starts = _joined([cell.outline for cell in cells])
-    return go.Figure(
-        data=[_outlines(x, y), *_selected(), _labels()],
-        layout={
-            "template": theme.TEMPLATE,
+    return plain_figure(
+        [_outlines(x, y), *_selected(), _labels()],
+        {
             "margin": {"l": 2, "r": 2, "t": 2, "b": 2},
             "xaxis": _axis(field.width, constrain="domain"),
             "yaxis": _axis(
@@ -89,7 +88,7 @@ def _corners(x: Floats, y: Floats) -> Floats:
 def _outlines(x: Floats, y: Floats) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "lines", "name": "cells", "x": x, "y": y, "hoverinfo": "skip",
-        "line": {"color": theme.ROI_COLOR, "width": 1, "simplify": False},
+        "line": {"color": theme.ROI_COLOR, "width": 1}, "visible": False,
     }  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import theme
+from dashboard.figures.plain import plain_figure
+from dashboard.figures.shapes import strokes
 from data_layer.store.slices import RasterSlice
 
 LANES = ("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded")
@@ -27,22 +28,20 @@ TINT = 0.28
 ROWS_HEIGHT = 250  # px, about what the rows share
 
 
-def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) -> go.Figure:
+def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) -> dict[str, Any]:
     """The raster, first row on top; ``response_window`` (s after the change) is shaded."""
     text = [_hover(trial) for trial in raster.trials.reset_index().itertuples()]
     codes = _codes(raster.trials["outcome"])
     traces = [
         _tint(codes, raster.span, text),
         _lanes(codes),
-        _licks(raster),
         _rewards(raster, ~raster.is_auto_reward, "earned reward"),
         _rewards(raster, raster.is_auto_reward, "auto reward"),
         _window_marks(raster.span),
     ]
-    return go.Figure(
-        data=traces,
-        layout={
-            "template": theme.TEMPLATE,
+    return plain_figure(
+        traces,
+        {
             "margin": {"l": 52, "r": 14, "t": 20, "b": 40},
             "xaxis": theme.axis(
                 title=_title("time from change (s)"),
@@ -50,7 +49,7 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
             ),
             "xaxis2": _lane_axis(),
             "yaxis": _rows_axis(raster.trials.index),
-            "shapes": [_response_window(response_window), _change_line()],
+            "shapes": [_response_window(response_window), _change_line(), _licks(raster)],
             "annotations": [] if len(codes) else [_nothing()],
             "meta": _meta(raster.trials),
             "uirevision": ",".join(map(str, raster.trials.index[:1])) + f"/{len(codes)}",
@@ -98,16 +97,10 @@ def _lanes(codes: NDArray[np.float32]) -> dict[str, Any]:
 
 
 def _licks(raster: RasterSlice) -> dict[str, Any]:
-    """Every lick as a stroke of its row's height, all of them one line with gaps."""
-    n = len(raster.lick_times)
-    gap = np.full(n, np.nan)
-    x = np.column_stack([raster.lick_times, raster.lick_times, gap]).ravel()
-    y = np.column_stack([raster.lick_rows - 0.46, raster.lick_rows + 0.46, gap]).ravel()
-    return {
-        "type": "scatter", "mode": "lines", "name": "lick", "hoverinfo": "skip",
-        "x": x.astype(np.float32), "y": y.astype(np.float32),
-        "line": {"color": theme.LICK_COLOR, "width": 1.2},
-    }  # fmt: skip
+    """Every lick as a stroke of its row's height."""
+    rows = raster.lick_rows
+    return strokes(raster.lick_times, theme.LICK_COLOR, "lick", low=rows - 0.46, high=rows + 0.46,
+                   width=1.2)  # fmt: skip
 
 
 def _rewards(raster: RasterSlice, chosen: NDArray[np.bool_], name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.figures.plain import plain_figure
-from dashboard.figures.shapes import box_trace, tick_trace
+from dashboard.figures.shapes import box_trace, strokes
 from data_layer.store.slices import SpanSlice
 
 BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
@@ -26,10 +26,6 @@ def navigator_figure(
         )
         for i, label in enumerate(blocks.labels)
     ]  # fmt: skip
-    for outcome, color in theme.OUTCOME_COLORS.items():
-        times = trials.starts[trials.labels == outcome]
-        low, high = (0.75, 1.25) if outcome == "aborted" else (0.75, 2.0)
-        traces.append(tick_trace(times, color, theme.OUTCOME_LABELS[outcome], low=low, high=high))
     bar = box_trace(engaged.starts, engaged.stops, theme.ACCENT, "engaged", low=0.2, high=0.5)
     traces.append(bar)
     layout = {
@@ -38,9 +34,17 @@ def navigator_figure(
         "xaxis": theme.axis(range=list(bounds), fixedrange=True, tickformat=",~f", nticks=14,
                             ticksuffix=" s", tickfont={"size": 10, "color": theme.MUTED}),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
+        "shapes": [_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS],
         "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0),
     }  # fmt: skip
     return plain_figure(traces, layout)
+
+
+def _trials(trials: SpanSlice, outcome: str) -> dict[str, Any]:
+    return strokes(
+        trials.starts[trials.labels == outcome], theme.OUTCOME_COLORS[outcome],
+        theme.OUTCOME_LABELS[outcome], low=0.75, high=1.25 if outcome == "aborted" else 2.0,
+    )  # fmt: skip
 
 
 def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:

@@ -36,4 +36,5 @@ def encoded(values: Any) -> Any:
         values = values.astype(np.int32 if kind in "iub" else np.float32)
         code = _CODES[values.dtype.str]
     data = base64.b64encode(np.ascontiguousarray(values).data).decode("ascii")
-    return {"dtype": code, "bdata": data}
+    shape = {"shape": ", ".join(map(str, values.shape))} if values.ndim > 1 else {}
+    return {"dtype": code, "bdata": data} | shape

@@ -1,4 +1,8 @@
-"""Many spans or ticks as one trace: thousands of Plotly shapes would be slow."""
+"""Many spans or strokes as one element: thousands of them would be slow.
+
+Plotly draws a line with gaps as one element per piece, and a shape as one. So spans are the
+filled area of one trace without a line, and strokes the path of one shape.
+"""
 
 from __future__ import annotations
 
@@ -18,31 +22,30 @@ def boxes(starts: Floats, stops: Floats, low: float, high: float) -> tuple[Float
     return x, y
 
 
-def ticks(times: Floats, low: float, high: float) -> tuple[Floats, Floats]:
-    """Upright strokes divided by NaN, to be drawn with ``mode="lines"``."""
-    x = np.column_stack([times, times, np.full(len(times), np.nan)]).ravel()
-    return x, np.tile([low, high, np.nan], len(times))
-
-
 def box_trace(
     starts: Floats, stops: Floats, color: str, name: str, *, low: float = 0.0, high: float = 1.0,
-    edge: float = 0.0,
+    narrowest: float = 0.0,
 ) -> dict[str, Any]:  # fmt: skip
-    """Filled boxes of one colour; an ``edge`` (px) keeps boxes narrower than a pixel visible."""
-    x, y = boxes(starts, stops, low, high)
+    """Filled boxes of one colour; those narrower than ``narrowest`` (s) are drawn as wide."""
+    more = np.maximum(narrowest - (stops - starts), 0.0) / 2
+    x, y = boxes(starts - more, stops + more, low, high)
     return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "fill": "toself",
-        "fillcolor": color, "line": {"width": edge, "color": color}, "hoverinfo": "skip",
+        "type": "scatter", "mode": "none", "x": x, "y": y, "name": name, "fill": "toself",
+        "fillcolor": color, "hoverinfo": "skip",
     }  # fmt: skip
 
 
-def tick_trace(
-    times: Floats, color: str, name: str, *, low: float = 0.0, high: float = 1.0,
-    width: float = 1.0, dash: str = "solid",
+def strokes(
+    x: Floats, color: str, name: str, *, low: float | Floats = 0.0, high: float | Floats = 1.0,
+    width: float = 1.0, dash: str = "solid", layer: str = "above",
 ) -> dict[str, Any]:  # fmt: skip
-    """Upright strokes of one colour."""
-    x, y = ticks(times, low, high)
+    """Upright strokes of one colour at ``x`` as a shape; its axes are up to the caller."""
+    ends = np.broadcast_to(low, len(x)).tolist(), np.broadcast_to(high, len(x)).tolist()
+    # To 10 µs: a pixel of the shortest window is 50 µs.
+    path = "".join(
+        f"M{at:.5f},{start:g}V{end:g}" for at, start, end in zip(x.tolist(), *ends, strict=True)
+    )
     return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "name": name,
-        "line": {"color": color, "width": width, "dash": dash}, "hoverinfo": "skip",
+        "type": "path", "path": path or "M0,0", "name": name, "visible": bool(path),
+        "layer": layer, "line": {"color": color, "width": width, "dash": dash},
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,8 @@ LEFT = 124
 LONG_WINDOW = 30.0  # s; beyond it the step of float32 times is far below a pixel
 
 
-def timeline_figure(
-    rows: Sequence[Row], window: Window, shading: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
-    """The whole figure; ``shading`` are traces drawn behind every row."""
+def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[str, Any]:
+    """The whole figure; ``shading`` is drawn behind every row."""
     domains = _domains(rows)
     layout: dict[str, Any] = {
         "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
@@ -31,7 +29,7 @@ def timeline_figure(
             title={"text": "time in session (s)", "standoff": 4}, tickformat=",~f", nticks=10,
         ),
         "yaxis": {"domain": [0, 1], "visible": False, "range": [0, 1], "fixedrange": True},
-        "images": images(rows), "shapes": _selected_rows(rows),
+        "images": images(rows), "shapes": shapes(rows, shading),
         "annotations": texts(rows),
         "meta": _meta(rows, domains),
     }  # fmt: skip
@@ -40,18 +38,35 @@ def timeline_figure(
     return plain_figure(placed_traces(rows, shading, window), layout)
 
 
-def placed_traces(
-    rows: Sequence[Row], shading: Sequence[dict[str, Any]], window: Window
-) -> list[dict[str, Any]]:
+def placed_traces(rows: Sequence[Row], shading: Row, window: Window) -> list[dict[str, Any]]:
     """All traces in drawing order with their axes and compact arrays."""
-    placed = [trace | {"xaxis": "x", "yaxis": "y"} for trace in shading]
-    for i, row in enumerate(rows):
-        placed += [trace | {"xaxis": "x", "yaxis": f"y{i + 2}"} for trace in row.traces]
+    placed = [
+        trace | {"xaxis": "x", "yaxis": axis}
+        for row, axis in _with_axes(rows, shading)
+        for trace in row.traces
+    ]
     precision = np.float32 if window.duration > LONG_WINDOW else np.float64
     for trace in placed:
         trace["x"] = np.asarray(trace["x"]).astype(precision)
         trace["y"] = np.asarray(trace["y"], dtype=np.float32)
     return placed
+
+
+def shapes(rows: Sequence[Row], shading: Row) -> list[dict[str, Any]]:
+    """All strokes, and a frame around each selected cell's row of a heatmap."""
+    placed = [
+        stroke | {"xref": "x", "yref": axis}
+        for row, axis in _with_axes(rows, shading)
+        for stroke in row.strokes
+    ]
+    return placed + _selected_rows(rows)
+
+
+def _with_axes(rows: Sequence[Row], shading: Row) -> Iterator[tuple[Row, str]]:
+    """Everything that is drawn, from the back, with its y axis."""
+    yield shading, "y"
+    for i, row in enumerate(rows):
+        yield row, f"y{i + 2}"
 
 
 def _domains(rows: Sequence[Row]) -> list[tuple[float, float]]:

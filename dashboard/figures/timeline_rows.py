@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.figures.color_image import color_image
-from dashboard.figures.shapes import box_trace, tick_trace
+from dashboard.figures.shapes import box_trace, strokes
 from data_layer.store.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
 from data_layer.store.window import Window
 
@@ -21,7 +21,10 @@ BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: what it is called, how tall, what it draws, and what a click needs to know."""
+    """One row: what it is called, how tall, what it draws, and what a click needs to know.
+
+    ``traces`` and ``strokes`` (shapes) get their axes when the row is placed.
+    """
 
     name: str
     label: str
@@ -36,6 +39,7 @@ class Row:
     selected: Sequence[int] = ()
     color: str = theme.INK
     notes: dict[str, Any] = field(default_factory=dict)
+    strokes: Sequence[dict[str, Any]] = ()
 
 
 def stimulus_row(
@@ -49,10 +53,13 @@ def stimulus_row(
     ]  # fmt: skip
     shown = np.isin(flashes.labels.astype(str), [*image_names, "omitted", "gray screen"])
     traces.append(_spans(flashes, ~shown, "#cfd6de", "movie"))
-    traces.append(tick_trace(changes.times, theme.INK, "change", low=-0.12, high=1.12, width=1.6))
     color = theme.OMISSION_COLOR
-    traces.append(tick_trace(omissions.times, color, "omission", width=1.6, dash="3px,2px"))
-    return Row("stimulus", "stimulus", weight=0.55, traces=traces, y_range=(-0.15, 1.15))
+    marks = [
+        strokes(changes.times, theme.INK, "change", low=-0.12, high=1.12, width=1.6),
+        strokes(omissions.times, color, "omission", width=1.6, dash="3px,2px"),
+    ]
+    return Row("stimulus", "stimulus", weight=0.55, traces=traces, strokes=marks,
+               y_range=(-0.15, 1.15))  # fmt: skip
 
 
 def _spans(spans: SpanSlice, chosen: Any, color: str, name: str) -> dict[str, Any]:
@@ -86,12 +93,12 @@ def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:
     """Licks as strokes; earned rewards as filled triangles, free ones as hollow diamonds."""
     free = rewards.flags["auto_rewarded"]
     traces = [
-        tick_trace(licks.times, theme.LICK_COLOR, "lick", low=0.0, high=0.55),
         _reward_trace(rewards.times[~free], "earned reward", "triangle-up", theme.REWARD_COLOR),
         _reward_trace(rewards.times[free], "auto reward", "diamond-open", theme.AUTO_REWARD_COLOR),
     ]
+    marks = [strokes(licks.times, theme.LICK_COLOR, "lick", low=0.0, high=0.55)]
     return Row("licks", "licks ❙ rewards ▲<br>auto rewards ◇", weight=0.5, traces=traces,
-               y_range=(-0.05, 1.1))  # fmt: skip
+               strokes=marks, y_range=(-0.05, 1.1))  # fmt: skip
 
 
 def _reward_trace(times: Any, name: str, symbol: str, color: str) -> dict[str, Any]:
@@ -127,12 +134,13 @@ def signal_row(
                color=color)  # fmt: skip
 
 
-def with_blinks(row: Row, blinks: SpanSlice) -> Row:
+def with_blinks(row: Row, blinks: SpanSlice, window: Window) -> Row:
     """The row with likely blinks as bands behind its lines."""
     low, high = row.y_range
     bands = box_trace(
-        blinks.starts, blinks.stops, BLINK_COLOR, "likely blink", low=low, high=high, edge=0.7
-    )
+        blinks.starts, blinks.stops, BLINK_COLOR, "likely blink", low=low, high=high,
+        narrowest=window.seconds_per_pixel,
+    )  # fmt: skip
     return replace(row, traces=[bands, *row.traces], label=row.label + BLINK_NOTE)
 
 

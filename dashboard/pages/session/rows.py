@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.figures import timeline_rows as draw
-from dashboard.figures.shapes import box_trace, tick_trace
+from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.recording import Recording
 from data_layer.errors import DataLayerError
@@ -87,14 +87,14 @@ def timeline_rows(shown: Shown) -> list[Row]:
     return rows
 
 
-def shading(shown: Shown) -> list[dict[str, Any]]:
+def shading(shown: Shown) -> Row:
     """What stands behind every row: changes in blue, other flashes in gray, omissions dashed."""
     store, window = shown.recording.behavior, shown.window
     try:
         flashes = store.flashes(window)
         omissions = store.flash_marks("omitted", window)
     except DataLayerError:
-        return []
+        return Row("shading", "")
     if flashes.level == "merged":
         flashes = flashes.take(slice(0, 0))
         omissions = MarkSlice("omitted", omissions.times[:0])
@@ -103,11 +103,13 @@ def shading(shown: Shown) -> list[dict[str, Any]]:
     gray = theme.translucent(theme.FLASH_COLOR, 0.10)
     blue = theme.translucent(theme.CHANGE_COLOR, 0.28)
     other, changed = image & ~is_change, image & is_change
-    return [
+    boxes = [
         box_trace(flashes.starts[other], flashes.stops[other], gray, "flash"),
         box_trace(flashes.starts[changed], flashes.stops[changed], blue, "change"),
-        tick_trace(omissions.times, theme.OMISSION_COLOR, "omission", dash="4px,3px"),
-    ]  # fmt: skip
+    ]
+    marks = strokes(omissions.times, theme.OMISSION_COLOR, "omission", dash="4px,3px",
+                    layer="below")  # fmt: skip
+    return Row("shading", "", traces=boxes, strokes=[marks])
 
 
 def _stimulus(shown: Shown, name: str) -> list[Row]:
@@ -151,7 +153,7 @@ def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> R
     if reason := _outside(times, window):
         row = replace(row, notes={"absent": reason})
     if SIGNALS[sources[0][0]].stream == "eye_tracking":
-        return draw.with_blinks(row, store.blinks(window))
+        return draw.with_blinks(row, store.blinks(window), window)
     return row
 
 

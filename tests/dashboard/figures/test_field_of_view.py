@@ -13,6 +13,7 @@ from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from data_layer import BehaviorOphysExperiment
 from data_layer.store.outlines import outline
 from data_layer.store.session_store import SessionStore
+from tests.dashboard.figures.drawn import drawn
 from tests.nwb_files import write_experiment
 
 FIELD = Field(5, width=36, height=40, pixel_size=0.78, pictures={"max_projection": "/max.png"})
@@ -39,7 +40,7 @@ def cells(store) -> list[Cell]:
 
 
 def test_all_outlines_are_one_line_and_each_encloses_its_mask(store, cells):
-    figure = field_of_view_figure(FIELD, cells)
+    figure = drawn(field_of_view_figure(FIELD, cells))
     line, starts = figure.data[0], figure.layout.meta["starts"]
     assert len(starts) == len(cells) + 1
     for i, cell in enumerate(cells):
@@ -51,7 +52,7 @@ def test_all_outlines_are_one_line_and_each_encloses_its_mask(store, cells):
 
 
 def test_y_runs_down_from_the_top_left_and_pixels_are_square(cells):
-    layout = field_of_view_figure(FIELD, cells).layout
+    layout = drawn(field_of_view_figure(FIELD, cells)).layout
     assert tuple(layout.xaxis.range) == (-0.5, 35.5)
     assert tuple(layout.yaxis.range) == (39.5, -0.5)
     assert layout.yaxis.scaleanchor == "x"
@@ -61,7 +62,7 @@ def test_y_runs_down_from_the_top_left_and_pixels_are_square(cells):
 
 
 def test_the_browser_knows_each_cell_and_the_scale(store, cells):
-    meta = field_of_view_figure(FIELD, cells).layout.meta
+    meta = drawn(field_of_view_figure(FIELD, cells)).layout.meta
     assert meta["pixel_size"] == 0.78
     assert meta["pictures"] == {"max_projection": "/max.png"}
     for facts, row in zip(meta["cells"], store.cells.itertuples(), strict=True):
@@ -72,7 +73,7 @@ def test_the_browser_knows_each_cell_and_the_scale(store, cells):
 
 
 def test_selected_cells_differ_by_more_than_colour(cells):
-    figure = field_of_view_figure(FIELD, cells)
+    figure = drawn(field_of_view_figure(FIELD, cells))
     every, chosen = figure.data[0].line, figure.data[2].line
     assert chosen.width > every.width
     assert figure.data[3].mode == "text"
@@ -80,7 +81,7 @@ def test_selected_cells_differ_by_more_than_colour(cells):
 
 def test_a_plane_without_cells_or_pictures_is_drawn(cells):
     field = Field(5, width=36, height=40, pixel_size=None, pictures={})
-    figure = field_of_view_figure(field, [])
+    figure = drawn(field_of_view_figure(field, []))
     assert not len(figure.data[0].x)
     assert figure.layout.meta["starts"] == [0]
 
@@ -89,6 +90,6 @@ def test_the_fullest_plane_is_a_small_answer():
     y, x = np.mgrid[:512, :512]
     disk = outline(np.hypot(x - 200, y - 300) < 7.5, 1_080_700_000, 1_086_500_000)
     cell = Cell(1_086_500_000, (193, 293, 15, 15), disk)
-    figure = field_of_view_figure(FIELD, [cell] * 666)
-    assert len(figure.data) == len(field_of_view_figure(FIELD, [cell]).data)
+    figure = drawn(field_of_view_figure(FIELD, [cell] * 666))
+    assert len(figure.data) == len(drawn(field_of_view_figure(FIELD, [cell])).data)
     assert len(figure.to_json()) < 350_000

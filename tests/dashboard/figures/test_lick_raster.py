@@ -13,6 +13,7 @@ from dashboard.figures.lick_raster import LANES, lick_raster_figure
 from data_layer import BehaviorOphysExperiment
 from data_layer.store.lick_raster import lick_raster
 from data_layer.store.slices import RasterSlice
+from tests.dashboard.figures.drawn import drawn, stroke_ends
 from tests.nwb_files import write_experiment
 
 RESPONSE_WINDOW = (0.15, 0.75)
@@ -32,21 +33,23 @@ def raster(session, request) -> RasterSlice:
 
 @pytest.fixture
 def figure(raster) -> go.Figure:
-    return lick_raster_figure(raster, RESPONSE_WINDOW)
+    return drawn(lick_raster_figure(raster, RESPONSE_WINDOW))
 
 
 def trace(figure: go.Figure, name: str) -> object:
     return next(trace for trace in figure.data if trace.name == name)
 
 
+def shape(figure: go.Figure, name: str) -> object:
+    return next(shape for shape in figure.layout.shapes if shape.name == name)
+
+
 def test_each_lick_is_one_stroke_within_its_row(figure, raster):
-    licks = trace(figure, "lick")
-    strokes = np.column_stack([licks.x, licks.y]).reshape(-1, 3, 2)
+    strokes = stroke_ends(shape(figure, "lick"))
     assert len(strokes) == len(raster.lick_times) > 0
-    np.testing.assert_allclose(strokes[:, 0, 0], raster.lick_times, atol=1e-6)
-    np.testing.assert_array_equal(strokes[:, 0, 0], strokes[:, 1, 0])
-    np.testing.assert_allclose(strokes[:, :2, 1].mean(axis=1), raster.lick_rows, atol=1e-4)
-    assert np.isnan(strokes[:, 2]).all()
+    np.testing.assert_allclose(strokes[:, 0], raster.lick_times, atol=1e-5)
+    np.testing.assert_allclose(strokes[:, 1:].mean(axis=1), raster.lick_rows, atol=1e-3)
+    assert (np.abs(strokes[:, 1:] - raster.lick_rows[:, None]) < 0.5).all()
 
 
 def test_earned_and_free_rewards_have_different_signs(figure, raster):
@@ -76,8 +79,8 @@ def test_the_first_row_is_on_top_and_axes_have_units(figure, raster):
 
 
 def test_the_response_window_of_the_task_is_shaded(raster):
-    figure = lick_raster_figure(raster, (0.2, 0.9))
-    band = next(shape for shape in figure.layout.shapes if shape.name == "response window")
+    figure = drawn(lick_raster_figure(raster, (0.2, 0.9)))
+    band = shape(figure, "response window")
     assert (band.x0, band.x1) == (0.2, 0.9)
 
 
@@ -88,6 +91,6 @@ def test_the_browser_gets_the_times_of_every_row(figure, raster):
 
 def test_no_trial_at_all_is_an_empty_raster(session):
     nothing = lick_raster(session.trials, session.licks, session.rewards, outcomes=[])
-    figure = lick_raster_figure(nothing, RESPONSE_WINDOW)
-    assert not len(trace(figure, "lick").x)
+    figure = drawn(lick_raster_figure(nothing, RESPONSE_WINDOW))
+    assert not shape(figure, "lick").visible
     assert "Choose an outcome" in figure.layout.annotations[0].text

@@ -79,6 +79,20 @@ def test_the_patch_brings_the_arrays_of_the_whole_figure(ask, window):
         np.testing.assert_array_equal(
             decoded(operation["params"]["value"]), decoded(whole["data"][where[1]][where[2]])
         )
+    put = {tuple(op["location"]): op["params"]["value"] for op in patch["operations"]}
+    for part in ("shapes", "images", "annotations"):
+        assert put["layout", part] == whole["layout"][part]
+
+
+def test_every_lick_of_a_window_is_a_stroke(ask, window, experiment_file):
+    figure = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
+    strokes = next(shape for shape in figure["layout"]["shapes"] if shape["name"] == "lick")
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        licks = session.licks["timestamps"].to_numpy()
+    shown = licks[(licks >= window[0]) & (licks <= window[1])]
+    drawn = [float(part.partition(",")[0]) for part in strokes["path"].split("M")[1:]]
+    assert len(shown)
+    assert set(np.round(shown, 5)) <= set(drawn)
 
 
 def test_running_is_drawn_as_recorded(ask, window, experiment_file):
@@ -93,13 +107,13 @@ def test_running_is_drawn_as_recorded(ask, window, experiment_file):
     np.testing.assert_array_equal(drawn_y[inside], shown["speed"].astype(np.float32))
 
 
-def test_thousands_of_flashes_are_a_few_traces_and_no_shapes(ask, experiment_file):
+def test_thousands_of_flashes_are_a_few_traces_and_shapes(ask, experiment_file):
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         times, flashes = session.stimulus_timestamps, len(session.stimulus_presentations)
     request = values((float(times[0]), float(times[-1])), first=True)
     figure = figure_of(ask(f"{KEY}.figure", "request.data", request))
     assert len(figure["data"]) < 40 < flashes
-    assert not figure["layout"].get("shapes")
+    assert len(figure["layout"]["shapes"]) < 6
 
 
 def test_a_selected_cell_gets_a_row_and_a_frame_in_the_heatmap(ask, window, experiment_file):
@@ -111,7 +125,8 @@ def test_a_selected_cell_gets_a_row_and_a_frame_in_the_heatmap(ask, window, expe
     assert rows[f"cell:{cell}:dff"]["cells"] == [cell]
     assert f"cell:{cell}:events" in rows
     place = rows[f"activity:{EXPERIMENT}"]["cells"].index(cell)
-    assert [shape["y0"] for shape in figure["layout"]["shapes"]] == [place - 0.5]
+    frames = [shape for shape in figure["layout"]["shapes"] if shape["type"] == "rect"]
+    assert [frame["y0"] for frame in frames] == [place - 0.5]
 
 
 def test_an_unknown_row_or_cell_in_a_link_is_left_out(ask, window):

@@ -106,12 +106,12 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
     if problem:
         captions.append(html.Span(problem, className="fov-problem"))
     caption = [html.Figcaption(captions)] if captions else []
-    store = dcc.Store(id=_id("figure", experiment_id), data=figure.to_dict())
+    store = dcc.Store(id=_id("figure", experiment_id), data=figure)
     return html.Figure([*caption, store, graph], className="fov-plane")
 
 
 def _title(plane: SessionStore) -> dcc.Link:
-    metadata = plane.experiment.metadata
+    metadata = plane.metadata
     text = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
     return dcc.Link(text, href=Address("experiment", plane.experiment.ophys_experiment_id).path)
 

@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
-from dashboard.figures.timeline import images, placed_traces, texts, timeline_figure
+from dashboard.figures.timeline import images, placed_traces, shapes, texts, timeline_figure
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -111,10 +111,11 @@ def _figure(shown: Shown) -> Any:
 
 def _patch(shown: Shown) -> Patch:
     """What a new window changes: arrays, pictures and vertical ranges, nothing else."""
-    rows, patch = timeline_rows(shown), Patch()
-    traces = placed_traces(rows, shading(shown), shown.window)
+    rows, behind, patch = timeline_rows(shown), shading(shown), Patch()
+    traces = placed_traces(rows, behind, shown.window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
     patch["layout"]["images"] = images(rows)
+    patch["layout"]["shapes"] = shapes(rows, behind)
     patch["layout"]["annotations"] = texts(rows)
     for i, row in enumerate(rows):
         if row.show_ticks:

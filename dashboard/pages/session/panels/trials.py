@@ -141,11 +141,10 @@ def _link(app: Dash) -> None:
 
 
 def _raster(store: SessionStore, outcomes: list[str], order: str) -> tuple[Any, Any, Any]:
-    session = store.session
-    raster = lick_raster(store.trials, session.licks, session.rewards, outcomes, order)
+    raster = lick_raster(store.trials, store.lick_table, store.reward_table, outcomes, order)
     changed = change_trials(store.trials)
     figure = lick_raster_figure(raster, _response_window(store))
-    return figure.to_dict(), outcome_options(_counts(changed)), _note(store, len(changed))
+    return figure, outcome_options(_counts(changed)), _note(store, len(changed))
 
 
 def _counts(changed: pd.DataFrame) -> dict[str, int]:
@@ -166,11 +165,11 @@ def _note(store: SessionStore, n_changed: int) -> list[str]:
     n_left_out = len(store.trials) - n_changed
     left_out = f" {n_left_out:,} aborted before it are left out." if n_left_out else ""
     note = f"{n_changed:,} trials with a change.{left_out} ❘ lick ▲ reward ◇ auto reward"
-    return [note] if len(store.session.licks) else [_why_no_licks(store), " ", note]
+    return [note] if len(store.lick_table) else [_why_no_licks(store), " ", note]
 
 
 def _why_no_licks(store: SessionStore) -> str:
-    if "passive" in str(store.session.metadata.get("session_type", "")):
+    if "passive" in str(store.metadata.get("session_type", "")):
         return "Passive session: without a lick spout there are no licks and rewards, by design."
     return "The mouse did not lick in this session."
 
