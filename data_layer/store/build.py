@@ -17,8 +17,10 @@ from data_layer.store.activity import sampled_top
 from data_layer.store.cell_order import change_response
 from data_layer.store.extremes import build_extremes
 from data_layer.store.eye import Range, eye_columns, pupil_centres
+from data_layer.store.facts import to_json
 from data_layer.store.matrix_levels import BLOCK_FRAMES, MatrixLevels, build_levels
-from data_layer.store.session_store import SessionStore
+from data_layer.store.pack import outline_arrays, span_arrays
+from data_layer.store.session_store import SPANS, SessionStore
 from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
 from data_layer.store.store_writer import StoreWriter
@@ -55,6 +57,7 @@ class _Build:
         self.extremes: dict[str, dict[str, int]] = {}
         self.activity: dict[str, dict[str, Any]] = {}
         self.camera_range: Range | None = None
+        self.spans: dict[str, dict[str, Any]] = {}
         self.done, self.total = 0, 1
 
     def run(self, fingerprint: str) -> None:
@@ -64,6 +67,7 @@ class _Build:
         self.total = sum(matrix.shape[0] for matrix in matrices.values()) + 2 * BLOCK_FRAMES
         self._step(0)
         self._tables()
+        self._small()
         self._step(BLOCK_FRAMES)
         self._signals()
         self._step(BLOCK_FRAMES)
@@ -75,6 +79,8 @@ class _Build:
             "extremes": self.extremes,
             "activity": self.activity,
             "camera_range": self.camera_range,
+            "spans": self.spans,
+            **self._known(),
         }
         self.writer.finish(fingerprint, facts)
 
@@ -99,17 +105,37 @@ class _Build:
             "trials": lambda: store.trials,
             "licks": lambda: store.lick_table,
             "rewards": lambda: store.reward_table,
-            "likely_blink": partial(_likely_blinks, store),
             "pupil_centres": partial(pupil_centres, store),
         }
         if store.has_cells:
-            readers |= {
-                "outlines": partial(_outlines, store),
-                "change_response": lambda: pd.DataFrame({"dff": change_response(store, "dff")}),
-            }
+            readers["cells"] = lambda: store.cells
         for name, read in readers.items():
             with suppress(SessionFileError):
                 self.writer.table(name, read())
+
+    def _small(self) -> None:
+        """What the first view of a session is made of, beside its traces."""
+        store = self.store
+        for name in SPANS:
+            with suppress(SessionFileError):
+                arrays, facts = span_arrays(name, store.spans(name))
+                self.writer.small(arrays)
+                self.spans[name] = facts
+        if store.has_cells:
+            with suppress(SessionFileError):
+                self.writer.small(outline_arrays(store.outlines))
+            with suppress(SessionFileError):
+                self.writer.small({"change_response": change_response(store, "dff")})
+
+    def _known(self) -> dict[str, Any]:
+        known: dict[str, Any] = {}
+        with suppress(SessionFileError):
+            known["metadata"] = to_json(self.store.metadata)
+        with suppress(SessionFileError):
+            known["bounds"] = self.store.bounds
+        with suppress(SessionFileError):
+            known["image_names"] = self.store.image_names
+        return known
 
     def _signals(self) -> None:
         for name, signal in SIGNALS.items():
@@ -171,16 +197,3 @@ class _Build:
                 traces[:, start : start + len(block)] = block.T.astype(np.float32)
 
             return self._levels(matrix, keep)
-
-
-def _likely_blinks(store: SessionStore) -> pd.DataFrame:
-    blinks = store.likely_blinks
-    return pd.DataFrame({"start": blinks.starts, "stop": blinks.stops})
-
-
-def _outlines(store: SessionStore) -> pd.DataFrame:
-    columns = ("cell_roi_id", "cell_specimen_id", "x", "y", "area")
-    rows = [{name: getattr(o, name) for name in columns} for o in store.outlines]
-    table = pd.DataFrame(rows, columns=list(columns)).astype({"cell_specimen_id": "Int64"})
-    centres = np.array([o.centre for o in store.outlines]).reshape(-1, 2)
-    return table.assign(centre_x=centres[:, 0], centre_y=centres[:, 1])

@@ -12,7 +12,8 @@ import json
 from typing import Any
 
 LABEL = "label.json"
-FORMAT = 4
+PACK = "small.arrow"
+FORMAT = 5
 """The version of what is written; a store of another version is built anew."""
 
 

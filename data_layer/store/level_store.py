@@ -18,10 +18,13 @@ from fsspec.core import url_to_fs
 from numpy.typing import NDArray
 from pyarrow.parquet import ParquetFile
 
+from data_layer.nwb.aliases import AliasedDict
 from data_layer.store.extremes import Extremes
 from data_layer.store.eye import Range
-from data_layer.store.label import LABEL, checksum, read_label
+from data_layer.store.facts import from_json
+from data_layer.store.label import LABEL, PACK, checksum, read_label
 from data_layer.store.matrix_levels import MatrixLevels
+from data_layer.store.pack import outlines_of, spans_of, unpacked
 from data_layer.store.slices import Floats, Outline, SpanSlice
 from data_layer.store.stored_array import CompleteStore, StoredArray, open_arrays, reading
 
@@ -60,8 +63,8 @@ class LevelStore:
         return str(self.facts.get("built"))
 
     def has(self, name: str) -> bool:
-        """Whether an array or table was prepared."""
-        return name in self.facts["arrays"] or name in self.facts["tables"]
+        """Whether an array, a table, spans or a small array was prepared."""
+        return any(name in self.facts[kind] for kind in ("arrays", "tables", "spans", "small"))
 
     def array(self, name: str) -> StoredArray:
         """A prepared array, to be read in parts."""
@@ -120,29 +123,38 @@ class LevelStore:
         """One cell's whole trace; ``cell`` is its place in the matrix."""
         return self.array(f"traces/{name}")[cell]
 
+    @cached_property
+    def small(self) -> dict[str, NDArray[Any]]:
+        """The small arrays of the session, all of them."""
+        return reading(self.folder, PACK, self._unpacked)
+
+    def _unpacked(self) -> dict[str, NDArray[Any]]:
+        content = self._bytes(PACK)
+        if checksum(content) != self.facts["pack"]:
+            raise ValueError("the checksum differs")
+        return unpacked(content)
+
     def spans(self, name: str) -> SpanSlice:
-        """Spans of one label, by start."""
-        table = self.table(name)
-        return SpanSlice(
-            name=name.replace("_", " "),
-            starts=table["start"].to_numpy(),
-            stops=table["stop"].to_numpy(),
-            labels=np.full(len(table), name.replace("_", " "), dtype=object),
-        )
+        """Spans of the whole session, by start."""
+        return spans_of(name, self.small, self.facts["spans"][name])
 
     @cached_property
     def outlines(self) -> tuple[Outline, ...]:
         """The outline of every kept cell."""
-        return tuple(map(_outline, self.table("outlines").to_dict("records")))
+        return outlines_of(self.small)
 
+    @property
+    def metadata(self) -> AliasedDict:
+        """The session's metadata."""
+        return from_json(self.facts["metadata"])
 
-def _outline(record: dict[Any, Any]) -> Outline:
-    specimen = record["cell_specimen_id"]
-    return Outline(
-        cell_roi_id=int(record["cell_roi_id"]),
-        cell_specimen_id=None if pd.isna(specimen) else int(specimen),
-        x=np.asarray(record["x"]),
-        y=np.asarray(record["y"]),
-        centre=(float(record["centre_x"]), float(record["centre_y"])),
-        area=int(record["area"]),
-    )
+    @property
+    def image_names(self) -> list[str]:
+        """The images that were shown, sorted."""
+        return list(self.facts["image_names"])
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """First and last time (s) of the stimulus clock."""
+        first, last = self.facts["bounds"]
+        return first, last

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from data_layer.store.extremes import Extremes, finest_extremes
+from data_layer.store.extremes import FINEST, Extremes, finest_extremes
 from data_layer.store.slices import Floats, Ints
 
 POINTS_PER_PIXEL = 2
@@ -21,20 +23,23 @@ def window_indices(times: Floats, start: float, stop: float) -> tuple[int, int]:
 
 
 def thin(
-    values: Floats, first: int, last: int, pixels: int, extremes: Extremes | None = None
-) -> tuple[Ints, int]:
+    values: Floats, first: int, last: int, pixels: int,
+    extremes: Callable[[], Extremes] | None = None,
+) -> tuple[Ints, int]:  # fmt: skip
     """Choose the samples of ``values[first:last]`` to draw on ``pixels`` pixels.
 
     Returns their indices, ascending, and the bin size in samples. Every bin keeps its least and
     its greatest sample and, where it has a NaN, one NaN, so that no extreme and no gap is lost.
     Bins start at multiples of their size, so that a pan does not make the line shimmer.
-    ``extremes`` of the whole signal make the cost independent of its length.
+    ``extremes`` of the whole signal, asked for where bins are as large as theirs, make the cost
+    independent of its length.
     """
     size = bin_size(last - first, pixels)
     if size == 1:
         return np.arange(first, last), 1
-    if extremes is not None and size in extremes.levels:
-        chosen = extremes.chosen(first, last, size)
+    known = extremes() if extremes is not None and size >= FINEST else None
+    if known is not None and size in known.levels:
+        chosen = known.chosen(first, last, size)
     else:
         begin = (first // size) * size
         part = np.asarray(values[begin : -(-last // size) * size], dtype=np.float64)

@@ -94,7 +94,9 @@ class SessionStore:
     @property
     def metadata(self) -> Mapping[str, Any]:
         """The session's metadata."""
-        return self.kept("metadata", lambda: self.session.metadata)
+        return self.kept(
+            "metadata", lambda: self.source.fact("metadata", lambda: self.session.metadata)
+        )
 
     @property
     def presentations(self) -> pd.DataFrame:
@@ -141,17 +143,25 @@ class SessionStore:
     @property
     def bounds(self) -> tuple[float, float]:
         """First and last time (s) of the stimulus clock, which spans the whole session."""
+        return self.kept("bounds", lambda: self.source.fact("bounds", self._bounds))
+
+    def _bounds(self) -> tuple[float, float]:
         times = self.session.stimulus_timestamps
         return float(times[0]), float(times[-1])
 
     @property
     def image_names(self) -> list[str]:
         """The names of the images shown, sorted, without ``omitted``."""
-        return self.kept("image names", self._image_names)
+        return self.kept("image names", lambda: self.source.fact("image_names", self._image_names))
 
     def _image_names(self) -> list[str]:
         names = self.presentations["image_name"].dropna().unique()
         return sorted(str(name) for name in names if name not in {"", OMITTED})
+
+    def spans(self, name: str) -> SpanSlice:
+        """Spans of the whole session: a name of ``SPANS``."""
+        compute = SPANS[name]
+        return self.kept(f"spans {name}", lambda: self.source.spans(name, lambda: compute(self)))
 
     def samples(self, name: str) -> Samples:
         """Times and values of a signal of ``SIGNALS``, every sample."""
@@ -160,18 +170,21 @@ class SessionStore:
     def signal(self, name: str, window: Window) -> SignalSlice:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
         samples = self.samples(name)
-        extremes = self.kept(f"extremes {name}", lambda: self.source.extremes(name, samples[1]))
+
+        def extremes() -> Extremes:
+            read = self.source.extremes
+            return self.kept(f"extremes {name}", lambda: read(name, samples[1]))
+
         return _thinned(name, SIGNALS[name].unit, samples, extremes, window)
 
     @property
     def presentation_spans(self) -> SpanSlice:
         """Every presentation, labelled with what it showed."""
-        return self.kept("presentation spans", lambda: presentation_spans(self.presentations))
+        return self.spans("presentations")
 
     def flashes(self, window: Window) -> SpanSlice:
         """What was on the screen in a window."""
-        runs = self.kept("runs", lambda: presentation_runs(self.presentations))
-        return flashes(self.presentation_spans, runs, window)
+        return flashes(self.presentation_spans, self.spans("runs"), window)
 
     def flash_marks(self, flag: str, window: Window) -> MarkSlice:
         """Presentations flagged ``is_change``, ``is_sham_change`` or ``omitted``."""
@@ -179,12 +192,11 @@ class SessionStore:
 
     def trial_spans(self, window: Window) -> SpanSlice:
         """The trials of a window with their outcomes."""
-        every = self.kept("trial spans", lambda: spans.trial_spans(self.trials))
-        return spans.within(every, window)
+        return spans.within(self.spans("trials"), window)
 
     def blocks(self) -> SpanSlice:
         """The blocks of the session."""
-        return self.kept("blocks", lambda: blocks(self.presentations))
+        return self.spans("blocks")
 
     def blinks(self, window: Window) -> SpanSlice:
         """Likely blinks of a window."""
@@ -193,23 +205,11 @@ class SessionStore:
     @property
     def likely_blinks(self) -> SpanSlice:
         """Every likely blink of the session."""
-        return self.kept("blinks", lambda: self.source.spans("likely_blink", self._likely_blinks))
-
-    def _likely_blinks(self) -> SpanSlice:
-        eye = self.eye_tracking
-        times = eye["timestamps"].to_numpy()
-        flags = eye["likely_blink"].to_numpy(dtype=bool)
-        return spans.flagged_runs("likely blink", times, flags, self.bounds[1])
+        return self.spans("likely blinks")
 
     def engaged(self) -> SpanSlice:
         """Stretches of trials with more than 2 rewards per minute (AllenSDK's rule)."""
-        return self.kept("engaged", self._engaged)
-
-    def _engaged(self) -> SpanSlice:
-        times = self.trials["start_time"].to_numpy()
-        flags = np.nan_to_num(np.asarray(self.session.get_reward_rate())) > ENGAGED_REWARD_RATE
-        stop = float(self.trials["stop_time"].max()) if len(times) else 0.0
-        return spans.flagged_runs("engaged", times, flags, stop)
+        return self.spans("engaged")
 
     def licks(self, window: Window) -> MarkSlice:
         """The licks of a window."""
@@ -250,13 +250,20 @@ class SessionStore:
         """One cell's trace as it is drawn in a window."""
         samples = self.cell_samples(name, cell_roi_id)
         key = f"extremes {name} {cell_roi_id}"
-        extremes = self.kept(key, lambda: build_extremes(samples[1]))
+
+        def extremes() -> Extremes:
+            return self.kept(key, lambda: build_extremes(samples[1]))
+
         return _thinned(name, self.activity(name).matrix.unit, samples, extremes, window)
 
     @property
     def cells(self) -> pd.DataFrame:
         """One row per kept cell, table order; cell_specimen_id is NA where unmatched."""
-        return self.kept("cells", lambda: self.experiment.cells)
+        read = self._cells
+        return self.kept("cells", lambda: self.source.table("cells", read))
+
+    def _cells(self) -> pd.DataFrame:
+        return self.experiment.cells
 
     @property
     def cell_names(self) -> dict[int, int]:
@@ -274,8 +281,33 @@ class SessionStore:
         return self.kept("outlines", lambda: self.source.outlines(self.cells))
 
 
+def _likely_blinks(store: SessionStore) -> SpanSlice:
+    eye = store.eye_tracking
+    times = eye["timestamps"].to_numpy()
+    flags = eye["likely_blink"].to_numpy(dtype=bool)
+    return spans.flagged_runs("likely blink", times, flags, store.bounds[1])
+
+
+def _engaged(store: SessionStore) -> SpanSlice:
+    times = store.trials["start_time"].to_numpy()
+    flags = np.nan_to_num(np.asarray(store.session.get_reward_rate())) > ENGAGED_REWARD_RATE
+    stop = float(store.trials["stop_time"].max()) if len(times) else 0.0
+    return spans.flagged_runs("engaged", times, flags, stop)
+
+
+SPANS: Mapping[str, Callable[[SessionStore], SpanSlice]] = {
+    "presentations": lambda store: presentation_spans(store.presentations),
+    "runs": lambda store: presentation_runs(store.presentations),
+    "blocks": lambda store: blocks(store.presentations),
+    "trials": lambda store: spans.trial_spans(store.trials),
+    "engaged": _engaged,
+    "likely blinks": _likely_blinks,
+}
+"""The spans of a whole session, and what each is made of."""
+
+
 def _thinned(
-    name: str, unit: str, samples: Samples, extremes: Extremes, window: Window
+    name: str, unit: str, samples: Samples, extremes: Callable[[], Extremes], window: Window
 ) -> SignalSlice:
     times, values = samples
     first, last = window_indices(times, window.start, window.stop)

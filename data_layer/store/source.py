@@ -30,6 +30,7 @@ TABLES: dict[str, type[pd.DataFrame]] = {
     "licks": pd.DataFrame,
     "rewards": Rewards,
     "pupil_centres": pd.DataFrame,
+    "cells": pd.DataFrame,
 }
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,13 @@ class Source:
         """A table of ``TABLES``."""
         return self._either(name, lambda p: _with_aliases(name, p.table(name)), read)
 
+    def fact(self, name: str, read: Callable[[], T]) -> T:
+        """``metadata``, ``bounds`` or ``image_names``: on the label where the session has them."""
+        prepared = self.prepared
+        if prepared is not None and prepared.facts.get(name) is not None:
+            return cast(T, getattr(prepared, name))
+        return read()
+
     def samples(self, name: str) -> Samples:
         """Times and values of a signal of ``SIGNALS``, every sample."""
         signal = SIGNALS[name]
@@ -92,7 +100,7 @@ class Source:
         return self._either(f"signals/{name}", lambda p: p.usual_range(name), compute)
 
     def spans(self, name: str, compute: Callable[[], SpanSlice]) -> SpanSlice:
-        """Spans that all have one label: ``likely_blink``."""
+        """Spans of the whole session: a name of ``SessionStore.SPANS``."""
         return self._either(name, lambda p: p.spans(name), compute)
 
     def eye_frame(self, frame: int, read: Callable[[], Floats]) -> Floats:
@@ -128,13 +136,12 @@ class Source:
 
     def change_response(self, compute: Callable[[], Floats]) -> Floats:
         """The change response of dF/F per cell."""
-        return self._either(
-            "change_response", lambda p: p.table("change_response")["dff"].to_numpy(), compute
-        )
+        return self._either("change_response", lambda p: p.small["change_response"], compute)
 
     def outlines(self, cells: pd.DataFrame) -> tuple[Outline, ...]:
         """The outline of every cell of ``cells``."""
-        return self._either("outlines", lambda p: p.outlines, lambda: self._read_outlines(cells))
+        name = "outlines/cell_roi_id"
+        return self._either(name, lambda p: p.outlines, lambda: self._read_outlines(cells))
 
     def _read_outlines(self, cells: pd.DataFrame) -> tuple[Outline, ...]:
         specimens = cells["cell_specimen_id"].astype(object)

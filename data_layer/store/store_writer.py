@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ import zarr
 from numpy.typing import NDArray
 from zarr.codecs import Crc32cCodec, ZstdCodec
 
-from data_layer.store.label import FORMAT, LABEL, checksum, label_of
+from data_layer.store.label import FORMAT, LABEL, PACK, checksum, label_of
+from data_layer.store.pack import packed
 
 # Recorded noise does not compress: unpacking it costs four times what reading it does. Either
 # way a broken chunk is told by its checksum.
@@ -31,6 +32,7 @@ class StoreWriter:
         self._group = zarr.create_group(folder / "arrays")
         self._arrays: dict[str, Any] = {}
         self._tables: dict[str, str] = {}
+        self._small: dict[str, NDArray[Any]] = {}
 
     def has(self, name: str) -> bool:
         """Whether an array was written."""
@@ -85,13 +87,21 @@ class StoreWriter:
         (self._folder / f"{name}.parquet").write_bytes(content)
         self._tables[name] = checksum(content)
 
+    def small(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Arrays that are read together with all other small ones."""
+        self._small |= arrays
+
     def finish(self, fingerprint: str, facts: dict[str, Any]) -> None:
         """Put the label on the store, which makes it whole."""
+        pack = packed(self._small)
+        (self._folder / PACK).write_bytes(pack)
         own = {
             "format": FORMAT,
             "fingerprint": fingerprint,
             "built": uuid.uuid4().hex,
             "arrays": self._arrays,
             "tables": self._tables,
+            "small": sorted(self._small),
+            "pack": checksum(pack),
         }
         (self._folder / LABEL).write_bytes(label_of(own | facts))

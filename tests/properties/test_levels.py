@@ -45,7 +45,7 @@ def test_prepared_extremes_choose_what_the_samples_themselves_would(signal, pixe
     first = data.draw(st.integers(0, len(signal) - 1))
     last = data.draw(st.integers(first + 1, len(signal)))
     plain, size = thin(signal, first, last, pixels)
-    prepared, same_size = thin(signal, first, last, pixels, build_extremes(signal))
+    prepared, same_size = thin(signal, first, last, pixels, lambda: build_extremes(signal))
     assert size == same_size
     np.testing.assert_array_equal(prepared, plain)
 

@@ -58,7 +58,7 @@ def landmarks(store: SessionStore) -> dict[str, Any]:
         "trial": _times(lambda: store.trials["start_time"]),
         "change": _times(lambda: _changes(store)),
         "omission": _times(lambda: _omissions(store)),
-        "reward": _times(lambda: store.session.rewards["timestamps"]),
+        "reward": _times(lambda: store.reward_table["timestamps"]),
     }
 
 
@@ -78,12 +78,13 @@ def _changes(store: SessionStore) -> Any:
 
 
 def _omissions(store: SessionStore) -> Any:
-    shown = store.presentations
-    return shown["start_time"][shown["omitted"].fillna(False).astype(bool)]
+    shown = store.presentation_spans
+    return shown.starts[shown.flags["omitted"]] if "omitted" in shown.flags else []
 
 
 def _times(read: Any) -> list[float]:
     try:
-        return [round(float(t), 4) for t in read().dropna()]
+        times = np.asarray(read(), dtype=np.float64)
+        return [float(t) for t in np.round(times[~np.isnan(times)], 4)]
     except DataLayerError:
         return []

@@ -229,7 +229,7 @@ BREAKABLE = [
     "arrays/activity/dff/mean/c/0/0", "arrays/activity/events/max/c/0/0",
     "arrays/traces/dff/c/0/0", "arrays/eye/c/0/0", "pupil_centres.parquet",
     "presentations.parquet", "trials.parquet", "licks.parquet", "rewards.parquet",
-    "likely_blink.parquet", "outlines.parquet", "change_response.parquet",
+    "small.arrow", "cells.parquet",
 ]  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def _plane_cells(plane: SessionStore, with_statistics: bool) -> pd.DataFrame:
     if with_statistics:
         cells = cells.join(dff_statistics(plane), on="cell_roi_id")
     names = [plane.cell_names[int(roi_id)] for roi_id in cells["cell_roi_id"]]
-    metadata = plane.experiment.metadata
+    metadata = plane.metadata
     for place, name in enumerate(PLANE):
         cells.insert(place, name, metadata.get(name))
     cells.insert(0, CELL, names)

@@ -59,7 +59,7 @@ def _tools(recording: Recording) -> list[Any]:
 
 def plane_label(plane: SessionStore) -> str:
     """Area and depth of an imaging plane."""
-    metadata = plane.experiment.metadata
+    metadata = plane.metadata
     return f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
 
 

@@ -1,0 +1,28 @@
+"""A session's metadata as JSON and back: dates and UUIDs keep their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from data_layer.nwb.aliases import AliasedDict
+from data_layer.nwb.metadata import ALIASES
+
+DATE, IDENTIFIER = "date_of_acquisition", "behavior_session_uuid"
+
+
+def to_json(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata in types that JSON knows."""
+    plain = {key: getattr(value, "item", lambda value=value: value)() for key, value in
+             metadata.items()}  # fmt: skip
+    uuid = plain[IDENTIFIER]
+    return plain | {DATE: plain[DATE].isoformat(), IDENTIFIER: uuid and str(uuid)}
+
+
+def from_json(plain: Mapping[str, Any]) -> AliasedDict:
+    """The metadata that :func:`to_json` made plain."""
+    uuid = plain[IDENTIFIER]
+    types = {DATE: datetime.fromisoformat(plain[DATE]), IDENTIFIER: uuid and UUID(uuid)}
+    return AliasedDict(dict(plain) | types, ALIASES)
