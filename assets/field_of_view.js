@@ -118,7 +118,7 @@ window.vbd = window.vbd || {};
     const { shapes, label } = scaleBar(meta);
     return {
       data: [
-        all,
+        { ...all, x: every.x, y: every.y }, // not drawn: what lies under the pointer
         { ...edge, ...marked },
         { ...selected, ...marked },
         { ...names, ...labels(meta, chosen) },
