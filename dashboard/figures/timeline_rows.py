@@ -151,8 +151,10 @@ def highest_of(values: NDArray[np.float32], together: int) -> NDArray[np.float32
     """The greatest value of every ``together`` rows (n, columns); the last may be of fewer."""
     if together <= 1:
         return values
-    starts = np.arange(0, len(values), together)
-    greatest: NDArray[np.float32] = np.fmax.reduceat(values, starts, axis=0)
+    greatest = values[::together].copy()
+    for nth in range(1, together):
+        others = values[nth::together]
+        np.fmax(greatest[: len(others)], others, out=greatest[: len(others)])
     return greatest
 
 
