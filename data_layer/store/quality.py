@@ -243,9 +243,9 @@ def _motion(store: SessionStore) -> Iterable[Check]:
 
 def _dff(store: SessionStore) -> Iterable[Check]:
     done = _pass(store, "dff")
-    if done is None or done.statistics is None or done.crossed is None:
+    if done is None or done.statistics is None:
         return [not_applicable(name, NO_CELLS) for name in _DFF]
-    return dff_checks(done.cell_roi_ids, done.statistics, done.crossed)
+    return dff_checks(done.cell_roi_ids, done.statistics)
 
 
 def _bleaching(store: SessionStore) -> Iterable[Check]:

@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_layer.derived.quality.trace_statistics import (
-    CrossProducts,
-    EventCounts,
-    TraceStatistics,
-)
+from data_layer.derived.quality.trace_statistics import EventCounts, TraceStatistics
 from data_layer.store.matrix_levels import BLOCK_FRAMES
 from data_layer.store.slices import Floats, Ints
 
@@ -35,12 +31,11 @@ class TracePass:
     cell_roi_ids: Ints
     seconds: float
     statistics: TraceStatistics | None = None
-    crossed: CrossProducts | None = None
     events: EventCounts | None = None
 
     def add(self, start: int, block: Floats) -> None:
         """One block of frames."""
-        for part in (self.statistics, self.crossed, self.events):
+        for part in (self.statistics, self.events):
             if part is not None:
                 part.add(start, block)
 
@@ -58,8 +53,7 @@ def begin_pass(store: SessionStore, name: str) -> TracePass:
     if name == "events":
         noise = store.experiment.trace_parameters(name)["noise_std"].to_numpy(np.float64)
         return TracePass(cells, seconds, events=EventCounts(noise))
-    crossed = CrossProducts(n_cells) if name == "dff" else None
-    return TracePass(cells, seconds, TraceStatistics(n_frames, n_cells, period), crossed)
+    return TracePass(cells, seconds, TraceStatistics(n_frames, n_cells, period))
 
 
 def trace_pass(store: SessionStore, name: str) -> TracePass:

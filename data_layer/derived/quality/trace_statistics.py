@@ -6,13 +6,14 @@ Memory does not grow with the recording but for one value per cell and half seco
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
 BIN_SECONDS = 0.5
 SAMPLES = 4096
-NOISE_STRIDE = 4
 PARTS = 10
 MAD_TO_STD = 1.4826
 
@@ -21,8 +22,7 @@ class TraceStatistics:
     """Is told of every block of (n, n_cells) frames, in order, and answers per cell (n_cells,).
 
     Attributes:
-        n_frames: how many frames were told.
-        n_known: samples that are not NaN.
+        n_frames, n_cells: the recording's.
     """
 
     def __init__(self, n_frames: int, n_cells: int, frame_period: float) -> None:
@@ -30,24 +30,35 @@ class TraceStatistics:
         self._bin = max(round(BIN_SECONDS / frame_period), 1)
         self._stride = -(-n_frames // SAMPLES)
         n_bins = -(-n_frames // self._bin)
-        self._sums = np.zeros((n_bins, n_cells), dtype=np.float32)
+        self._sums = np.zeros((n_bins, n_cells))
         self._counts = np.zeros((n_bins, n_cells), dtype=np.int32)
         self._samples: list[Floats] = []
-        self._noises: list[tuple[int, Floats]] = []
-        self.n_known = np.zeros(n_cells, dtype=np.int64)
+        self._steps: list[Floats] = []
+        self._last: Floats = np.empty((0, n_cells))
 
     def add(self, start: int, block: Floats) -> None:
         """Frames ``start`` and following."""
-        known = ~np.isnan(block)
-        filled = block if known.all() else np.where(known, block, 0.0)
         self._samples.append(block[-start % self._stride :: self._stride].astype(np.float32))
-        self.n_known += known.sum(axis=0)
+        self._add_steps(start, block)
         bins, edges = self._bins(start, len(block))
-        self._sums[bins] += np.add.reduceat(filled, edges, axis=0).astype(np.float32)
-        self._counts[bins] += np.add.reduceat(known, edges, axis=0, dtype=np.int32)
-        steps = block[1::NOISE_STRIDE] - block[: len(block) - 1 : NOISE_STRIDE]
-        if len(steps):
-            self._noises.append((len(steps), _mad(steps) * MAD_TO_STD / np.sqrt(2)))
+        if np.isnan(block.min(initial=0.0)):  # a quick look: NaN goes through
+            known = ~np.isnan(block)
+            counts = np.add.reduceat(known, edges, axis=0, dtype=np.int32)
+            block = np.where(known, block, 0.0)
+        else:
+            sizes = np.diff(np.append(edges, len(block))).astype(np.int32)
+            counts = np.broadcast_to(sizes[:, None], (len(edges), self.n_cells))
+        self._counts[bins] += counts
+        self._sums[bins] += np.add.reduceat(block, edges, axis=0)
+
+    def _add_steps(self, start: int, block: Floats) -> None:
+        """From each sampled frame to the one after it, wherever blocks begin."""
+        after = np.arange((1 - start) % self._stride, len(block), self._stride)
+        if start and len(after) and after[0] == 0:
+            self._steps.append((block[:1] - self._last).astype(np.float32))
+        after = after[after > 0]
+        self._steps.append((block[after] - block[after - 1]).astype(np.float32))
+        self._last = block[-1:].copy()
 
     def _bins(self, start: int, n: int) -> tuple[slice, NDArray[np.int64]]:
         """The bins that a block touches, and where each begins in it."""
@@ -55,14 +66,14 @@ class TraceStatistics:
         begins = np.arange(first, last + 1) * self._bin - start
         return slice(first, last + 1), begins.clip(0)
 
+    @property
+    def n_known(self) -> NDArray[np.int64]:
+        """How many samples are not NaN."""
+        return np.asarray(self._counts.sum(axis=0, dtype=np.int64))
+
     def noise(self) -> Floats:
-        """Robust noise from neighbouring frames, averaged over blocks."""
-        weights = np.array([n for n, _ in self._noises], dtype=np.float64)[:, None]
-        noises = np.stack([noise for _, noise in self._noises])
-        weights = np.where(np.isnan(noises), 0.0, weights)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean: Floats = (np.nan_to_num(noises) * weights).sum(0) / weights.sum(0)
-        return mean
+        """Robust noise from sampled pairs of neighbouring frames."""
+        return np.asarray(_mad(np.concatenate(self._steps)) * MAD_TO_STD / np.sqrt(2))
 
     def bins(self) -> Floats:
         """Means of half a second each: (n_bins, n_cells) float32, NaN where nothing is known."""
@@ -79,38 +90,18 @@ class TraceStatistics:
         parts = np.array_split(self.bins(), PARTS)
         return np.stack([_nanpercentile(part, percent) for part in parts if len(part)])
 
-
-class CrossProducts:
-    """Correlation between cells, from the same blocks; frames with any NaN are left out."""
-
-    def __init__(self, n_cells: int) -> None:
-        self._n, self._sums = 0, np.zeros(n_cells)
-        self._products = np.zeros((n_cells, n_cells))
-        self._origin: Floats | None = None
-
-    def add(self, start: int, block: Floats) -> None:
-        """One block of (n, n_cells) frames; cells that are NaN throughout it count as zero."""
-        del start
-        usable = block[:, ~np.isnan(block).all(axis=0)]
-        complete = np.nan_to_num(block[~np.isnan(usable).any(axis=1)])
-        if not len(complete):
-            return
-        if self._origin is None:
-            self._origin = complete.mean(axis=0)
-        centred = (complete - self._origin).astype(np.float32)
-        self._n += len(centred)
-        self._sums += centred.sum(axis=0, dtype=np.float64)
-        self._products += centred.T @ centred
-
     def correlation(self) -> Floats:
-        """(n_cells, n_cells); 0 with itself and with cells that never change."""
-        if self._n < 2:
-            return np.zeros_like(self._products)
-        covariance = self._products / self._n - np.outer(self._sums, self._sums) / self._n**2
-        std = np.sqrt(np.diag(covariance).clip(0))
-        scale = np.outer(std, std)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            values: Floats = np.where(scale > 0, covariance / scale, 0.0)
+        """(n_cells, n_cells) over frames taken evenly from the session, those with NaN left out.
+
+        0 with itself and with cells that never change.
+        """
+        frames = np.concatenate(self._samples)
+        usable = frames[:, ~np.isnan(frames).all(axis=0)]
+        complete = np.nan_to_num(frames[~np.isnan(usable).any(axis=1)]).astype(np.float64)
+        centred = complete - (complete.mean(axis=0) if len(complete) else 0.0)
+        std = np.sqrt((centred**2).sum(axis=0))
+        scaled = np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)
+        values: Floats = scaled.T @ scaled
         np.fill_diagonal(values, 0.0)
         return values
 
@@ -132,8 +123,13 @@ class EventCounts:
 
 
 def _mad(values: Floats) -> Floats:
-    middle = _nanpercentile(values, 50)
-    return _nanpercentile(np.abs(values - middle), 50)
+    # Along rows of memory and in single precision it takes a tenth of the time.
+    rows = np.ascontiguousarray(values.T, dtype=np.float32)
+    median = np.nanmedian if np.isnan(rows).any() else np.median
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a cell without any value is NaN
+        away = np.abs(rows - median(rows, axis=1, keepdims=True))
+        return np.asarray(median(away, axis=1), dtype=np.float64)
 
 
 def _nanpercentile(values: Floats, percent: float) -> Floats:

@@ -7,11 +7,7 @@ from numpy.typing import NDArray
 
 from data_layer.derived.quality.check import Check, judged
 from data_layer.derived.quality.thresholds import LOW_SNR
-from data_layer.derived.quality.trace_statistics import (
-    CrossProducts,
-    EventCounts,
-    TraceStatistics,
-)
+from data_layer.derived.quality.trace_statistics import EventCounts, TraceStatistics
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]
@@ -25,9 +21,7 @@ def signal_to_noise(dff: TraceStatistics) -> Floats:
     return np.asarray(np.divide(height, noise, out=np.full(len(noise), np.nan), where=noise > 0))
 
 
-def dff_checks(
-    cell_roi_ids: Ints, dff: TraceStatistics, crossed: CrossProducts
-) -> tuple[Check, ...]:
+def dff_checks(cell_roi_ids: Ints, dff: TraceStatistics) -> tuple[Check, ...]:
     """What ΔF/F alone tells; ``cell_roi_ids`` (n_cells,) name the columns."""
     snr, noise = signal_to_noise(dff), dff.noise()
     missing = 1 - dff.n_known / max(dff.n_frames, 1)
@@ -39,7 +33,7 @@ def dff_checks(
         judged("snr", _median(snr), cell_roi_id=_cell(cell_roi_ids, -snr)),
         judged("low_snr_cells", 100 * _mean(low), cell_roi_id=_cell(cell_roi_ids, -snr)),
         _drift(cell_roi_ids, dff),
-        _duplicates(cell_roi_ids, crossed),
+        _duplicates(cell_roi_ids, dff),
     )  # fmt: skip
 
 
@@ -85,8 +79,8 @@ def _drift(cell_roi_ids: Ints, dff: TraceStatistics) -> Check:
     return judged("baseline_drift", most, cell_roi_id=_cell(cell_roi_ids, drift))
 
 
-def _duplicates(cell_roi_ids: Ints, crossed: CrossProducts) -> Check:
-    correlation = crossed.correlation()
+def _duplicates(cell_roi_ids: Ints, dff: TraceStatistics) -> Check:
+    correlation = dff.correlation()
     if len(correlation) < 2:
         return judged("duplicate_traces", None, note="A single cell has no double.")
     first, second = np.unravel_index(int(np.argmax(correlation)), correlation.shape)
