@@ -12,7 +12,7 @@ from flask_bootstrap import Bootstrap5
 
 from dashboard import pictures
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.pages import explore, session
+from dashboard.pages import explore, qc, session
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
@@ -52,6 +52,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     pictures.register(app.server, stores, settings)
     explore.register(app, cache)
     session.register(app, stores)
+    qc.register(app, cache, shelf)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
     return app
