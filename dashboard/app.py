@@ -16,7 +16,7 @@ from dashboard.caching import shared_cache
 from dashboard.components.answering import shared_panels
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.kept_answers import KEPT_ANSWERS, KeptAnswers
-from dashboard.pages import explore, session
+from dashboard.pages import explore, qc, session
 from dashboard.pages.session.recording import fingerprints
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
@@ -57,6 +57,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     pictures.register(app.server, stores, settings)
     explore.register(app, cache)
     session.register(app, stores)
+    qc.register(app, cache, shelf)
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
     KeptAnswers(kept, shared_panels(app), partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
