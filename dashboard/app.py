@@ -10,9 +10,10 @@ from dash import Dash, html
 from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
-from dashboard import pictures
+from dashboard import annotation_routes, pictures
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.pages import explore, session
+from dashboard.pages import explore, notes, session
+from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
@@ -50,6 +51,9 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
     pictures.register(app.server, stores, settings)
+    annotations = AnnotationDatabase(settings.annotations_file)
+    annotation_routes.register(app.server, annotations)
+    notes.register(app, cache, annotations)
     explore.register(app, cache)
     session.register(app, stores)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")

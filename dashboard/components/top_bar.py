@@ -10,7 +10,12 @@ def top_bar() -> html.Header:
     return html.Header(
         [
             dcc.Link("Visual Behavior Dashboard", href="/", className="brand"),
-            html.Nav([dcc.Link("Explore", href="/", className="nav-link")]),
+            html.Nav(
+                [
+                    dcc.Link("Explore", href="/", className="nav-link"),
+                    dcc.Link("Notes", href="/notes", className="nav-link"),
+                ]
+            ),
             html.Button(
                 "Keys ?", id="help-button", className="quiet-button", title="Keyboard shortcuts (?)"
             ),
@@ -25,6 +30,7 @@ KEYS = {
     "a": "whole session",
     "t c o r": "next trial, change, omission, reward; with shift the previous",
     "j k": "next, previous cell",
+    "n": "notes on this recording",
     "/": "search on Explore",
     "?": "this list",
 }
