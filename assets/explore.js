@@ -16,7 +16,7 @@
   explore.start = async function () {
     leave();
     const { pathname, search: query } = window.location;
-    const here = (page = { pathname, view: explore.viewOf(query) });
+    const here = (page = { pathname, view: explore.viewOf(query), reviews: explore.fetchReviews() });
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
       if (page === here) await fill();
@@ -55,9 +55,10 @@
 
   async function showTable() {
     const here = page;
-    const table = await explore.load(here.view.tab);
+    const [table, reviews] = await Promise.all([explore.load(here.view.tab), here.reviews]);
     if (page !== here || table.kind !== here.view.tab) return;
     here.table = table;
+    explore.addReviews(table, reviews);
     here.grid.show(table, here.view);
     here.updateFacets = explore.buildFacets(by("facets"), table, here.view.filters, choose);
     explore.buildColumnMenu(by("columns"), table, here.view.hidden, hide);

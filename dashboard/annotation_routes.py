@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
-from data_layer.annotations.annotation import FIELDS, ID_NAMES, Annotation, Subject
+from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
 from data_layer.annotations.history import reviews
@@ -72,7 +72,7 @@ def _reviews(database: AnnotationDatabase) -> Response:
     found: dict[str, dict[int, tuple[str, ...]]] = {kind: {} for kind in ID_NAMES}
     for subject, labels in reviews(database.all()).items():
         found[subject.kind][subject.id] = labels
-    answer = jsonify(found)
+    answer = jsonify(labels=list(LABELS), **found)
     answer.cache_control.no_store = True
     return answer
 

@@ -133,3 +133,31 @@ def test_a_file_is_exported_and_imported(page: Page, complaints: list[str], tmp_
     import_("bad.csv")
     expect(told).to_contain_text("bad.csv: Nothing was imported: line 2: has not 11 cells")
     complaints.clear()  # of the refused file
+
+
+def test_explore_counts_and_filters_what_is_reviewed(page: Page, small_cache) -> None:
+    table = small_cache.get_ophys_session_table()
+    session, first = table["behavior_session_id"].iloc[0], table.index[0]
+    note = {
+        "subject": "session",
+        "subject_id": int(session),
+        "label": "look again",
+        "author": "Eva",
+    }
+    page.goto("/?tab=session")
+    wait_ready(page)
+    expect(page.locator(".ag-header-cell[col-id='review']")).to_have_count(0)
+    page.request.post("/annotations", data=note)
+    page.get_by_role("link", name="Notes").click()
+    wait_ready(page)
+    page.get_by_role("link", name="Explore").click()
+    page.wait_for_url("**/")
+    page.goto("/?tab=session")
+    wait_ready(page)
+    waiting = page.locator("#facet-review [data-value='not reviewed']")
+    expect(waiting).to_contain_text(str(len(table) - 1))
+    page.locator("#facet-review [data-value='look again']").click()
+    expect(page.locator("#explore-count")).to_have_text(f"1 of {len(table)}")
+    expect(page.locator(f".ag-row[row-id='{first}'] [col-id='review']")).to_have_text(
+        "? look again"
+    )
