@@ -19,16 +19,20 @@ from data_layer.store.extremes import build_extremes
 from data_layer.store.eye import Range, eye_columns, pupil_centres
 from data_layer.store.facts import to_json
 from data_layer.store.matrix_levels import BLOCK_FRAMES, MatrixLevels, build_levels
+from data_layer.store.measures import measured
 from data_layer.store.pack import outline_arrays, span_arrays
+from data_layer.store.quality import quality, to_rows
 from data_layer.store.session_store import SPANS, SessionStore
 from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
 from data_layer.store.store_writer import StoreWriter
+from data_layer.store.trace_passes import PASSED, begin_pass, keep_pass
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
 
 Progress = Callable[[float], None]
+Seen = Callable[[int, Floats], None]
 ACTIVITIES = ("dff", "events", "filtered_events", "corrected_fluorescence")
 WITH_TRACES = ("dff", "events")
 SPARSE = ("events", "filtered_events")
@@ -81,6 +85,9 @@ class _Build:
             "camera_range": self.camera_range,
             "spans": self.spans,
             **self._known(),
+            # Last: by now every block of frames was told of.
+            "quality": to_rows(quality(self.store)),
+            "measures": measured(self.store),
         }
         self.writer.finish(fingerprint, facts)
 
@@ -168,23 +175,28 @@ class _Build:
     def _matrix(self, name: str, matrix: TraceMatrix) -> None:
         self._times("ophys", matrix.timestamps)
         top = sampled_top(matrix)
-        levels = self._with_traces(name, matrix) if name in WITH_TRACES else self._levels(matrix)
+        gathered = begin_pass(self.store, name) if name in PASSED else None
+        seen = gathered.add if gathered else _unseen
+        with_traces = name in WITH_TRACES
+        levels = (
+            self._with_traces(name, matrix, seen) if with_traces else self._levels(matrix, seen)
+        )
+        if gathered:
+            keep_pass(self.store, name, gathered)
         for statistic, values in (("mean", levels.mean), ("max", levels.max)):
             place = f"activity/{name}/{statistic}"
             self.writer.array(place, values, CHUNK_BINS, compress=name in SPARSE)
         offsets = {str(size): row for size, row in levels.offsets.items()}
         self.activity[name] = {"offsets": offsets, "top": top}
 
-    def _levels(
-        self, matrix: TraceMatrix, seen: Callable[[int, Floats], None] = lambda start, block: None
-    ) -> MatrixLevels:
+    def _levels(self, matrix: TraceMatrix, seen: Seen) -> MatrixLevels:
         def told(start: int, block: Floats) -> None:
             seen(start, block)
             self._step(len(block))
 
         return build_levels(*matrix.shape, matrix.read, told)
 
-    def _with_traces(self, name: str, matrix: TraceMatrix) -> MatrixLevels:
+    def _with_traces(self, name: str, matrix: TraceMatrix, seen: Seen) -> MatrixLevels:
         """The levels; on the way every sample goes where a cell's lie in one piece."""
         n_frames, n_cells = matrix.shape
         shards, chunks = (n_cells, BLOCK_FRAMES), (1, BLOCK_FRAMES)
@@ -195,5 +207,10 @@ class _Build:
 
             def keep(start: int, block: Floats) -> None:
                 traces[:, start : start + len(block)] = block.T.astype(np.float32)
+                seen(start, block)
 
             return self._levels(matrix, keep)
+
+
+def _unseen(start: int, block: Floats) -> None:
+    del start, block

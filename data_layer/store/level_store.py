@@ -18,6 +18,7 @@ from fsspec.core import url_to_fs
 from numpy.typing import NDArray
 from pyarrow.parquet import ParquetFile
 
+from data_layer.derived.quality.check import Check
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.store.extremes import Extremes
 from data_layer.store.eye import Range
@@ -25,6 +26,7 @@ from data_layer.store.facts import from_json
 from data_layer.store.label import LABEL, PACK, checksum, read_label
 from data_layer.store.matrix_levels import MatrixLevels
 from data_layer.store.pack import outlines_of, spans_of, unpacked
+from data_layer.store.quality import from_rows
 from data_layer.store.slices import Floats, Outline, SpanSlice
 from data_layer.store.stored_array import CompleteStore, StoredArray, open_arrays, reading
 
@@ -147,6 +149,16 @@ class LevelStore:
     def metadata(self) -> AliasedDict:
         """The session's metadata."""
         return from_json(self.facts["metadata"])
+
+    @property
+    def quality(self) -> tuple[Check, ...]:
+        """The checks of the session, judged by today's thresholds."""
+        return from_rows(self.facts["quality"])
+
+    @property
+    def measures(self) -> dict[str, float | None]:
+        """The session's summary measures."""
+        return dict(self.facts["measures"])
 
     @property
     def image_names(self) -> list[str]:

@@ -51,7 +51,8 @@ class SessionStore:
     """
 
     def __init__(self, session: AnySession, prepared: LevelStore | None = None) -> None:
-        self.session, self.source = session, Source(session, prepared)
+        self.session: AnySession = session
+        self.source = Source(session, prepared)
         self._kept = Kept()
         self._state = fingerprint(session.path)
 

@@ -72,7 +72,7 @@ class Source:
         return self._either(name, lambda p: _with_aliases(name, p.table(name)), read)
 
     def fact(self, name: str, read: Callable[[], T]) -> T:
-        """``metadata``, ``bounds`` or ``image_names``: on the label where the session has them."""
+        """What the label says of the session: ``metadata``, ``bounds``, ``image_names``, …."""
         prepared = self.prepared
         if prepared is not None and prepared.facts.get(name) is not None:
             return cast(T, getattr(prepared, name))
