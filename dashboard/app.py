@@ -13,10 +13,12 @@ from flask_bootstrap import Bootstrap5
 from dashboard import annotation_routes, pictures
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.pages import explore, notes, session
+from dashboard.pages.explore.measures import Summaries
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
+from data_layer.store.measures import MEASURES
 from data_layer.store.shelf import Shelf
 from data_layer.store.warm_up import warm_up
 
@@ -54,7 +56,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     annotations = AnnotationDatabase(settings.annotations_file)
     annotation_routes.register(app.server, annotations)
     notes.register(app, cache, annotations)
-    explore.register(app, cache)
+    explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
