@@ -11,16 +11,19 @@ from dash import Dash, html
 from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
-from dashboard import pictures
+from dashboard import annotation_routes, pictures
 from dashboard.caching import shared_cache
 from dashboard.components.answering import shared_panels
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.kept_answers import KEPT_ANSWERS, KeptAnswers
-from dashboard.pages import explore, qc, session
+from dashboard.pages import explore, notes, qc, session
+from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
+from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
+from data_layer.store.measures import MEASURES
 from data_layer.store.shelf import Shelf
 from data_layer.store.warm_up import warm_up
 
@@ -55,7 +58,10 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
     pictures.register(app.server, stores, settings)
-    explore.register(app, cache)
+    annotations = AnnotationDatabase(settings.annotations_file)
+    annotation_routes.register(app.server, annotations)
+    notes.register(app, cache, annotations)
+    explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores)
     qc.register(app, cache, shelf)
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
