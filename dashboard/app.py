@@ -11,8 +11,10 @@ from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
 from dashboard import pictures
+from dashboard.app_stores import remember
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.pages import explore, session
+from dashboard.pages import explore, mouse, session
+from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
@@ -49,9 +51,12 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
+    history = BehaviorHistory(cache, settings.work_dir / "behavior")
+    remember(app, stores)
     pictures.register(app.server, stores, settings)
     explore.register(app, cache)
     session.register(app, stores)
+    mouse.register(app, history)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
     return app
