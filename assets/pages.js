@@ -15,6 +15,9 @@ window.vbd = window.vbd || {};
     return window.dash_clientside.no_update;
   }
 
+  /** Show or hide the outlines on a row of days. */
+  const outlines = (shown) => (shown ? "days with-outlines" : "days");
+
   vbd.pages = { open };
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { pages: { clicked } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { pages: { clicked, outlines } });
 })();

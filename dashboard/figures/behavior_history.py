@@ -16,7 +16,7 @@ from dashboard.figures.plain import plain_figure
 
 Floats = NDArray[np.floating]
 DAY = 86_400_000.0  # ms, the unit of Plotly's date axes
-UNCOUNTED, WITHOUT_TASK = "aborted or auto-rewarded", "passive"
+UNCOUNTED, WITHOUT_TASK = "aborted/auto", "passive"
 EARNED_COLOR, FREE_COLOR, LICKS_COLOR = "#1f77b4", theme.AUTO_REWARD_COLOR, "#7b8794"
 WITHOUT_TASK_COLOR = "#c9b8a4"
 PALE = 0.22
