@@ -151,15 +151,15 @@ class FilteredEvents(TraceMatrix):
         weights: Floats,
     ) -> None:
         super().__init__(nwb, "events", cells, read_timestamps)
-        self.name, self._weights = "filtered_events", weights
+        self.name, self.weights = "filtered_events", weights
 
     def read(self, start: int = 0, stop: int | None = None) -> Floats:
         """Frames ``start`` to ``stop`` of all cells, as if the whole recording were filtered."""
         begin, end, _ = slice(start, stop).indices(self.shape[0])
-        lead = min(begin, len(self._weights) - 1)
-        return filter_events(super().read(begin - lead, max(begin, end)), self._weights)[lead:]
+        lead = min(begin, len(self.weights) - 1)
+        return filter_events(super().read(begin - lead, max(begin, end)), self.weights)[lead:]
 
     def column(self, cell_roi_id: int) -> Floats:
         """One cell's whole filtered trace: (n_frames,)."""
         events = super().column(cell_roi_id)
-        return filter_events(events[:, None], self._weights)[:, 0]
+        return filter_events(events[:, None], self.weights)[:, 0]

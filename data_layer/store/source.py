@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 
 from data_layer.errors import StoreDamaged
@@ -16,7 +17,7 @@ from data_layer.store.extremes import Extremes, build_extremes
 from data_layer.store.eye import Range
 from data_layer.store.outlines import outline
 from data_layer.store.signals import SIGNALS, Samples
-from data_layer.store.slices import Floats, Outline, SpanSlice
+from data_layer.store.slices import Floats, Ints, Outline, SpanSlice
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
@@ -133,6 +134,23 @@ class Source:
             lambda p: p.trace(activity.name, place),
             lambda: matrix.column(cell_roi_id),
         )
+
+    def has_traces(self, name: str) -> bool:
+        """Whether the cells of a kind of trace were prepared one by one."""
+        return self.prepared is not None and self.prepared.has(f"traces/{name}")
+
+    def traces(self, activity: Activity, places: Ints) -> Floats:
+        """Every sample of some cells: (n_places, n_frames).
+
+        ``places`` in the matrix, ascending; quick where they lie close to each other.
+        """
+        first, last = int(places[0]), int(places[-1]) + 1
+        return self._either(
+            f"traces/{activity.name}",
+            lambda p: p.array(f"traces/{activity.name}")[first:last][places - first],
+            lambda: np.stack([activity.matrix.column(int(activity.matrix.cell_roi_ids[place]))
+                              for place in places]),
+        )  # fmt: skip
 
     def change_response(self, compute: Callable[[], Floats]) -> Floats:
         """The change response of dF/F per cell."""
