@@ -284,7 +284,11 @@ def _colored(text: str, color: str) -> str:
 
 
 def _in_colors(pairs: Mapping[str, str]) -> str:
-    return " ".join(_colored(f"■ {text}", color) for text, color in pairs.items())
+    words = {"correct reject": "CR", "false alarm": "FA", "auto-rewarded": "auto"}
+    return " ".join(
+        f"<span style='color:{color}'>■</span> {words.get(text, text)}"
+        for text, color in pairs.items()
+    )
 
 
 NAMES = {

@@ -11,6 +11,7 @@ from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.links import cell_path, experiment_path
 from dashboard.figures.behavior_history import behavior_history_figure, short_stage
 from dashboard.figures.matched_cells import DayColumn, found_order, matched_cells_figure
+from dashboard.pages.container.averages import averages_content
 from dashboard.pages.container.ids import Ids
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.matched_cells import MatchedCells, container_days, matched_cells
@@ -41,6 +42,12 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
             raise EmptyPanel("The behaviour table lists none of this container's sessions.")
         paths = [experiment_path(ids[id_]) for id_ in sessions.index.tolist()]
         return behavior_history_figure(sessions.assign(path=paths), plots=BEHAVIOR_PLOTS)
+
+    @panel_callback(
+        app, "container-averages", Output(Ids.AVERAGES, "figure"), Input(Ids.CONTAINER, "data")
+    )
+    def draw_averages(container: int) -> dict[str, Any]:
+        return averages_content(stores, container)
 
     for graph in (Ids.MATRIX, Ids.BEHAVIOR):
         app.clientside_callback(

@@ -12,4 +12,5 @@ class Ids(StrEnum):
     MATRIX = "container-cells-graph"
     NOTE = "container-cells-note"
     ORDER = "container-cells-order"
+    AVERAGES = "container-averages-graph"
     BEHAVIOR = "container-behavior-graph"

@@ -40,6 +40,14 @@ BEHAVIOR_INFO = (
 )
 
 
+AVERAGES_INFO = (
+    "The mean dF/F of all cells around image changes and omissions, days of one experience level "
+    "together, with the standard error over events; n counts events. Times include the display's "
+    "delay, values lie on a common 30 Hz grid, events without a full window are left out and "
+    "counted. Shades: when images are shown by the task's design. Dashed and pale: passive viewing."
+)
+
+
 def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
     """The page, or a sentence where the tables do not know the container."""
     try:
@@ -52,7 +60,7 @@ def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
             dcc.Store(id=Ids.CONTAINER, data=ophys_container_id),
             page_header("ophys_container_id", ophys_container_id, _chips(days, here)),
             _days(days, here),
-            html.Div([_cells(), _behavior()], className="container-columns"),
+            html.Div([_cells(), _behavior(), _averages()], className="container-columns"),
         ],
         className="session-page",
     )
@@ -101,3 +109,9 @@ def _cells() -> html.Section:
 def _behavior() -> html.Section:
     graph = dcc.Graph(id=Ids.BEHAVIOR, className="fill-graph opens", config=CONFIG, responsive=True)
     return panel("container-behavior", "Behaviour", BEHAVIOR_INFO, graph)
+
+
+def _averages() -> html.Section:
+    graph = dcc.Graph(id=Ids.AVERAGES, className="fill-graph", config=CONFIG, responsive=True)
+    title = "Population around change and omission"
+    return panel("container-averages", title, AVERAGES_INFO, graph)
