@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ Floats = NDArray[np.floating]
 Span = tuple[float, float]
 FLASH, PERIOD = 0.25, 0.75  # s: how long an image is shown, and from flash to flash
 COLUMN_GAP = 0.012
-MARGIN = {"l": 56, "r": 12}
+MARGIN = {"l": 70, "r": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ class Row:
     cells: Sequence[Cell]
     event: str = ""
     weight: float = 1.0
-    marks: Sequence[str] = field(default_factory=tuple)
 
 
 def small_multiples_figure(
@@ -114,7 +113,7 @@ def _range(rows: Sequence[Row]) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = float(known.min()), float(known.max())
     room = 0.12 * (high - low) or 0.1
-    return low - room, high + room
+    return low - room, high + 2.2 * room  # the notes stand on top
 
 
 def _suffix(number: int) -> str:

@@ -47,6 +47,22 @@ def container_days(cache: Cache, ophys_container_id: int) -> pd.DataFrame:
     return days.sort_index().sort_values("date_of_acquisition", kind="stable")
 
 
+def specimen_of(cache: Cache, id_: int) -> int | None:
+    """The cell_specimen_id that an id names: itself, or that of the ROI; None: no match.
+
+    Raises:
+        UnknownId: neither a cell nor a ROI of the tables has this id.
+        TableDamaged: the table of cells cannot be read.
+    """
+    cells = cache.get_ophys_cells_table()
+    if (cells["cell_specimen_id"] == id_).fillna(False).any():
+        return id_
+    if id_ not in cells.index:
+        raise UnknownId("cell_specimen_id", id_)
+    specimen = cells.loc[[id_], "cell_specimen_id"].iloc[0]
+    return None if pd.isna(specimen) else int(specimen)
+
+
 def container_of_cell(cache: Cache, cell_specimen_id: int) -> int:
     """The container in which a cell was matched.
 
@@ -86,3 +102,34 @@ def matched_cells(cache: Cache, ophys_experiment_ids: Sequence[int]) -> MatchedC
     per_day = single["ophys_experiment_id"].value_counts()
     unmatched = np.array([int(per_day.get(id_, 0)) for id_ in ophys_experiment_ids])
     return MatchedCells(names, tuple(ophys_experiment_ids), rois, unmatched)
+
+
+@dataclass(frozen=True, slots=True)
+class CellDay:
+    """One day of a cell's container: its row in the experiment table, and the cell's ROI there.
+
+    ``cell_roi_id`` is None where the cell was not found; ``here`` says whether the file is on
+    this machine.
+    """
+
+    ophys_experiment_id: int
+    row: pd.Series
+    cell_roi_id: int | None
+    here: bool
+
+
+def cell_days(cache: Cache, cell_specimen_id: int) -> tuple[CellDay, ...]:
+    """Every day of a cell's container, by date.
+
+    Raises:
+        UnknownId: no ROI in the tables is this cell's.
+        TableDamaged: the table of cells cannot be read.
+    """
+    days = container_days(cache, container_of_cell(cache, cell_specimen_id))
+    cells = matched_cells(cache, [int(id_) for id_ in days.index])
+    row = int(np.searchsorted(cells.cell_specimen_ids, cell_specimen_id))
+    here = cache.available("experiment")
+    return tuple(
+        CellDay(id_, days.loc[[id_]].iloc[0], roi if roi >= 0 else None, id_ in here)
+        for id_, roi in zip(days.index.tolist(), cells.cell_roi_ids[row].tolist(), strict=True)
+    )

@@ -7,7 +7,13 @@ import pytest
 
 from data_layer.errors import TableDamaged, UnknownId
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
-from data_layer.project_cache.matched_cells import container_days, container_of_cell, matched_cells
+from data_layer.project_cache.matched_cells import (
+    cell_days,
+    container_days,
+    container_of_cell,
+    matched_cells,
+    specimen_of,
+)
 from tests.data_layer.project_cache.releases import tables, write_release
 
 
@@ -67,3 +73,18 @@ def test_the_demo_release_agrees_with_pandas(small_cache):
     assert cells.found.sum() == len(mine)
     assert (pivot[days].notna().to_numpy() == cells.found).all()
     assert (pivot[days].fillna(-1).to_numpy() == cells.cell_roi_ids).all()
+
+
+def test_a_cell_has_every_day_of_its_container(cache):
+    days = cell_days(cache, 70)
+    assert [day.ophys_experiment_id for day in days] == [101, 103]
+    assert [day.cell_roi_id for day in days] == [1, None]
+    assert [day.here for day in days] == [False, False]
+
+
+def test_an_id_is_a_cell_or_a_roi_of_one(cache):
+    assert specimen_of(cache, 71) == 71
+    assert specimen_of(cache, 4) == 71
+    assert specimen_of(cache, 3) is None
+    with pytest.raises(UnknownId, match="99"):
+        specimen_of(cache, 99)
