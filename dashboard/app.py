@@ -13,7 +13,7 @@ from flask_bootstrap import Bootstrap5
 from dashboard import pictures
 from dashboard.app_stores import remember
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.pages import cell, container, explore, mouse, session
+from dashboard.pages import cell, compare, container, explore, mouse, session
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
@@ -58,6 +58,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     session.register(app, stores)
     mouse.register(app, history)
     cell.register(app, stores)
+    compare.register(app, stores, history)
     container.register(app, stores, history)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)

@@ -37,11 +37,13 @@ def day_caption(
 def day_card(number: int, id_: int, row: pd.Series, *, here: bool) -> html.Figure:
     """The maximum projection under its caption; without the file, a frame that says so."""
     caption = day_caption(number, id_, row, here=here)
-    return html.Figure([caption, _picture(id_) if here else _absent()], className="day-card")
+    return html.Figure([caption, day_picture(id_, here=here)], className="day-card")
 
 
-def _picture(id_: int) -> Any:
-    """Outlines lie on top as a picture of their own, fetched when they are first shown."""
+def day_picture(id_: int, *, here: bool) -> Any:
+    """The maximum projection; outlines lie on top, fetched when they are first shown."""
+    if not here:
+        return html.Div("not on this machine", className="day-picture absent")
     source = f"/picture/experiment/{id_}"
     pictures = html.Div(
         [
@@ -54,7 +56,3 @@ def _picture(id_: int) -> Any:
         className="day-picture",
     )
     return dcc.Link(pictures, href=experiment_path(id_), title=f"Open experiment {id_}")
-
-
-def _absent() -> html.Div:
-    return html.Div("not on this machine", className="day-picture absent")

@@ -10,7 +10,12 @@ def top_bar() -> html.Header:
     return html.Header(
         [
             dcc.Link("Visual Behavior Dashboard", href="/", className="brand"),
-            html.Nav([dcc.Link("Explore", href="/", className="nav-link")]),
+            html.Nav(
+                [
+                    dcc.Link("Explore", href="/", className="nav-link"),
+                    html.A("Compare", id="compare-link", href="/compare", className="nav-link"),
+                ]
+            ),
             html.Button(
                 "Keys ?", id="help-button", className="quiet-button", title="Keyboard shortcuts (?)"
             ),

@@ -46,27 +46,32 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Plots with one x axis: its title, the span (s), and what the event was (for the shades)."""
+    """Plots with one x axis: its title, the span, and what the event was (for the shades).
+
+    ``unit`` and ``x_title`` are those of the figure where empty.
+    """
 
     title: str
     span: Span
     cells: Sequence[Cell]
     event: str = ""
     weight: float = 1.0
+    unit: str = ""
+    x_title: str = ""
 
 
 def small_multiples_figure(
     rows: Sequence[Row], unit: str, *, x_title: str, gap: float = 0.09
 ) -> dict[str, Any]:
-    """Every plot on the same y axis, each row on the same x axis.
+    """Every plot of one unit on the same y axis, each row on the same x axis.
 
     Args:
         rows: from the top; all with the same number of cells.
         unit: of the values.
-        x_title: of the lowest row's axes.
+        x_title: of every row's axes.
         gap: between rows, as part of the figure's height.
     """
-    low, high = _range(rows)
+    ranges = {row.unit: _range([one for one in rows if one.unit == row.unit]) for row in rows}
     layout: dict[str, Any] = {
         "margin": MARGIN | {"t": 18, "b": 38}, "font": {"size": 11}, "hovermode": "closest",
         "dragmode": False, "annotations": [], "shapes": [],
@@ -77,12 +82,13 @@ def small_multiples_figure(
         for column, cell in enumerate(row.cells):
             number += 1
             place = _Place(number, column_domain(column, len(row.cells)), domain)
-            traces += [trace | place.refs for trace in _traces(cell, unit)]
-            layout |= place.axes(row, (low, high), unit if column == 0 else "", column == 0)
+            traces += [trace | place.refs for trace in _traces(cell, row.unit or unit)]
+            y_title = (row.unit or unit) if column == 0 else ""
+            layout |= place.axes(row, ranges[row.unit], y_title, column == 0)
             layout["shapes"] += _shades(row, place) if cell.lines else []
             layout["annotations"] += _texts(cell, row, place, column == 0)
         layout[f"xaxis{_suffix(number - len(row.cells) // 2)}"]["title"] = {
-            "text": x_title, "standoff": 3,
+            "text": row.x_title or x_title, "standoff": 3,
         }  # fmt: skip
     return plain_figure(traces, layout)
 
@@ -159,7 +165,7 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
             "name": line.name,
             "line": {"color": line.color, "width": line.width, "dash": line.dash},
             "hovertemplate":
-                f"{line.name}{count}<br>%{{x:.2f}} s: %{{y:.3f}} {unit}<extra></extra>",
+                f"{line.name}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>",
         }  # fmt: skip
         traces.append(
             trace | {"customdata": [cell.path] * len(line.offsets)} if cell.path else trace

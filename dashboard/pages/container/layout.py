@@ -58,7 +58,9 @@ def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.CONTAINER, data=ophys_container_id),
-            page_header("ophys_container_id", ophys_container_id, _chips(days, here)),
+            page_header(
+                "ophys_container_id", ophys_container_id, _chips(days, here), _compare(days, here)
+            ),
             _days(days, here),
             html.Div([_cells(), _behavior(), _averages()], className="container-columns"),
         ],
@@ -81,6 +83,13 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
              "experiments whose NWB file can be opened"),
         chip(first.get("project_code"), "project"),
     ]  # fmt: skip
+
+
+def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
+    """The days that can be opened, side by side."""
+    ids = [str(id_) for id_ in days.index.tolist() if id_ in here]
+    link = dcc.Link("compare the days on this machine", href=f"/compare?ids={','.join(ids)}")
+    return [link] if len(ids) > 1 else []
 
 
 def _span(depths: list[Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.components.compare_button import compare_button
 from dashboard.components.links import container_path, mouse_path
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
@@ -191,4 +192,5 @@ def _group(title: str, links: list[Any], name: str) -> html.Div:
 def _open(row: Highlighted) -> html.Div:
     button = dcc.Link("Open", href=row.path, className="open-button")
     note = None if row.available else html.P("Its NWB file is not on this machine.")
-    return html.Div([button, note], className="preview-open")
+    more = [compare_button(row.id)] if row.kind == "experiment" else []
+    return html.Div([button, *more, note], className="preview-open")

@@ -7,6 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from dashboard.components.compare_button import compare_button
 from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
@@ -31,6 +32,8 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
     except DataLayerError as error:
         facts, body = row, [unavailable("This session cannot be shown", error, "session")]
     links = neighbour_links(stores.cache, address, facts)
+    if address.kind == "experiment":
+        links.append(compare_button(address.id))
     return html.Div([header(address, facts, links), *body], className="session-page")
 
 

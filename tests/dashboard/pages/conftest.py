@@ -17,11 +17,12 @@ class Pages:
 
     def __init__(self, app: dash.Dash) -> None:
         self.app, self.ask = app, Asked(app)
+        self.registry = dict(dash.page_registry)
 
     def layout(self, page: str, **parameters: Any) -> Any:
         """The page's layout as its own app gives it."""
         with self.app.server.test_request_context():
-            return dash.page_registry[page]["layout"](**parameters)
+            return self.registry[page]["layout"](**parameters)
 
     def panel(self, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
         """The answer's outputs by id, the state as ``state`` and the sentence as ``sentence``."""
