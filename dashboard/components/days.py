@@ -23,7 +23,7 @@ def day_caption(
     name = dcc.Link(
         str(row["session_type"]), href=experiment_path(id_, cell if here else None), title=title
     )
-    facts = [f"day {number}", f"{row['date_of_acquisition']:%Y-%m-%d}", level, note]
+    facts = [f"day {number}", level, f"{row['date_of_acquisition']:%Y-%m-%d}", note]
     return html.Div(
         [
             html.Div([mark, name], className="day-name"),

@@ -1,26 +1,19 @@
-"""Sessions one after another: stage, d′, rates, outcomes, rewards and licks of each."""
+"""Sessions one after another, in plots above each other."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.plain import plain_figure
+from dashboard.figures.session_plots import BUILDERS, NAMES
 
-Floats = NDArray[np.floating]
 DAY = 86_400_000.0  # ms, the unit of Plotly's date axes
-UNCOUNTED, WITHOUT_TASK = "aborted/auto", "passive"
-EARNED_COLOR, FREE_COLOR, LICKS_COLOR = "#1f77b4", theme.AUTO_REWARD_COLOR, "#7b8794"
-WITHOUT_TASK_COLOR = "#c9b8a4"
-PALE = 0.22
-STACK = ("hit", "miss", "correct_reject", "false_alarm", "auto_rewarded", "aborted")
 NOT_HERE_COLOR = "rgba(127,139,153,0.10)"
 
 
@@ -43,6 +36,12 @@ PLOTS = (
     Plot("licks", "licks", 0.9),
 )
 GAP = 0.028
+TOP = (0.92, 1.0)
+NOT_COUNTED = "known only from NWB files, of which none of these is on this machine"
+NOTHING_COUNTED = (
+    "No numbers: the table of this release does not count trials,<br>"
+    "and no NWB file of these sessions is on this machine."
+)
 
 
 def behavior_history_figure(
@@ -57,10 +56,13 @@ def behavior_history_figure(
         plots: names of ``PLOTS`` to draw; all where empty.
     """
     shown = [plot for plot in PLOTS if plot.name in plots or not plots]
+    if nothing_known := not history["source"].astype(bool).any():
+        shown = [plot for plot in shown if plot.name == "stage"]
     x, width = _places(history, by)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = _layout(by, x, width)
     for number, (plot, domain) in enumerate(zip(shown, _domains(shown), strict=True), 1):
+        domain = TOP if nothing_known else domain
         suffix = "" if number == 1 else str(number)
         place = {"xaxis": "x", "yaxis": f"y{suffix}"}
         drawn = BUILDERS[plot.name](history, width)
@@ -68,6 +70,10 @@ def behavior_history_figure(
         traces += [trace | common for trace in drawn]
         layout[f"yaxis{suffix}"] = _axis(plot, domain)
         layout["annotations"].append(_name(plot.name, domain))
+        if not _anything(drawn):
+            layout["annotations"].append(_sentence(NOT_COUNTED, sum(domain) / 2))
+    if nothing_known:
+        layout["annotations"].append(_sentence(NOTHING_COUNTED, 0.5))
     layout["xaxis"]["anchor"] = "y" if len(shown) == 1 else f"y{len(shown)}"
     layout["shapes"] = _not_here(history, x, width, by)
     return plain_figure(traces, layout)
@@ -92,139 +98,18 @@ def _domains(shown: Sequence[Plot]) -> list[tuple[float, float]]:
     return domains
 
 
-def _bars(
-    values: Floats, color: str, name: str, width: float, pale: NDArray[np.bool_], hover: str
-) -> dict[str, Any]:
-    """Bars that are filled, or where ``pale`` outlined only."""
-    light, full = theme.translucent(color, PALE), theme.translucent(color, 1)
-    # Stacked on NaN a bar would begin at 0; on None it begins where the last one ends.
-    known = [None if value != value else value for value in values.tolist()]
-    return {
-        "type": "bar", "y": known, "name": name, "width": width,
-        "marker": {
-            "color": [light if one else full for one in pale.tolist()],
-            "line": {"color": color, "width": [1.0 if one else 0.0 for one in pale.tolist()]},
-        },
-        "hovertemplate": f"{hover}<extra></extra>",
-    }  # fmt: skip
-
-
-def _stage(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    """The session type in short, coloured by experience level; pale where no file is here."""
-    traces = []
-    absent = ~history["here"].to_numpy(bool)
-    levels = history["experience_level"].astype(str).to_numpy()
-    for level in dict.fromkeys(levels.tolist()):
-        color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
-        chosen = levels == level
-        bars = _bars(np.where(chosen, 1.0, np.nan), color, level, width, absent, "%{text}")
-        words = [_words(row) if on else "" for row, on in zip(_rows(history), chosen, strict=True)]
-        names = [short_stage(str(row["session_type"])) for row in _rows(history)]
-        labels = {
-            "type": "scatter", "mode": "text", "y": np.where(chosen, 0.5, np.nan), "text": names,
-            "hoverinfo": "skip",
-            "textfont": {"size": 10, "color": [
-                theme.INK if one or level == "Training" else theme.PAPER for one in absent.tolist()
-            ]},
-        }  # fmt: skip
-        traces += [bars | {"text": words, "textposition": "none"}, labels]
-    return traces
-
-
-def short_stage(session_type: str) -> str:
-    """``T3`` of ``TRAINING_3_images_A_10uL_reward``, ``O5p`` of ``OPHYS_5_images_B_passive``."""
-    found = re.match(r"([A-Z])[A-Z]+_(\d+)", session_type)
-    if not found:
-        return session_type[:3]
-    return found[1] + found[2] + ("p" if "passive" in session_type else "")
-
-
-def _rows(history: pd.DataFrame) -> list[dict[Any, Any]]:
-    return history.to_dict("records")
-
-
-def _words(row: Mapping[Any, Any]) -> str:
-    where = "on this machine" if row["here"] else "not on this machine"
-    task = "" if row["active"] else "<br>passive viewing: performance is not applicable"
-    numbers = {"file": "from the file", "table": "counts from the table", "": "no counts"}
-    mean = row["mean_dprime"]
-    rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if mean == mean and row["active"] else ""
-    return (
-        f"<b>{row['session_type']}</b><br>{row['experience_level']}, "
-        f"{row['date_of_acquisition']:%Y-%m-%d}<br>{where}; {numbers[row['source']]}{task}{rolling}"
+def _anything(traces: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether any value is known."""
+    return any(
+        value is not None and value == value for trace in traces for value in list(trace["y"])
     )
 
 
-def _points(
-    history: pd.DataFrame, column: str, name: str, color: str, symbol: str
-) -> dict[str, Any]:
-    """A line with a symbol per session: filled where the file was counted, else hollow."""
-    hollow = history["source"].to_numpy() != "file"
+def _sentence(text: str, y: float) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "lines+markers", "y": history[column].to_numpy(float),
-        "name": name, "connectgaps": False, "line": {"color": color, "width": 1.2},
-        "marker": {
-            "symbol": [f"{symbol}-open" if one else symbol for one in hollow.tolist()],
-            "size": 8, "color": color, "opacity": 1, "line": {"width": 1.6, "color": color},
-        },
-        "hovertemplate": f"{name} %{{y:.2f}}<extra></extra>",
+        "xref": "paper", "yref": "paper", "x": 0.5, "y": y, "text": text, "showarrow": False,
+        "font": {"size": 12, "color": theme.MUTED},
     }  # fmt: skip
-
-
-def _dprime(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    return [_points(history, "dprime", "d′", theme.DPRIME_COLOR, "circle")]
-
-
-def _rates(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    false_alarms = "false_alarm_rate", "false-alarm rate", theme.FALSE_ALARM_RATE_COLOR
-    return [
-        _points(history, "hit_rate", "hit rate", theme.HIT_RATE_COLOR, "circle"),
-        _points(history, *false_alarms, "triangle-up"),
-    ]
-
-
-def _outcomes(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    pale = history["source"].to_numpy() != "file"
-    columns = [(name, theme.OUTCOME_LABELS[name], theme.OUTCOME_COLORS[name]) for name in STACK]
-    columns.append(("uncounted", UNCOUNTED, theme.MUTED))
-    active, traces = history["active"].to_numpy(bool), []
-    without_task = np.where(active, np.nan, history["trial_count"].to_numpy(float))
-    if np.isfinite(without_task).any():
-        hover = "shown passively %{y:,.0f}"
-        traces.append(_bars(without_task, WITHOUT_TASK_COLOR, WITHOUT_TASK, width, pale, hover))
-    for column, label, color in columns:
-        values = np.where(active, history[column].to_numpy(float), np.nan)
-        if np.isfinite(values).any():
-            hover = f"{label} %{{y:,.0f}}"
-            traces.append(_bars(values, color, label, width, pale, hover))
-    return traces
-
-
-def _rewards(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    filled = np.zeros(len(history), dtype=bool)
-    return [
-        _bars(history[column].to_numpy(float), color, name, width, filled, f"{name} %{{y:,.0f}}")
-        for column, color, name in (
-            ("earned_reward_count", EARNED_COLOR, "earned rewards"),
-            ("auto_reward_count", FREE_COLOR, "free rewards"),
-        )
-    ]
-
-
-def _volume(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    values, filled = history["reward_volume"].to_numpy(float), np.zeros(len(history), dtype=bool)
-    return [_bars(values, EARNED_COLOR, "water", width, filled, "water %{y:.3f} ml")]
-
-
-def _licks(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    values, filled = history["lick_count"].to_numpy(float), np.zeros(len(history), dtype=bool)
-    return [_bars(values, LICKS_COLOR, "licks", width, filled, "licks %{y:,.0f}")]
-
-
-BUILDERS = {
-    "stage": _stage, "dprime": _dprime, "rates": _rates, "outcomes": _outcomes,
-    "rewards": _rewards, "volume": _volume, "licks": _licks,
-}  # fmt: skip
 
 
 def _axis(plot: Plot, domain: tuple[float, float]) -> dict[str, Any]:
@@ -277,27 +162,3 @@ def _name(name: str, domain: tuple[float, float]) -> dict[str, Any]:
         "xanchor": "left", "yanchor": "bottom", "yshift": -4, "showarrow": False,
         "font": {"size": 11, "color": theme.MUTED},
     }  # fmt: skip
-
-
-def _colored(text: str, color: str) -> str:
-    return f"<b><span style='color:{color}'>{text}</span></b>"
-
-
-def _in_colors(pairs: Mapping[str, str]) -> str:
-    words = {"correct reject": "CR", "false alarm": "FA", "auto-rewarded": "auto"}
-    return " ".join(
-        f"<span style='color:{color}'>■</span> {words.get(text, text)}"
-        for text, color in pairs.items()
-    )
-
-
-NAMES = {
-    "dprime": _colored("● d′", theme.DPRIME_COLOR) + " of all trials of the session",
-    "rates": _colored("● hit rate", theme.HIT_RATE_COLOR)
-    + "  " + _colored("▲ false-alarm rate", theme.FALSE_ALARM_RATE_COLOR),
-    "outcomes": _in_colors({theme.OUTCOME_LABELS[n]: theme.OUTCOME_COLORS[n] for n in STACK}
-                           | {UNCOUNTED: theme.MUTED, WITHOUT_TASK: WITHOUT_TASK_COLOR}),
-    "rewards": _in_colors({"earned rewards": EARNED_COLOR, "free rewards": FREE_COLOR}),
-    "volume": _in_colors({"water": EARNED_COLOR}),
-    "licks": _in_colors({"licks": LICKS_COLOR}),
-}  # fmt: skip

@@ -84,7 +84,8 @@ def small_multiples_figure(
             place = _Place(number, column_domain(column, len(row.cells)), domain)
             traces += [trace | place.refs for trace in _traces(cell, row.unit or unit)]
             y_title = (row.unit or unit) if column == 0 else ""
-            layout |= place.axes(row, ranges[row.unit], y_title, column == 0)
+            is_known = any(one.lines for r in rows if r.unit == row.unit for one in r.cells)
+            layout |= place.axes(row, ranges[row.unit], y_title, column == 0 and is_known)
             layout["shapes"] += _shades(row, place) if cell.lines else []
             layout["annotations"] += _texts(cell, row, place, column == 0)
         layout[f"xaxis{_suffix(number - len(row.cells) // 2)}"]["title"] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,7 +58,8 @@ class BehaviorHistory:
         rows = table[table.index.isin(behavior_session_ids)].sort_index()
         rows = rows.sort_values("date_of_acquisition", kind="stable")
         here = self.cache.available("behavior")
-        numbers = [self._numbers(int(id_), int(id_) in here, rows) for id_ in rows.index]
+        facts = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
+        numbers = [self._numbers(id_, id_ in here, row) for id_, row in facts]
         history = pd.DataFrame({name: rows.get(name) for name in FACTS}, index=rows.index)
         history["here"] = [int(id_) in here for id_ in rows.index]
         for name in ("source", "problem"):
@@ -66,14 +68,14 @@ class BehaviorHistory:
             history[name] = [_number(one.get(name)) for one in numbers]
         return _with_rates(history)
 
-    def _numbers(self, id_: int, here: bool, rows: pd.DataFrame) -> dict[str, object]:
+    def _numbers(self, id_: int, here: bool, row: dict[Any, Any]) -> dict[str, object]:
         problem = ""
         if here:
             try:
                 return {"source": "file", **self._of_file(id_)}
             except DataLayerError as error:
                 problem = str(error)
-        return _of_table(rows.loc[[id_]].iloc[0]) | {"problem": problem}
+        return _of_table(row) | {"problem": problem}
 
     def _of_file(self, id_: int) -> dict[str, float | None]:
         path = self.cache.path_of("behavior", id_)
@@ -87,7 +89,7 @@ class BehaviorHistory:
         return known
 
 
-def _of_table(row: pd.Series) -> dict[str, object]:
+def _of_table(row: dict[Any, Any]) -> dict[str, object]:
     """The counts that the released behaviour table has; those of older tables: none."""
     counts: dict[str, object] = {
         name: row[f"{name}_trial_count"]

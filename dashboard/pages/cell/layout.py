@@ -12,6 +12,7 @@ from dashboard.components.days import day_caption
 from dashboard.components.links import container_path, experiment_path, mouse_path
 from dashboard.components.panel import panel
 from dashboard.components.unavailable import unavailable
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.cell.ids import Ids
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
@@ -45,7 +46,10 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
         cell_specimen_id = specimen
         days = cell_days(cache, specimen)
     except DataLayerError as error:
-        return html.Div(unavailable("This cell cannot be shown", error, "cell"))
+        return html.Div(
+            className="session-page",
+            children=unavailable("This cell cannot be shown", error, "cell"),
+        )
     captions = [
         day_caption(i, day.ophys_experiment_id, day.row, here=day.here,
                     cell=cell_specimen_id if day.cell_roi_id is not None else None,
@@ -79,7 +83,9 @@ def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:
 
 
 def _panel(name: str, title: str, info: str, graph: str) -> html.Section:
-    figure = dcc.Graph(id=graph, className="fill-graph", config=CONFIG, responsive=True)
+    figure = dcc.Graph(
+        figure=NOTHING_YET, id=graph, className="fill-graph", config=CONFIG, responsive=True
+    )
     return panel(name, title, info, figure)
 
 

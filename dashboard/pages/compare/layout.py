@@ -12,6 +12,7 @@ from dashboard import theme
 from dashboard.components.days import day_picture
 from dashboard.components.links import experiment_path
 from dashboard.components.panel import EMPTY, READY, panel
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.compare.ids import Ids
 from dashboard.pages.compare.query import MOST, PLOTS, SHOWN, Comparison
 from data_layer.errors import DataLayerError
@@ -133,8 +134,9 @@ def _panels(
         panels.append(panel("compare-projections", "Field of view", PROJECTIONS_INFO, row,
                             state=READY))  # fmt: skip
     if rows := n_rows(comparison):
-        graph = dcc.Graph(id=Ids.PLOTS, className="fill-graph opens", config=CONFIG,
-                          style={"height": f"{rows * ROW_HEIGHT + 40}px"})  # fmt: skip
+        height = {"height": f"{rows * ROW_HEIGHT + 40}px"}
+        graph = dcc.Graph(id=Ids.PLOTS, figure=NOTHING_YET, className="fill-graph opens",
+                          config=CONFIG, style=height)  # fmt: skip
         panels.append(panel("compare-plots", "Plots", PLOTS_INFO, graph))
     if "numbers" in comparison.show:
         body: Any = html.Div(id=Ids.NUMBERS)

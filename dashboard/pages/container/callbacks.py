@@ -9,8 +9,9 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.links import cell_path, experiment_path
-from dashboard.figures.behavior_history import behavior_history_figure, short_stage
+from dashboard.figures.behavior_history import behavior_history_figure
 from dashboard.figures.matched_cells import DayColumn, found_order, matched_cells_figure
+from dashboard.figures.session_stages import short_stage
 from dashboard.pages.container.averages import averages_content
 from dashboard.pages.container.ids import Ids
 from data_layer.project_cache.behavior_history import BehaviorHistory

@@ -15,6 +15,7 @@ from dashboard.components.panel import READY, panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable
 from dashboard.figures.matched_cells import ORDERS
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.container.ids import Ids
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
@@ -53,7 +54,10 @@ def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
     try:
         days = container_days(cache, ophys_container_id)
     except UnknownId as error:
-        return html.Div(unavailable("This container cannot be shown", error, "container"))
+        return html.Div(
+            className="session-page",
+            children=unavailable("This container cannot be shown", error, "container"),
+        )
     here = cache.available("experiment")
     return html.Div(
         [
@@ -108,7 +112,9 @@ def _days(days: pd.DataFrame, here: frozenset[int]) -> html.Section:
 
 
 def _cells() -> html.Section:
-    graph = dcc.Graph(id=Ids.MATRIX, className="fill opens", config=CONFIG, responsive=True)
+    graph = dcc.Graph(
+        figure=NOTHING_YET, id=Ids.MATRIX, className="fill opens", config=CONFIG, responsive=True
+    )
     body = html.Div([html.Div(id=Ids.NOTE, className="panel-note"), graph],
                     className="panel-column")  # fmt: skip
     order = segmented(Ids.ORDER, ORDERS, "days")
@@ -116,11 +122,19 @@ def _cells() -> html.Section:
 
 
 def _behavior() -> html.Section:
-    graph = dcc.Graph(id=Ids.BEHAVIOR, className="fill-graph opens", config=CONFIG, responsive=True)
+    graph = dcc.Graph(
+        figure=NOTHING_YET,
+        id=Ids.BEHAVIOR,
+        className="fill-graph opens",
+        config=CONFIG,
+        responsive=True,
+    )
     return panel("container-behavior", "Behaviour", BEHAVIOR_INFO, graph)
 
 
 def _averages() -> html.Section:
-    graph = dcc.Graph(id=Ids.AVERAGES, className="fill-graph", config=CONFIG, responsive=True)
+    graph = dcc.Graph(
+        figure=NOTHING_YET, id=Ids.AVERAGES, className="fill-graph", config=CONFIG, responsive=True
+    )
     title = "Population around change and omission"
     return panel("container-averages", title, AVERAGES_INFO, graph)

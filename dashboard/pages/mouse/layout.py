@@ -12,6 +12,7 @@ from dashboard.components.links import container_path
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.mouse.ids import Ids
 from data_layer.errors import UnknownId
 from data_layer.project_cache.open_stores import Cache
@@ -36,10 +37,19 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
     sessions = table[table["mouse_id"].astype(str) == mouse_id]
     if sessions.empty:
         error = UnknownId("mouse_id", mouse_id)
-        return html.Div(unavailable("This mouse cannot be shown", error, "mouse"))
+        return html.Div(
+            className="session-page",
+            children=unavailable("This mouse cannot be shown", error, "mouse"),
+        )
     sessions = sessions.sort_values("date_of_acquisition")
     by = segmented(Ids.BY, {"order": "by order", "date": "by date"}, "order")
-    graph = dcc.Graph(id=Ids.GRAPH, className="fill-graph opens", config=CONFIG, responsive=True)
+    graph = dcc.Graph(
+        figure=NOTHING_YET,
+        id=Ids.GRAPH,
+        className="fill-graph opens",
+        config=CONFIG,
+        responsive=True,
+    )
     return html.Div(
         [
             dcc.Store(id=Ids.MOUSE, data=mouse_id),
