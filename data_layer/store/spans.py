@@ -29,7 +29,8 @@ def within(spans: SpanSlice, window: Window) -> SpanSlice:
 
 
 def _places(times: Floats, window: Window) -> Floats:
-    return np.floor((times - window.start) / (PLACE * window.seconds_per_pixel))
+    places: Floats = np.floor((times - window.start) / (PLACE * window.seconds_per_pixel))
+    return places
 
 
 def _longest_per_place(
