@@ -24,7 +24,7 @@ from data_layer.store.matrix_levels import BLOCK_FRAMES, MatrixLevels, build_lev
 from data_layer.store.measures import measured
 from data_layer.store.pack import outline_arrays, span_arrays
 from data_layer.store.quality import quality, to_rows
-from data_layer.store.session_store import MOMENTS, SPANS, SessionStore
+from data_layer.store.session_store import MOMENTS, SPANS, TRIALS_IDS, SessionStore
 from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
 from data_layer.store.store_writer import StoreWriter
@@ -135,6 +135,7 @@ class _Build:
         readers: dict[str, Callable[[], NDArray[Any]]] = {
             f"moments/{kind}": partial(store.moments, kind) for kind in MOMENTS
         }
+        readers[TRIALS_IDS] = lambda: store.trials_ids
         if store.has_cells:
             readers[CHANGE_RESPONSE] = partial(change_response, store)
             readers |= {f"cells of {name}": partial(store.cells_of, name) for name in ACTIVITIES}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from data_layer.derived.trial_type import trial_outcome
 from data_layer.errors import StreamMissing
 from data_layer.store.eye import ELLIPSE, EYE_PARTS, eye_frame
 from data_layer.store.slices import Floats
+from data_layer.store.window import Window
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -50,20 +50,21 @@ def _image(store: SessionStore, t: float) -> str | None:
 
 
 def _trial(store: SessionStore, t: float) -> dict[str, Any] | None:
-    trials = store.trials
-    inside = trials[(trials["start_time"] <= t) & (trials["stop_time"] >= t)]
-    if inside.empty:
+    trials = store.spans("trials")
+    inside = np.flatnonzero((trials.starts <= t) & (trials.stops >= t))
+    if not len(inside):
         return None
-    return {"trials_id": int(inside.index[0]), "outcome": str(trial_outcome(inside)[0])}
+    first = inside[0]
+    return {"trials_id": int(store.trials_ids[first]), "outcome": str(trials.labels[first])}
 
 
 def _value(store: SessionStore, name: str, t: float, within: float) -> float | None:
     try:
-        times, values = store.samples(name)
+        around = store.signal(name, Window(t - within, t + within))
     except StreamMissing:
         return None
-    i = nearest(times, t, within)
-    return None if i is None else _number(values[i])
+    i = nearest(around.times, t, within)
+    return None if i is None else _number(around.values[i])
 
 
 def _eye(store: SessionStore, t: float) -> dict[str, Any] | None:

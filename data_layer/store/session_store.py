@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from data_layer.store.signals import AnySession
 
 T = TypeVar("T")
+TRIALS_IDS = "trials_id"
 
 
 class SessionStore:
@@ -241,6 +242,15 @@ class SessionStore:
         table = self.reward_table
         free = {"auto_rewarded": table["auto_rewarded"].to_numpy(dtype=bool)}
         return spans.marks("rewards", table["timestamps"].to_numpy(), window, free)
+
+    @property
+    def trials_ids(self) -> Ints:
+        """The trials_id of every trial, in the order of ``spans("trials")``."""
+        read = self.source.small
+        return self.kept(TRIALS_IDS, lambda: read(TRIALS_IDS, self._trials_ids))
+
+    def _trials_ids(self) -> Ints:
+        return self.trials.index.to_numpy(dtype=np.int64)
 
     def moments(self, kind: str) -> Floats:
         """The times (s) of one kind of moment in the whole session: a name of ``MOMENTS``."""
