@@ -13,6 +13,7 @@ from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.events_choices import (
@@ -80,7 +81,9 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 def _boxes() -> list[Any]:
     """Figure and table, one of them shown."""
-    graph = dcc.Graph(id=GRAPH, config=CONFIG, responsive=True, className="fill")
+    graph = dcc.Graph(
+        id=GRAPH, config=CONFIG, responsive=True, className="fill", figure=NOTHING_YET
+    )
     return [
         html.Div(graph, id=FIGURE_BOX, className="panel-column fill"),
         dcc.Store(id=COLUMNS),

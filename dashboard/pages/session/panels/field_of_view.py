@@ -12,6 +12,7 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, htm
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -106,7 +107,11 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
     cells, problem = _cells(plane)
     figure = field_of_view_figure(_field(plane), cells)
     graph = dcc.Graph(
-        id=_id("graph", experiment_id), className="fov-graph", config=CONFIG, responsive=True
+        id=_id("graph", experiment_id),
+        className="fov-graph",
+        config=CONFIG,
+        responsive=True,
+        figure=NOTHING_YET,
     )
     captions: list[Any] = [_title(plane)] if recording.address.kind == "session" else []
     if problem:

@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.navigator import navigator_figure
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -33,7 +34,9 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         id="brush", className="brush", role="slider", tabIndex=0,
         **{"aria-label": "Time window; arrow keys move it"},
     )  # fmt: skip
-    graph = dcc.Graph(id=GRAPH, className="time-graph", config=CONFIG, responsive=True)
+    graph = dcc.Graph(
+        id=GRAPH, className="time-graph", config=CONFIG, responsive=True, figure=NOTHING_YET
+    )
     return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))
 
 

@@ -13,6 +13,7 @@ from dashboard import theme
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.performance import passive_figure, performance_figure
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.key_table import key_row
@@ -42,7 +43,9 @@ INFO = (
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty plots above the metrics."""
-    graph = dcc.Graph(id=GRAPH, className="time-graph", config=CONFIG, responsive=True)
+    graph = dcc.Graph(
+        id=GRAPH, className="time-graph", config=CONFIG, responsive=True, figure=NOTHING_YET
+    )
     body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
     raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
     return panel("performance", "Performance", INFO, body, tools=raw)

@@ -10,6 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.figures.timeline import images, placed_traces, shapes, texts, timeline_figure
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
@@ -44,7 +45,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty stack; its callback fills it as soon as the browser knows its width."""
     graph = dcc.Graph(
         id=GRAPH, className="time-graph timeline-graph", config=CONFIG, responsive=True,
-        figure={"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
+        figure=NOTHING_YET,
     )  # fmt: skip
     return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
 

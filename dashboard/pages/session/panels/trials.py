@@ -14,6 +14,7 @@ from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.lick_raster import LANES, lick_raster_figure
+from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.trials_table import trials_columns, trials_frame
@@ -67,7 +68,9 @@ def _raster_box() -> list[Any]:
         id=OUTCOMES, value=list(LANES), inline=True, className="outcomes",
         inputClassName="btn-check", labelClassName="outcome-chip", labelCheckedClassName="chosen",
     )  # fmt: skip
-    graph = dcc.Graph(id=RASTER, config=CONFIG, responsive=True, className="fill")
+    graph = dcc.Graph(
+        id=RASTER, config=CONFIG, responsive=True, className="fill", figure=NOTHING_YET
+    )
     box = html.Div(
         [legend, graph, html.Div(id=NOTE, className="panel-note")],
         id=RASTER_BOX, className="panel-column",
