@@ -23,6 +23,7 @@ from data_layer.store.pack import outline_arrays, span_arrays
 from data_layer.store.session_store import SPANS, SessionStore
 from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
+from data_layer.store.sparse_traces import SparseTraces
 from data_layer.store.store_writer import StoreWriter
 
 if TYPE_CHECKING:
@@ -192,8 +193,15 @@ class _Build:
         with self.writer.filling(
             f"traces/{name}", shape, "float32", shards, chunks, compress=name in SPARSE
         ) as traces:
+            sparse = SparseTraces.Builder(n_frames, n_cells)
 
             def keep(start: int, block: Floats) -> None:
-                traces[:, start : start + len(block)] = block.T.astype(np.float32)
+                by_cell = block.T.astype(np.float32)
+                traces[:, start : start + len(block)] = by_cell
+                if name in SPARSE:
+                    sparse.add(start, by_cell)
 
-            return self._levels(matrix, keep)
+            levels = self._levels(matrix, keep)
+        for part, values in sparse.finished().items():
+            self.writer.array(f"sparse/{name}/{part}", values, compress=True)
+        return levels
