@@ -45,11 +45,22 @@ def filter_events(events: Floats, weights: Floats) -> Floats:
     return filtered
 
 
-def filter_sparse(events: NDArray[np.floating], weights: Floats) -> NDArray[np.floating]:
-    """As :func:`filter_events` for one cell (n_frames,), quick where most frames are zero."""
-    filtered = np.zeros_like(events)
-    places = np.flatnonzero(events)
+def filter_sparse(
+    n_frames: int, places: NDArray[np.integer], values: NDArray[np.floating], weights: Floats
+) -> NDArray[np.floating]:
+    """As :func:`filter_events` for one cell of which only the frames that are not zero are known.
+
+    Args:
+        n_frames: of the recording.
+        places: (n_events,) frames, ascending.
+        values: (n_events,) of the events there.
+        weights: (n_steps,), from :func:`half_gaussian`; ``[1.0]`` leaves the events as they are.
+
+    Returns:
+        (n_frames,) of the type of ``values``.
+    """
+    filtered = np.zeros(n_frames, values.dtype)
     for step, weight in enumerate(weights.tolist()):
-        reached = places[places < len(events) - step]
-        filtered[reached + step] += events[reached] * weight
+        last = int(np.searchsorted(places, n_frames - step))
+        filtered[places[:last] + step] += values[:last] * weight
     return filtered

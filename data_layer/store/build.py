@@ -27,6 +27,7 @@ from data_layer.store.quality import quality, to_rows
 from data_layer.store.session_store import MOMENTS, SPANS, TRIALS_IDS, SessionStore
 from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
+from data_layer.store.sparse_traces import SparseTraces
 from data_layer.store.store_writer import StoreWriter
 from data_layer.store.trace_passes import PASSED, begin_pass, keep_pass
 
@@ -216,15 +217,21 @@ class _Build:
         with self.writer.filling(
             f"traces/{name}", shape, "float32", shards, chunks, compress=name in SPARSE
         ) as traces:
+            sparse = SparseTraces.Builder(n_frames, n_cells)
 
             def keep(start: int, block: Floats) -> None:
-                traces[:, start : start + len(block)] = block.T.astype(np.float32)
+                by_cell = block.T.astype(np.float32)
+                traces[:, start : start + len(block)] = by_cell
                 seen(start, block)
+                if name in SPARSE:
+                    sparse.add(start, by_cell)
 
             levels = self._levels(matrix, keep)
             cells = range(0, n_cells, CELLS_AT_ONCE)
             ranges = [usual_range(row) for i in cells for row in traces[i : i + CELLS_AT_ONCE]]
             self.writer.small({f"ranges/{name}": np.array(ranges).ravel()})
+        for part, values in sparse.finished().items():
+            self.writer.array(f"sparse/{name}/{part}", values, compress=True)
         return levels
 
 

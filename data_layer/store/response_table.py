@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,13 @@ from data_layer.derived.event_alignment import Alignment, align, take
 from data_layer.errors import StreamMissing
 from data_layer.store.event_times import IMAGE, event_times, task_span
 from data_layer.store.slices import Floats, Ints
-from data_layer.store.triggered_cells import CELLS_AT_ONCE, FRAMES_AT_ONCE
+from data_layer.store.triggered_cells import (
+    CELLS_AT_ONCE,
+    EVENT_KINDS,
+    FRAMES_AT_ONCE,
+    event_weights,
+    sparse_events,
+)
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -137,25 +143,28 @@ def _on_frames(store: SessionStore, signal: str, times: Floats) -> Floats | None
         return None
 
 
-def _traces(store: SessionStore, signal: str) -> Any:
+def _traces(store: SessionStore, signal: str) -> Iterator[tuple[int, Floats]]:
     """Each cell's roi id and trace, some cells at a time."""
     activity = store.activity(signal)
     cells = activity.matrix.cell_roi_ids
-    if store.source.has_traces(signal):
-        for start in range(0, len(cells), CELLS_AT_ONCE):
-            places = np.arange(start, min(start + CELLS_AT_ONCE, len(cells)))
-            yield from zip(cells[places], store.source.traces(activity, places), strict=True)
+    if signal in EVENT_KINDS and (sparse := sparse_events(store)) is not None:
+        for place, cell in enumerate(cells.tolist()):
+            yield cell, sparse.trace(place, event_weights(activity))
         return
     for start in range(0, len(cells), CELLS_AT_ONCE):
-        part = slice(start, start + CELLS_AT_ONCE)
-        yield from zip(cells[part], _columns(activity.matrix, part), strict=True)
+        part = slice(start, min(start + CELLS_AT_ONCE, len(cells)))
+        if store.source.has_traces(signal):
+            traces = store.source.traces(activity, np.arange(part.start, part.stop))
+        else:
+            traces = _columns(activity.matrix, part)
+        yield from zip(cells[part].tolist(), traces, strict=True)
 
 
 def _columns(matrix: Any, part: slice) -> Floats:
     """Some cells' whole traces (n_cells, n_frames) float32, read frames by frames."""
     n_frames, n_cells = matrix.shape
     traces = np.empty((len(range(n_cells)[part]), n_frames), np.float32)
-    step = 16 * FRAMES_AT_ONCE
+    step = 8 * FRAMES_AT_ONCE
     for start in range(0, n_frames, step):
         traces[:, start : start + step] = matrix.read(start, start + step)[:, part].T
     return traces

@@ -19,6 +19,7 @@ from data_layer.store.eye import Range
 from data_layer.store.outlines import outline
 from data_layer.store.signals import SIGNALS, Samples
 from data_layer.store.slices import Floats, Ints, Outline, SpanSlice
+from data_layer.store.sparse_traces import PARTS, SparseTraces
 from data_layer.store.window import Window
 
 if TYPE_CHECKING:
@@ -178,6 +179,18 @@ class Source:
             lambda: np.stack([activity.matrix.column(int(activity.matrix.cell_roi_ids[place]))
                               for place in places]),
         )  # fmt: skip
+
+    def sparse_traces(self, name: str) -> SparseTraces | None:
+        """The samples of all cells that are not zero; None where they were not prepared."""
+        prepared = self.prepared
+        if prepared is None or not prepared.has(f"sparse/{name}/values"):
+            return None
+
+        def read(p: LevelStore) -> SparseTraces | None:
+            n_frames = p.array(f"traces/{name}").shape[1]
+            return SparseTraces(n_frames, *(p.array(f"sparse/{name}/{part}")[:] for part in PARTS))
+
+        return self._either(f"sparse/{name}/values", read, lambda: None)
 
     def outlines(self, cells: pd.DataFrame) -> tuple[Outline, ...]:
         """The outline of every cell of ``cells``."""

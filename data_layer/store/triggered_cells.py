@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data_layer.derived.event_alignment import Alignment, between
+from data_layer.derived.filtered_events import Floats as Weights
 from data_layer.derived.filtered_events import filter_sparse
 from data_layer.nwb.traces import FilteredEvents
 from data_layer.store.slices import Floats, Ints
+from data_layer.store.sparse_traces import AS_THEY_ARE, SparseTraces
 
 if TYPE_CHECKING:
     from data_layer.store.activity import Activity
@@ -105,12 +107,15 @@ class CellBlocks:
 
     def _from_events(self, known: Ints, columns: Ints) -> Iterator[Block]:
         """From the prepared events, which nothing else has to be read for."""
-        matrix = self.activity.matrix
+        store, weights = self.store, event_weights(self.activity)
+        sparse = sparse_events(store)
         order = np.argsort(columns, kind="stable")
         for part in np.array_split(order, -(-len(order) // CELLS_AT_ONCE)):
-            traces = self.store.source.traces(self.store.activity("events"), columns[part])
-            if isinstance(matrix, FilteredEvents):
-                traces = np.stack([filter_sparse(trace, matrix.weights) for trace in traces])
+            if sparse is not None:
+                traces = np.stack([sparse.trace(cell, weights) for cell in columns[part].tolist()])
+            else:
+                traces = store.source.traces(store.activity("events"), columns[part])
+                traces = np.stack([_filtered(trace, weights) for trace in traces])
             yield self._all_events, known[part], self._taken(traces.T)
 
     def _from_frames(self, known: Ints, columns: Ints) -> Iterator[Block]:
@@ -135,6 +140,22 @@ class CellBlocks:
         weight = plan.weight[chosen].astype(np.float32)[..., None]
         right = frames[np.minimum(places + 1, len(frames) - 1)]
         return between(frames[places], right, weight, plan.is_gap[chosen])
+
+
+def sparse_events(store: SessionStore) -> SparseTraces | None:
+    """The events of all cells, kept; None where they were not prepared."""
+    return store.kept("sparse events", lambda: store.source.sparse_traces("events"))
+
+
+def event_weights(activity: Activity) -> Weights:
+    """How a frame of filtered events weighs those before it; events stand for themselves."""
+    matrix = activity.matrix
+    return matrix.weights if isinstance(matrix, FilteredEvents) else AS_THEY_ARE
+
+
+def _filtered(trace: Floats, weights: Weights) -> Floats:
+    places = np.flatnonzero(trace)
+    return filter_sparse(len(trace), places, trace[places], weights)
 
 
 def _runs(first: Ints, last: Ints) -> Iterator[Ints]:

@@ -74,5 +74,6 @@ def test_sparse_events_are_filtered_alike(events: np.ndarray, scale: float, n_st
     weights = half_gaussian(scale, n_steps)
     expected = filter_events(events, weights)
     for cell in range(events.shape[1]):
-        found = filter_sparse(events[:, cell], weights)
+        places = np.flatnonzero(events[:, cell])
+        found = filter_sparse(len(events), places, events[places, cell], weights)
         np.testing.assert_allclose(found, expected[:, cell], rtol=1e-9, atol=1e-9)

@@ -22,6 +22,7 @@ from data_layer.store.event_triggered import (
 )
 from data_layer.store.level_store import LevelStore
 from data_layer.store.session_store import SessionStore
+from data_layer.store.sparse_traces import SparseTraces
 from tests import prepared
 
 SPAN = (-1.0, 1.5)
@@ -162,3 +163,24 @@ def test_running_and_licks_follow_their_own_clocks(store):
 def test_a_signal_nobody_knows_is_an_error(store):
     with pytest.raises(KeyError):
         triggered(store, "temperature", None, np.array([10.0]), SPAN)
+
+
+def test_events_are_kept_as_what_is_not_zero(small_experiment, tmp_path):
+    with open_session(small_experiment) as session:
+        build_store(SessionStore(session), tmp_path, "state")
+        store = SessionStore(session, LevelStore(str(tmp_path)))
+        sparse = store.source.sparse_traces("events")
+        assert sparse is not None
+        assert store.source.sparse_traces("dff") is None
+        filtered = session.traces_matrix("filtered_events")
+        for name, weights in (("events", np.ones(1)), ("filtered_events", filtered.weights)):
+            traces = session.traces_matrix(name).read()
+            for cell in range(traces.shape[1]):
+                assert_allclose(sparse.trace(cell, weights), traces[:, cell], **SINGLE)
+
+
+def test_traces_that_are_not_sparse_are_not_kept_as_such():
+    builder = SparseTraces.Builder(n_frames=8, n_cells=2)
+    builder.add(0, np.ones((2, 8), np.float32))
+    assert builder.finished() == {}
+    assert SparseTraces.Builder(8, 2).finished() == {}
