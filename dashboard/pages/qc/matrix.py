@@ -14,6 +14,7 @@ from data_layer.derived.quality.thresholds import LIMITS
 from data_layer.project_cache.open_stores import Cache
 from data_layer.project_cache.table_checks import TableChecks
 from data_layer.store.shelf import Shelf
+from data_layer.store.summary import METADATA
 
 FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_depth")
 CODES = {verdict: verdict[0] for verdict in VERDICTS}
@@ -75,7 +76,8 @@ def _files_here(cache: Cache, kind: str) -> frozenset[int]:
 def _with_table_checks(cache: Cache, table: pd.DataFrame) -> pd.DataFrame:
     compare = TableChecks(cache)
     rows = []
-    for kind, facts in zip(table["kind"], table.to_dict("records"), strict=True):
+    facts_of = table[list(METADATA)].to_dict("records")
+    for kind, facts in zip(table["kind"], facts_of, strict=True):
         checks = compare.of_file(kind, {str(name): value for name, value in facts.items()})
         values = {f"value_{check.name}": check.value for check in checks}
         rows.append(values | {f"verdict_{check.name}": check.verdict for check in checks})
