@@ -20,6 +20,8 @@ FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_
 CODES = {verdict: verdict[0] for verdict in VERDICTS}
 """``f``, ``l``, ``p`` and ``n``: how a verdict is written in the document."""
 WORST: tuple[Verdict, ...] = ("fail", "look")
+INFINITE = (float("inf"), float("-inf"))
+"""Values that JSON does not know; their verdict is sent all the same."""
 ID_NAMES = {"experiment": "ophys_experiment_id", "behavior": "behavior_session_id"}
 
 
@@ -95,7 +97,7 @@ def _columns(table: pd.DataFrame) -> dict[str, list[Any]]:
     for check in (*FROM_FILE, *FROM_TABLES):
         values = _plain(table[f"value_{check}"])
         verdicts = [verdict_of(LIMITS[check], value) for value in values]
-        columns[f"v:{check}"] = values
+        columns[f"v:{check}"] = [None if value in INFINITE else value for value in values]
         columns[f"s:{check}"] = [CODES[verdict] for verdict in verdicts]
         if f"at_{check}" in table:
             times = _plain(table[f"at_{check}"])

@@ -24,7 +24,7 @@ def reward_after_lick(
 ) -> Check:
     """Share of earned rewards without a lick in the ``response`` window (s after the change)."""
     times = rewards.loc[~rewards["auto_rewarded"].to_numpy(bool), "timestamps"].to_numpy(float)
-    if not len(times):
+    if not len(times) or not len(trials):
         return not_applicable("reward_after_lick", "No reward was earned in this session.")
     trial = _trial_of(times, trials)
     changes = np.where(trial >= 0, trials["change_time"].to_numpy(float)[trial], np.nan)
