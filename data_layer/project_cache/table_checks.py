@@ -12,6 +12,7 @@ from data_layer.derived.quality.rules import FROM_TABLES
 from data_layer.derived.quality.tables import table_checks
 from data_layer.errors import SessionClosed, SessionFileError
 from data_layer.project_cache.open_stores import Cache
+from data_layer.store.quality import in_a_sentence
 from data_layer.store.session_store import SessionStore
 
 NOT_LISTED = "The tables do not list this recording."
@@ -43,7 +44,7 @@ class TableChecks:
         except SessionClosed:
             raise
         except SessionFileError as error:
-            return tuple(not_applicable(name, str(error)) for name in FROM_TABLES)
+            return tuple(not_applicable(name, in_a_sentence(error)) for name in FROM_TABLES)
         return self.of_file("experiment" if store.has_cells else "behavior", metadata)
 
     def _rows_of(self, kind: str) -> dict[int, dict[str, Any]]:

@@ -22,7 +22,7 @@ from data_layer.store.fingerprint import fingerprint
 from data_layer.store.label import FORMAT
 from data_layer.store.level_store import LevelStore
 from data_layer.store.session_store import SessionStore
-from data_layer.store.summary import summaries_in, write_summary
+from data_layer.store.summary import state_of, summaries_in, write_summary
 
 Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
 LAST_USED = "last_used"
@@ -113,6 +113,10 @@ class Shelf:
     def summaries(self) -> pd.DataFrame:
         """A row per file that was ever prepared here: see :func:`summaries_in`."""
         return summaries_in(self.folder)
+
+    def summaries_state(self) -> str:
+        """What changes when any summary does; told without reading them."""
+        return state_of(self.folder)
 
     def progress(self, path: Path) -> float | None:
         """How much of a store is built, by whichever process; None where nobody builds it."""

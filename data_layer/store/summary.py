@@ -7,6 +7,7 @@ table, of which only the files that changed are read anew.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import threading
@@ -98,18 +99,31 @@ def summaries_in(folder: Path) -> pd.DataFrame:
     return table.assign(date_of_acquisition=date).copy()  # in one piece: it has many columns
 
 
+def state_of(folder: Path) -> str:
+    """What changes when any summary in ``folder`` of the stores does; none of them is read."""
+    places = []
+    for entry in _entries(folder / FOLDER):
+        with suppress(OSError):  # dropped meanwhile
+            places.append((entry.name, entry.stat().st_mtime_ns))
+    return hashlib.blake2b(repr(sorted(places)).encode(), digest_size=16).hexdigest()
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        return [e for e in entries if e.name.endswith(".json") and not e.name.startswith(".")]
+    return []
+
+
 def _read(folder: Path) -> list[dict[str, Any]]:
     """The content of every summary; files that did not change are remembered."""
     found: dict[Path, tuple[int, dict[str, Any]]] = {}
-    with suppress(FileNotFoundError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".json") and not entry.name.startswith("."):
-                with suppress(OSError, ValueError):  # dropped, or another's file
-                    path, changed = Path(entry.path), entry.stat().st_mtime_ns
-                    known = _KNOWN.get(path)
-                    if known is None or known[0] != changed:
-                        known = changed, json.loads(path.read_text())
-                    found[path] = known
+    for entry in _entries(folder):
+        with suppress(OSError, ValueError):  # dropped, or another's file
+            path, changed = Path(entry.path), entry.stat().st_mtime_ns
+            known = _KNOWN.get(path)
+            if known is None or known[0] != changed:
+                known = changed, json.loads(path.read_text())
+            found[path] = known
     with _LOCK:
         for path in [path for path in _KNOWN if path.parent == folder and path not in found]:
             del _KNOWN[path]

@@ -48,7 +48,8 @@ def begin_pass(store: SessionStore, name: str) -> TracePass:
     """
     matrix: TraceMatrix = store.experiment.traces_matrix(name)
     n_frames, n_cells = matrix.shape
-    period = float(np.median(np.diff(matrix.timestamps))) if n_frames > 1 else 1.0
+    measured = float(np.median(np.diff(matrix.timestamps))) if n_frames > 1 else 1.0
+    period = measured if measured > 0 else 1.0  # of a clock that stands still
     cells, seconds = matrix.cell_roi_ids, period * n_frames
     if name == "events":
         noise = store.experiment.trace_parameters(name)["noise_std"].to_numpy(np.float64)

@@ -14,11 +14,14 @@ from data_layer.derived.quality.thresholds import LIMITS
 from data_layer.project_cache.open_stores import Cache
 from data_layer.project_cache.table_checks import TableChecks
 from data_layer.store.shelf import Shelf
+from data_layer.store.summary import METADATA
 
 FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_depth")
 CODES = {verdict: verdict[0] for verdict in VERDICTS}
 """``f``, ``l``, ``p`` and ``n``: how a verdict is written in the document."""
 WORST: tuple[Verdict, ...] = ("fail", "look")
+INFINITE = (float("inf"), float("-inf"))
+"""Values that JSON does not know; their verdict is sent all the same."""
 ID_NAMES = {"experiment": "ophys_experiment_id", "behavior": "behavior_session_id"}
 
 
@@ -75,7 +78,8 @@ def _files_here(cache: Cache, kind: str) -> frozenset[int]:
 def _with_table_checks(cache: Cache, table: pd.DataFrame) -> pd.DataFrame:
     compare = TableChecks(cache)
     rows = []
-    for kind, facts in zip(table["kind"], table.to_dict("records"), strict=True):
+    facts_of = table[list(METADATA)].to_dict("records")
+    for kind, facts in zip(table["kind"], facts_of, strict=True):
         checks = compare.of_file(kind, {str(name): value for name, value in facts.items()})
         values = {f"value_{check.name}": check.value for check in checks}
         rows.append(values | {f"verdict_{check.name}": check.verdict for check in checks})
@@ -93,7 +97,7 @@ def _columns(table: pd.DataFrame) -> dict[str, list[Any]]:
     for check in (*FROM_FILE, *FROM_TABLES):
         values = _plain(table[f"value_{check}"])
         verdicts = [verdict_of(LIMITS[check], value) for value in values]
-        columns[f"v:{check}"] = values
+        columns[f"v:{check}"] = [None if value in INFINITE else value for value in values]
         columns[f"s:{check}"] = [CODES[verdict] for verdict in verdicts]
         if f"at_{check}" in table:
             times = _plain(table[f"at_{check}"])

@@ -28,9 +28,10 @@ def motion_jump(times: Floats, x: Floats, y: Floats) -> Check:
     Medians over a second do not see single frames that were registered wrongly, nor wobble; a
     field of view that moved and stayed, if only for a second, is seen.
     """
-    if len(times) < 2 * FEWEST_FRAMES:
+    period = float(np.median(np.diff(times))) if len(times) >= 2 * FEWEST_FRAMES else 0.0
+    if not period > 0:  # NaN too
         return judged("motion_jump", None)
-    n = max(round(JUMP_SECONDS / float(np.median(np.diff(times)))), FEWEST_FRAMES)
+    n = max(round(JUMP_SECONDS / period), FEWEST_FRAMES)
     n = min(n, len(times) // 2)
     jumps = np.maximum(*(_jumps(shift, n) for shift in (x, y)))
     best = float(jumps.max())

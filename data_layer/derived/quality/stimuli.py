@@ -75,7 +75,8 @@ def omitted_flashes(images: pd.DataFrame, expected: float) -> Check:
     firsts, lasts = (shown[n].to_numpy(np.float64) for n in ("start_time", "end_time"))
     # Every image that begins before an omission is over must have ended before it began.
     last_started = np.searchsorted(firsts, hidden + expected, side="left") - 1
-    covered = (last_started >= 0) & (lasts[last_started] > hidden)
+    ends = lasts[last_started] if len(lasts) else np.zeros_like(hidden)
+    covered = (last_started >= 0) & (ends > hidden)
     wrong = covered | (changes | before_change)[omitted]
     at = float(hidden[int(np.argmax(wrong))]) if wrong.any() else None
     return judged("omitted_flashes", float(wrong.sum()), at)

@@ -25,6 +25,8 @@ licks and rewards do not, and the task counts whole monitor frames."""
 ENCODER_JUMP = 50.0
 """cm/s between unfiltered and filtered speed. Real wheels stay below 9, simulated ones below 27;
 a leap of the encoder by 0.25 V is above 100."""
+FEWEST_TRIALS = 20
+"""Go and catch trials from which on the share of catch trials says something."""
 LOW_SNR = 3.0
 """Gaussian noise alone gives 2.6 by the same formula."""
 OVERLAP = 0.2
