@@ -12,7 +12,7 @@ from flask_bootstrap import Bootstrap5
 
 from dashboard import annotation_routes, pictures
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.pages import explore, notes, session
+from dashboard.pages import explore, notes, qc, session
 from dashboard.pages.explore.measures import Summaries
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import Cache, OpenStores
@@ -58,6 +58,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores)
+    qc.register(app, cache, shelf)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
     return app

@@ -13,6 +13,7 @@ def top_bar() -> html.Header:
             html.Nav(
                 [
                     dcc.Link("Explore", href="/", className="nav-link"),
+                    dcc.Link("QC", href="/qc", className="nav-link"),
                     dcc.Link("Notes", href="/notes", className="nav-link"),
                 ]
             ),

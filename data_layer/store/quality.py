@@ -62,6 +62,13 @@ def from_rows(rows: Iterable[list[Any]]) -> tuple[Check, ...]:
     return tuple(judged(*row) for row in rows if row[0] in RULES)
 
 
+def in_a_sentence(error: SessionFileError) -> str:
+    """What is wrong with the file, without where it lies on this machine."""
+    problem = error.problem
+    start = "The file " if problem.startswith("has ") else ""
+    return f"{start}{problem}." if start else f"{problem[:1].upper()}{problem[1:]}."
+
+
 @dataclass(frozen=True)
 class _Question:
     """Checks that come from the same streams; ``why_not`` where they do not apply."""
@@ -78,7 +85,7 @@ class _Question:
             except SessionClosed:
                 raise
             except SessionFileError as error:
-                why_not = str(error)
+                why_not = in_a_sentence(error)
         return [not_applicable(name, why_not) for name in self.names]
 
 

@@ -91,14 +91,11 @@ def summaries_in(folder: Path) -> pd.DataFrame:
     """
     rows = [_row(content) for content in _read(folder / FOLDER)]
     table = pd.DataFrame(rows, columns=_columns())
-    for name in (*IDS, *(f"cell_{check}" for check in FROM_FILE)):
-        table[name] = table[name].astype("Int64")
+    ids = (*IDS, *(f"cell_{check}" for check in FROM_FILE))
     numbers = [*MEASURES, *(f"{what}_{check}" for what in ("value", "at") for check in FROM_FILE)]
-    table = table.astype(dict.fromkeys(numbers, float))
-    table["date_of_acquisition"] = pd.to_datetime(
-        table["date_of_acquisition"], utc=True, format="ISO8601"
-    )
-    return table
+    table = table.astype(dict.fromkeys(ids, "Int64") | dict.fromkeys(numbers, "float64"))
+    date = pd.to_datetime(table["date_of_acquisition"], utc=True, format="ISO8601")
+    return table.assign(date_of_acquisition=date).copy()  # in one piece: it has many columns
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:

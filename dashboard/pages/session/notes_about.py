@@ -12,6 +12,7 @@ from data_layer.project_cache.open_stores import Cache
 
 PANELS = (
     "timeline", "field of view", "trials", "performance", "eye", "stimuli", "cells", "details",
+    "QC",
 )  # fmt: skip
 SESSION = "the whole session"
 

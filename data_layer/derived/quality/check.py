@@ -81,17 +81,14 @@ def verdict_of(limits: Limits, value: float | None) -> Verdict:
 
 
 def in_words(limits: Limits) -> str:
-    """Both limits in a few words: ``pass up to 0.2, fail above 1``."""
+    """Both limits in few words: ``pass ≤ 0.2, fail > 1``."""
     (low, high), (least, greatest) = limits.good, limits.bearable
     if low == -NO_BOUND:
-        good, bad = f"pass up to {high:g}", _outside("above", greatest)
-    elif high == NO_BOUND:
-        good, bad = f"pass from {low:g}", _outside("below", least)
-    else:
-        good = f"pass from {low:g} to {high:g}"
-        bad = f"fail below {least:g} or above {greatest:g}"
-    return f"{good}, {bad}"
+        return f"pass ≤ {high:g}" + _fail(">", greatest)
+    if high == NO_BOUND:
+        return f"pass ≥ {low:g}" + _fail("<", least)
+    return f"pass {low:g} to {high:g}, fail < {least:g} or > {greatest:g}"
 
 
-def _outside(word: str, bound: float) -> str:
-    return "else look" if math.isinf(bound) else f"fail {word} {bound:g}"
+def _fail(sign: str, bound: float) -> str:
+    return "" if math.isinf(bound) else f", fail {sign} {bound:g}"

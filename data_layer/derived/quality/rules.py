@@ -43,7 +43,7 @@ RULES: dict[str, Rule] = {
         f"{stream}_{name}": Rule("timing", f"{title}: {word}", rule.format(items), unit)
         for stream, (title, items) in _STREAMS.items()
         for name, word, rule, unit in (
-            ("order", "order", _ORDER, "steps back"), ("gap", "longest gap", _GAP, "samples"),
+            ("order", "order", _ORDER, "steps back"), ("gap", "gap", _GAP, "samples"),
         )
     },
     "lick_order": Rule("timing", "Licks: order", _ORDER.format("licks"), "steps back"),
@@ -69,7 +69,7 @@ RULES: dict[str, Rule] = {
         "one is omitted; counted are omissions that break this.", "omissions",
     ),
     "change_alignment": Rule(
-        "stimuli", "Changes: trials and flashes",
+        "stimuli", "Change times",
         "The change_time of every trial with a change is the start of a change flash: the "
         "greatest distance between the two.", "s",
     ),

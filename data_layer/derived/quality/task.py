@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.derived.quality.check import Check, judged, not_applicable
-from data_layer.derived.quality.thresholds import RESPONSE_TOLERANCE
+from data_layer.derived.quality.thresholds import FEWEST_TRIALS, RESPONSE_TOLERANCE
 
 Floats = NDArray[np.floating]
 
@@ -73,8 +73,9 @@ def trial_overlap(trials: pd.DataFrame) -> Check:
 def catch_fraction(trials: pd.DataFrame) -> Check:
     """Share of catch trials among go and catch trials."""
     go, catch = int(trials["go"].sum()), int(trials["catch"].sum())
-    if not go + catch:
-        return not_applicable("catch_fraction", "The session has neither go nor catch trials.")
+    if go + catch < FEWEST_TRIALS:
+        why = f"The session has {go + catch} go and catch trials, too few to tell."
+        return not_applicable("catch_fraction", why)
     return judged("catch_fraction", 100 * catch / (go + catch))
 
 

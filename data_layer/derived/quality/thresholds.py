@@ -25,6 +25,8 @@ licks and rewards do not, and the task counts whole monitor frames."""
 ENCODER_JUMP = 50.0
 """cm/s between unfiltered and filtered speed. Real wheels stay below 9, simulated ones below 27;
 a leap of the encoder by 0.25 V is above 100."""
+FEWEST_TRIALS = 20
+"""Go and catch trials from which on the share of catch trials says something."""
 LOW_SNR = 3.0
 """Gaussian noise alone gives 2.6 by the same formula."""
 OVERLAP = 0.2
@@ -83,10 +85,10 @@ LIMITS: dict[str, Limits] = {
     "trial_overlap": at_most(0, 0, "Licks and flashes are counted to trials by their times."),
     "catch_fraction": Limits((2, 30), (0.5, 50), "Drawn by chance with one in eight (12.5 %); "
                              "short sessions have few."),
-    "aborted_fraction": at_most(75, 100, "Impatient mice abort up to half of their trials; more "
-                                "leaves few changes to look at."),
-    "engaged_time": at_least(20, 0, "AllenSDK's rule for engagement; a fifth of an hour is 40 "
-                             "changes."),
+    "aborted_fraction": at_most(75, NO_BOUND, "Impatient mice abort up to half of their "
+                                "trials; more leaves few changes to look at."),
+    "engaged_time": at_least(20, -NO_BOUND, "AllenSDK's rule for engagement; a fifth of an hour "
+                             "is 40 changes."),
     "dprime": at_least(0.5, -NO_BOUND, "Training ends at a d′ of 1; below 0.5 a mouse hardly "
                        "tells a change from none."),
     "encoder_jumps": at_most(0, 20, "None in sound sessions; 20 samples are about as many leaps, "

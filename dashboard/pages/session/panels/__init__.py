@@ -12,6 +12,7 @@ from dashboard.pages.session.panels import (
     field_of_view,
     navigator,
     performance,
+    qc,
     stimuli,
     timeline,
     trials,
@@ -35,5 +36,6 @@ TABS = {
     "stimuli": Tab("Stimuli", stimuli),
     "cells": Tab("Cells", cells, needs_planes=True),
     "details": Tab("Details", details),
+    "qc": Tab("QC", qc),
 }
 ALL = (navigator, timeline, *PLANE_PANELS, *(tab.module for tab in TABS.values()))
