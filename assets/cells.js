@@ -13,8 +13,20 @@ window.vbd = window.vbd || {};
     return [{ ids }, ids.length ? { rowId: ids.at(-1), rowPosition: "auto" } : dash_clientside.no_update];
   }
 
+  const LINKS = 2;
+
+  /** Links from the selected cells to their pages, the last selected first. */
+  function daysLinks(selection) {
+    const cells = ((selection && selection.cells) || []).slice(-LINKS).reverse();
+    return cells.map((cell) => ({
+      namespace: "dash_core_components",
+      type: "Link",
+      props: { children: `all days of ${cell}`, href: `/cell/${cell}`, title: "This cell on every day of its container" },
+    }));
+  }
+
   document.addEventListener("vbd:row", ({ detail: { table, row, add } }) => {
     if (table === TABLE) vbd.cells.select(row.cell, { add });
   });
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { cells: { mark } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { cells: { mark, daysLinks } });
 })();

@@ -1,38 +1,31 @@
-"""Projections and stimulus templates as PNG, served by a Flask route and cached on disk."""
+"""Projections and stimulus templates as PNG, cached on disk, and outlines of cells as SVG."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from flask import Flask, Response, abort, request
-from flask_caching import Cache
 from numpy.typing import NDArray
 from PIL import Image
 
+from dashboard import theme
+from dashboard.caching import DAY, shared_cache
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.settings import Settings
 from data_layer.store.session_store import SessionStore
+from data_layer.store.slices import Outline
 
 PROJECTIONS = ("max_projection", "average_projection", "segmentation_mask_image")
 KEPT_PICTURES = 2000
-DAY = 86400
 
 
 def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
-    """Add ``/picture/<kind>/<id>/<name>.png?width=…`` to the server."""
-    cache = Cache(
-        server,
-        config={
-            "CACHE_TYPE": "FileSystemCache",
-            "CACHE_DIR": str(settings.work_dir / "pictures"),
-            "CACHE_THRESHOLD": KEPT_PICTURES,
-            "CACHE_DEFAULT_TIMEOUT": 30 * DAY,
-        },
-    )
+    """Add ``/picture/<kind>/<id>/<name>.png?width=…`` and ``…/outlines.svg`` to the server."""
+    cache = shared_cache(server, settings, "pictures", KEPT_PICTURES)
 
     def picture(kind: str, id_: int, name: str) -> Response:
         store = _store(stores, kind, id_)
@@ -46,7 +39,18 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         answer.cache_control.max_age = DAY
         return answer
 
+    def drawn_outlines(id_: int) -> Response:
+        store = _store(stores, "experiment", id_)
+        try:
+            svg = outlines_svg(store)
+        except DataLayerError as error:
+            abort(404, description=str(error))
+        answer = Response(svg, mimetype="image/svg+xml")
+        answer.cache_control.max_age = DAY
+        return answer
+
     server.add_url_rule("/picture/<kind>/<int:id_>/<name>.png", "picture", picture)
+    server.add_url_rule("/picture/experiment/<int:id_>/outlines.svg", "outlines", drawn_outlines)
 
 
 def _store(stores: OpenStores, kind: str, id_: int) -> SessionStore:
@@ -81,6 +85,31 @@ def _pixels(store: SessionStore, name: str) -> NDArray[np.uint8]:
     _, image_name, side = name.rsplit("-", 2) if name.count("-") == 2 else name.partition("-")
     template = store.session.template(image_name, warped=side == "warped")
     return opaque(np.asarray(template, dtype=np.float64))
+
+
+def outlines_svg(store: SessionStore) -> str:
+    """The outlines of a plane's cells, to lie on its projection."""
+    height, width = np.shape(store.experiment.max_projection)
+    path = "".join(
+        f"{'L' if joined else 'M'}{x:g},{y:g}"
+        for outline in store.outlines
+        for x, y, joined in _points(outline)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="-0.5 -0.5 {width} {height}">'
+        f'<path d="{path}" fill="none" stroke="{theme.ROI_COLOR}" '
+        'stroke-width="1" vector-effect="non-scaling-stroke"/></svg>'
+    )
+
+
+def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:
+    """Every corner, and whether a line leads to it."""
+    joined = False
+    for x, y in zip(outline.x.tolist(), outline.y.tolist(), strict=True):
+        if x == x:
+            yield x, y, joined
+        joined = x == x
 
 
 def gray(values: NDArray[Any]) -> NDArray[np.uint8]:

@@ -84,6 +84,12 @@ def translucent(color: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
+def paler(color: str, part: float = 0.5) -> str:
+    """A ``#rrggbb`` colour mixed with that ``part`` of white, as for passive viewing."""
+    mixed = (round(int(color[i : i + 2], 16) * (1 - part) + 255 * part) for i in (1, 3, 5))
+    return "#" + "".join(f"{one:02x}" for one in mixed)
+
+
 def number(value: float | None, digits: int = 3) -> str:
     """A number as the page shows it: thousands separators, sensible precision, – where absent."""
     if value is None or value != value:
@@ -94,10 +100,15 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def axis(**settings: Any) -> dict[str, Any]:
-    """One axis in the house style, with ``settings`` on top."""
+    """One axis in the house style, with ``settings`` on top.
+
+    Labels may overflow: margins leave them room, and to look whether they do Plotly would measure
+    every label of every axis each time it draws.
+    """
     return {
         "showgrid": False, "zeroline": False, "linecolor": RULE, "tickcolor": RULE,
         "ticks": "outside", "ticklen": 3, "title": {"standoff": 4}, "automargin": False,
+        "ticklabeloverflow": "allow",
     } | settings  # fmt: skip
 
 

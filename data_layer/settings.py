@@ -42,6 +42,9 @@ class Settings:
     prepare: int = _setting(  # type: ignore[assignment]
         1, "1: prepare a session for fast viewing when it is first opened; 0: do not"
     )
+    redis_url: str = _setting(  # type: ignore[assignment]
+        "", "a Redis that keeps pictures and answers for several servers, instead of the work dir"
+    )
     cache_dir: Path | None = field(
         default=None,
         metadata={"help": "the project cache to show, as AllenSDK leaves it on disk"},

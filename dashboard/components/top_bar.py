@@ -15,6 +15,7 @@ def top_bar() -> html.Header:
                     dcc.Link("Explore", href="/", className="nav-link"),
                     dcc.Link("QC", href="/qc", className="nav-link"),
                     dcc.Link("Notes", href="/notes", className="nav-link"),
+                    html.A("Compare", id="compare-link", href="/compare", className="nav-link"),
                 ]
             ),
             html.Button(

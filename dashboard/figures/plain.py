@@ -16,6 +16,11 @@ from dashboard import theme
 
 _CODES = {"<f8": "f8", "<f4": "f4", "<i4": "i4", "|u1": "u1", "<i2": "i2"}
 TEMPLATE = theme.TEMPLATE.to_plotly_json()
+NOTHING_YET: dict[str, Any] = {
+    "data": [],
+    "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}},
+}
+"""A figure that waits for its answer, without Plotly's own axes."""
 
 
 def plain_figure(traces: Iterable[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,9 @@ class Cache(Protocol):
     def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
         """The ids that can be opened on this machine."""
 
+    def path_of(self, kind: Literal["experiment", "behavior"], id_: int) -> Path:
+        """The NWB file that is opened for an id."""
+
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
         """Open the behaviour of one session."""
 

@@ -27,8 +27,14 @@ from data_layer.store.label import LABEL, PACK, checksum, read_label
 from data_layer.store.matrix_levels import MatrixLevels
 from data_layer.store.pack import outlines_of, spans_of, unpacked
 from data_layer.store.quality import from_rows
+from data_layer.store.signals import Samples
 from data_layer.store.slices import Floats, Outline, SpanSlice
 from data_layer.store.stored_array import CompleteStore, StoredArray, open_arrays, reading
+from data_layer.store.window import Window
+
+TICK = 4096
+"""Every so many samples the time is among the small arrays, to find a window's samples by."""
+MOST_TICKS = 16
 
 
 class LevelStore:
@@ -89,6 +95,27 @@ class LevelStore:
         if clock not in self._times:
             self._times[clock] = self.array(f"times/{clock}")[:]
         return self._times[clock]
+
+    def part(self, name: str, clock: str, window: Window, cell: int | None) -> Samples | None:
+        """Samples around a window and some more on either side; None where they are many.
+
+        The first of them lies at a multiple of ``TICK``, so that bins begin where they always do.
+        """
+        ticks, length = self.small[f"ticks/{clock}"], self.array(name).shape[-1]
+        first = max(int(np.searchsorted(ticks, window.start)) - 2, 0) * TICK
+        last = min((int(np.searchsorted(ticks, window.stop)) + 1) * TICK, length)
+        if last - first > MOST_TICKS * TICK:
+            return None
+        times = self._times.get(clock)
+        where = slice(first, last)
+        around = self.array(f"times/{clock}")[where] if times is None else times[where]
+        values = self.array(name)[where if cell is None else (cell, where)]
+        return around, values
+
+    def cell_range(self, name: str, cell: int) -> tuple[float, float]:
+        """Where nearly all samples of a cell lie; ``name`` is that of a small array."""
+        low, high = self.small[name].reshape(-1, 2)[cell].tolist()
+        return low, high
 
     def extremes(self, name: str) -> Extremes:
         """The extremes of a signal at all sizes, in memory."""

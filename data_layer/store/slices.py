@@ -119,3 +119,61 @@ class RasterSlice:
     reward_rows: Ints
     reward_times: Floats
     is_auto_reward: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSlice:
+    """Moments of one kind, ascending, to align signals to; ``clock`` says what their times hold."""
+
+    name: str
+    label: str
+    times: Floats
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSlice:
+    """Which group each event is in: ``groups`` (n_events,) are places in ``labels``, -1 none.
+
+    ``rule`` is the sentence that says how it was decided.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    groups: Ints
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriggeredSlice:
+    """A signal around events: ``values`` (n_events, n_rows, n_t) float32; a NaN is a gap.
+
+    ``offsets`` (n_t,) are seconds from the event. Rows are the cells ``cell_ids``, or a single one
+    for a signal of the behaviour (no ``cell_ids``) or the mean of all ``cell_ids``. Only the events
+    ``kept`` (places among those asked for) have a full window; ``n_dropped`` have not.
+    """
+
+    name: str
+    unit: str
+    offsets: Floats
+    values: NDArray[np.float32]
+    cell_ids: Ints
+    kept: Ints
+    n_dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class TriggeredMeans:
+    """Means over groups of events: ``values`` (n_groups, n_cells, n_t) float32; a NaN is a gap.
+
+    ``n_events`` (n_groups,) says over how many; else as :class:`TriggeredSlice`.
+    """
+
+    name: str
+    unit: str
+    offsets: Floats
+    values: NDArray[np.float32]
+    n_events: Ints
+    cell_ids: Ints
+    kept: Ints
+    n_dropped: int

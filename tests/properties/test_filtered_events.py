@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data_layer.derived.filtered_events import SCALE_SECONDS, filter_events, half_gaussian
+from data_layer.derived.filtered_events import (
+    SCALE_SECONDS,
+    filter_events,
+    filter_sparse,
+    half_gaussian,
+)
 
 EVENTS = arrays(np.float64, st.tuples(st.integers(0, 60), st.integers(0, 4)),
                 elements=st.floats(0, 100))  # fmt: skip
@@ -62,3 +67,12 @@ def test_cells_in_one_piece_stay_so() -> None:
 def test_a_filter_without_width_is_refused(scale: float, n_steps: int) -> None:
     with pytest.raises(ValueError, match="positive width"):
         half_gaussian(scale, n_steps)
+
+
+@given(EVENTS, SCALES, st.integers(1, 30))
+def test_sparse_events_are_filtered_alike(events: np.ndarray, scale: float, n_steps: int) -> None:
+    weights = half_gaussian(scale, n_steps)
+    expected = filter_events(events, weights)
+    for cell in range(events.shape[1]):
+        found = filter_sparse(events[:, cell], weights)
+        np.testing.assert_allclose(found, expected[:, cell], rtol=1e-9, atol=1e-9)

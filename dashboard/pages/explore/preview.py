@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.components.compare_button import compare_button
+from dashboard.components.links import container_path, mouse_path
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
@@ -94,14 +97,22 @@ def _facts(facts: pd.Series) -> html.P:
         _text(facts.get("session_type")),
         _text(SHOWN_AS["behavior_type"].get(str(facts.get("behavior_type")))),
         _tag(facts.get("experience_level"), EXPERIENCE_COLORS),
-        _text(facts.get("mouse_id"), before="mouse "),
+        _linked("mouse", facts.get("mouse_id"), mouse_path),
+        _linked("container", facts.get("ophys_container_id"), container_path),
         _text(_day_of(facts)),
     ]
     return html.P([text for text in texts if text is not None])
 
 
-def _text(value: Any, after: str = "", before: str = "") -> html.Span | None:
-    return None if _absent(value) else html.Span(f"{before}{value}{after}")
+def _text(value: Any, after: str = "") -> html.Span | None:
+    return None if _absent(value) else html.Span(f"{value}{after}")
+
+
+def _linked(name: str, value: Any, path_of: Callable[[Any], str]) -> html.Span | None:
+    """A fact that has a page of its own; sessions of several planes list several containers."""
+    if isinstance(value, list) or _absent(value):
+        return None
+    return html.Span(dcc.Link(f"{name} {value}", href=path_of(value)))
 
 
 def _tag(value: Any, colors: dict[str, str]) -> html.Span | None:
@@ -181,4 +192,5 @@ def _group(title: str, links: list[Any], name: str) -> html.Div:
 def _open(row: Highlighted) -> html.Div:
     button = dcc.Link("Open", href=row.path, className="open-button")
     note = None if row.available else html.P("Its NWB file is not on this machine.")
-    return html.Div([button, note], className="preview-open")
+    more = [compare_button(row.id)] if row.kind == "experiment" else []
+    return html.Div([button, *more, note], className="preview-open")

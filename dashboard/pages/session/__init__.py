@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import dash
 from dash import Dash
-from flask import current_app
 
+from dashboard.app_stores import current_stores
 from dashboard.components.annotations import register as register_notes
 from dashboard.pages.session import links, moments, preparations
 from dashboard.pages.session.address import ID_NAMES, Address, Kind
@@ -15,7 +15,6 @@ from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
 from data_layer.project_cache.open_stores import OpenStores
 
-STORES = "visual_behavior_stores"
 TITLES: dict[Kind, str] = {
     "experiment": "Experiment",
     "behavior": "Behaviour",
@@ -25,9 +24,6 @@ TITLES: dict[Kind, str] = {
 
 def register(app: Dash, stores: OpenStores) -> None:
     """Add the pages, their routes and callbacks to an app."""
-    # Dash keeps one registry of pages per process, so a page finds the stores of the app it
-    # is asked through instead of holding those of the app it was registered with.
-    app.server.extensions[STORES] = stores
     for kind in get_args(Kind):
         dash.register_page(
             f"session.{kind}",
@@ -47,6 +43,6 @@ def _layout(kind: Kind) -> Any:
     def layout(id_: str = "", **query: Any) -> Any:
         if not id_.isdigit():
             return dash.html.P(f"{id_} is not an {ID_NAMES[kind]}: a number is expected.")
-        return session_page(current_app.extensions[STORES], Address(kind, int(id_)), query)
+        return session_page(current_stores(), Address(kind, int(id_)), query)
 
     return layout

@@ -7,7 +7,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import theme
+from dashboard.components.chips import chip, cre_line_chip, experience_chip
+from dashboard.components.links import mouse_path
 from dashboard.pages.session.address import Address
 
 
@@ -28,27 +29,20 @@ def header(
 
 
 def _chips(facts: dict[str, Any]) -> list[html.Span]:
-    cre_line, level = str(facts.get("cre_line") or ""), str(facts.get("experience_level") or "")
+    mouse = facts.get("mouse_id")
     chips = [
-        _chip(cre_line, "cre line", theme.CRE_LINE_COLORS.get(cre_line)),
-        _chip(_where(facts), "targeted structure and imaging depth"),
-        _chip(facts.get("session_type"), "session type"),
-        _chip(_behavior_type(facts), "whether the mouse could lick for water"),
-        _chip(level, "experience level", theme.EXPERIENCE_COLORS.get(level)),
-        _chip(facts.get("mouse_id") and f"mouse {facts['mouse_id']}", "mouse"),
-        _chip(_sex_and_age(facts), "sex and age"),
-        _chip(facts.get("full_genotype"), "full genotype"),
-        _chip(_date(facts.get("date_of_acquisition")), "date of acquisition (UTC)"),
-        _chip(facts.get("equipment_name"), "equipment"),
+        cre_line_chip(facts.get("cre_line") or ""),
+        chip(_where(facts), "targeted structure and imaging depth"),
+        chip(facts.get("session_type"), "session type"),
+        chip(_behavior_type(facts), "whether the mouse could lick for water"),
+        experience_chip(facts.get("experience_level") or ""),
+        chip(mouse and f"mouse {mouse}", "all sessions of this mouse", href=mouse_path(mouse)),
+        chip(_sex_and_age(facts), "sex and age"),
+        chip(facts.get("full_genotype"), "full genotype"),
+        chip(_date(facts.get("date_of_acquisition")), "date of acquisition (UTC)"),
+        chip(facts.get("equipment_name"), "equipment"),
     ]
-    return [chip for chip in chips if chip is not None]
-
-
-def _chip(text: Any, title: str, color: str | None = None) -> html.Span | None:
-    if not text:
-        return None
-    mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
-    return html.Span([*mark, str(text)], className="fact", title=title)
+    return [one for one in chips if one is not None]
 
 
 def _where(facts: dict[str, Any]) -> str:

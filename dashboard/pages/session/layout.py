@@ -8,7 +8,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.components.annotations import notes_button
-from dashboard.components.answering import state_of
+from dashboard.components.compare_button import compare_button
+from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.address import Address
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
@@ -31,10 +32,12 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
         facts = row | _facts(recording)
         body = _body(recording, ViewState.from_query(query))
     except DataLayerError as error:
-        facts, body = row, [_unavailable(error)]
+        facts, body = row, [unavailable("This session cannot be shown", error, "session")]
     links = neighbour_links(stores.cache, address, facts)
     subjects = subjects_of(stores.cache, address, facts)
     notes = notes_button(subjects, PANELS) if subjects else None
+    if address.kind == "experiment":
+        links.append(compare_button(address.id))
     return html.Div([header(address, facts, links, notes), *body], className="session-page")
 
 
@@ -99,15 +102,3 @@ def _tabs(recording: Recording, view: ViewState) -> html.Div:
         for name, layout in panels.items()
     ]
     return html.Div([tabs, *waiting], className="tabs-box")
-
-
-def _unavailable(error: DataLayerError) -> html.Section:
-    state, sentence = state_of(error)
-    return html.Section(
-        [
-            html.H2("This session cannot be shown"),
-            html.P(sentence),
-            dcc.Link("Back to Explore", href="/"),
-        ],
-        id="panel-session", className="panel unavailable", **{"data-state": state},
-    )  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
+from dashboard.components.links import container_path, mouse_path
 from dashboard.pages.session.address import Address, Kind
 from dashboard.pages.session.header import link
 from data_layer.project_cache import neighbours
@@ -31,7 +32,12 @@ def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> li
         here = cache.available("experiment")
         groups += [
             _planes(neighbours.planes(experiments, address.id, here), facts),
-            _steps("container day", neighbours.days(experiments, address.id, here), "experiment"),
+            _steps(
+                "container day",
+                neighbours.days(experiments, address.id, here),
+                "experiment",
+                container_path(experiments.loc[address.id, "ophys_container_id"]),
+            ),
         ]
     if address.kind == "session":
         groups.append(_planes_of_session(cache, address))
@@ -39,7 +45,8 @@ def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> li
     if id_ in sessions.index:
         here = cache.available("behavior")
         of_mouse = neighbours.sessions(sessions, int(id_), here)
-        groups.append(_steps("mouse's session", of_mouse, "behavior"))
+        mouse = mouse_path(sessions.loc[int(id_), "mouse_id"])
+        groups.append(_steps("mouse's session", of_mouse, "behavior", mouse))
     return groups
 
 
@@ -70,11 +77,13 @@ def _plane(row: Row, *, current: bool) -> Any:
     return link(text, Address("experiment", row.id), title, available=row.available)
 
 
-def _steps(name: str, row: Neighbours, kind: Kind) -> html.Span:
+def _steps(name: str, row: Neighbours, kind: Kind, overview: str) -> html.Span:
+    """Steps to the neighbours, and between them the way to the page of all of them."""
+    words = f"{name} {row.position + 1} of {len(row.rows)}"
     return html.Span(
         [
             _step("◂", f"previous {name}", row.previous, kind),
-            f" {name} {row.position + 1} of {len(row.rows)} ",
+            dcc.Link(words, href=overview, title="see all of them together"),
             _step("▸", f"next {name}", row.next, kind),
         ],
         className="link-group",

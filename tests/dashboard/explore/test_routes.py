@@ -105,7 +105,8 @@ def test_the_preview_of_an_experiment(client: FlaskClient) -> None:
     assert answer["panel-preview"]["data-state"] == "ready"
     strip = answer["explore-preview"]["children"]
     links = {link["href"]: link for link in parts(strip, "Link")}
-    assert set(links) == {f"/experiment/{id_}" for id_ in (101, 102, 103)}
+    recordings = {f"/experiment/{id_}" for id_ in (101, 102, 103)}
+    assert set(links) == recordings | {"/container/501", "/mouse/1"}
     marks = [link["className"] for link in parts(strip, "Link") if "title" in link]
     assert marks == ["plane", "plane absent current", "day absent current", "day absent"]
     assert not parts(strip, "Img")  # its own file is not on this machine
@@ -121,7 +122,10 @@ def test_the_preview_of_a_session_shows_a_plane_that_is_here(
     ]
     expected = {11: {11, 12}, 1001: {2001, 2002, 1001, 1002}}[row["id"]]
     prefix = f"/{row['kind']}/"
-    days = {link["href"] for link in parts(strip, "Link") if link["href"].startswith(prefix)}
+    links = {link["href"] for link in parts(strip, "Link")}
+    assert "/mouse/1" in links
+    assert not {link for link in links if "container" in link}, "it has several planes"
+    days = {link for link in links if link.startswith(prefix)}
     assert days == {f"{prefix}{id_}" for id_ in expected}
 
 

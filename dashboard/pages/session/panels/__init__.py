@@ -8,6 +8,7 @@ from types import ModuleType
 from dashboard.pages.session.panels import (
     cells,
     details,
+    events,
     eye,
     field_of_view,
     navigator,
@@ -32,6 +33,7 @@ PLANE_PANELS = (field_of_view,)
 TABS = {
     "trials": Tab("Trials", trials),
     "performance": Tab("Performance", performance),
+    "events": Tab("Events", events),
     "eye": Tab("Eye", eye),
     "stimuli": Tab("Stimuli", stimuli),
     "cells": Tab("Cells", cells, needs_planes=True),

@@ -21,7 +21,7 @@ from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 
-NAME = "field-of-view"
+NAME, DAYS = "field-of-view", "cell-days-links"
 PLANES, OUTLINES, PROJECTION = "field-of-view-planes", "field-of-view-outlines", "option-projection"
 MASK = "segmentation_mask_image"
 PROJECTIONS = {
@@ -50,6 +50,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """An empty grid of planes, and the choice of the picture."""
     chosen = view.options["projection"]
     tools = [
+        html.Span(id=DAYS, className="cell-days-links"),
         dbc.RadioItems(
             id=PROJECTION,
             value=chosen if chosen in PROJECTIONS else next(iter(PROJECTIONS)),
@@ -66,7 +67,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 def register(app: Dash, stores: OpenStores) -> None:
     """The planes once per recording; what depends on the view is drawn in the browser."""
 
-    @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"))
+    @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"), shared=True)
     def draw(address: dict[str, Any]) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         tiles = [_plane(plane, recording) for plane in recording.planes]
@@ -82,6 +83,11 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.SELECTION, "data"),
         Input(OUTLINES, "value"),
         Input(_id("graph", MATCH), "relayoutData"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("cells", "daysLinks"),
+        Output(DAYS, "children"),
+        Input(Ids.SELECTION, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("view", "optionChosen"),

@@ -1,0 +1,54 @@
+"""Event-triggered averages as lines: of a population, a cell, or a signal of the behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dashboard.figures.small_multiples import Line
+from data_layer.derived.event_alignment import mean_and_sem
+from data_layer.store.event_times import event_times
+from data_layer.store.event_triggered import triggered, triggered_population
+from data_layer.store.session_store import SessionStore
+from data_layer.store.slices import TriggeredSlice
+
+Span = tuple[float, float]
+CONTAINER_SPAN: Span = (-3.0, 3.1)
+SHOWN_SPAN: Span = (-2.5, 2.8)
+IMAGE_SPAN: Span = (-0.5, 0.75)
+UNIT = "ΔF/F"
+
+
+def population(store: SessionStore, event: str, span: Span) -> TriggeredSlice:
+    """The mean dF/F of all cells at each event of a kind; times by their own stream's clock."""
+    return triggered_population(store, "dff", None, event_times(store, event).times, span)
+
+
+def of_cell(store: SessionStore, cell_roi_id: int, event: str, span: Span) -> TriggeredSlice:
+    """One cell's dF/F at each event of a kind."""
+    return triggered(store, "dff", [cell_roi_id], event_times(store, event).times, span)
+
+
+def of_behavior(store: SessionStore, signal: str, event: str, span: Span) -> TriggeredSlice:
+    """A signal of the behaviour (``running_speed``, ``lick_rate``, …) at each event of a kind."""
+    return triggered(store, signal, None, event_times(store, event).times, span)
+
+
+def line(
+    name: str, color: str, slices: Sequence[TriggeredSlice], *, dash: str = "solid",
+    width: float = 1.8, band: bool = True,
+) -> Line | None:  # fmt: skip
+    """Mean and standard error over the events of all slices; None where there are none."""
+    values = [one.values[:, 0] for one in slices if len(one.values)]
+    if not values:
+        return None
+    events = np.concatenate(values)
+    average = mean_and_sem(events)
+    low, high = (average.low, average.high) if band else (None, None)
+    return Line(name, color, slices[0].offsets, average.mean, low, high, dash, width, n=len(events))
+
+
+def dropped(slices: Sequence[TriggeredSlice]) -> int:
+    """How many events had no full window."""
+    return sum(one.n_dropped for one in slices)

@@ -1,0 +1,45 @@
+"""Chips: facts of a recording side by side in a page's header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import theme
+
+
+def chip(
+    text: Any, title: str, color: str | None = None, href: str | None = None
+) -> html.Span | None:
+    """One fact, explained by ``title``; a colour marks it, ``href`` makes it a link."""
+    if not text:
+        return None
+    mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
+    words = dcc.Link(str(text), href=href) if href else str(text)
+    return html.Span([*mark, words], className="fact", title=title)
+
+
+def cre_line_chip(cre_line: Any) -> html.Span | None:
+    """The cre line in its colour."""
+    return chip(cre_line, "cre line", theme.CRE_LINE_COLORS.get(str(cre_line)))
+
+
+def experience_chip(level: Any) -> html.Span | None:
+    """The experience level in its colour."""
+    return chip(level, "experience level", theme.EXPERIENCE_COLORS.get(str(level)))
+
+
+def page_header(
+    id_name: str, id_: Any, chips: Sequence[Any], links: Sequence[Any] = ()
+) -> html.Div:
+    """What a page is about: the id under AllenSDK's name, facts, and links."""
+    return html.Div(
+        [
+            html.H1([html.Span(id_name, className="id-name"), f" {id_}"]),
+            html.Div([one for one in chips if one is not None], className="facts"),
+            html.Div(list(links), className="neighbours"),
+        ],
+        className="session-header",
+    )

@@ -1,0 +1,219 @@
+"""Small multiples: lines around events, in rows and columns on common axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard import theme
+from dashboard.figures.plain import plain_figure
+
+Floats = NDArray[np.floating]
+Span = tuple[float, float]
+FLASH, PERIOD = 0.25, 0.75  # s: how long an image is shown, and from flash to flash
+COLUMN_GAP = 0.012
+MARGIN = {"l": 70, "r": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A mean over ``n`` events with its interval; all arrays (n_t,), ``offsets`` in seconds."""
+
+    name: str
+    color: str
+    offsets: Floats
+    mean: Floats
+    low: Floats | None = None
+    high: Floats | None = None
+    dash: str = "solid"
+    width: float = 1.8
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One plot: its lines, or a sentence that says why there are none; notes written into it."""
+
+    lines: Sequence[Line] = ()
+    sentence: str = ""
+    notes: Sequence[str] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Plots with one x axis: its title, the span, and what the event was (for the shades).
+
+    ``unit`` and ``x_title`` are those of the figure where empty.
+    """
+
+    title: str
+    span: Span
+    cells: Sequence[Cell]
+    event: str = ""
+    weight: float = 1.0
+    unit: str = ""
+    x_title: str = ""
+
+
+def small_multiples_figure(
+    rows: Sequence[Row], unit: str, *, x_title: str, gap: float = 0.09
+) -> dict[str, Any]:
+    """Every plot of one unit on the same y axis, each row on the same x axis.
+
+    Args:
+        rows: from the top; all with the same number of cells.
+        unit: of the values.
+        x_title: of every row's axes.
+        gap: between rows, as part of the figure's height.
+    """
+    ranges = {row.unit: _range([one for one in rows if one.unit == row.unit]) for row in rows}
+    layout: dict[str, Any] = {
+        "margin": MARGIN | {"t": 18, "b": 38}, "font": {"size": 11}, "hovermode": "closest",
+        "dragmode": False, "annotations": [], "shapes": [],
+    }  # fmt: skip
+    traces: list[dict[str, Any]] = []
+    number = 0
+    for row, domain in zip(rows, row_domains([r.weight for r in rows], gap), strict=True):
+        for column, cell in enumerate(row.cells):
+            number += 1
+            place = _Place(number, column_domain(column, len(row.cells)), domain)
+            traces += [trace | place.refs for trace in _traces(cell, row.unit or unit)]
+            y_title = (row.unit or unit) if column == 0 else ""
+            is_known = any(one.lines for r in rows if r.unit == row.unit for one in r.cells)
+            layout |= place.axes(row, ranges[row.unit], y_title, column == 0 and is_known)
+            layout["shapes"] += _shades(row, place) if cell.lines else []
+            layout["annotations"] += _texts(cell, row, place, column == 0)
+        layout[f"xaxis{_suffix(number - len(row.cells) // 2)}"]["title"] = {
+            "text": row.x_title or x_title, "standoff": 3,
+        }  # fmt: skip
+    return plain_figure(traces, layout)
+
+
+def column_domain(column: int, n_columns: int) -> tuple[float, float]:
+    """Where a column lies; the page lays out what stands above the figure in the same way."""
+    width = (1 - COLUMN_GAP * (n_columns - 1)) / n_columns
+    start = column * (width + COLUMN_GAP)
+    return start, min(start + width, 1.0)
+
+
+def row_domains(weights: Sequence[float], gap: float) -> list[tuple[float, float]]:
+    """Where each row lies, from the top down."""
+    room = 1.0 - gap * (len(weights) - 1)
+    domains, top = [], 1.0
+    for weight in weights:
+        height = room * weight / sum(weights)
+        domains.append((max(top - height, 0.0), top))
+        top -= height + gap
+    return domains
+
+
+def _range(rows: Sequence[Row]) -> tuple[float, float]:
+    """What the means of all lines reach, with a little room."""
+    means = [line.mean for row in rows for cell in row.cells for line in cell.lines]
+    known = np.concatenate([m[np.isfinite(m)] for m in means]) if means else np.empty(0)
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    room = 0.12 * (high - low) or 0.1
+    return low - room, high + 2.2 * room  # the notes stand on top
+
+
+def _suffix(number: int) -> str:
+    return "" if number == 1 else str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    number: int
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    @property
+    def refs(self) -> dict[str, str]:
+        return {"xaxis": f"x{_suffix(self.number)}", "yaxis": f"y{_suffix(self.number)}"}
+
+    def axes(
+        self, row: Row, values: tuple[float, float], unit: str, labelled: bool
+    ) -> dict[str, Any]:
+        x, y = self.refs["xaxis"], self.refs["yaxis"]
+        base = {"fixedrange": True, "nticks": 5}
+        x_axis = theme.axis(domain=list(self.x), anchor=y, range=list(row.span), **base)
+        y_axis = theme.axis(domain=list(self.y), anchor=x, range=list(values), **base)
+        y_axis |= {"showticklabels": labelled, "title": {"text": unit, "standoff": 4}}
+        suffix = _suffix(self.number)
+        return {f"xaxis{suffix}": x_axis, f"yaxis{suffix}": y_axis}
+
+
+def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
+    traces: list[dict[str, Any]] = []
+    for line in cell.lines:
+        if line.low is not None and line.high is not None:
+            known = np.isfinite(line.low) & np.isfinite(line.high)
+            x, low, high = line.offsets[known], line.low[known], line.high[known]
+            traces.append({
+                "type": "scatter", "mode": "none", "fill": "toself", "hoverinfo": "skip",
+                "x": np.concatenate([x, x[::-1]]), "y": np.concatenate([high, low[::-1]]),
+                "fillcolor": theme.translucent(line.color, 0.2), "name": line.name,
+            })  # fmt: skip
+        count = f", n = {line.n:,}" if line.n else ""
+        trace = {
+            "type": "scatter", "mode": "lines", "x": line.offsets, "y": line.mean,
+            "name": line.name,
+            "line": {"color": line.color, "width": line.width, "dash": line.dash},
+            "hovertemplate":
+                f"{line.name}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>",
+        }  # fmt: skip
+        traces.append(
+            trace | {"customdata": [cell.path] * len(line.offsets)} if cell.path else trace
+        )
+    if not traces:  # without a trace Plotly leaves out the axes
+        nothing = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
+        traces.append(nothing)
+    return traces
+
+
+def _shades(row: Row, place: _Place) -> list[dict[str, Any]]:
+    """When images are on the screen by the task's design; the event's own flash in colour."""
+    x, y = place.refs["xaxis"], f"{place.refs['yaxis']} domain"
+    if row.event not in ("change", "omission", "image"):
+        return []
+    first = int(np.ceil((row.span[0] - FLASH) / PERIOD))
+    starts = [k * PERIOD for k in range(first, int(row.span[1] / PERIOD) + 1) if k]
+    base = {"type": "path", "xref": x, "yref": y, "layer": "below", "line": {"width": 0}}
+    path = "".join(_box(start, row.span) for start in starts)
+    shapes = [base | {"path": path, "fillcolor": "rgba(128,128,128,0.10)"}] if path else []
+    if row.event == "omission":
+        line = {"color": theme.OMISSION_COLOR, "width": 1.5, "dash": "dash"}
+        return [*shapes, base | {"path": "M0,0V1", "line": line}]
+    color = theme.CHANGE_COLOR if row.event == "change" else theme.FLASH_COLOR
+    return [*shapes, base | {"path": _box(0, row.span),
+                             "fillcolor": theme.translucent(color, 0.22)}]  # fmt: skip
+
+
+def _box(start: float, span: Span) -> str:
+    left, right = max(start, span[0]), min(start + FLASH, span[1])
+    return f"M{left:g},0V1H{right:g}V0Z" if right > left else ""
+
+
+def _texts(cell: Cell, row: Row, place: _Place, first: bool) -> list[dict[str, Any]]:
+    refs = {"xref": f"{place.refs['xaxis']} domain", "yref": f"{place.refs['yaxis']} domain",
+            "showarrow": False, "font": {"size": 11, "color": theme.MUTED}}  # fmt: skip
+    texts = []
+    if first:
+        texts.append(refs | {
+            "text": f"<b>{row.title}</b>", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
+            "font": {"size": 11, "color": theme.INK},
+        })  # fmt: skip
+    if cell.sentence:
+        texts.append(refs | {"text": cell.sentence, "x": 0.5, "y": 0.5})
+    if cell.notes:
+        texts.append(refs | {
+            "text": "<br>".join(cell.notes), "x": 0.99, "y": 0.99, "xanchor": "right",
+            "yanchor": "top", "align": "right", "font": {"size": 10, "color": theme.MUTED},
+        })  # fmt: skip
+    return texts

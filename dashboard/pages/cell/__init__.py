@@ -1,0 +1,28 @@
+"""Cell pages: ``/cell/<cell_specimen_id>``, one cell on all days of its container."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import Dash, html
+
+from dashboard.app_stores import current_stores
+from dashboard.pages.cell.callbacks import register_callbacks
+from dashboard.pages.cell.layout import cell_page
+from data_layer.project_cache.open_stores import OpenStores
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Add the page and its callbacks to an app."""
+
+    def layout(cell_specimen_id: str = "", **_query: Any) -> Any:
+        if not cell_specimen_id.isdigit():
+            return html.P(f"{cell_specimen_id} is not a cell_specimen_id: a number is meant.")
+        return cell_page(current_stores().cache, int(cell_specimen_id))
+
+    dash.register_page(
+        "cell", path_template="/cell/<cell_specimen_id>", layout=layout,
+        title="Cell – Visual Behavior Dashboard",
+    )  # fmt: skip
+    register_callbacks(app, stores)

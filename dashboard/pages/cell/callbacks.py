@@ -1,0 +1,50 @@
+"""What the cell page asks of the server: one answer per panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.averages import UNIT
+from dashboard.components.links import experiment_path
+from dashboard.figures.cell_crops import Crop, cell_crops_figure
+from dashboard.figures.cell_traces import Snippet, cell_traces_figure
+from dashboard.figures.small_multiples import small_multiples_figure
+from dashboard.pages.cell.days import SNIPPET, crop, of_day, response_rows, snippet
+from dashboard.pages.cell.ids import Ids
+from data_layer.project_cache.matched_cells import CellDay, cell_days
+from data_layer.project_cache.open_stores import OpenStores
+
+
+def register_callbacks(app: Dash, stores: OpenStores) -> None:
+    """Tissue, trace and responses of every day; a click on a response opens its experiment."""
+    cell = Input(Ids.CELL, "data")
+
+    @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell)
+    def draw_crops(id_: int) -> dict[str, Any]:
+        days = cell_days(stores.cache, id_)
+        return cell_crops_figure(
+            [of_day(stores, day, crop, lambda why: Crop(sentence=why)) for day in days]
+        )
+
+    @panel_callback(app, "cell-traces", Output(Ids.TRACES, "figure"), cell)
+    def draw_traces(id_: int) -> dict[str, Any]:
+        days = cell_days(stores.cache, id_)
+        snippets = [of_day(stores, day, snippet, lambda why: Snippet(sentence=why)) for day in days]
+        return cell_traces_figure(snippets, SNIPPET, UNIT)
+
+    @panel_callback(app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell)
+    def draw_responses(id_: int) -> dict[str, Any]:
+        def path_of(day: CellDay) -> str:
+            return experiment_path(day.ophys_experiment_id, id_)
+
+        rows = response_rows(stores, cell_days(stores.cache, id_), path_of)
+        return small_multiples_figure(rows, UNIT, x_title="time from the event (s)")
+
+    app.clientside_callback(
+        ClientsideFunction("pages", "clicked"),
+        Input(Ids.RESPONSES, "clickData"),
+        prevent_initial_call=True,
+    )

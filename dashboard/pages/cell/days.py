@@ -1,0 +1,140 @@
+"""What a cell's days answer: where it is, a stretch of its trace, its responses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from dashboard import theme
+from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
+from dashboard.figures.cell_crops import Crop
+from dashboard.figures.cell_traces import Snippet
+from dashboard.figures.small_multiples import Cell, Row
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.matched_cells import CellDay
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.event_times import event_times
+from data_layer.store.session_store import SessionStore
+from data_layer.store.window import Window
+
+T = TypeVar("T")
+NOT_FOUND, NOT_HERE = "not found on this day", "not on this machine"
+SNIPPET = (-20.0, 40.0)  # s around the first hit
+PIXELS = 500
+NAMES_PER_LINE = 4
+
+
+def of_day(
+    stores: OpenStores, day: CellDay, answer: Callable[[SessionStore, int], T],
+    instead: Callable[[str], T],
+) -> T:  # fmt: skip
+    """What a day's store answers of the cell, or ``instead`` with the reason why not."""
+    if day.cell_roi_id is None:
+        return instead(NOT_FOUND)
+    if not day.here:
+        return instead(NOT_HERE)
+    try:
+        return answer(stores.experiment(day.ophys_experiment_id), day.cell_roi_id)
+    except (DataLayerError, KeyError) as error:
+        return instead(_broken(str(error)))
+
+
+def _broken(text: str) -> str:
+    """A sentence in short lines, for a narrow plot."""
+    words, lines = text.split(), [""]
+    for word in words:
+        lines[-1] = f"{lines[-1]} {word}".strip()
+        if len(lines[-1]) > 24:
+            lines.append("")
+    return "<br>".join(lines[:6])
+
+
+def crop(store: SessionStore, cell_roi_id: int) -> Crop:
+    """The tissue around the cell."""
+    height, width = np.shape(store.experiment.max_projection)
+    picture = f"/picture/experiment/{store.ophys_experiment_id}/max_projection.png"
+    own = next((o for o in store.outlines if o.cell_roi_id == cell_roi_id), None)
+    if own is None:
+        return Crop(sentence="its ROI is not in the file")
+    others = [one for one in store.outlines if one is not own]
+    return Crop(picture, int(width), int(height), own, others)
+
+
+def snippet(store: SessionStore, cell_roi_id: int) -> Snippet:
+    """The trace around the first hit, else the first change, else the start."""
+    name, moment = _moment(store)
+    start, stop = moment + SNIPPET[0], moment + SNIPPET[1]
+    trace = store.cell_signal("dff", cell_roi_id, Window(start, stop, PIXELS))
+    marks = {
+        kind: _within(event_times(store, kind).times, start, stop) - moment
+        for kind in ("change", "omission")
+    }
+    return Snippet(
+        trace.times - moment, trace.values, name, moment, marks["change"], marks["omission"]
+    )
+
+
+def _within(times: np.ndarray, start: float, stop: float) -> np.ndarray:
+    return times[(times >= start) & (times <= stop)]
+
+
+def _moment(store: SessionStore) -> tuple[str, float]:
+    trials = store.trials
+    hits = trials.loc[trials["hit"].astype(bool), "change_time"].dropna()
+    if len(hits):
+        return "first hit", float(hits.iloc[0])
+    changes = event_times(store, "change").times
+    if len(changes):
+        return "first image change", float(changes[0])
+    return "start of the session", store.bounds[0] - SNIPPET[0]
+
+
+def response_rows(
+    stores: OpenStores, days: Sequence[CellDay], path_of: Callable[[CellDay], str]
+) -> list[Row]:
+    """Around changes, around omissions, and to each image; a cell of the row per day."""
+    rows = []
+    for event, title, span in (
+        ("change", "image change", SHOWN_SPAN), ("omission", "omission", SHOWN_SPAN),
+        ("image", "each image", IMAGE_SPAN),
+    ):  # fmt: skip
+        cells = [_response(stores, day, event, span, path_of(day)) for day in days]
+        rows.append(Row(title, span, cells, event))
+    return rows
+
+
+def _response(
+    stores: OpenStores, day: CellDay, event: str, span: tuple[float, float], path: str
+) -> Cell:
+    def answer(store: SessionStore, cell_roi_id: int) -> Cell:
+        if event == "image":
+            return _to_images(store, cell_roi_id, path)
+        color = theme.CHANGE_COLOR if event == "change" else theme.OMISSION_COLOR
+        slice_ = of_cell(store, cell_roi_id, event, span)
+        drawn = line(event, color, [slice_])
+        if drawn is None:
+            return Cell(sentence=f"no {event} in this session")
+        notes = [f"n = {drawn.n:,}"]
+        if slice_.n_dropped:
+            notes.append(f"{slice_.n_dropped:,} without a full window")
+        return Cell([drawn], notes=notes, path=path)
+
+    return of_day(stores, day, answer, lambda reason: Cell(sentence=reason))
+
+
+def _to_images(store: SessionStore, cell_roi_id: int, path: str) -> Cell:
+    names = store.image_names
+    lines, words = [], []
+    for name in names:
+        color = theme.image_color(name, names)
+        drawn = line(
+            name, color, [of_cell(store, cell_roi_id, f"image:{name}", IMAGE_SPAN)], band=False
+        )
+        if drawn is not None:
+            lines.append(drawn)
+            words.append(f"<span style='color:{color}'>━</span> {name}")
+    notes = [" ".join(words[i : i + NAMES_PER_LINE]) for i in range(0, len(words), NAMES_PER_LINE)]
+    sentence = "" if lines else "no images in this session"
+    return Cell(lines, sentence, notes if len(words) <= 2 * NAMES_PER_LINE else (), path)

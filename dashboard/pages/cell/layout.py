@@ -1,0 +1,105 @@
+"""The cell page: a column per day, captions above tissue, trace and responses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.chips import chip, cre_line_chip, page_header
+from dashboard.components.days import day_caption
+from dashboard.components.links import container_path, experiment_path, mouse_path
+from dashboard.components.panel import panel
+from dashboard.components.unavailable import unavailable
+from dashboard.figures.plain import NOTHING_YET
+from dashboard.pages.cell.ids import Ids
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
+from data_layer.project_cache.open_stores import Cache
+
+CONFIG = {"displayModeBar": False, "responsive": True}
+CROPS_INFO = (
+    "The tissue around the cell on each day: the maximum projection, 50 px to each side of the "
+    "cell's centre, the cell in yellow, its neighbours in red. Days on which the matching did not "
+    "find the cell have no place to show."
+)
+TRACES_INFO = (
+    "dF/F in the minute around the first hit of each day, else around the first image change "
+    "(passive sessions); all days on one scale. Blue strokes: image changes, dashed: omissions. "
+    "Of a longer trace the extremes are drawn."
+)
+RESPONSES_INFO = (
+    "The cell's mean dF/F around image changes and omissions, with the standard error over "
+    "events, and around every flash of each image, in the images' colours; all plots share one "
+    "y axis. Times include the display's delay; events without a full window are left out. "
+    "Shades: when images are shown by the task's design."
+)
+
+
+def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
+    """The page, or a sentence where the tables do not know the cell."""
+    try:
+        specimen = specimen_of(cache, cell_specimen_id)
+        if specimen is None:
+            return _unmatched(cache, cell_specimen_id)
+        cell_specimen_id = specimen
+        days = cell_days(cache, specimen)
+    except DataLayerError as error:
+        return html.Div(
+            className="session-page",
+            children=unavailable("This cell cannot be shown", error, "cell"),
+        )
+    captions = [
+        day_caption(i, day.ophys_experiment_id, day.row, here=day.here,
+                    cell=cell_specimen_id if day.cell_roi_id is not None else None,
+                    note="" if day.cell_roi_id is not None else "not found")
+        for i, day in enumerate(days, 1)
+    ]  # fmt: skip
+    return html.Div(
+        [
+            dcc.Store(id=Ids.CELL, data=cell_specimen_id),
+            page_header("cell_specimen_id", cell_specimen_id, _chips(days)),
+            html.Div(captions, className="cell-days", style={"--columns": len(days)}),
+            _panel("cell-crops", "Where it is", CROPS_INFO, Ids.CROPS),
+            _panel("cell-traces", "Trace", TRACES_INFO, Ids.TRACES),
+            _panel("cell-responses", "Responses", RESPONSES_INFO, Ids.RESPONSES),
+        ],
+        className="session-page cell-page",
+    )
+
+
+def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:
+    cells = cache.get_ophys_cells_table()
+    experiment = int(cells["ophys_experiment_id"][cell_roi_id])
+    text = (
+        f"{cell_roi_id} is a ROI (cell_roi_id) that was not matched to a cell of other days: it is "
+        "known from one experiment only."
+    )
+    link = dcc.Link("Open that experiment", href=experiment_path(experiment, cell_roi_id))
+    state = {"data-state": "empty"}
+    content = [html.H2("This ROI has no other days"), html.P(text), link]
+    return html.Div(html.Section(content, id="panel-cell", className="panel unavailable", **state))
+
+
+def _panel(name: str, title: str, info: str, graph: str) -> html.Section:
+    figure = dcc.Graph(
+        figure=NOTHING_YET, id=graph, className="fill-graph", config=CONFIG, responsive=True
+    )
+    return panel(name, title, info, figure)
+
+
+def _chips(days: Sequence[CellDay]) -> list[Any]:
+    first = days[0].row
+    found = [day for day in days if day.cell_roi_id is not None]
+    shown = sum(day.here for day in found)
+    container, mouse = int(first["ophys_container_id"]), first["mouse_id"]
+    where = f"{first.get('targeted_structure') or ''} {first.get('imaging_depth') or ''} µm"
+    return [
+        cre_line_chip(first.get("cre_line")),
+        chip(where, "targeted structure and imaging depth"),
+        chip(f"container {container}", "all cells and days", href=container_path(container)),
+        chip(f"mouse {mouse}", "all sessions of this mouse", href=mouse_path(mouse)),
+        chip(f"found on {len(found)} of {len(days)} days", "days on which the cell was matched"),
+        chip(f"{shown} of them on this machine", "days whose NWB file can be opened"),
+    ]

@@ -1,0 +1,27 @@
+"""The comparison: ``/compare?ids=…``, up to six experiments on common axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import Dash
+
+from dashboard.app_stores import current_stores
+from dashboard.pages.compare.callbacks import register_callbacks
+from dashboard.pages.compare.layout import compare_page
+from dashboard.pages.compare.query import Comparison
+from data_layer.project_cache.behavior_history import BehaviorHistory
+from data_layer.project_cache.open_stores import OpenStores
+
+
+def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
+    """Add the page and its callbacks to an app."""
+
+    def layout(**query: Any) -> Any:
+        return compare_page(current_stores().cache, Comparison.from_query(query))
+
+    dash.register_page(
+        "compare", path="/compare", title="Compare – Visual Behavior Dashboard", layout=layout
+    )
+    register_callbacks(app, stores, history)

@@ -1,0 +1,47 @@
+"""What the comparison asks of the server; the choice of what is shown changes the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.components.answering import panel_callback
+from dashboard.pages.compare.ids import Ids
+from dashboard.pages.compare.numbers import numbers_table
+from dashboard.pages.compare.plots import plots_figure
+from dashboard.pages.compare.query import Comparison
+from data_layer.project_cache.behavior_history import BehaviorHistory
+from data_layer.project_cache.open_stores import OpenStores
+
+
+def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
+    """Plots and numbers once per address."""
+    comparison = Input(Ids.COMPARISON, "data")
+
+    @panel_callback(app, "compare-plots", Output(Ids.PLOTS, "figure"), comparison)
+    def draw(data: dict[str, Any]) -> dict[str, Any]:
+        return plots_figure(stores, Comparison.from_json(data))
+
+    @panel_callback(app, "compare-numbers", Output(Ids.NUMBERS, "children"), comparison)
+    def count(data: dict[str, Any]) -> Any:
+        return numbers_table(stores.cache, history, Comparison.from_json(data))
+
+    app.clientside_callback(
+        ClientsideFunction("compare", "choose"),
+        Input(Ids.SHOW, "value"),
+        Input(Ids.CELL, "value"),
+        State(Ids.COMPARISON, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("compare", "arrived"),
+        Output(Ids.SHOW, "className"),
+        comparison,
+        State(Ids.SHOW, "className"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("pages", "clicked"),
+        Input(Ids.PLOTS, "clickData"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,29 @@
+"""Container pages: ``/container/<ophys_container_id>``, one imaging plane over its days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import Dash, html
+
+from dashboard.app_stores import current_stores
+from dashboard.pages.container.callbacks import register_callbacks
+from dashboard.pages.container.layout import container_page
+from data_layer.project_cache.behavior_history import BehaviorHistory
+from data_layer.project_cache.open_stores import OpenStores
+
+
+def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
+    """Add the page and its callbacks to an app."""
+
+    def layout(ophys_container_id: str = "", **_query: Any) -> Any:
+        if not ophys_container_id.isdigit():
+            return html.P(f"{ophys_container_id} is not an ophys_container_id: a number is meant.")
+        return container_page(current_stores().cache, int(ophys_container_id))
+
+    dash.register_page(
+        "container", path_template="/container/<ophys_container_id>", layout=layout,
+        title="Container – Visual Behavior Dashboard",
+    )  # fmt: skip
+    register_callbacks(app, stores, history)

@@ -1,0 +1,80 @@
+"""Population averages of a container's days, those of one experience level together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import theme
+from dashboard.components.answering import EmptyPanel
+from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
+from dashboard.figures.small_multiples import Cell, Line, Row, small_multiples_figure
+from data_layer.derived.session_type import behavior_type
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.matched_cells import container_days
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.slices import TriggeredSlice
+
+EVENTS = {"change": "image change", "omission": "omission"}
+NOTHING_HERE = (
+    "None of this container's NWB files is on this machine. Download one into the cache directory "
+    "(AllenSDK does so), then reload the page."
+)
+Groups = dict[tuple[str, bool], list[dict[str, TriggeredSlice]]]
+
+
+def averages_content(stores: OpenStores, container: int) -> dict[str, Any]:
+    """The figure; raises where no day's file is on this machine or none can be read."""
+    days = container_days(stores.cache, container)
+    here = days[days.index.isin(stores.cache.available("experiment"))]
+    if here.empty:
+        raise EmptyPanel(NOTHING_HERE)
+    groups, problems = _groups(stores, here)
+    if not groups:
+        raise EmptyPanel(problems[0])
+    rows = [
+        Row(f"around {title}", CONTAINER_SPAN, [_cell(groups, event, problems)], event)
+        for event, title in EVENTS.items()
+    ]
+    return small_multiples_figure(rows, UNIT, x_title="time from the event (s)", gap=0.16)
+
+
+def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
+    """What each day answers, by experience level and whether it was passive."""
+    groups: Groups = {}
+    problems = []
+    for id_, row in zip(days.index.tolist(), days.to_dict("records"), strict=True):
+        passive = behavior_type(str(row["session_type"])) == "passive_viewing"
+        key = str(row.get("experience_level") or "unknown level"), passive
+        try:
+            store = stores.experiment(id_)
+            day = {event: population(store, event, CONTAINER_SPAN) for event in EVENTS}
+        except DataLayerError as error:
+            problems.append(f"Experiment {id_}: {error}")
+            continue
+        groups.setdefault(key, []).append(day)
+    return groups, problems
+
+
+def _cell(groups: Groups, event: str, problems: list[str]) -> Cell:
+    lines: list[Line] = []
+    notes, left_out = [], 0
+    for (level, passive), days in sorted(groups.items()):
+        slices = [day[event] for day in days]
+        base = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
+        color = theme.paler(base, 0.35) if passive else base
+        name = f"{level}, passive" if passive else level
+        drawn = line(name, color, slices, dash="dash" if passive else "solid")
+        left_out += dropped(slices)
+        if drawn is not None:
+            lines.append(drawn)
+            n_days = f"{len(days)} day" + ("s" if len(days) > 1 else "")
+            mark = "╌" if passive else "━"
+            notes.append(f"<span style='color:{color}'>{mark} <b>{name}</b></span> "
+                         f"n = {drawn.n:,}, {n_days}")  # fmt: skip
+    if left_out:
+        notes.append(f"{left_out:,} without a full window")
+    if problems:
+        notes.append(f"{len(problems)} files could not be read")
+    return Cell(lines, "" if lines else f"no {EVENTS[event]} in these sessions", notes)

@@ -1,0 +1,96 @@
+"""What the container page asks of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output
+
+from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.links import cell_path, experiment_path
+from dashboard.figures.behavior_history import behavior_history_figure
+from dashboard.figures.matched_cells import DayColumn, found_order, matched_cells_figure
+from dashboard.figures.session_stages import short_stage
+from dashboard.pages.container.averages import averages_content
+from dashboard.pages.container.ids import Ids
+from data_layer.project_cache.behavior_history import BehaviorHistory
+from data_layer.project_cache.matched_cells import MatchedCells, container_days, matched_cells
+from data_layer.project_cache.open_stores import Cache, OpenStores
+
+BEHAVIOR_PLOTS = ("stage", "dprime", "rates", "outcomes", "licks")
+
+
+def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
+    """Cells and behaviour; outlines and clicks are answered in the browser."""
+    cache = stores.cache
+
+    @panel_callback(
+        app, "container-cells", [Output(Ids.MATRIX, "figure"), Output(Ids.NOTE, "children")],
+        Input(Ids.CONTAINER, "data"), Input(Ids.ORDER, "value"),
+    )  # fmt: skip
+    def draw_cells(container: int, order: str) -> tuple[dict[str, Any], str]:
+        return cells_content(cache, container, order)
+
+    @panel_callback(
+        app, "container-behavior", Output(Ids.BEHAVIOR, "figure"), Input(Ids.CONTAINER, "data")
+    )
+    def draw_behavior(container: int) -> dict[str, Any]:
+        days = container_days(cache, container)
+        ids = dict(zip(days["behavior_session_id"].tolist(), days.index.tolist(), strict=True))
+        sessions = history.of_sessions(list(ids))
+        if sessions.empty:
+            raise EmptyPanel("The behaviour table lists none of this container's sessions.")
+        paths = [experiment_path(ids[id_]) for id_ in sessions.index.tolist()]
+        return behavior_history_figure(sessions.assign(path=paths), plots=BEHAVIOR_PLOTS)
+
+    @panel_callback(
+        app, "container-averages", Output(Ids.AVERAGES, "figure"), Input(Ids.CONTAINER, "data")
+    )
+    def draw_averages(container: int) -> dict[str, Any]:
+        return averages_content(stores, container)
+
+    for graph in (Ids.MATRIX, Ids.BEHAVIOR):
+        app.clientside_callback(
+            ClientsideFunction("pages", "clicked"), Input(graph, "clickData"),
+            prevent_initial_call=True,
+        )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("pages", "outlines"),
+        Output(Ids.DAYS, "className"),
+        Input(Ids.OUTLINES, "value"),
+    )
+
+
+def cells_content(cache: Cache, container: int, order: str) -> tuple[dict[str, Any], str]:
+    """The matrix of a container's cells, and a line that counts what is in it."""
+    days = container_days(cache, container)
+    cells = matched_cells(cache, [int(id_) for id_ in days.index])
+    if not len(cells.cell_specimen_ids):
+        raise EmptyPanel("The table of cells lists no matched cell of this container.")
+    rows = found_order(cells.found, order)
+    names = cells.cell_specimen_ids[rows].tolist()
+    here = cache.available("experiment")
+    figure = matched_cells_figure(
+        cells.found[rows], names, [cell_path(name) for name in names], _columns(days, here)
+    )
+    return figure, _note(cells)
+
+
+def _columns(days: pd.DataFrame, here: frozenset[int]) -> list[DayColumn]:
+    columns = []
+    for number, (id_, row) in enumerate(days.iterrows(), 1):
+        stage, level = short_stage(str(row["session_type"])), str(row.get("experience_level") or "")
+        where = "" if id_ in here else ", not on this machine"
+        title = f"day {number}: {row['session_type']}, {level}{where}"
+        columns.append(DayColumn(f"{number}<br>{stage}", title, level))
+    return columns
+
+
+def _note(cells: MatchedCells) -> str:
+    n_cells, n_days = cells.found.shape
+    every = int(cells.found.all(axis=1).sum())
+    text = f"{n_cells:,} cells on {n_days} days; {every:,} found on every day."
+    if unmatched := int(cells.unmatched.sum()):
+        text += f" Not shown: {unmatched:,} ROIs without a cell_specimen_id."
+    return text

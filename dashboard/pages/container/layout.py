@@ -1,0 +1,140 @@
+"""The container page: the row of days above cells, behaviour and averages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.components.chips import chip, cre_line_chip, page_header
+from dashboard.components.days import day_card
+from dashboard.components.links import mouse_path
+from dashboard.components.panel import READY, panel
+from dashboard.components.segmented import segmented
+from dashboard.components.unavailable import unavailable
+from dashboard.figures.matched_cells import ORDERS
+from dashboard.figures.plain import NOTHING_YET
+from dashboard.pages.container.ids import Ids
+from data_layer.errors import UnknownId
+from data_layer.project_cache.matched_cells import container_days
+from data_layer.project_cache.open_stores import Cache
+
+CONFIG = {"displayModeBar": False, "responsive": True}
+DAYS_INFO = (
+    "The same field of view on every day, by date: the greatest value of each pixel over the "
+    "session, gray from 0 to the picture's 99th percentile. Vessels and cells should be seen again "
+    "from day to day; where they are not, the plane or the mouse may be another. Red: outlines of "
+    "the cells of that day. Click a picture to open its experiment."
+)
+CELLS_INFO = (
+    "Which cell was found on which day, from the release's table of cells (ophys_cells_table); "
+    "colour: experience level. Above: cells of each day, right: how many cells were found on how "
+    "many days. A cell that was not found may have been silent or out of focus that day. "
+    "Click a row to see the cell on all days."
+)
+BEHAVIOR_INFO = (
+    "The behaviour of each day, counted in the NWB files on this machine (filled), else in the "
+    "behaviour table (hollow, on a shade). Rates and d′ are over all go and catch trials; passive "
+    "sessions have none. Click a day to open its experiment."
+)
+
+
+AVERAGES_INFO = (
+    "The mean dF/F of all cells around image changes and omissions, days of one experience level "
+    "together, with the standard error over events; n counts events. Times include the display's "
+    "delay, values lie on a common 30 Hz grid, events without a full window are left out and "
+    "counted. Shades: when images are shown by the task's design. Dashed and pale: passive viewing."
+)
+
+
+def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
+    """The page, or a sentence where the tables do not know the container."""
+    try:
+        days = container_days(cache, ophys_container_id)
+    except UnknownId as error:
+        return html.Div(
+            className="session-page",
+            children=unavailable("This container cannot be shown", error, "container"),
+        )
+    here = cache.available("experiment")
+    return html.Div(
+        [
+            dcc.Store(id=Ids.CONTAINER, data=ophys_container_id),
+            page_header(
+                "ophys_container_id", ophys_container_id, _chips(days, here), _compare(days, here)
+            ),
+            _days(days, here),
+            html.Div([_cells(), _behavior(), _averages()], className="container-columns"),
+        ],
+        className="session-page",
+    )
+
+
+def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
+    first = days.iloc[0]
+    depths = sorted(set(days["imaging_depth"])) if "imaging_depth" in days else []
+    area = str(first.get("targeted_structure") or "")
+    mice = sorted(set(days["mouse_id"].astype(str)))
+    return [
+        cre_line_chip(first.get("cre_line")),
+        chip(f"{area} {_span(depths)} µm" if depths else area,
+             "targeted structure and imaging depth"),
+        *(chip(f"mouse {m}", "all sessions of this mouse", href=mouse_path(m)) for m in mice),
+        chip(f"{len(days)} days", "experiments of this container in the tables"),
+        chip(f"{days.index.isin(here).sum()} of {len(days)} on this machine",
+             "experiments whose NWB file can be opened"),
+        chip(first.get("project_code"), "project"),
+    ]  # fmt: skip
+
+
+def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
+    """The days that can be opened, side by side."""
+    ids = [str(id_) for id_ in days.index.tolist() if id_ in here]
+    link = dcc.Link("compare the days on this machine", href=f"/compare?ids={','.join(ids)}")
+    return [link] if len(ids) > 1 else []
+
+
+def _span(depths: list[Any]) -> str:
+    return f"{depths[0]}" if len(depths) == 1 else f"{depths[0]} to {depths[-1]}"
+
+
+def _days(days: pd.DataFrame, here: frozenset[int]) -> html.Section:
+    cards = [
+        day_card(number, int(id_), days.loc[[id_]].iloc[0], here=id_ in here)
+        for number, id_ in enumerate(days.index.tolist(), 1)
+    ]
+    row = html.Div(cards, id=Ids.DAYS, className="days", style={"--columns": len(cards)})
+    outlines = dbc.Switch(id=Ids.OUTLINES, value=False, label="outlines", className="small-switch")
+    title = "Maximum projections by date"
+    return panel("container-days", title, DAYS_INFO, row, tools=outlines, state=READY)
+
+
+def _cells() -> html.Section:
+    graph = dcc.Graph(
+        figure=NOTHING_YET, id=Ids.MATRIX, className="fill opens", config=CONFIG, responsive=True
+    )
+    body = html.Div([html.Div(id=Ids.NOTE, className="panel-note"), graph],
+                    className="panel-column")  # fmt: skip
+    order = segmented(Ids.ORDER, ORDERS, "days")
+    return panel("container-cells", "Matched cells", CELLS_INFO, body, tools=order)
+
+
+def _behavior() -> html.Section:
+    graph = dcc.Graph(
+        figure=NOTHING_YET,
+        id=Ids.BEHAVIOR,
+        className="fill-graph opens",
+        config=CONFIG,
+        responsive=True,
+    )
+    return panel("container-behavior", "Behaviour", BEHAVIOR_INFO, graph)
+
+
+def _averages() -> html.Section:
+    graph = dcc.Graph(
+        figure=NOTHING_YET, id=Ids.AVERAGES, className="fill-graph", config=CONFIG, responsive=True
+    )
+    title = "Population around change and omission"
+    return panel("container-averages", title, AVERAGES_INFO, graph)

@@ -1,0 +1,26 @@
+"""Mouse pages: ``/mouse/<mouse_id>``, from the first gratings to imaging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import Dash
+
+from dashboard.app_stores import current_stores
+from dashboard.pages.mouse.callbacks import register_callbacks
+from dashboard.pages.mouse.layout import mouse_page
+from data_layer.project_cache.behavior_history import BehaviorHistory
+
+
+def register(app: Dash, history: BehaviorHistory) -> None:
+    """Add the page and its callback to an app."""
+
+    def layout(mouse_id: str = "", **_query: Any) -> Any:
+        return mouse_page(current_stores().cache, mouse_id)
+
+    dash.register_page(
+        "mouse", path_template="/mouse/<mouse_id>", title="Mouse – Visual Behavior Dashboard",
+        layout=layout,
+    )  # fmt: skip
+    register_callbacks(app, history)

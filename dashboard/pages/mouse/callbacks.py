@@ -1,0 +1,42 @@
+"""What the mouse page asks of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.history_table import history_table
+from dashboard.components.links import behavior_path
+from dashboard.figures.behavior_history import behavior_history_figure
+from dashboard.pages.mouse.ids import Ids
+from data_layer.project_cache.behavior_history import BehaviorHistory
+
+
+def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
+    """The plots, the list, and a click that opens a session."""
+
+    @panel_callback(
+        app, "mouse-history", Output(Ids.GRAPH, "figure"),
+        Input(Ids.MOUSE, "data"), Input(Ids.BY, "value"),
+    )  # fmt: skip
+    def draw(mouse_id: str, by: str) -> dict[str, Any]:
+        return behavior_history_figure(_with_paths(history, mouse_id), by=by)
+
+    @panel_callback(app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"))
+    def list_sessions(mouse_id: str) -> Any:
+        return history_table(_with_paths(history, mouse_id))
+
+    app.clientside_callback(
+        ClientsideFunction("pages", "clicked"),
+        Input(Ids.GRAPH, "clickData"),
+        prevent_initial_call=True,
+    )
+
+
+def _with_paths(history: BehaviorHistory, mouse_id: str) -> Any:
+    sessions = history.of_mouse(mouse_id)
+    imaged = zip(sessions.index, sessions["ophys_session_id"], strict=True)
+    paths = [behavior_path(id_, session) for id_, session in imaged]
+    return sessions.assign(path=paths)

@@ -1,0 +1,117 @@
+"""The mouse page: who it is, its sessions as plots and as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.components.chips import chip, cre_line_chip, page_header
+from dashboard.components.links import container_path
+from dashboard.components.panel import panel
+from dashboard.components.segmented import segmented
+from dashboard.components.unavailable import unavailable
+from dashboard.figures.plain import NOTHING_YET
+from dashboard.pages.mouse.ids import Ids
+from data_layer.errors import UnknownId
+from data_layer.project_cache.open_stores import Cache
+
+CONFIG = {"displayModeBar": False, "responsive": True}
+INFO = (
+    "Every session of the mouse in the release's tables, in order of date. Numbers come from the "
+    "NWB files that are on this machine (filled), else from the counts in the behaviour table "
+    "(hollow, on a shade), which tells no licks, rewards or aborted trials. Rates and d′ are over "
+    "all go and catch trials of a session, d′ held half a trial away from 0 and 1, so they differ "
+    "from AllenSDK's rolling means; passive sessions have none. Click a session to open it."
+)
+TABLE_INFO = (
+    "The same sessions as a list; a dash stands for what neither a file on this machine nor the "
+    "tables say. Click a session type to open the session."
+)
+
+
+def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
+    """The page, or a sentence where the tables do not know the mouse."""
+    table = cache.get_behavior_session_table()
+    sessions = table[table["mouse_id"].astype(str) == mouse_id]
+    if sessions.empty:
+        error = UnknownId("mouse_id", mouse_id)
+        return html.Div(
+            className="session-page",
+            children=unavailable("This mouse cannot be shown", error, "mouse"),
+        )
+    sessions = sessions.sort_values("date_of_acquisition")
+    by = segmented(Ids.BY, {"order": "by order", "date": "by date"}, "order")
+    graph = dcc.Graph(
+        figure=NOTHING_YET,
+        id=Ids.GRAPH,
+        className="fill-graph opens",
+        config=CONFIG,
+        responsive=True,
+    )
+    return html.Div(
+        [
+            dcc.Store(id=Ids.MOUSE, data=mouse_id),
+            page_header(
+                "mouse_id", mouse_id, _chips(cache, sessions), _containers(cache, mouse_id)
+            ),
+            html.Div(
+                [
+                    panel("mouse-history", "Training history", INFO, graph, tools=by),
+                    panel("mouse-sessions", "Sessions", TABLE_INFO,
+                          html.Div(id=Ids.TABLE, className="scrolled")),
+                ],
+                className="mouse-columns",
+            ),
+        ],
+        className="session-page",
+    )  # fmt: skip
+
+
+def _chips(cache: Cache, sessions: pd.DataFrame) -> list[Any]:
+    first, last = sessions.iloc[0], sessions.iloc[-1]
+    here = sessions.index.isin(cache.available("behavior")).sum()
+    imaged = _column(sessions, "ophys_session_id").notna().sum()
+    ages = _column(sessions, "age_in_days").dropna()
+    return [
+        cre_line_chip(_text(first.get("cre_line"))),
+        chip(_text(first.get("full_genotype")), "full genotype"),
+        chip(_text(first.get("sex")), "sex"),
+        chip(len(ages) and f"{_span(int(ages.min()), int(ages.max()))} days old", "age"),
+        chip(
+            f"{_day(first)} to {_day(last)}", "dates of acquisition of the first and last session"
+        ),
+        chip(f"{len(sessions)} sessions, {imaged} imaged", "sessions in the tables"),
+        chip(f"{here} of {len(sessions)} on this machine", "sessions that can be opened"),
+    ]
+
+
+def _column(sessions: pd.DataFrame, name: str) -> pd.Series:
+    return sessions[name] if name in sessions else pd.Series(dtype=object)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _day(row: pd.Series) -> str:
+    return f"{row['date_of_acquisition']:%Y-%m-%d}"
+
+
+def _containers(cache: Cache, mouse_id: str) -> list[html.Span]:
+    """Links to the fields of view that were followed over days."""
+    experiments = cache.get_ophys_experiment_table()
+    of_mouse = experiments[experiments["mouse_id"].astype(str) == mouse_id]
+    links: list[Any] = []
+    for id_, days in of_mouse.groupby("ophys_container_id"):
+        plane = days.iloc[0]
+        text = f"{plane['targeted_structure']} {plane['imaging_depth']} µm"
+        title = f"ophys_container_id {id_}, {len(days)} days"
+        link = dcc.Link(text, href=container_path(id_), title=title, className="neighbour")
+        links.append(link)
+    return [html.Span(["followed over days: ", *links], className="link-group")] if links else []

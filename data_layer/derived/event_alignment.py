@@ -1,0 +1,190 @@
+"""Signals around events: each event's samples at their own times, brought onto common offsets.
+
+Between two samples a value is interpolated linearly, as ``numpy.interp`` does. A sample that is
+NaN, or a pause of the recording (neighbours further apart than 1.5 usual sample periods), stays a
+gap. Events whose window is not wholly inside the recording are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+Ints = NDArray[np.int64]
+Span = tuple[float, float]
+
+RATE = 30.0  # Hz, of the common offsets
+PAUSE = 1.5  # usual sample periods
+EXACT = 1e-9  # s
+BOOTSTRAPS, COVERAGE = 1000, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which samples make the values around each event that is kept.
+
+    The value at ``offsets[j]`` of the i-th kept event is that of sample ``left[i, j]`` and its
+    follower, the follower weighing ``weight[i, j]``; nothing where ``is_gap[i, j]``.
+
+    Attributes:
+        offsets: (n_t,) s.
+        kept: (n_kept,) places of the kept events among those asked for.
+        n_dropped: how many events had no full window.
+        left: (n_kept, n_t) places of samples.
+        weight: (n_kept, n_t), 0 to 1.
+        is_gap: (n_kept, n_t).
+    """
+
+    offsets: Floats
+    kept: Ints
+    n_dropped: int
+    left: Ints
+    weight: Floats
+    is_gap: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A mean over events with an interval around it; each (n_t,), ``n`` counts the events."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    n: Ints
+
+
+def common_offsets(span: Span, rate: float = RATE) -> Floats:
+    """The multiples of ``1 / rate`` s in a span (s before and after the event), zero among them."""
+    start, stop = span
+    if not stop > start:
+        raise ValueError(f"A window must end after it starts: {start} to {stop} s.")
+    first, last = np.ceil(start * rate - 1e-6), np.floor(stop * rate + 1e-6)
+    return np.asarray(np.arange(first, last + 1) / rate)
+
+
+def align(times: Floats, events: Floats, span: Span, rate: float = RATE) -> Alignment:
+    """Find the samples around each event.
+
+    Args:
+        times: (n_samples,) s, ascending; the samples' own, not a frame count over a stated rate.
+        events: (n_events,) s, any order, none NaN.
+        span: s around the event, such as (-0.5, 0.75).
+        rate: of the offsets, Hz.
+    """
+    offsets = common_offsets(span, rate)
+    kept = full_windows(times, events, offsets)
+    wanted = np.asarray(events, np.float64)[kept][:, None] + offsets
+    if len(times) < 2:
+        nothing = np.zeros(wanted.shape)
+        return Alignment(offsets, kept, len(events) - len(kept), nothing.astype(np.int64), nothing,
+                         np.ones(wanted.shape, bool))  # fmt: skip
+    left = np.clip(np.searchsorted(times, wanted, side="right") - 1, 0, len(times) - 2)
+    step = times[left + 1] - times[left]
+    weight = np.clip((wanted - times[left]) / step, 0.0, 1.0)
+    usual = float(np.median(np.diff(times)))
+    between = (weight * step > EXACT) & ((1 - weight) * step > EXACT)
+    is_gap = between & (step > PAUSE * usual)
+    return Alignment(offsets, kept, len(events) - len(kept), left, weight, is_gap)
+
+
+def full_windows(times: Floats, events: Floats, offsets: Floats) -> Ints:
+    """Places of the events of which every offset lies between the first and the last sample."""
+    events = np.asarray(events, np.float64)
+    if not len(times) or not len(offsets):
+        return np.empty(0, np.int64)
+    inside = (events + offsets[0] >= times[0] - EXACT) & (events + offsets[-1] <= times[-1] + EXACT)
+    return np.flatnonzero(inside)
+
+
+def take(alignment: Alignment, values: Floats) -> Floats:
+    """The values of one signal (n_samples,) around each kept event: (n_kept, n_t)."""
+    if not alignment.left.size:
+        return np.empty(alignment.left.shape, values.dtype)
+    weight = alignment.weight.astype(values.dtype)
+    left, right = values[alignment.left], values[np.minimum(alignment.left + 1, len(values) - 1)]
+    return between(left, right, weight, alignment.is_gap)
+
+
+def between(left: Floats, right: Floats, weight: Floats, is_gap: NDArray[np.bool_]) -> Floats:
+    """Values between two samples; a neighbour that weighs nothing may be NaN."""
+    value: Floats = left + (right - left) * weight
+    if np.isnan(value).any():
+        value = np.where(weight == 0, left, np.where(weight == 1, right, value))
+    value[is_gap] = np.nan
+    return value
+
+
+def window_mean(offsets: Floats, values: Floats, span: Span) -> Floats:
+    """The mean over the offsets in ``[start, stop)``, gaps left out: (..., n_t) to (...)."""
+    inside = (offsets >= span[0] - EXACT) & (offsets < span[1] - EXACT)
+    return mean_of_known(values[..., inside], axis=-1)
+
+
+def minus_baseline(offsets: Floats, values: Floats, span: Span) -> Floats:
+    """``values`` (..., n_t) less the mean of their own baseline ``span``.
+
+    NaN where the baseline is nothing but a gap.
+    """
+    result: Floats = values - window_mean(offsets, values, span)[..., None]
+    return result
+
+
+def mean_of_known(values: Floats, axis: int) -> Floats:
+    """The mean without NaN; NaN where there is nothing else."""
+    quick: Floats = values.mean(axis=axis) if values.shape[axis] else np.full(
+        np.delete(values.shape, axis), np.nan
+    )  # fmt: skip
+    if not np.isnan(quick).any():
+        return quick
+    known = ~np.isnan(values)
+    counts = known.sum(axis=axis)
+    sums = np.where(known, values, 0).sum(axis=axis)
+    return np.asarray(np.where(counts > 0, sums / np.maximum(counts, 1), np.nan))
+
+
+def mean_and_sem(values: Floats) -> Average:
+    """Mean and standard error over events (n_events, n_t); no interval with fewer than two."""
+    known = np.asarray(values, np.float64)
+    n = (~np.isnan(known)).sum(axis=0)
+    mean = mean_of_known(known, axis=0)
+    squares = np.nansum((known - mean) ** 2, axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sem = np.where(n > 1, np.sqrt(squares / (n - 1) / n), np.nan)
+    return Average(mean, mean - sem, mean + sem, n)
+
+
+def bootstrap(values: Floats, seed: int = 0, n: int = BOOTSTRAPS) -> Average:
+    """Mean and 95 % interval of the mean over events drawn ``n`` times with replacement.
+
+    Args:
+        values: (n_events, n_t).
+        seed: of the draws; equal seeds give equal intervals.
+        n: how many draws.
+    """
+    values = np.asarray(values, np.float64)
+    known = ~np.isnan(values)
+    counts = known.sum(axis=0)
+    mean = mean_of_known(values, axis=0)
+    if len(values) < 2:
+        nothing = np.full(mean.shape, np.nan)
+        return Average(mean, nothing, nothing, counts)
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(len(values), np.full(len(values), 1 / len(values)), size=n)
+    with np.errstate(invalid="ignore"):
+        means = (drawn @ np.where(known, values, 0.0)) / (drawn @ known.astype(np.float64))
+    tails = (1 - COVERAGE) / 2
+    low, high = _quantiles(means, (tails, 1 - tails))
+    return Average(mean, low, high, counts)
+
+
+def _quantiles(means: Floats, at: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Quantiles of each column without NaN (no event of a draw was known there)."""
+    empty = np.isnan(means).all(axis=0)
+    filled = np.where(empty, 0.0, means)
+    low, high = np.nanquantile(filled, at, axis=0) if np.isnan(filled).any() else np.quantile(
+        filled, at, axis=0
+    )  # fmt: skip
+    return np.where(empty, np.nan, low), np.where(empty, np.nan, high)

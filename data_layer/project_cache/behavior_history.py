@@ -1,0 +1,114 @@
+"""The behaviour of sessions in a few numbers: from their files, else from the tables' counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_layer.derived.session_performance import session_rates
+from data_layer.derived.session_type import behavior_type
+from data_layer.errors import DataLayerError, UnknownId
+from data_layer.project_cache.open_stores import Cache
+from data_layer.store.behavior_numbers import NumbersShelf, behavior_numbers
+
+FACTS = (
+    "mouse_id", "session_type", "session_number", "experience_level", "behavior_type",
+    "date_of_acquisition", "ophys_session_id", "ophys_experiment_id",
+)  # fmt: skip
+NUMBERS = (
+    "trial_count", "hit", "miss", "false_alarm", "correct_reject", "aborted", "auto_rewarded",
+    "earned_reward_count", "auto_reward_count", "reward_volume", "lick_count", "mean_dprime",
+)  # fmt: skip
+OUTCOME_COUNTS = ("hit", "miss", "false_alarm", "correct_reject")
+PASSIVE = "passive_viewing"
+
+
+class BehaviorHistory:
+    """Looks up sessions in a cache; what takes reading a file is kept in ``folder``."""
+
+    def __init__(self, cache: Cache, folder: Path) -> None:
+        self.cache, self.shelf = cache, NumbersShelf(folder)
+
+    def of_mouse(self, mouse_id: str) -> pd.DataFrame:
+        """Every session of a mouse; see :meth:`of_sessions`.
+
+        Raises:
+            UnknownId: no session in the tables is this mouse's.
+        """
+        table = self.cache.get_behavior_session_table()
+        ids = table.index[table["mouse_id"].astype(str) == mouse_id]
+        if ids.empty:
+            raise UnknownId("mouse_id", mouse_id)
+        return self.of_sessions([int(id_) for id_ in ids])
+
+    def of_sessions(self, behavior_session_ids: Sequence[int]) -> pd.DataFrame:
+        """One row per session by date, index behavior_session_id.
+
+        Columns: ``FACTS`` as in the table; ``here``, whether a file can be opened; ``source``,
+        where the numbers are from (``file``, ``table`` or empty); ``problem``, why a file that is
+        here could not be read; ``NUMBERS`` (NaN where unknown; volume in ml); ``uncounted``,
+        trials that the table does not call go or catch; and of sessions with a task ``hit_rate``,
+        ``false_alarm_rate`` and ``dprime`` over the whole session.
+        """
+        table = self.cache.get_behavior_session_table()
+        rows = table[table.index.isin(behavior_session_ids)].sort_index()
+        rows = rows.sort_values("date_of_acquisition", kind="stable")
+        here = self.cache.available("behavior")
+        facts = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
+        numbers = [self._numbers(id_, id_ in here, row) for id_, row in facts]
+        history = pd.DataFrame({name: rows.get(name) for name in FACTS}, index=rows.index)
+        history["here"] = [int(id_) in here for id_ in rows.index]
+        for name in ("source", "problem"):
+            history[name] = [str(one.get(name) or "") for one in numbers]
+        for name in (*NUMBERS, "uncounted"):
+            history[name] = [_number(one.get(name)) for one in numbers]
+        return _with_rates(history)
+
+    def _numbers(self, id_: int, here: bool, row: dict[Any, Any]) -> dict[str, object]:
+        problem = ""
+        if here:
+            try:
+                return {"source": "file", **self._of_file(id_)}
+            except DataLayerError as error:
+                problem = str(error)
+        return _of_table(row) | {"problem": problem}
+
+    def _of_file(self, id_: int) -> dict[str, float | None]:
+        path = self.cache.path_of("behavior", id_)
+        known = self.shelf.look_up(path)
+        if known is None:
+            # Not through OpenStores: a mouse has more sessions than are kept open, and none of
+            # them is being looked at.
+            with self.cache.get_behavior_session(id_) as session:
+                known = behavior_numbers(session)
+            self.shelf.keep(path, known)
+        return known
+
+
+def _of_table(row: dict[Any, Any]) -> dict[str, object]:
+    """The counts that the released behaviour table has; those of older tables: none."""
+    counts: dict[str, object] = {
+        name: row[f"{name}_trial_count"]
+        for name in OUTCOME_COUNTS
+        if pd.notna(row.get(f"{name}_trial_count"))
+    }
+    total = row.get("trial_count")
+    if len(counts) < len(OUTCOME_COUNTS) or pd.isna(total):
+        return {"source": ""}
+    rest = float(total) - sum(float(str(count)) for count in counts.values())
+    return {"source": "table", "trial_count": total, "uncounted": rest, **counts}
+
+
+def _number(value: object) -> float:
+    return float("nan") if value is None else float(str(value))
+
+
+def _with_rates(history: pd.DataFrame) -> pd.DataFrame:
+    active = history["session_type"].map(behavior_type).to_numpy() != PASSIVE
+    counts = (np.where(active, history[name].to_numpy(float), np.nan) for name in OUTCOME_COUNTS)
+    rates = session_rates(*counts)
+    return history.assign(active=active, **rates._asdict())

@@ -1,0 +1,132 @@
+"""The comparison: its address, its columns, its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboard.pages.compare.query import DEFAULT, MOST, Comparison
+from data_layer.store.event_times import event_times
+from data_layer.store.session_store import SessionStore
+from tests.dashboard.figures.drawn import drawn
+from tests.dashboard.session.reading import having, text
+
+
+@pytest.fixture(scope="module")
+def two(small_cache):
+    """A familiar and a novel day of one plane, both on this machine."""
+    table = small_cache.get_ophys_experiment_table()
+    here = table[table.index.isin(small_cache.available("experiment")) & ~table["passive"]]
+    novel = here[here["experience_level"] == "Novel 1"].iloc[0]
+    same = here[here["ophys_container_id"] == novel["ophys_container_id"]]
+    return [int(same.index[0]), int(novel.name)]
+
+
+def store(ids, cell=None, show=DEFAULT):
+    return {"comparison.data": Comparison(tuple(ids), tuple(show), cell).to_json()}
+
+
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        Comparison((1, 2)),
+        Comparison((3,), ("change", "numbers")),
+        Comparison((1, 2, 3), ("projection",), 77),
+    ],
+)
+def test_an_address_leads_back_to_what_it_was_made_from(comparison):
+    query = dict(part.split("=") for part in comparison.path().partition("?")[2].split("&"))
+    assert set(Comparison.from_query(query).show) == set(comparison.show)
+    assert Comparison.from_query(query).to_json()["ids"] == list(comparison.ids)
+    assert Comparison.from_query(query).cell == comparison.cell
+    assert Comparison.from_json(comparison.to_json()) == comparison
+
+
+def test_what_an_address_cannot_mean_is_left_out():
+    found = Comparison.from_query({"ids": "5,x,5,7", "show": "nothing", "cell": "x"})
+    assert found == Comparison((5, 7))
+    many = Comparison.from_query({"ids": ",".join(map(str, range(9)))})
+    assert len(many.ids) == MOST
+    assert many.left_out == 9 - MOST
+
+
+def test_without_experiments_the_page_says_how_to_choose(pages):
+    assert "+ compare" in text(pages.layout("compare"))
+
+
+def test_each_experiment_is_a_column_that_can_be_taken_out(pages, two):
+    page = pages.layout("compare", ids=f"{two[0]},{two[1]},12")
+    captions = having(page, "className", "day-caption")
+    assert len(captions) == 3
+    assert "not in the tables" in text(captions[2])
+    hrefs = [link.href for link in having(captions[0], "href")]
+    assert f"/experiment/{two[0]}" in hrefs
+    assert f"/compare?ids={two[1]},12" in hrefs
+
+
+def test_only_what_is_chosen_is_laid_out(pages, two):
+    page = pages.layout("compare", ids=str(two[0]), show="numbers")
+    panels = {e.id for e in having(page, "id") if str(e.id).startswith("panel-")}
+    assert panels == {"panel-compare-numbers"}
+
+
+def test_rows_share_axes_and_show_the_means(pages, small_cache, two):
+    answer = pages.panel("compare-plots", store(two, show=("change", "running")))
+    figure = drawn(answer["compare-plots-graph"]["figure"])
+    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
+    assert figure.layout.yaxis3.range == figure.layout.yaxis4.range != figure.layout.yaxis.range
+    line = next(t for t in figure.data if t.xaxis == "x4" and t.mode == "lines")
+    with small_cache.get_behavior_ophys_experiment(two[1]) as experiment:
+        running = experiment.running_speed
+        changes = event_times(SessionStore(experiment), "change").times
+    times, speed = running["timestamps"].to_numpy(), running["speed"].to_numpy()
+    inside = [c for c in changes if times[0] <= c + line.x[0] and c + line.x[-1] <= times[-1]]
+    expected = np.nanmean([without_gaps(c + line.x, times, speed) for c in inside], axis=0)
+    np.testing.assert_allclose(line.y, expected, rtol=1e-4, atol=1e-4)
+
+
+def without_gaps(wanted, times, values):
+    """Interpolated between samples, but not across a lost one."""
+    after = np.clip(np.searchsorted(times, wanted), 1, len(times) - 1)
+    lost = times[after] - times[after - 1] > 1.5 * np.median(np.diff(times))
+    return np.where(lost, np.nan, np.interp(wanted, times, values))
+
+
+def test_a_matched_cell_is_drawn_where_it_was_found(pages, small_cache, two):
+    cells = small_cache.get_ophys_cells_table()
+    cells = cells[cells["ophys_experiment_id"].isin(two)]
+    counts = cells["cell_specimen_id"].dropna().astype(int).value_counts()
+    for cell in (counts.index[0], counts.index[-1]):
+        answer = pages.panel("compare-plots", store(two, int(cell), ("change",)))
+        figure = drawn(answer["compare-plots-graph"]["figure"])
+        assert len([t for t in figure.data if t.mode == "lines"]) == counts[cell]
+        texts = " ".join(note.text for note in figure.layout.annotations)
+        assert texts.count("this cell was not found") == len(two) - counts[cell]
+        assert f"cell {cell}" in texts
+
+
+def test_numbers_are_those_of_the_files(pages, small_cache, two):
+    table = pages.panel("compare-numbers", store(two))["compare-numbers-table"]["children"]
+    lines = {}
+    for line in having(table, "className", "compare-line"):
+        [name] = having(line, "className", "compare-name")
+        lines[text(name)] = [text(e) for e in having(line, "className", "compare-value")]
+    for column, id_ in enumerate(two):
+        with small_cache.get_behavior_ophys_experiment(id_) as experiment:
+            assert lines["cells"][column] == str(len(experiment.cell_specimen_table))
+            assert lines["trials"][column] == str(len(experiment.trials))
+            assert lines["licks"][column] == f"{len(experiment.licks):,}"
+            assert lines["hits"][column] == str(int(experiment.trials["hit"].sum()))
+            mean = experiment.get_performance_metrics()["mean_dprime"]
+            assert lines["d′, rolling mean"][column] == f"{mean:.2f}"
+
+
+def test_unknown_and_absent_experiments_say_so(pages, small_cache):
+    table = small_cache.get_ophys_experiment_table()
+    absent = next(i for i in table.index if i not in small_cache.available("experiment"))
+    figure = drawn(pages.panel("compare-plots", store([int(absent), 12], show=("change",)))
+                   ["compare-plots-graph"]["figure"])  # fmt: skip
+    texts = [note.text for note in figure.layout.annotations]
+    assert "not on this machine" in texts
+    assert "not in the tables" in texts
+    assert pages.panel("compare-numbers", store([int(absent), 12]))["state"] == "ready"

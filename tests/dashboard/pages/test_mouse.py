@@ -1,0 +1,102 @@
+"""The mouse page says what the tables and files say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboard.figures.behavior_history import PLOTS, behavior_history_figure
+from dashboard.figures.session_stages import short_stage
+from data_layer.project_cache.behavior_history import BehaviorHistory
+from tests.dashboard.figures.drawn import drawn
+from tests.dashboard.session.reading import elements, having, text
+
+
+@pytest.fixture(scope="module")
+def mouse(small_cache):
+    return small_cache.get_behavior_session_table()["mouse_id"].iloc[0]
+
+
+@pytest.fixture(scope="module")
+def history(small_cache, mouse, tmp_path_factory):
+    sessions = BehaviorHistory(small_cache, tmp_path_factory.mktemp("numbers")).of_mouse(mouse)
+    return sessions.assign(path=[f"/behavior/{id_}" for id_ in sessions.index])
+
+
+def by_name(figure, name):
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+def test_the_header_counts_the_sessions_that_are_here(pages, small_cache, mouse):
+    table = small_cache.get_behavior_session_table()
+    n = (table["mouse_id"] == mouse).sum()
+    here = table.index[table["mouse_id"] == mouse].isin(small_cache.available("behavior")).sum()
+    words = text(pages.layout("mouse", mouse_id=mouse))
+    assert f"{here} of {n} on this machine" in words
+    containers = small_cache.get_ophys_experiment_table()["ophys_container_id"].unique()
+    links = {link.href for link in having(pages.layout("mouse", mouse_id=mouse), "href")}
+    assert {f"/container/{id_}" for id_ in containers} <= links
+
+
+def test_an_unknown_mouse_is_a_sentence(pages):
+    assert "No mouse_id 12 in the tables" in text(pages.layout("mouse", mouse_id="12"))
+
+
+def test_every_session_has_its_place_in_the_plots(pages, history, mouse):
+    answer = pages.panel("mouse-history", {"mouse-id.data": mouse, "mouse-by.value": "order"})
+    assert answer["state"] == "ready"
+    figure = drawn(answer["mouse-history-graph"]["figure"])
+    dprime = by_name(figure, "d′")
+    assert dprime.x.tolist() == list(range(1, len(history) + 1))
+    np.testing.assert_allclose(dprime.y, history["dprime"], rtol=1e-6)
+    hollow = [symbol.endswith("-open") for symbol in dprime.marker.symbol]
+    assert hollow == (history["source"] != "file").tolist()
+
+
+def test_trials_are_stacked_by_outcome_up_to_their_number(history):
+    figure = drawn(behavior_history_figure(history, plots=["outcomes"]))
+    stacked = sum(np.nan_to_num(np.array(trace.y, dtype=float)) for trace in figure.data)
+    assert stacked.tolist() == history["trial_count"].tolist()
+
+
+def test_by_date_sessions_lie_at_their_dates(history):
+    figure = drawn(behavior_history_figure(history, by="date"))
+    dates = [f"{when:%Y-%m-%d %H:%M}" for when in history["date_of_acquisition"]]
+    assert list(by_name(figure, "licks").x) == dates
+
+
+def test_what_is_unknown_is_not_drawn(history):
+    figure = drawn(behavior_history_figure(history))
+    unknown = (history["source"] != "file").to_numpy()
+    for name in ("licks", "water", "earned rewards"):
+        assert [y is None for y in by_name(figure, name).y] == unknown.tolist()
+
+
+def test_plots_are_chosen_by_name(history):
+    few = behavior_history_figure(history, plots=["stage", "licks"])
+    assert {trace["yaxis"] for trace in few["data"]} == {"y", "y2"}
+    assert len([a for a in behavior_history_figure(history)["layout"] if "yaxis" in a]) == len(
+        PLOTS
+    )
+
+
+def test_the_list_leads_to_every_session(pages, history, mouse):
+    table = pages.panel("mouse-sessions", {"mouse-id.data": mouse})["mouse-sessions-table"]
+    rows = [e for e in elements(table["children"]) if isinstance(e, dict) and e["type"] == "Tr"]
+    assert len(rows) == len(history) + 1
+    hrefs = [link["props"]["href"] for link in having(table["children"], "href")]
+    imaged = history["ophys_session_id"].notna()
+    assert hrefs == [
+        f"/session/{session}" if is_imaged else f"/behavior/{id_}"
+        for id_, session, is_imaged in zip(
+            history.index, history["ophys_session_id"], imaged, strict=True
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("TRAINING_3_images_A_10uL_reward", "T3"), ("OPHYS_5_images_B_passive", "O5p"), ("x", "x")],
+)
+def test_stages_have_short_names(name, short):
+    assert short_stage(name) == short
