@@ -26,8 +26,8 @@ window.vbd = window.vbd || {};
 
     const label = () => labels.find((one) => one.input.checked).name;
     const tell = (sentence) => (told.textContent = sentence);
-    const chosen = () => vbd.cells.selected().at(-1);
-    const middle = () => (vbd.time.window() ? (vbd.time.window().start + vbd.time.window().stop) / 2 : null);
+    const chosen = () => (notes.onTimeline() ? vbd.cells.selected().at(-1) : undefined);
+    const middle = () => (notes.onTimeline() && vbd.time.window() ? (vbd.time.window().start + vbd.time.window().stop) / 2 : null);
 
     /** Say which moment and which cell a note would be about now. */
     function update() {

@@ -23,10 +23,12 @@ window.vbd = window.vbd || {};
   function places(about, note) {
     const subject = about.subjects.find(({ kind, id }) => kind === note.subject && id === note.subject_id);
     const found = [element("span", {}, [subject?.text, note.panel].filter(Boolean).join(", "))];
-    if (note.time !== null) {
+    if (note.time !== null && !notes.onTimeline()) found.push(element("span", {}, `at ${notes.seconds(note.time)}`));
+    else if (note.time !== null) {
       found.push(button(`at ${notes.seconds(note.time)}`, "Move the timeline there", () => vbd.time.centre(note.time)));
     }
-    if (note.cell !== null) {
+    if (note.cell !== null && !notes.onTimeline()) found.push(element("span", {}, `cell ${note.cell}`));
+    else if (note.cell !== null) {
       found.push(button(`cell ${note.cell}`, "Select this cell", () => vbd.cells.select(note.cell)));
     }
     return found;
@@ -43,6 +45,9 @@ window.vbd = window.vbd || {};
       button("withdraw", "Take this note back; it stays in the history", () => withdraw(note)),
     ];
   }
+
+  /** Whether the recording itself is on the page; without its file there are only its notes. */
+  notes.onTimeline = () => Boolean(document.getElementById("timeline-graph"));
 
   notes.seconds = (time) => `${time.toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`;
 })();

@@ -12,23 +12,26 @@ from data_layer.project_cache.open_stores import Cache
 
 PANELS = (
     "timeline", "field of view", "trials", "performance", "eye", "stimuli", "cells", "details",
+    "QC",
 )  # fmt: skip
 SESSION = "the whole session"
 
 
 def subjects_of(cache: Cache, address: Address, facts: dict[str, Any]) -> dict[Subject, str]:
-    """The page's own subject first, then those that belong to it, each with its name."""
-    session = facts.get("behavior_session_id", address.id)
-    if address.kind == "session" and pd.isna(facts.get("behavior_session_id")):
+    """The page's own subject first, then those that belong to it, each with its name.
+
+    ``facts`` are what is known of the page's recording; of one that is unknown there are none.
+    """
+    if not facts:
         return {}
-    whole = {Subject("session", int(session)): SESSION}
+    session = address.id if address.kind == "behavior" else facts.get("behavior_session_id")
+    whole = {} if session is None else {Subject("session", int(session)): SESSION}
     if address.kind == "experiment":
-        plane = {Subject("experiment", address.id): "this plane"}
-        return plane | (whole if "behavior_session_id" in facts else {})
-    return whole | _planes(cache.get_ophys_experiment_table(), int(session))
+        return {Subject("experiment", address.id): "this plane"} | whole
+    return whole | _planes(cache.get_ophys_experiment_table(), session)
 
 
-def _planes(experiments: pd.DataFrame, behavior_session_id: int) -> dict[Subject, str]:
+def _planes(experiments: pd.DataFrame, behavior_session_id: Any) -> dict[Subject, str]:
     planes = experiments[experiments["behavior_session_id"] == behavior_session_id]
     rows = zip(planes.index.tolist(), planes.to_dict("records"), strict=True)
     return {Subject("experiment", id_): _named(id_, row) for id_, row in rows}
