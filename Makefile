@@ -61,7 +61,7 @@ $(BIN)/pip:
 constraints:
 	rm -rf build/constraints
 	python3.11 -m venv build/constraints
-	build/constraints/bin/pip install --quiet --upgrade setuptools hatchling '.[test,lint]'
+	build/constraints/bin/pip install --quiet --upgrade setuptools hatchling '.[test,lint,redis]'
 	{ echo "# Every package that is installed, and its version; refreshed by: make constraints"; \
 	  build/constraints/bin/pip freeze --all --exclude pip --exclude visual-behavior-dashboard; } > constraints.txt
 	rm -rf build/constraints

@@ -16,9 +16,10 @@
   explore.start = async function () {
     leave();
     const { pathname, search: query } = window.location;
-    const here = (page = { pathname, view: explore.viewOf(query) });
+    const here = (page = { pathname, view: explore.viewOf(query), reviews: explore.fetchReviews() });
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
+      here.group = explore.takeGroup(by("group"), { changed: regrouped, highlighted, opened });
       if (page === here) await fill();
     } catch (error) {
       if (page === here) fail(error);
@@ -55,9 +56,10 @@
 
   async function showTable() {
     const here = page;
-    const table = await explore.load(here.view.tab);
+    const [table, reviews] = await Promise.all([explore.load(here.view.tab), here.reviews]);
     if (page !== here || table.kind !== here.view.tab) return;
     here.table = table;
+    explore.addReviews(table, reviews);
     here.grid.show(table, here.view);
     here.updateFacets = explore.buildFacets(by("facets"), table, here.view.filters, choose);
     explore.buildColumnMenu(by("columns"), table, here.view.hidden, hide);
@@ -82,14 +84,32 @@
   /** Show what the view says now; the one way in which anything on the page changes. */
   function refresh() {
     const { view, table, grid } = page;
-    const match = explore.match(table, view.filters, view.search);
-    grid.filter(match);
+    const match = (page.match = explore.match(table, view.filters, view.search));
+    if (!view.grouped) grid.filter(match);
     page.updateFacets(match, view.filters);
     explore.showChips(by("chips"), table, view, { remove, clear });
     explore.showNothing(by("nothing"), table, view, match, { remove, clear });
     const counts = [match.length, table.length].map((number) => number.toLocaleString("en"));
     by("count").textContent = counts.join(" of ");
+    showGroups(match);
     remember();
+  }
+
+  /** The table or, drawn once the rest has been painted, the groups. */
+  function showGroups(match) {
+    const { view, table, group } = page;
+    document.querySelectorAll("#explore-views button").forEach((button) =>
+      button.setAttribute("aria-pressed", (button.dataset.view === "group") === view.grouped)
+    );
+    by("group").hidden = !view.grouped;
+    document.querySelector(".explore-grid-frame").hidden = view.grouped;
+    if (view.grouped) group.show(table, match, view.group);
+  }
+
+  function regrouped(choice) {
+    if (!page) return;
+    Object.assign(page.view.group, choice);
+    refresh();
   }
 
   /**
@@ -195,7 +215,16 @@
       if (key === "ArrowDown" || key === "Enter") page.grid.api.setFocusedCell(0, page.table.id_name);
       if (key === "Escape") remove("search");
     };
-    by("csv").onclick = () => page.grid.saveCsv(page.table);
+    by("csv").onclick = () => {
+      page.grid.filter(page.match); // behind the groups it has not followed
+      page.grid.saveCsv(page.table);
+    };
+    document.querySelectorAll("#explore-views button").forEach((button) => {
+      button.onclick = () => {
+        page.view.grouped = button.dataset.view === "group";
+        refresh();
+      };
+    });
     document.querySelectorAll("#explore-tabs button").forEach((tab) => {
       tab.onclick = () => showTab(tab.dataset.tab);
     });

@@ -1,14 +1,15 @@
 /**
  * Explore's view as a URL query, so that a link reproduces it:
  * ?tab=session&cre_line=Vip-IRES-Cre&imaging_depth=100..200&search=457841&sort=-age_in_days
- * &hide=sex,file_id&row=951410079
+ * &hide=sex,file_id&row=951410079&view=group&measure=cells&by=targeted_structure
  */
 (function () {
   "use strict";
   window.vbd = window.vbd || {};
   const explore = (window.vbd.explore = window.vbd.explore || {});
   const TABS = ["experiment", "session", "behavior"];
-  const OWN = ["tab", "search", "sort", "hide", "row"];
+  const GROUP = ["measure", "by", "panels", "plot"]; // what the group view shows
+  const OWN = ["tab", "search", "sort", "hide", "row", "view", ...GROUP];
 
   /** The view that a query describes; what it does not say is at its default. */
   explore.viewOf = function (query) {
@@ -27,6 +28,8 @@
       })),
       hidden: names(parameters.get("hide")),
       row: parameters.get("row"),
+      grouped: parameters.get("view") === "group",
+      group: Object.fromEntries(GROUP.map((name) => [name, parameters.get(name)])),
     };
   };
 
@@ -42,6 +45,8 @@
     if (sort.length) parameters.set("sort", sort.join());
     if (view.hidden.length) parameters.set("hide", view.hidden.join());
     if (view.row) parameters.set("row", view.row);
+    if (view.grouped) parameters.set("view", "group");
+    GROUP.filter((name) => view.grouped && view.group[name]).forEach((name) => parameters.set(name, view.group[name]));
     const query = parameters.toString().replaceAll("%2C", ",");
     return query ? `?${query}` : "";
   };

@@ -66,7 +66,8 @@
   }
 
   function definitions(table, view, opened) {
-    return [here(), ...table.columns.map((column) => definition(table, column, view, opened))];
+    const [id, ...others] = table.columns.map((column) => definition(table, column, view, opened));
+    return [here(), id, ...explore.reviewColumns(table, view), ...others];
   }
 
   function here() {
@@ -141,7 +142,11 @@
   function saveCsv(api, table) {
     api.exportDataAsCsv({
       fileName: `${table.id_name.replace(/_id$/, "")}_table.csv`,
-      columnKeys: [...table.columns.map((column) => column.name), "on_this_machine"],
+      columnKeys: [
+        ...table.columns.map((column) => column.name),
+        "on_this_machine",
+        ...(table.reviewed ? ["review"] : []),
+      ],
       processHeaderCallback: ({ column }) => column.getColId(),
       processCellCallback: ({ value }) => stored(value),
     });

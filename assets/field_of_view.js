@@ -69,7 +69,7 @@ window.vbd = window.vbd || {};
   function edges(meta) {
     const id = `{"experiment":${meta.experiment},"type":"fov-graph"}`;
     const plot = vbd.axis.plot(document.getElementById(id));
-    const axes = plot ? plot._fullLayout
+    const axes = plot?.layout?.meta ? plot._fullLayout
       : { xaxis: { range: [-0.5, meta.width - 0.5] }, yaxis: { range: [meta.height - 0.5, -0.5] } };
     return [...axes.xaxis.range, ...axes.yaxis.range];
   }
@@ -118,7 +118,7 @@ window.vbd = window.vbd || {};
     const { shapes, label } = scaleBar(meta);
     return {
       data: [
-        all,
+        { ...all, x: every.x, y: every.y }, // not drawn: what lies under the pointer
         { ...edge, ...marked },
         { ...selected, ...marked },
         { ...names, ...labels(meta, chosen) },

@@ -22,7 +22,7 @@ window.vbd = window.vbd || {};
   /** The cell at a point of the field; of overlapping ones the smallest. */
   function cellAt(plot, px, py) {
     const { cells, starts } = plot.layout.meta;
-    const trace = plot._fullData[0];
+    const [trace] = plot.data;
     const hits = cells.filter((cell, i) => {
       const [x, y, width, height] = cell.box;
       const near = px > x - 1 && px < x + width && py > y - 1 && py < y + height;

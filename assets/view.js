@@ -190,6 +190,15 @@ window.vbd = window.vbd || {};
         if (!same) vbd.options.set({ [name]: value });
         return dash_clientside.no_update;
       },
+      /** An option that only its own panel looks at: kept in the URL, told to nobody else. */
+      optionKept(value, id) {
+        const name = id.replace("option-", "");
+        const text = value ?? "";
+        if (!here() || !state.window || state.options[name] === text) return dash_clientside.no_update;
+        state.options = { ...state.options, [name]: text };
+        writeUrl();
+        return dash_clientside.no_update;
+      },
       zoomed(relayout) {
         if (!relayout || !state.window) return dash_clientside.no_update;
         if (relayout["xaxis.autorange"]) vbd.time.setLength(0);

@@ -78,6 +78,14 @@ class Bench:
         ) as folder:
             yield environment_of(Path(folder))
 
+    @contextmanager
+    def unseen(self) -> Iterator[Environment]:
+        """The environment of a server with the prepared store that nobody has asked before."""
+        prepared = Path(self.warm["VBDASH_WORK_DIR"]) / "store"
+        with self.cold() as environment:
+            (Path(environment["VBDASH_WORK_DIR"]) / "store").symlink_to(prepared)
+            yield environment
+
     def python_of(self, peer: str) -> str:
         """The Python of a peer's environment; raises CannotMeasure where there is none."""
         if not self.with_peers:

@@ -72,13 +72,16 @@ class Turns:
 
     def line(
         self, row: str, measure: str, unit: str, key: str, bound: Bound | None = None,
-        *, peer: str | None = None, note: str = "",
+        *, peer: str | None = None, note: str = "", ours: str = OURS,
     ) -> Line:  # fmt: skip
-        """The line that compares ``key`` with a peer; what kept someone away stands in its note."""
-        problems = [self.problems[who] for who in (OURS, peer) if who in self.problems]
+        """The line that compares ``key`` of ``ours`` with a peer.
+
+        What kept someone away stands in its note.
+        """
+        problems = [self.problems[who] for who in (ours, peer) if who in self.problems]
         version = self.first(peer, "version") if peer else None
         return Line(
-            row, measure, unit, self.median(OURS, key), peer,
+            row, measure, unit, self.median(ours, key), peer,
             self.median(peer, key) if peer else None, bound,
             "; ".join([*filter(None, [note, version]), *problems]),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,14 +11,21 @@ from dash import Dash, html
 from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
-from dashboard import pictures
+from dashboard import annotation_routes, pictures
 from dashboard.app_stores import remember
+from dashboard.caching import shared_cache
+from dashboard.components.answering import shared_panels
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.pages import cell, compare, container, explore, mouse, session
+from dashboard.kept_answers import KEPT_ANSWERS, KeptAnswers
+from dashboard.pages import cell, compare, container, explore, mouse, notes, qc, session
+from dashboard.pages.explore.measures import Summaries
+from dashboard.pages.session.recording import fingerprints
+from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import Cache, OpenStores
 from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
+from data_layer.store.measures import MEASURES
 from data_layer.store.shelf import Shelf
 from data_layer.store.warm_up import warm_up
 
@@ -54,12 +62,18 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     history = BehaviorHistory(cache, settings.work_dir / "behavior")
     remember(app, stores)
     pictures.register(app.server, stores, settings)
-    explore.register(app, cache)
+    annotations = AnnotationDatabase(settings.annotations_file)
+    annotation_routes.register(app.server, annotations)
+    notes.register(app, cache, annotations)
+    explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores)
+    qc.register(app, cache, shelf)
     mouse.register(app, history)
     cell.register(app, stores)
     compare.register(app, stores, history)
     container.register(app, stores, history)
+    kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
+    KeptAnswers(kept, shared_panels(app), partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
     return app

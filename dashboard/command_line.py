@@ -15,13 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.listening import CannotListen, listen, url_of
 from data_layer.errors import DataLayerError
-from data_layer.settings import Settings, help_text
+from data_layer.settings import PATHS, Settings, help_text
 
 if TYPE_CHECKING:
     from dashboard.pages.session.address import Kind
     from data_layer.project_cache.open_stores import Cache
 
-SERVER_SETTINGS = ("host", "port", "open_sessions", "work_dir", "store_limit", "prepare")
+SERVER_SETTINGS = (
+    "host",
+    "port",
+    "open_sessions",
+    "work_dir",
+    "store_limit",
+    "prepare",
+    "annotations",
+)
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
@@ -78,8 +86,8 @@ def _add_setting(
     default = getattr(defaults, name)
     parser.add_argument(
         f"--{name.replace('_', '-')}",
-        type=Path if name.endswith("_dir") else type(default),
-        metavar="DIR" if name.endswith("_dir") else name.upper(),
+        type=Path if name in PATHS else type(default),
+        metavar="DIR" if name.endswith("_dir") else "FILE" if name in PATHS else name.upper(),
         default=default,
         help=help_text(name) + ("" if default is None else f" ({default})").replace("%", "%%"),
         **how,

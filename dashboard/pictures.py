@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 from flask import Flask, Response, abort, request
-from flask_caching import Cache
 from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import theme
+from dashboard.caching import DAY, shared_cache
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.settings import Settings
@@ -21,20 +21,11 @@ from data_layer.store.slices import Outline
 
 PROJECTIONS = ("max_projection", "average_projection", "segmentation_mask_image")
 KEPT_PICTURES = 2000
-DAY = 86400
 
 
 def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
     """Add ``/picture/<kind>/<id>/<name>.png?width=…`` and ``…/outlines.svg`` to the server."""
-    cache = Cache(
-        server,
-        config={
-            "CACHE_TYPE": "FileSystemCache",
-            "CACHE_DIR": str(settings.work_dir / "pictures"),
-            "CACHE_THRESHOLD": KEPT_PICTURES,
-            "CACHE_DEFAULT_TIMEOUT": 30 * DAY,
-        },
-    )
+    cache = shared_cache(server, settings, "pictures", KEPT_PICTURES)
 
     def picture(kind: str, id_: int, name: str) -> Response:
         store = _store(stores, kind, id_)

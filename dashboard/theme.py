@@ -100,10 +100,15 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def axis(**settings: Any) -> dict[str, Any]:
-    """One axis in the house style, with ``settings`` on top."""
+    """One axis in the house style, with ``settings`` on top.
+
+    Labels may overflow: margins leave them room, and to look whether they do Plotly would measure
+    every label of every axis each time it draws.
+    """
     return {
         "showgrid": False, "zeroline": False, "linecolor": RULE, "tickcolor": RULE,
         "ticks": "outside", "ticklen": 3, "title": {"standoff": 4}, "automargin": False,
+        "ticklabeloverflow": "allow",
     } | settings  # fmt: skip
 
 

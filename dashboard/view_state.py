@@ -1,7 +1,7 @@
 """What a session page shows, as its URL query says it. Pure; ``assets/view.js`` writes the same.
 
 ?t=1203.4-1263.4&cells=1086500017,1086500034&rows=stimulus,licks&activity=dff&sort=stored
-&traces=dff,events&projection=max_projection&tab=trials
+&traces=dff,events&projection=max_projection&tab=events&event=omission&split=image
 """
 
 from __future__ import annotations
@@ -11,6 +11,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DEFAULT_ROWS = ("stimulus", "trials", "licks", "running_speed", "pupil_area", "activity", "cells")
+EVENT_OPTIONS = {
+    "event": "change",
+    "signal": "dff",
+    "of": "cells",
+    "split": "outcome",
+    "around": "",
+    "baseline": "",
+    "response": "",
+    "subtract": "no",
+    "band": "sem",
+    "at": "",
+    "engaged": "",
+    "order": "response",
+    "show": "figure",
+}
+"""Choices of the panel ``events``; an empty window is the usual one of the event."""
+
 DEFAULT_OPTIONS: dict[str, Any] = {
     "rows": list(DEFAULT_ROWS),
     "activity": "dff",
@@ -18,6 +35,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "traces": ["dff"],
     "projection": "max_projection",
     "tab": "trials",
+    **EVENT_OPTIONS,
 }
 _SPAN = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 

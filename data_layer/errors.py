@@ -15,6 +15,12 @@
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
     ├── CannotPrepare             a prepared store cannot be written
+    ├── AnnotationsError          notes cannot be kept or taken over
+    │   ├── BadAnnotation         one field of a note cannot be used (also ValueError)
+    │   ├── BadAnnotationFile     a file of notes cannot be imported
+    │   ├── AnnotationsDiffer     two notes have one id
+    │   ├── AnnotationsDamaged    the database of notes cannot be read
+    │   └── CannotAnnotate        the database of notes cannot be opened or written
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Exceptions hold facts as fields and build one sentence from them: what, where, what to do.
@@ -157,4 +163,75 @@ class CannotPrepare(DataLayerError):
             f"{self.path.name} cannot be prepared in {self.folder}: {self.problem}. It is read "
             "from the NWB file instead. See that the folder can be written and has room, or "
             "choose another with --work-dir."
+        )
+
+
+class AnnotationsError(DataLayerError):
+    """Notes cannot be kept or taken over."""
+
+
+class BadAnnotation(AnnotationsError, ValueError):
+    """A field of an annotation is ``value``, which is not ``expected``."""
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        super().__init__(name, value, expected)
+        self.name, self.value, self.expected = name, value, expected
+
+    def __str__(self) -> str:
+        shown = repr(self.value)
+        shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
+        return f"The {self.name} of a note is {shown}, not {self.expected}."
+
+
+class BadAnnotationFile(AnnotationsError):
+    """A file of annotations cannot be imported because of what is at ``where``."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(where, problem)
+        self.where, self.problem = where, problem
+
+    def __str__(self) -> str:
+        problem = self.problem.removesuffix(".")
+        return f"Nothing was imported: {self.where}: {problem}. Correct the file and try again."
+
+
+class AnnotationsDiffer(AnnotationsError):
+    """Two annotations have the same ``id`` but not the same content."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(id_)
+        self.id = id_
+
+    def __str__(self) -> str:
+        return (
+            f"Nothing was written: the note {self.id} is already here and says something else. "
+            "A correction needs an id of its own and names the note that it supersedes."
+        )
+
+
+class AnnotationsDamaged(AnnotationsError):
+    """The database of annotations at ``path`` cannot be read."""
+
+    def __init__(self, path: Path | str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path, self.problem = Path(path), problem
+
+    def __str__(self) -> str:
+        return (
+            f"The notes in {self.path} cannot be read: it {self.problem}. "
+            "Put a copy of the file in its place, or move it away and import an export."
+        )
+
+
+class CannotAnnotate(AnnotationsError):
+    """The database of annotations at ``path`` cannot be opened or written."""
+
+    def __init__(self, path: Path | str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path, self.problem = Path(path), problem
+
+    def __str__(self) -> str:
+        return (
+            f"Notes cannot be kept in {self.path}: {self.problem}. See that the file can be "
+            "written, or choose another with --annotations."
         )

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from data_layer.errors import BadSetting
 
+PATHS = ("work_dir", "cache_dir", "annotations")
+
 
 def _user_cache_dir() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vbdash"
@@ -40,10 +42,23 @@ class Settings:
     prepare: int = _setting(  # type: ignore[assignment]
         1, "1: prepare a session for fast viewing when it is first opened; 0: do not"
     )
+    redis_url: str = _setting(  # type: ignore[assignment]
+        "", "a Redis that keeps pictures and answers for several servers, instead of the work dir"
+    )
     cache_dir: Path | None = field(
         default=None,
         metadata={"help": "the project cache to show, as AllenSDK leaves it on disk"},
     )
+
+    annotations: Path | None = field(
+        default=None,
+        metadata={"help": "the file of people's notes (annotations.sqlite in the work dir)"},
+    )
+
+    @property
+    def annotations_file(self) -> Path:
+        """Where the notes are kept."""
+        return self.annotations or self.work_dir / "annotations.sqlite"
 
     @property
     def store_dir(self) -> Path:
@@ -74,7 +89,7 @@ def _parse(name: str, text: str) -> str | int | Path:
         if not text.isdecimal():
             raise BadSetting(_variable(name), text, "a whole number")
         return int(text)
-    return Path(text) if name.endswith("_dir") else text
+    return Path(text) if name in PATHS else text
 
 
 def help_text(name: str) -> str:

@@ -12,7 +12,9 @@ import numpy as np
 from data_layer.store.cell_order import ORDERS, cell_order, change_response
 from data_layer.store.contents import rows_of
 from data_layer.store.eye import eye_range, pupil_centres
+from data_layer.store.measures import measures
 from data_layer.store.moment import behavior_at
+from data_layer.store.quality import quality
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
 from data_layer.store.window import Window
@@ -81,6 +83,8 @@ def _behavior(store: SessionStore) -> dict[str, Any]:
         "engaged": store.engaged(),
         "blocks": store.blocks(),
         "eye range": eye_range(store),
+        "quality": quality(store),
+        "measures": measures(store),
         "pupil centres": pupil_centres(store),
         "presentations as stored": rows_of(store, "stimulus_presentations").read(0, 10_000),
     }

@@ -12,7 +12,7 @@ LAYERS = [
     {"data_layer.errors", "data_layer.settings"},
     {"data_layer.nwb", "data_layer.derived"},
     {"data_layer.store"},
-    {"data_layer.project_cache", "data_layer.demo"},
+    {"data_layer.project_cache", "data_layer.demo", "data_layer.annotations"},
     {"data_layer", "dashboard"},  # the public names stand above what they name
 ]
 SHOWN_BY = {"dash", "plotly", "flask", "flask_caching", "flask_bootstrap", "dashboard"}

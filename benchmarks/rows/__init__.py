@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from benchmarks.bench import Bench
 from benchmarks.harness import Line
 from benchmarks.rows import (
+    around_events,
     growth,
     many_users,
     opening,
@@ -22,6 +23,7 @@ ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
     "warm-open": opening.warm,
     "zoom-server": zoom_server.measure,
     "zoom-browser": zoom_browser.measure,
+    "around-events": around_events.measure,
     "page-browser": page_browser.measure,
     "picker": picker.measure,
     "growth": growth.measure,

@@ -34,14 +34,23 @@ def state_of(error: Exception) -> tuple[str, str]:
     return ERROR, UNFORESEEN
 
 
+def shared_panels(app: Dash) -> set[str]:
+    """The names of the panels of an app whose answers are kept."""
+    found: set[str] = app.server.extensions.setdefault("shared_panels", set())
+    return found
+
+
 def panel_callback(
-    app: Dash, name: str, content: Output | list[Output], *inputs: Any
+    app: Dash, name: str, content: Output | list[Output], *inputs: Any, shared: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function that returns a panel's content (one value, or a tuple for a list).
 
     The panel's state becomes ``ready``; an error leaves the content as it is and shows its
-    sentence.
+    sentence. What a ``shared`` panel answers depends on the file and the inputs alone, so that it
+    is kept for whoever asks the same (``dashboard.kept_answers``).
     """
+    if shared:
+        shared_panels(app).add(name)
     outputs = content if isinstance(content, list) else [content]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import dash_ag_grid as dag
@@ -46,11 +47,12 @@ def kind_of(values: pd.Series[Any]) -> Kind:
     return "number" if pd.api.types.is_numeric_dtype(values) else "text"
 
 
-def table(id_: str, row_id: str) -> dag.AgGrid:
-    """An empty table; the column ``row_id`` names its rows, which are marked from outside only."""
+def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.AgGrid:
+    """A table without rows; the column ``row_id`` names them, they are marked from outside only."""
     return dag.AgGrid(
         id=id_,
         className="vbd-grid linked-table",
+        columnDefs=list(columns),
         getRowId=f"params.data.{row_id}.toString()",
         defaultColDef={"sortable": True, "resizable": True, "filter": True},
         dashGridOptions=GRID_OPTIONS | {

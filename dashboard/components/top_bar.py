@@ -13,6 +13,8 @@ def top_bar() -> html.Header:
             html.Nav(
                 [
                     dcc.Link("Explore", href="/", className="nav-link"),
+                    dcc.Link("QC", href="/qc", className="nav-link"),
+                    dcc.Link("Notes", href="/notes", className="nav-link"),
                     html.A("Compare", id="compare-link", href="/compare", className="nav-link"),
                 ]
             ),
@@ -30,6 +32,7 @@ KEYS = {
     "a": "whole session",
     "t c o r": "next trial, change, omission, reward; with shift the previous",
     "j k": "next, previous cell",
+    "n": "notes on this recording",
     "/": "search on Explore",
     "?": "this list",
 }

@@ -119,7 +119,7 @@ def images(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {
             "source": row.image, "xref": "x", "yref": f"y{i + 2}", "x": row.image_span[0],
-            "sizex": row.image_span[1] - row.image_span[0], "y": -0.5, "sizey": len(row.cells),
+            "sizex": row.image_span[1] - row.image_span[0], "y": -0.5, "sizey": row.image_height,
             "sizing": "stretch", "layer": "above", "yanchor": "top",
         }
         for i, row in enumerate(rows)

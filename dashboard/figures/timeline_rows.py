@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.color_image import color_image
@@ -15,6 +16,7 @@ from data_layer.store.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSli
 from data_layer.store.window import Window
 
 MIN_TEXT_PIXELS = 76
+MOST_IMAGE_ROWS = 256
 BLINK_COLOR = "rgba(140,109,49,0.25)"
 BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
 
@@ -35,6 +37,7 @@ class Row:
     show_ticks: bool = False
     image: str | None = None
     image_span: tuple[float, float] = (0.0, 1.0)
+    image_height: int = 0
     cells: Sequence[int] = ()
     selected: Sequence[int] = ()
     color: str = theme.INK
@@ -144,6 +147,17 @@ def with_blinks(row: Row, blinks: SpanSlice, window: Window) -> Row:
     return replace(row, traces=[bands, *row.traces], label=row.label + BLINK_NOTE)
 
 
+def highest_of(values: NDArray[np.float32], together: int) -> NDArray[np.float32]:
+    """The greatest value of every ``together`` rows (n, columns); the last may be of fewer."""
+    if together <= 1:
+        return values
+    greatest = values[::together].copy()
+    for nth in range(1, together):
+        others = values[nth::together]
+        np.fmax(greatest[: len(others)], others, out=greatest[: len(others)])
+    return greatest
+
+
 def absent_row(name: str, label: str, reason: str) -> Row:
     """A thin row that says why it is empty."""
     text = {
@@ -156,10 +170,17 @@ def absent_row(name: str, label: str, reason: str) -> Row:
 def activity_row(
     name: str, label: str, matrix: MatrixSlice, cells: Sequence[int], selected: Sequence[int]
 ) -> Row:
-    """All cells as an image, first cell on top; ``cells`` are the ids a click selects."""
+    """All cells as an image, first cell on top; ``cells`` are the ids a click selects.
+
+    More cells than the row has pixels share them: each pixel shows the most active of its cells.
+    """
+    together = -(-len(cells) // MOST_IMAGE_ROWS)
+    values = highest_of(matrix.values, together)
+    label += f"<br>max of {together} neighbours" if together > 1 else ""
     return Row(
         name, label, matrix.unit, weight=max(1.2, min(3.2, 0.06 * len(cells))),
-        y_range=(len(cells) - 0.5, -0.5), image=color_image(matrix.values, matrix.top),
+        y_range=(len(cells) - 0.5, -0.5), image=color_image(values, matrix.top),
+        image_height=len(values) * together,
         image_span=(float(matrix.edges[0]), float(matrix.edges[-1])),
         cells=cells, selected=selected, notes={"top": matrix.top, "activity": matrix.name},
     )  # fmt: skip

@@ -25,38 +25,60 @@ SHORTEST_SHIFT = 10.0  # s
 FEWEST_EVENTS = 3
 
 
+Places = tuple[NDArray[np.integer], NDArray[np.integer]]
+"""First and one-past-last sample of each span."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Running sums of one trace, so that the mean over any span costs two look-ups.
 
-    ``times`` (n,) s are the samples' own; NaN samples do not count.
+    ``counts`` is None where no sample is NaN; those that are do not count.
     """
 
-    times: Floats
     sums: Floats
     counts: NDArray[np.int64] | None
 
-    def mean(self, events: Floats, span: Span) -> Floats:
-        """The mean of the samples in ``[event + start, event + stop)``; NaN where there are none.
-
-        ``events`` may have any shape.
-        """
-        first = np.searchsorted(self.times, events + span[0])
-        last = np.searchsorted(self.times, events + span[1])
+    def over(self, places: Places) -> Floats:
+        """The mean of the samples at ``places``, of any shape; NaN where there are none."""
+        first, last = places
         counts = last - first if self.counts is None else self.counts[last] - self.counts[first]
         with np.errstate(invalid="ignore", divide="ignore"):
             mean: Floats = (self.sums[last] - self.sums[first]) / counts
         return mean
 
 
-def running_sums(times: Floats, values: Floats) -> Sums:
-    """The running sums of one trace: ``times`` and ``values`` (n,)."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Which samples are the response to each event, and which the baseline before it."""
+
+    response: Places
+    baseline: Places
+
+
+def running_sums(values: Floats) -> Sums:
+    """The running sums of one trace (n,)."""
     values = np.asarray(values, np.float64)
     known = ~np.isnan(values)
     if known.all():
-        return Sums(times, np.concatenate([[0.0], np.cumsum(values)]), None)
+        return Sums(np.concatenate([[0.0], np.cumsum(values)]), None)
     counts = np.concatenate([[0], np.cumsum(known)])
-    return Sums(times, np.concatenate([[0.0], np.cumsum(np.where(known, values, 0.0))]), counts)
+    return Sums(np.concatenate([[0.0], np.cumsum(np.where(known, values, 0.0))]), counts)
+
+
+def places_of(times: Floats, events: Floats, span: Span) -> Places:
+    """The samples in ``[event + start, event + stop)``; ``events`` (s) may have any shape.
+
+    ``times`` (n,) are the samples' own, in seconds, ascending.
+    """
+    return np.searchsorted(times, events + span[0]), np.searchsorted(times, events + span[1])
+
+
+def around(
+    times: Floats, events: Floats, response: Span = RESPONSE, baseline: Span = BASELINE
+) -> Around:
+    """The samples of response and baseline; the same for all traces that share ``times``."""
+    return Around(places_of(times, events, response), places_of(times, events, baseline))
 
 
 def inside(times: Floats, events: Floats, span: Span) -> Floats:
@@ -68,15 +90,15 @@ def inside(times: Floats, events: Floats, span: Span) -> Floats:
     return result
 
 
-def responses(sums: Sums, events: Floats, window: Span = RESPONSE) -> Floats:
-    """The response to each event, of the shape of ``events``."""
-    answer: Floats = sums.mean(events, window) - sums.mean(events, BASELINE)
+def responses(sums: Sums, events: Around) -> Floats:
+    """The response to each event less its baseline."""
+    answer: Floats = sums.over(events.response) - sums.over(events.baseline)
     return answer
 
 
-def mean_response(sums: Sums, events: Floats, window: Span = RESPONSE) -> float:
-    """The mean response to the events that lie within the recording; NaN where there are none."""
-    found = responses(sums, inside(sums.times, events, (BASELINE[0], window[1])), window)
+def mean_response(sums: Sums, events: Around) -> float:
+    """The mean response; NaN where there is none."""
+    found = responses(sums, events)
     return float(np.nanmean(found)) if np.isfinite(found).any() else np.nan
 
 
@@ -119,10 +141,11 @@ def correlation(a: Floats, b: Floats) -> float:
     known = np.isfinite(a) & np.isfinite(b)
     if known.sum() < 2:
         return np.nan
-    a, b = np.asarray(a[known], np.float64), np.asarray(b[known], np.float64)
+    a, b = (np.asarray(x if known.all() else x[known], np.float64) for x in (a, b))
     a, b = a - a.mean(), b - b.mean()
-    total = np.sqrt((a @ a) * (b @ b))
-    return float(a @ b / total) if total > 0 else np.nan
+    # Sums, not BLAS: its threads wait for each other where several requests are answered.
+    total = np.sqrt((a * a).sum() * (b * b).sum())
+    return float((a * b).sum() / total) if total > 0 else np.nan
 
 
 def on_times(times: Floats, values: Floats, wanted: Floats) -> Floats:
@@ -150,22 +173,60 @@ def shifted(events: Floats, span: Span, n: int = SHUFFLES, seed: int = 0) -> Flo
     return np.asarray(span[0] + (events - span[0] + shifts[:, None]) % length)
 
 
-def significance(sums: Sums, events: Floats, shuffled: Floats, window: Span = RESPONSE) -> float:
+def significance(sums: Sums, events: Around, shuffled: Around) -> float:
     """How often shuffled times give a mean response as far from their average as the events do.
 
     (1 + shuffles at least as far) / (1 + shuffles): at least 1/201 with 200 shuffles. NaN where
     there are fewer than three events.
+
+    Args:
+        sums: of the trace.
+        events: of (n_events,) times.
+        shuffled: of (n_shuffles, n_events) times, from :func:`shifted`.
     """
-    if len(events) < FEWEST_EVENTS:
+    if len(events.response[0]) < FEWEST_EVENTS:
         return np.nan
-    chance = mean_of_known(responses(sums, shuffled, window), axis=1)
+    chance = mean_of_known(responses(sums, shuffled), axis=1)
     chance = chance[np.isfinite(chance)]
-    observed = mean_response(sums, events, window)
+    observed = mean_response(sums, events)
     if not len(chance) or not np.isfinite(observed):
         return np.nan
     middle = chance.mean()
     as_far = np.abs(chance - middle) >= abs(observed - middle)
     return float((1 + as_far.sum()) / (1 + len(chance)))
+
+
+def best_group_significance(
+    sums: Sums, events: Around, shuffled: Around, groups: NDArray[np.integer]
+) -> float:
+    """How often shuffled times give any group a mean response as great as the best group's.
+
+    That the best of several groups (images) was picked is so allowed for: the best of the
+    shuffled ones is picked as well. Args and range as :func:`significance`.
+
+    Args:
+        sums: of the trace.
+        events: of (n_events,) times.
+        shuffled: of (n_shuffles, n_events) times.
+        groups: (n_events,) from 0.
+    """
+    if len(groups) < FEWEST_EVENTS:
+        return np.nan
+    observed = _best_mean(responses(sums, events)[None], groups)[0]
+    chance = _best_mean(responses(sums, shuffled), groups)
+    chance = chance[np.isfinite(chance)]
+    if not len(chance) or not np.isfinite(observed):
+        return np.nan
+    return float((1 + (chance >= observed).sum()) / (1 + len(chance)))
+
+
+def _best_mean(values: Floats, groups: NDArray[np.integer]) -> Floats:
+    """The greatest mean of a group in each row (n_rows, n_events); NaN where none is known."""
+    means = np.stack(
+        [mean_of_known(values[:, groups == group], axis=1) for group in np.unique(groups)]
+    )
+    best: Floats = np.where(np.isnan(means), -np.inf, means).max(axis=0)
+    return np.where(np.isinf(best), np.nan, best)
 
 
 def preferred(means: Mapping[str, float]) -> str | None:

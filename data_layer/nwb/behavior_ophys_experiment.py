@@ -15,9 +15,11 @@ from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
 from data_layer.nwb.cells import (
     Cells,
+    KeptRois,
     read_any_mask,
     read_cell_specimen_table,
     read_cells,
+    read_kept_rois,
     read_roi_mask,
 )
 from data_layer.nwb.file import NwbFile
@@ -117,7 +119,7 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     def roi_mask(self, cell_roi_id: int) -> NDArray[np.bool_]:
         """One cell's mask (height, width), read alone; KeyError where there is no such cell."""
-        return read_roi_mask(self._nwb, self._plane(), cell_roi_id)
+        return read_roi_mask(self._nwb, self._kept_rois(), cell_roi_id)
 
     @property
     def dff_traces(self) -> pd.DataFrame:
@@ -181,9 +183,9 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     def _matrix(self, name: str) -> TraceMatrix:
         if name != "filtered_events":
-            return TraceMatrix(self._nwb, name, self._plane(), lambda: self.ophys_timestamps)
+            return TraceMatrix(self._nwb, name, self._kept_rois(), lambda: self.ophys_timestamps)
         weights = self._event_weights()
-        return FilteredEvents(self._nwb, self._plane(), lambda: self.ophys_timestamps, weights)
+        return FilteredEvents(self._nwb, self._kept_rois(), lambda: self.ophys_timestamps, weights)
 
     def _traces(self, name: str, column: str) -> pd.DataFrame:
         return self._table(
@@ -202,6 +204,10 @@ class BehaviorOphysExperiment(BehaviorSession):
     def _plane(self) -> Cells:
         read = partial(read_cells, self._nwb, self._options.exclude_invalid_rois)
         return self._once("cells", read)
+
+    def _kept_rois(self) -> KeptRois:
+        read = partial(read_kept_rois, self._nwb, self._options.exclude_invalid_rois)
+        return self._once("kept rois", read)
 
     def _event_weights(self) -> Floats:
         try:

@@ -14,6 +14,7 @@ from data_layer.nwb.file import Kind, NwbFile
 from data_layer.nwb.tables import (
     column_names,
     object_column,
+    read_column,
     read_columns,
     require_columns,
     require_equal_lengths,
@@ -33,25 +34,34 @@ KINDS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The stored rows that are kept, and their table without masks.
+class KeptRois:
+    """Which stored rows are kept.
 
     Attributes:
         stored_ids: (n_stored,) cell_roi_id of every ROI in the file.
         rows: (n_cells,) rows of the file that are kept, in stored order.
-        table: index cell_specimen_id (None or NaN where unmatched), cell_roi_id first.
-        columns: all columns of the table in AllenSDK's order, roi_mask included.
     """
 
     stored_ids: NDArray[np.int64]
     rows: NDArray[np.int64]
-    table: pd.DataFrame
-    columns: list[str]
 
     @property
     def roi_ids(self) -> NDArray[np.int64]:
         """(n_cells,) cell_roi_id of the cells that are kept."""
         return self.stored_ids[self.rows]
+
+
+@dataclass(frozen=True)
+class Cells(KeptRois):
+    """The stored rows that are kept, and their table without masks.
+
+    Attributes:
+        table: index cell_specimen_id (None or NaN where unmatched), cell_roi_id first.
+        columns: all columns of the table in AllenSDK's order, roi_mask included.
+    """
+
+    table: pd.DataFrame
+    columns: list[str]
 
     def as_columns(self) -> pd.DataFrame:
         """The table with cell_roi_id and cell_specimen_id (Int64) as its first columns."""
@@ -59,6 +69,18 @@ class Cells:
         table = self.table.reset_index(drop=True)
         table.insert(1, "cell_specimen_id", specimens)
         return table
+
+
+def read_kept_rois(nwb: NwbFile, exclude_invalid_rois: bool) -> KeptRois:
+    """Which ROIs are kept, without the rest of the table; arguments as for :func:`read_cells`."""
+    ids = nwb.array(STREAM, f"{CELLS}/id").astype(np.int64)
+    valid = read_column(nwb, STREAM, f"{CELLS}/valid_roi", "bool")
+    require_equal_lengths(nwb, STREAM, CELLS, {"id": ids, "valid_roi": valid})
+    return KeptRois(ids, np.flatnonzero(_kept(valid, exclude_invalid_rois)))
+
+
+def _kept(valid: NDArray[Any], exclude_invalid_rois: bool) -> NDArray[np.bool_]:
+    return valid.astype(bool) if exclude_invalid_rois else np.ones(len(valid), bool)
 
 
 def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
@@ -80,7 +102,7 @@ def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
     # a plain column of numbers and None decides the index type as AllenSDK's does
     matched = pd.Series([None if i == UNMATCHED else i for i in specimens])
     table.index = pd.Index(matched, name="cell_specimen_id")
-    keep = columns["valid_roi"] if exclude_invalid_rois else np.ones(len(ids), bool)
+    keep = _kept(columns["valid_roi"], exclude_invalid_rois)
     names = ["cell_roi_id", *(n for n in column_names(nwb, STREAM, CELLS) if n in columns)]
     stored = [n for n in column_names(nwb, STREAM, CELLS) if n != "cell_specimen_id"]
     with_mask = ["cell_roi_id", *("roi_mask" if n == "image_mask" else n for n in stored)]
@@ -94,7 +116,7 @@ def read_cell_specimen_table(nwb: NwbFile, cells: Cells) -> pd.DataFrame:
     return cells.table.assign(roi_mask=column.to_numpy())[cells.columns]
 
 
-def read_roi_mask(nwb: NwbFile, cells: Cells, cell_roi_id: int) -> NDArray[np.bool_]:
+def read_roi_mask(nwb: NwbFile, cells: KeptRois, cell_roi_id: int) -> NDArray[np.bool_]:
     """One cell's mask (height, width), read alone.
 
     Raises:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.derived.filtered_events import filter_events
-from data_layer.nwb.cells import Cells, row_of
+from data_layer.nwb.cells import KeptRois, row_of
 from data_layer.nwb.file import ROWS_AT_ONCE, NwbFile
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,7 @@ class TraceMatrix:
     """
 
     def __init__(
-        self, nwb: NwbFile, name: str, cells: Cells, read_timestamps: Callable[[], Floats]
+        self, nwb: NwbFile, name: str, cells: KeptRois, read_timestamps: Callable[[], Floats]
     ) -> None:
         self.name = name
         self._nwb, self._source, self._read_timestamps = nwb, SOURCES[name], read_timestamps
@@ -120,7 +120,7 @@ class TraceMatrix:
             raise self._nwb.damaged(self._stream, problem)
         return shape[0], shape[1]
 
-    def _stored_roi_ids(self, cells: Cells) -> list[int]:
+    def _stored_roi_ids(self, cells: KeptRois) -> list[int]:
         """The cell of each stored column: a region of the cell table, else all of it."""
         n_cells = len(cells.stored_ids)
         region = f"{self._source.path}/rois"
@@ -146,7 +146,7 @@ class FilteredEvents(TraceMatrix):
     def __init__(
         self,
         nwb: NwbFile,
-        cells: Cells,
+        cells: KeptRois,
         read_timestamps: Callable[[], Floats],
         weights: Floats,
     ) -> None:

@@ -10,29 +10,37 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data_layer.derived.camera_range import camera_range
 from data_layer.errors import SessionFileError
 from data_layer.store.activity import sampled_top
-from data_layer.store.cell_order import change_response
+from data_layer.store.cell_order import CHANGE_RESPONSE, change_response
 from data_layer.store.extremes import build_extremes
 from data_layer.store.eye import Range, eye_columns, pupil_centres
 from data_layer.store.facts import to_json
+from data_layer.store.level_store import TICK
 from data_layer.store.matrix_levels import BLOCK_FRAMES, MatrixLevels, build_levels
+from data_layer.store.measures import measured
 from data_layer.store.pack import outline_arrays, span_arrays
-from data_layer.store.session_store import SPANS, SessionStore
+from data_layer.store.quality import quality, to_rows
+from data_layer.store.session_store import MOMENTS, SPANS, SessionStore
 from data_layer.store.signals import SIGNALS, usual_range
 from data_layer.store.slices import Floats
 from data_layer.store.store_writer import StoreWriter
+from data_layer.store.trace_passes import PASSED, begin_pass, keep_pass
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
 
 Progress = Callable[[float], None]
+Seen = Callable[[int, Floats], None]
 ACTIVITIES = ("dff", "events", "filtered_events", "corrected_fluorescence")
 WITH_TRACES = ("dff", "events")
 SPARSE = ("events", "filtered_events")
 CHUNK_BINS = 1024
+CHUNK_SAMPLES = 32768
+CELLS_AT_ONCE = 16
 CHUNK_EYE_FRAMES = 4096
 
 
@@ -81,6 +89,9 @@ class _Build:
             "camera_range": self.camera_range,
             "spans": self.spans,
             **self._known(),
+            # Last: by now every block of frames was told of.
+            "quality": to_rows(quality(self.store)),
+            "measures": measured(self.store),
         }
         self.writer.finish(fingerprint, facts)
 
@@ -121,11 +132,17 @@ class _Build:
                 arrays, facts = span_arrays(name, store.spans(name))
                 self.writer.small(arrays)
                 self.spans[name] = facts
+        readers: dict[str, Callable[[], NDArray[Any]]] = {
+            f"moments/{kind}": partial(store.moments, kind) for kind in MOMENTS
+        }
         if store.has_cells:
+            readers[CHANGE_RESPONSE] = partial(change_response, store)
+            readers |= {f"cells of {name}": partial(store.cells_of, name) for name in ACTIVITIES}
             with suppress(SessionFileError):
                 self.writer.small(outline_arrays(store.outlines))
+        for name, read in readers.items():
             with suppress(SessionFileError):
-                self.writer.small({"change_response": change_response(store, "dff")})
+                self.writer.small({name: read()})
 
     def _known(self) -> dict[str, Any]:
         known: dict[str, Any] = {}
@@ -149,7 +166,7 @@ class _Build:
         if not len(times):
             return
         self._times(SIGNALS[name].clock, times)
-        self.writer.array(f"signals/{name}", values)
+        self.writer.array(f"signals/{name}", values, CHUNK_SAMPLES)
         levels = build_extremes(values).levels
         starts = np.cumsum([0, *(len(level) for level in levels.values())]).tolist()
         self.writer.array(f"extremes/{name}", np.concatenate([*levels.values()]), compress=True)
@@ -163,28 +180,34 @@ class _Build:
 
     def _times(self, clock: str, times: Floats) -> None:
         if not self.writer.has(f"times/{clock}"):
-            self.writer.array(f"times/{clock}", times)
+            self.writer.array(f"times/{clock}", times, CHUNK_SAMPLES)
+            self.writer.small({f"ticks/{clock}": times[::TICK]})
 
     def _matrix(self, name: str, matrix: TraceMatrix) -> None:
         self._times("ophys", matrix.timestamps)
         top = sampled_top(matrix)
-        levels = self._with_traces(name, matrix) if name in WITH_TRACES else self._levels(matrix)
+        gathered = begin_pass(self.store, name) if name in PASSED else None
+        seen = gathered.add if gathered else _unseen
+        with_traces = name in WITH_TRACES
+        levels = (
+            self._with_traces(name, matrix, seen) if with_traces else self._levels(matrix, seen)
+        )
+        if gathered:
+            keep_pass(self.store, name, gathered)
         for statistic, values in (("mean", levels.mean), ("max", levels.max)):
             place = f"activity/{name}/{statistic}"
             self.writer.array(place, values, CHUNK_BINS, compress=name in SPARSE)
         offsets = {str(size): row for size, row in levels.offsets.items()}
         self.activity[name] = {"offsets": offsets, "top": top}
 
-    def _levels(
-        self, matrix: TraceMatrix, seen: Callable[[int, Floats], None] = lambda start, block: None
-    ) -> MatrixLevels:
+    def _levels(self, matrix: TraceMatrix, seen: Seen) -> MatrixLevels:
         def told(start: int, block: Floats) -> None:
             seen(start, block)
             self._step(len(block))
 
         return build_levels(*matrix.shape, matrix.read, told)
 
-    def _with_traces(self, name: str, matrix: TraceMatrix) -> MatrixLevels:
+    def _with_traces(self, name: str, matrix: TraceMatrix, seen: Seen) -> MatrixLevels:
         """The levels; on the way every sample goes where a cell's lie in one piece."""
         n_frames, n_cells = matrix.shape
         shards, chunks = (n_cells, BLOCK_FRAMES), (1, BLOCK_FRAMES)
@@ -195,5 +218,14 @@ class _Build:
 
             def keep(start: int, block: Floats) -> None:
                 traces[:, start : start + len(block)] = block.T.astype(np.float32)
+                seen(start, block)
 
-            return self._levels(matrix, keep)
+            levels = self._levels(matrix, keep)
+            cells = range(0, n_cells, CELLS_AT_ONCE)
+            ranges = [usual_range(row) for i in cells for row in traces[i : i + CELLS_AT_ONCE]]
+            self.writer.small({f"ranges/{name}": np.array(ranges).ravel()})
+        return levels
+
+
+def _unseen(start: int, block: Floats) -> None:
+    del start, block

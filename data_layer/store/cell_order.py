@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 MOST_CHANGES = 100
+CHANGE_RESPONSE = "change_response"
 RESPONSE = 0.5  # s after and before the change
 ORDERS = {
     "stored": "as stored",
@@ -25,7 +26,7 @@ ORDERS = {
 
 def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
     """The plane's cell_roi_ids in one of ``ORDERS``; unknown orders count as stored."""
-    cells = store.activity(name).matrix.cell_roi_ids
+    cells = store.cells_of(name)
     if order == "change_response":
         return _descending(cells, change_response(store, name))
     if order == "activity":
@@ -50,7 +51,7 @@ def change_response(store: SessionStore, name: str = "dff") -> Floats:
 
     if name != "dff":
         return store.kept(f"change_response {name}", compute)
-    return store.kept("change_response dff", lambda: store.source.change_response(compute))
+    return store.kept("change_response dff", lambda: store.source.small(CHANGE_RESPONSE, compute))
 
 
 def _change_response(store: SessionStore, name: str) -> Floats:

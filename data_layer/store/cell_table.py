@@ -45,7 +45,7 @@ def _event_noise(store: SessionStore) -> pd.DataFrame:
 
 
 def _change_response(store: SessionStore) -> pd.Series[float]:
-    roi_ids = store.activity("dff").matrix.cell_roi_ids
+    roi_ids = store.cells_of("dff")
     return pd.Series(change_response(store), index=roi_ids, name="change_response")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.derived.cell_responses import running_sums
+from data_layer.derived.cell_responses import places_of, running_sums
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
 from data_layer.store.presentations import OMITTED
@@ -133,7 +133,8 @@ def _engaged(store: SessionStore, times: Floats, thresholds: Thresholds) -> Deci
 
 
 def _mean_before(store: SessionStore, signal: str, times: Floats) -> Floats:
-    return running_sums(*store.samples(signal)).mean(times, BEFORE)
+    clock, values = store.samples(signal)
+    return running_sums(values).over(places_of(clock, times, BEFORE))
 
 
 def _running(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:

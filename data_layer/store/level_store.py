@@ -18,6 +18,7 @@ from fsspec.core import url_to_fs
 from numpy.typing import NDArray
 from pyarrow.parquet import ParquetFile
 
+from data_layer.derived.quality.check import Check
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.store.extremes import Extremes
 from data_layer.store.eye import Range
@@ -25,8 +26,15 @@ from data_layer.store.facts import from_json
 from data_layer.store.label import LABEL, PACK, checksum, read_label
 from data_layer.store.matrix_levels import MatrixLevels
 from data_layer.store.pack import outlines_of, spans_of, unpacked
+from data_layer.store.quality import from_rows
+from data_layer.store.signals import Samples
 from data_layer.store.slices import Floats, Outline, SpanSlice
 from data_layer.store.stored_array import CompleteStore, StoredArray, open_arrays, reading
+from data_layer.store.window import Window
+
+TICK = 4096
+"""Every so many samples the time is among the small arrays, to find a window's samples by."""
+MOST_TICKS = 16
 
 
 class LevelStore:
@@ -88,6 +96,27 @@ class LevelStore:
             self._times[clock] = self.array(f"times/{clock}")[:]
         return self._times[clock]
 
+    def part(self, name: str, clock: str, window: Window, cell: int | None) -> Samples | None:
+        """Samples around a window and some more on either side; None where they are many.
+
+        The first of them lies at a multiple of ``TICK``, so that bins begin where they always do.
+        """
+        ticks, length = self.small[f"ticks/{clock}"], self.array(name).shape[-1]
+        first = max(int(np.searchsorted(ticks, window.start)) - 2, 0) * TICK
+        last = min((int(np.searchsorted(ticks, window.stop)) + 1) * TICK, length)
+        if last - first > MOST_TICKS * TICK:
+            return None
+        times = self._times.get(clock)
+        where = slice(first, last)
+        around = self.array(f"times/{clock}")[where] if times is None else times[where]
+        values = self.array(name)[where if cell is None else (cell, where)]
+        return around, values
+
+    def cell_range(self, name: str, cell: int) -> tuple[float, float]:
+        """Where nearly all samples of a cell lie; ``name`` is that of a small array."""
+        low, high = self.small[name].reshape(-1, 2)[cell].tolist()
+        return low, high
+
     def extremes(self, name: str) -> Extremes:
         """The extremes of a signal at all sizes, in memory."""
         rows = self.array(f"extremes/{name}")[:]
@@ -147,6 +176,16 @@ class LevelStore:
     def metadata(self) -> AliasedDict:
         """The session's metadata."""
         return from_json(self.facts["metadata"])
+
+    @property
+    def quality(self) -> tuple[Check, ...]:
+        """The checks of the session, judged by today's thresholds."""
+        return from_rows(self.facts["quality"])
+
+    @property
+    def measures(self) -> dict[str, float | None]:
+        """The session's summary measures."""
+        return dict(self.facts["measures"])
 
     @property
     def image_names(self) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.store.slices import SpanSlice
-from data_layer.store.spans import within
+from data_layer.store.spans import merged, within
 from data_layer.store.window import Window
 
 GRAY_SCREEN = "gray screen"
@@ -74,7 +74,7 @@ def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
 def flashes(each: SpanSlice, runs: SpanSlice, window: Window) -> SpanSlice:
     """What was on the screen: each flash, or runs where flashes would share pixels."""
     crowded = FLASH_PERIOD / window.seconds_per_pixel < MERGE_BELOW_PIXELS
-    return within(runs if crowded else each, window)
+    return merged(runs, window) if crowded else within(each, window)
 
 
 def blocks(presentations: pd.DataFrame) -> SpanSlice:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.errors import FileMissing
+from data_layer.nwb.cells import row_of
 from data_layer.nwb.kept import Kept
 from data_layer.store import spans
 from data_layer.store.activity import Activity
@@ -25,6 +26,8 @@ from data_layer.store.presentations import (
 )
 from data_layer.store.signals import SIGNALS, Samples, usual_range
 from data_layer.store.slices import (
+    Floats,
+    Ints,
     MarkSlice,
     MatrixSlice,
     Outline,
@@ -51,8 +54,10 @@ class SessionStore:
     """
 
     def __init__(self, session: AnySession, prepared: LevelStore | None = None) -> None:
-        self.session, self.source = session, Source(session, prepared)
+        self.session: AnySession = session
+        self.source = Source(session, prepared)
         self._kept = Kept()
+        self._seen: set[str] = set()
         self._state = fingerprint(session.path)
 
     @property
@@ -169,13 +174,29 @@ class SessionStore:
 
     def signal(self, name: str, window: Window) -> SignalSlice:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
+        unit, clock = SIGNALS[name].unit, SIGNALS[name].clock
+        if part := self._first_part(f"signals/{name}", clock, window):
+            return _thinned(name, unit, part, None, window)
         samples = self.samples(name)
 
         def extremes() -> Extremes:
             read = self.source.extremes
             return self.kept(f"extremes {name}", lambda: read(name, samples[1]))
 
-        return _thinned(name, SIGNALS[name].unit, samples, extremes, window)
+        return _thinned(name, unit, samples, extremes, window)
+
+    def _first_part(
+        self, name: str, clock: str, window: Window, cell: int | None = None
+    ) -> Samples | None:
+        """What a first, narrow window needs of an array: who looks at one is shown it sooner.
+
+        Whoever looks again is answered from memory.
+        """
+        key = f"{name} {cell}"
+        if key in self._seen:
+            return None
+        self._seen.add(key)
+        return self.source.part(name, clock, window, cell)
 
     @property
     def presentation_spans(self) -> SpanSlice:
@@ -221,6 +242,20 @@ class SessionStore:
         free = {"auto_rewarded": table["auto_rewarded"].to_numpy(dtype=bool)}
         return spans.marks("rewards", table["timestamps"].to_numpy(), window, free)
 
+    def moments(self, kind: str) -> Floats:
+        """The times (s) of one kind of moment in the whole session: a name of ``MOMENTS``."""
+        read = self.source.small
+        compute = MOMENTS[kind]
+        return self.kept(f"moments {kind}", lambda: read(f"moments/{kind}", lambda: compute(self)))
+
+    def cells_of(self, name: str) -> Ints:
+        """The cell_roi_id of every cell that has a kind of trace, in stored order."""
+        read = self.source.small
+        return self.kept(
+            f"cells of {name}",
+            lambda: read(f"cells of {name}", lambda: self.activity(name).matrix.cell_roi_ids),
+        )
+
     def activity(self, name: str) -> Activity:
         """One kind of trace of all cells; names as for ``traces_matrix``."""
         return self.kept(f"activity {name}", lambda: self.source.activity(name))
@@ -243,18 +278,27 @@ class SessionStore:
 
     def _range(self, name: str, cell_roi_id: int | None) -> tuple[float, float]:
         if cell_roi_id is not None:
-            return usual_range(self.cell_samples(name, cell_roi_id)[1])
+            return self.source.usual_range_of(
+                self.activity(name),
+                cell_roi_id,
+                lambda: usual_range(self.cell_samples(name, cell_roi_id)[1]),
+            )
         return self.source.usual_range(name, lambda: usual_range(self.samples(name)[1]))
 
     def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
         """One cell's trace as it is drawn in a window."""
+        activity = self.activity(name)
+        unit = activity.matrix.unit
+        place = row_of(activity.matrix.cell_roi_ids, cell_roi_id)
+        if part := self._first_part(f"traces/{name}", "ophys", window, place):
+            return _thinned(name, unit, part, None, window)
         samples = self.cell_samples(name, cell_roi_id)
         key = f"extremes {name} {cell_roi_id}"
 
         def extremes() -> Extremes:
             return self.kept(key, lambda: build_extremes(samples[1]))
 
-        return _thinned(name, self.activity(name).matrix.unit, samples, extremes, window)
+        return _thinned(name, unit, samples, extremes, window)
 
     @property
     def cells(self) -> pd.DataFrame:
@@ -306,8 +350,24 @@ SPANS: Mapping[str, Callable[[SessionStore], SpanSlice]] = {
 """The spans of a whole session, and what each is made of."""
 
 
+def _change_times(flag: str) -> Callable[[SessionStore], Floats]:
+    def times(store: SessionStore) -> Floats:
+        flagged = store.trials["change_time"][store.trials[flag].astype(bool)]
+        return flagged.dropna().to_numpy(dtype=np.float64)
+
+    return times
+
+
+MOMENTS: Mapping[str, Callable[[SessionStore], Floats]] = {
+    "change": _change_times("is_change"),
+    "hit": _change_times("hit"),
+    "reward": lambda store: store.reward_table["timestamps"].to_numpy(dtype=np.float64),
+}
+"""Moments of a whole session that a first view asks for, and where each comes from."""
+
+
 def _thinned(
-    name: str, unit: str, samples: Samples, extremes: Callable[[], Extremes], window: Window
+    name: str, unit: str, samples: Samples, extremes: Callable[[], Extremes] | None, window: Window
 ) -> SignalSlice:
     times, values = samples
     first, last = window_indices(times, window.start, window.stop)

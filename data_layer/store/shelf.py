@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
+import pandas as pd
 from filelock import FileLock, Timeout
 
 from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
@@ -21,6 +22,7 @@ from data_layer.store.fingerprint import fingerprint
 from data_layer.store.label import FORMAT
 from data_layer.store.level_store import LevelStore
 from data_layer.store.session_store import SessionStore
+from data_layer.store.summary import summaries_in, write_summary
 
 Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
 LAST_USED = "last_used"
@@ -47,7 +49,7 @@ class Shelf:
 
     Beside a store ``NAME`` there may be ``.NAME.building`` while it is built, ``.NAME.lock``,
     which its builder holds, and ``.NAME.….gone`` while it is dropped: a store comes and goes at
-    once, whatever ends the process.
+    once, whatever ends the process. ``.summaries`` has a file per store that was ever built.
     """
 
     folder: Path
@@ -108,6 +110,10 @@ class Shelf:
             raise CannotPrepare(path, self.folder, _AT_ONCE.get(found.reason, found.reason))
         return found
 
+    def summaries(self) -> pd.DataFrame:
+        """A row per file that was ever prepared here: see :func:`summaries_in`."""
+        return summaries_in(self.folder)
+
     def progress(self, path: Path) -> float | None:
         """How much of a store is built, by whichever process; None where nobody builds it."""
         with suppress(OSError, ValueError):
@@ -130,6 +136,8 @@ class Shelf:
                 (building / PROGRESS).write_text(str(part))
 
             build_store(SessionStore(session), building, state, told)
+            built = SessionStore(session, LevelStore(str(building)))
+            write_summary(built, state, self.folder, place.name)
         self._make_room(keep=place)
 
     @contextmanager

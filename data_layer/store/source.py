@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data_layer.errors import StoreDamaged
 from data_layer.nwb.aliases import Presentations, Rewards, Trials
@@ -18,6 +19,7 @@ from data_layer.store.eye import Range
 from data_layer.store.outlines import outline
 from data_layer.store.signals import SIGNALS, Samples
 from data_layer.store.slices import Floats, Ints, Outline, SpanSlice
+from data_layer.store.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
@@ -73,7 +75,7 @@ class Source:
         return self._either(name, lambda p: _with_aliases(name, p.table(name)), read)
 
     def fact(self, name: str, read: Callable[[], T]) -> T:
-        """``metadata``, ``bounds`` or ``image_names``: on the label where the session has them."""
+        """What the label says of the session: ``metadata``, ``bounds``, ``image_names``, …."""
         prepared = self.prepared
         if prepared is not None and prepared.facts.get(name) is not None:
             return cast(T, getattr(prepared, name))
@@ -87,6 +89,19 @@ class Source:
             lambda p: (p.times(signal.clock), p.array(f"signals/{name}")[:]),
             lambda: signal.read(self.session),
         )
+
+    def part(
+        self, name: str, clock: str, window: Window, cell: int | None = None
+    ) -> Samples | None:
+        """The samples around a narrow window, read alone; None where that is not possible.
+
+        ``name`` is that of an array of the prepared store, ``cell`` its row where it has rows.
+        """
+        prepared = self.prepared
+        ticks = f"ticks/{clock}"
+        if prepared is None or not (prepared.has(name) and prepared.has(ticks)):
+            return None
+        return self._either(name, lambda p: p.part(name, clock, window, cell), lambda: None)
 
     def extremes(self, name: str, values: Floats) -> Extremes:
         """The extremes of a signal of ``SIGNALS``."""
@@ -135,6 +150,18 @@ class Source:
             lambda: matrix.column(cell_roi_id),
         )
 
+    def usual_range_of(
+        self, activity: Activity, cell_roi_id: int, compute: Callable[[], tuple[float, float]]
+    ) -> tuple[float, float]:
+        """Where nearly all samples of one cell's trace lie."""
+        name = f"ranges/{activity.name}"
+        place = row_of(activity.matrix.cell_roi_ids, cell_roi_id)
+        return self._either(name, lambda p: p.cell_range(name, place), compute)
+
+    def small(self, name: str, compute: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """A small array of the whole session, such as the change response of every cell."""
+        return self._either(name, lambda p: p.small[name], compute)
+
     def has_traces(self, name: str) -> bool:
         """Whether the cells of a kind of trace were prepared one by one."""
         return self.prepared is not None and self.prepared.has(f"traces/{name}")
@@ -151,10 +178,6 @@ class Source:
             lambda: np.stack([activity.matrix.column(int(activity.matrix.cell_roi_ids[place]))
                               for place in places]),
         )  # fmt: skip
-
-    def change_response(self, compute: Callable[[], Floats]) -> Floats:
-        """The change response of dF/F per cell."""
-        return self._either("change_response", lambda p: p.small["change_response"], compute)
 
     def outlines(self, cells: pd.DataFrame) -> tuple[Outline, ...]:
         """The outline of every cell of ``cells``."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FEW_CELLS = 12
 CELLS_AT_ONCE = 32
-FRAMES_AT_ONCE, FRAMES_APART = 1024, 64
+FRAMES_AT_ONCE, FRAMES_APART = 2048, 300
 EVENT_KINDS = ("events", "filtered_events")
 
 Block = tuple[Ints, Ints, Floats]

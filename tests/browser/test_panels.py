@@ -111,6 +111,7 @@ def test_presentations_are_filtered_and_scrolled_without_being_loaded_whole(show
     page = show("stimuli")
     table = experiment.stimulus_presentations
     grid = "dash_ag_grid.getApi(document.querySelector('#stimuli-table .vbd-grid').id)"
+    page.locator("#stimuli-table .vbd-grid").wait_for()
     page.wait_for_function(f"{grid} && {grid}.getDisplayedRowCount() > 1")
     assert page.evaluate(f"{grid}.getDisplayedRowCount()") == len(table)
     model = {"omitted": {"filterType": "text", "type": "equals", "filter": "true"}}

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Page, Request
+from playwright.sync_api import APIResponse, Page, Request
 
 from data_layer.store.shelf import Shelf
 from tests.browser.waiting import wait_ready
 from tests.running import vbdash
+from tests.until import wait_until
 
 BOX = "document.getElementById('preparation')"
 GONE = f"{BOX}.textContent === ''"
@@ -119,8 +120,12 @@ def test_the_planes_of_a_session_are_told_of_together(page, small_cache):
     page.goto(f"/session/{session}")
     wait_ready(page)
     page.wait_for_function(GONE)
-    told = page.request.get(f"/prepared/session/{session}")
-    assert told.json() == {"state": "ready", "part": 1.0, "sentence": ""}
-    assert told.headers["cache-control"] == "no-store"
+
+    def told() -> APIResponse:
+        return page.request.get(f"/prepared/session/{session}")
+
+    ready = {"state": "ready", "part": 1.0, "sentence": ""}
+    wait_until(lambda: told().json() == ready)
+    assert told().headers["cache-control"] == "no-store"
     assert page.request.get("/prepared/session/1").status == 404
     assert page.request.get(f"/prepared/mouse/{session}").status == 404

@@ -11,10 +11,8 @@ from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.browser.waiting import wait_ready
 
-PANELS = (
-    "navigator", "timeline", "field-of-view", "trials", "performance", "eye", "stimuli", "cells",
-    "details",
-)  # fmt: skip
+PANELS = ("navigator", "timeline", "field-of-view", "trials")
+CLOSED = ("performance", "eye", "stimuli", "cells", "details")
 RANGE = "document.querySelector('.timeline-graph .js-plotly-plot')._fullLayout.xaxis.range"
 ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
 WINDOW = "Object.values(vbd.time.window())"
@@ -56,6 +54,21 @@ def settled(page: Page, before: tuple[float, float]) -> tuple[float, float]:
 def test_every_panel_is_there_and_ready(session_page):
     for name in PANELS:
         assert session_page.locator(f"#panel-{name}").get_attribute("data-state") == "ready"
+
+
+def test_a_panel_behind_a_tab_asks_for_nothing_until_that_is_opened_and_stays(session_page):
+    asked: list[str] = []
+    session_page.on("request", lambda r: asked.append(r.post_data or ""))
+    for name in CLOSED:
+        assert not session_page.locator(f"#panel-{name}").count()
+        session_page.get_by_role("tab", name=name.capitalize(), exact=True).click()
+        session_page.wait_for_selector(f"#panel-{name}[data-state=ready]")
+        assert any(f"panel-{name}.data-state" in body for body in asked)
+    asked.clear()
+    for name in CLOSED:
+        session_page.get_by_role("tab", name=name.capitalize(), exact=True).click()
+        wait_ready(session_page)
+    assert not [body for body in asked if "panel-performance" in body or "panel-stimuli" in body]
 
 
 def test_the_first_screen_shows_a_minute_around_the_first_hit(session_page, experiment):

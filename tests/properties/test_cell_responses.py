@@ -21,7 +21,8 @@ def test_the_mean_over_a_span_counts_the_samples_in_it(gaps, events, first, leng
     times = np.cumsum(gaps) / 8
     values = data.draw(st.lists(values_of, min_size=len(times), max_size=len(times)))
     span = first / 8, (first + length) / 8
-    found = cells.running_sums(times, np.array(values)).mean(np.array(events), span)
+    places = cells.places_of(times, np.array(events), span)
+    found = cells.running_sums(np.array(values)).over(places)
     for event, mean in zip(events, found, strict=True):
         inside = [
             value
@@ -85,13 +86,14 @@ def test_a_cell_that_answers_is_significant_and_another_is_not():
     answer = np.zeros(len(times))
     for event in events:
         answer[(times >= event) & (times < event + 0.5)] += 1
-    shuffled = cells.shifted(events, (0, 600), 200, 7)
-    answering = cells.running_sums(times, noise + answer)
-    assert cells.significance(answering, events, shuffled) == pytest.approx(1 / 201)
-    assert cells.mean_response(answering, events) == pytest.approx(1, abs=0.15)
-    quiet = cells.running_sums(times, noise)
-    assert cells.significance(quiet, events, shuffled) > 0.05
-    assert math.isnan(cells.significance(quiet, events[:2], shuffled[:, :2]))
+    shuffled = cells.around(times, cells.shifted(events, (0, 600), 200, 7))
+    at = cells.around(times, events)
+    answering = cells.running_sums(noise + answer)
+    assert cells.significance(answering, at, shuffled) == pytest.approx(1 / 201)
+    assert cells.mean_response(answering, at) == pytest.approx(1, abs=0.15)
+    quiet = cells.running_sums(noise)
+    assert cells.significance(quiet, at, shuffled) > 0.05
+    assert math.isnan(cells.significance(quiet, cells.around(times, events[:2]), shuffled))
 
 
 def test_the_preferred_image_is_the_one_answered_most():

@@ -6,11 +6,12 @@ import dash
 
 from dashboard.pages.explore.callbacks import register_callbacks
 from dashboard.pages.explore.layout import layout
+from dashboard.pages.explore.measures import Summaries
 from data_layer.project_cache.open_stores import Cache
 
 
-def register(app: dash.Dash, cache: Cache) -> None:
-    """Add the page, its routes and its callbacks."""
+def register(app: dash.Dash, cache: Cache, summaries: Summaries | None = None) -> None:
+    """Add the page, its routes and its callbacks; ``summaries`` are those of prepared files."""
     title = "Explore – Visual Behavior Dashboard"
     dash.register_page("explore", path="/", name="Explore", title=title, layout=layout)
-    register_callbacks(app, cache)
+    register_callbacks(app, cache, summaries)

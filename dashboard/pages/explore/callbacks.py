@@ -10,17 +10,19 @@ from flask import Response, abort, jsonify, request
 from werkzeug import Response as AnyResponse
 
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.figures.plain import TEMPLATE
 from dashboard.pages.explore.documents import Documents
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES
+from dashboard.pages.explore.measures import Summaries, measures_of
 from dashboard.pages.explore.preview import highlighted, preview
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.open_stores import Cache
 
-CHOOSE_A_ROW = "Click a row, or move to one with the arrow keys, to see its planes and days here."
+CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes and days here."
 
 
-def register_callbacks(app: Dash, cache: Cache) -> None:
+def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = None) -> None:
     """Add what the page asks of the server."""
     documents = Documents(cache)
     app.server.add_url_rule(
@@ -28,6 +30,11 @@ def register_callbacks(app: Dash, cache: Cache) -> None:
     )
     app.server.add_url_rule(
         "/tables/cell/<int:cell>.json", "explore_cell", lambda cell: _experiments_of(cache, cell)
+    )
+    app.server.add_url_rule(
+        "/tables/<kind>/measures.json",
+        "explore_measures",
+        lambda kind: _measures(cache, kind, summaries),
     )
     # Dash calls a function for a page that comes later only where it has an output.
     app.clientside_callback(
@@ -56,6 +63,16 @@ def _table(documents: Documents, kind: str) -> AnyResponse:
     answer.cache_control.no_cache = True  # kept by the browser, but checked by its tag each time
     answer.set_etag(document.etag)
     return answer.make_conditional(request)
+
+
+def _measures(cache: Cache, kind: str, summaries: Summaries | None) -> Response:
+    """What the group view can show, asked for when it is opened."""
+    table = next((table for table in TABLES.values() if table.kind == kind), None)
+    if table is None:
+        abort(404)
+    answer = jsonify(measures_of(cache, table.kind, summaries) | {"template": TEMPLATE})
+    answer.cache_control.no_store = True
+    return answer
 
 
 def _experiments_of(cache: Cache, cell: int) -> Response:

@@ -18,7 +18,9 @@ FACETS_INFO = (
 TABLE_INFO = (
     "The release's own tables: imaging planes, imaging sessions, and all behaviour sessions with "
     "those under the microscope. Hover a heading for its meaning, click it to sort. Enter or a "
-    "double click opens a row; the address in the browser reproduces this view."
+    "double click opens a row. “Group” shows the filtered rows as distributions of a measure: "
+    "boxes are quartiles with whiskers to the extremes, groups of fewer than 5 have a line at "
+    "their median. The address in the browser reproduces this view."
 )
 PREVIEW_INFO = (
     "The highlighted row: the planes that were imaged together, and the days on which the same "
@@ -63,12 +65,22 @@ def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
         "CSV", id=Ids.CSV, className="quiet-button", title="Download the rows shown, all columns"
     )
     tabs = html.Div([_tab(table) for table in TABLES.values()], id=Ids.TABS, role="tablist")
-    return [tabs, search, html.Div(id=Ids.COUNT, role="status"), menu, csv]
+    return [tabs, _views(), search, html.Div(id=Ids.COUNT, role="status"), menu, csv]
 
 
 def _tab(table: TableKind) -> html.Button:
     attributes = {"data-tab": table.kind, "aria-selected": "false"}
     return html.Button([table.title, html.Span(className="tab-count")], role="tab", **attributes)
+
+
+def _views() -> html.Div:
+    """The rows as a table, or as distributions of a measure over groups."""
+    named = {"table": "Table", "group": "Group"}
+    views = [
+        html.Button(text, type="button", **{"data-view": view, "aria-pressed": "false"})
+        for view, text in named.items()
+    ]
+    return html.Div(views, id=Ids.VIEWS, role="group", **{"aria-label": "Shown as"})
 
 
 def _table() -> list[html.Div | dag.AgGrid]:
@@ -97,4 +109,5 @@ def _table() -> list[html.Div | dag.AgGrid]:
         html.Div(id=Ids.CHIPS),
         html.Div(id=Ids.NOTHING, hidden=True),
         html.Div(grid, className="explore-grid-frame"),
+        html.Div(id=Ids.GROUP, hidden=True),
     ]

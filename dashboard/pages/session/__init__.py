@@ -8,6 +8,7 @@ import dash
 from dash import Dash
 
 from dashboard.app_stores import current_stores
+from dashboard.components.annotations import register as register_notes
 from dashboard.pages.session import links, moments, preparations
 from dashboard.pages.session.address import ID_NAMES, Address, Kind
 from dashboard.pages.session.layout import session_page
@@ -33,6 +34,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     moments.register(app.server, stores)
     preparations.register(app.server, stores)
     links.register(app)
+    register_notes(app)
     for panel in ALL:
         panel.register(app, stores)
 

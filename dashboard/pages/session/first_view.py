@@ -27,14 +27,10 @@ def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
 
 def _first_event(store: SessionStore, default: float) -> float:
     try:
-        trials = store.trials
+        every = [store.moments("hit"), store.moments("change"), store.spans("trials").starts]
     except DataLayerError:
         return default
-    for flag in ("hit", "is_change"):
-        times = trials.loc[trials[flag].astype(bool), "change_time"].dropna()
-        if len(times):
-            return float(times.iloc[0])
-    return float(trials["start_time"].iloc[0]) if len(trials) else default
+    return next((float(times[0]) for times in every if len(times)), default)
 
 
 def first_cells(recording: Recording, view: ViewState) -> list[int]:
@@ -55,10 +51,10 @@ def landmarks(store: SessionStore) -> dict[str, Any]:
     return {
         "pictures": f"/picture/{'experiment' if store.has_cells else 'behavior'}/{_id(store)}",
         "images": _image_names(store),
-        "trial": _times(lambda: store.trials["start_time"]),
-        "change": _times(lambda: _changes(store)),
+        "trial": _times(lambda: store.spans("trials").starts),
+        "change": _times(lambda: store.moments("change")),
         "omission": _times(lambda: _omissions(store)),
-        "reward": _times(lambda: store.reward_table["timestamps"]),
+        "reward": _times(lambda: store.moments("reward")),
     }
 
 
@@ -71,10 +67,6 @@ def _image_names(store: SessionStore) -> list[str]:
         return store.image_names if store.session.has("stimulus_templates") else []
     except DataLayerError:
         return []
-
-
-def _changes(store: SessionStore) -> Any:
-    return store.trials["change_time"][store.trials["is_change"].astype(bool)]
 
 
 def _omissions(store: SessionStore) -> Any:

@@ -12,13 +12,16 @@ from dashboard.components.links import mouse_path
 from dashboard.pages.session.address import Address
 
 
-def header(address: Address, facts: dict[str, Any], links: Sequence[Any]) -> html.Div:
-    """Title, facts as chips, and links; ``facts`` are the session's metadata or table row."""
+def header(
+    address: Address, facts: dict[str, Any], links: Sequence[Any], notes: Any = None
+) -> html.Div:
+    """Title, facts as chips, links and notes; ``facts`` are the metadata or table row."""
     return html.Div(
         [
             html.H1([html.Span(address.id_name, className="id-name"), f" {address.id}"]),
             html.Div(_chips(facts), className="facts"),
             html.Div(list(links), className="neighbours"),
+            notes,
             html.Div(id="preparation", className="preparation", role="status"),
         ],
         className="session-header",

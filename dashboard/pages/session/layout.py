@@ -7,6 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from dashboard.components.annotations import notes_button
 from dashboard.components.compare_button import compare_button
 from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.address import Address
@@ -14,6 +15,7 @@ from dashboard.pages.session.first_view import first_cells, first_span, landmark
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.neighbours import neighbour_links, row_of
+from dashboard.pages.session.notes_about import PANELS, subjects_of
 from dashboard.pages.session.panels import PLANE_PANELS, TABS, navigator, timeline
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.window_bar import window_bar
@@ -32,9 +34,11 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
     except DataLayerError as error:
         facts, body = row, [unavailable("This session cannot be shown", error, "session")]
     links = neighbour_links(stores.cache, address, facts)
+    subjects = subjects_of(stores.cache, address, facts)
+    notes = notes_button(subjects, PANELS) if subjects else None
     if address.kind == "experiment":
         links.append(compare_button(address.id))
-    return html.Div([header(address, facts, links), *body], className="session-page")
+    return html.Div([header(address, facts, links, notes), *body], className="session-page")
 
 
 def _facts(recording: Recording) -> dict[str, Any]:

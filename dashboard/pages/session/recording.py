@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.pages.session.address import Address
 from data_layer.errors import NotOnThisMachine
@@ -53,6 +54,13 @@ def _open_session(stores: OpenStores, address: Address) -> Recording:
     if not planes and problem:
         raise problem
     return Recording(address, planes[0], tuple(planes), tuple(absent))
+
+
+def fingerprints(stores: OpenStores, address: dict[str, Any]) -> list[str]:
+    """The states of all files of an address; what is absent is named. Raises as opening does."""
+    recording = open_recording(stores, Address.from_json(address))
+    files = [recording.behavior, *recording.planes]
+    return [*(store.fingerprint for store in files), *map(str, recording.absent)]
 
 
 def cell_roi_id(plane: SessionStore, cell: int) -> int | None:

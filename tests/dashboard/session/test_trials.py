@@ -74,7 +74,7 @@ def test_the_table_comes_when_it_is_looked_at_with_every_column(ask, session):
     assert columns["lick_times"] == [times.tolist() for times in trials["lick_times"]]
     latency = [float("nan") if v is None else float(v) for v in columns["response_latency"]]
     np.testing.assert_array_equal(latency, trials["response_latency"])
-    described = answer["trials-table"]["columnDefs"]
+    described = answer["trials-table-box"]["children"]["props"]["columnDefs"]
     assert [one["field"] for one in described] == list(columns)
     assert all(len(one["headerTooltip"]) > 10 for one in described)
 

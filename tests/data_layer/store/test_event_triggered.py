@@ -138,7 +138,8 @@ def test_gaps_stay_gaps_and_do_not_spread(tmp_path, amount):
         known = (~np.isnan(found.values)).sum(axis=1)
         sums = np.nansum(found.values, axis=1)
         assert (np.isnan(population.values[:, 0]) == (known == 0)).all()
-        assert_allclose(population.values[:, 0][known > 0], (sums / np.maximum(known, 1))[known > 0],
+        mean = sums / np.maximum(known, 1)
+        assert_allclose(population.values[:, 0][known > 0], mean[known > 0],
                         **SINGLE)  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from data_layer.store import shelf as shelf_module
 from data_layer.store.label import FORMAT, LABEL, label_of, read_label
 from data_layer.store.prepare import PreparingProcess
 from data_layer.store.shelf import LAST_USED, Shelf
+from data_layer.store.summary import FOLDER as SUMMARIES
 from tests.nwb_files import truncate, write_behavior, write_experiment
 from tests.until import wait_until
 
@@ -42,8 +43,9 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def standing(shelf: Shelf) -> set[str]:
-    """The names of all that lies on a shelf but locks."""
-    return {path.name for path in shelf.folder.iterdir() if path.suffix != ".lock"}
+    """The names of all that lies on a shelf but locks and summaries."""
+    names = {path.name for path in shelf.folder.iterdir() if path.suffix != ".lock"}
+    return names - {SUMMARIES}
 
 
 # looking up

@@ -8,10 +8,12 @@ from types import ModuleType
 from dashboard.pages.session.panels import (
     cells,
     details,
+    events,
     eye,
     field_of_view,
     navigator,
     performance,
+    qc,
     stimuli,
     timeline,
     trials,
@@ -31,9 +33,11 @@ PLANE_PANELS = (field_of_view,)
 TABS = {
     "trials": Tab("Trials", trials),
     "performance": Tab("Performance", performance),
+    "events": Tab("Events", events),
     "eye": Tab("Eye", eye),
     "stimuli": Tab("Stimuli", stimuli),
     "cells": Tab("Cells", cells, needs_planes=True),
     "details": Tab("Details", details),
+    "qc": Tab("QC", qc),
 }
 ALL = (navigator, timeline, *PLANE_PANELS, *(tab.module for tab in TABS.values()))

@@ -67,7 +67,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 def register(app: Dash, stores: OpenStores) -> None:
     """The planes once per recording; what depends on the view is drawn in the browser."""
 
-    @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"))
+    @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"), shared=True)
     def draw(address: dict[str, Any]) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         tiles = [_plane(plane, recording) for plane in recording.planes]

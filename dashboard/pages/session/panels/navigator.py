@@ -40,7 +40,9 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 def register(app: Dash, stores: OpenStores) -> None:
     """Draw the strip once per recording."""
 
-    @panel_callback(app, "navigator", Output(GRAPH, "figure"), Input(Ids.ADDRESS, "data"))
+    @panel_callback(
+        app, "navigator", Output(GRAPH, "figure"), Input(Ids.ADDRESS, "data"), shared=True
+    )
     def draw(address: dict[str, Any]) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
         whole = Window(*store.bounds)

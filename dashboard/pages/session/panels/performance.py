@@ -56,6 +56,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         "performance",
         [Output(GRAPH, "figure"), Output(METRICS, "children")],
         Input(Ids.ADDRESS, "data"),
+        shared=True,
     )
     def draw(address: dict[str, Any]) -> tuple[Any, Any]:
         store = open_recording(stores, Address.from_json(address)).behavior

@@ -59,6 +59,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         "stimuli",
         [Output(SUMMARY, "children"), Output(GALLERY, "children"), Output(TABLE, "children")],
         Input(Ids.ADDRESS, "data"),
+        shared=True,
     )
     def draw(address: dict[str, Any]) -> tuple[Any, Any, Any]:
         recording = open_recording(stores, Address.from_json(address))

@@ -90,6 +90,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.SELECTION, "data"),
         Input(Ids.OPTIONS, "data"),
         State(Ids.ADDRESS, "data"),
+        shared=True,
     )
     def draw(
         request: dict[str, Any] | None, selection: dict[str, Any], options: dict[str, Any],

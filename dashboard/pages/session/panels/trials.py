@@ -76,8 +76,8 @@ def _raster_box() -> list[Any]:
 
 
 def _table_box() -> list[Any]:
-    box = html.Div(table(TABLE, "trials_id"), id=TABLE_BOX, className="fill", hidden=True)
-    return [dcc.Store(id=COLUMNS), box]
+    """Empty: a table is costly for the browser, and asked for by few."""
+    return [dcc.Store(id=COLUMNS), html.Div(id=TABLE_BOX, className="fill", hidden=True)]
 
 
 def register(app: Dash, stores: OpenStores) -> None:
@@ -90,13 +90,14 @@ def register(app: Dash, stores: OpenStores) -> None:
             Output(FIGURE, "data"),
             Output(OUTCOMES, "options"),
             Output(NOTE, "children"),
-            Output(TABLE, "columnDefs"),
+            Output(TABLE_BOX, "children"),
             Output(COLUMNS, "data"),
         ],
         Input(Ids.ADDRESS, "data"),
         Input(OUTCOMES, "value"),
         Input(ORDER, "value"),
         Input(VIEW, "value"),
+        shared=True,
     )
     def draw(address: dict[str, Any], outcomes: list[str], order: str, view: str) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
@@ -176,4 +177,4 @@ def _why_no_licks(store: SessionStore) -> str:
 
 def _table(store: SessionStore) -> tuple[Any, Any]:
     frame = trials_frame(store.trials)
-    return trials_columns(frame), columns_of(frame)
+    return table(TABLE, "trials_id", trials_columns(frame)), columns_of(frame)

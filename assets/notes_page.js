@@ -1,0 +1,44 @@
+/** The Notes page: files are imported, a row leads to what its note is about, the URL is kept. */
+window.vbd = window.vbd || {};
+(() => {
+  const TYPES = { csv: "text/csv", json: "application/json" };
+
+  function viewChanged(view) {
+    if (window.location.pathname === "/notes") {
+      const query = view === "current" ? "" : `?view=${view}`;
+      window.history.replaceState(window.history.state, "", `/notes${query}`);
+    }
+    return dash_clientside.no_update;
+  }
+
+  function choose() {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "file", accept: ".csv,.json", multiple: true });
+    input.onchange = async () => {
+      const told = [];
+      for (const file of input.files) told.push(await send(file));
+      document.getElementById("notes-told").textContent = told.join(" ");
+      dash_clientside.set_props("notes-changed", { data: Date.now() });
+    };
+    input.click();
+  }
+
+  async function send(file) {
+    const type = TYPES[file.name.split(".").at(-1).toLowerCase()];
+    if (!type) return `${file.name} is neither a .csv nor a .json file.`;
+    const how = { method: "POST", headers: { "Content-Type": type }, body: await file.arrayBuffer() };
+    const answer = await fetch("/annotations/import", how).catch(() => null);
+    if (!answer) return "The server cannot be reached; nothing was imported.";
+    const content = await answer.json().catch(() => ({}));
+    if (!answer.ok) return `${file.name}: ${content.problem || "it could not be imported."}`;
+    return `${file.name}: ${content.added} notes added, ${content.known} were here already.`;
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("#notes-import")) choose();
+  });
+  document.addEventListener("vbd:row", ({ detail: { table, row } }) => {
+    if (table === "notes-table") vbd.explore.go(row.page);
+  });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { notes_page: { viewChanged } });
+})();

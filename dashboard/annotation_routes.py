@@ -1,0 +1,100 @@
+"""The routes of people's notes: read, add, export, import, and what is reviewed.
+
+    GET  /annotations.json, /annotations.csv  ?subject=experiment:951980471&subject=session:…
+    POST /annotations           one note as JSON, without id and created
+    POST /annotations/import    a file as application/json or text/csv
+    GET  /annotations/reviews.json  the labels of every subject that has current notes
+
+What is posted must be JSON or CSV by its type: a form on a foreign page cannot say that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+
+from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
+from data_layer.annotations.database import AnnotationDatabase
+from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
+from data_layer.annotations.history import reviews
+from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, DataLayerError
+
+Answer = Response | tuple[Response, int]
+FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
+LARGEST = 64 * 2**20  # bytes
+BY_SERVER = ("id", "created")
+
+
+def register(server: Flask, database: AnnotationDatabase) -> None:
+    """Add the routes."""
+
+    def add(path: str, name: str, view: Callable[..., Answer], method: str) -> None:
+        def told(**parts: Any) -> Answer:
+            try:
+                return view(database, **parts)
+            except AnnotationsError as error:
+                return jsonify(problem=str(error)), _status(error)
+
+        server.add_url_rule(path, f"annotations_{name}", told, methods=[method])
+
+    add("/annotations.<any(csv, json):format_>", "export", _export, "GET")
+    add("/annotations/reviews.json", "reviews", _reviews, "GET")
+    add("/annotations", "add", _add, "POST")
+    add("/annotations/import", "import", _import, "POST")
+
+
+def _status(error: DataLayerError) -> int:
+    return 503 if isinstance(error, CannotAnnotate) else 400
+
+
+def _export(database: AnnotationDatabase, format_: Format) -> Response:
+    asked = [_subject(text) for text in request.args.getlist("subject")]
+    found = database.of(asked) if asked else database.all()
+    text, mimetype = (
+        (to_csv(found), "text/csv") if format_ == "csv" else (to_json(found), "application/json")
+    )
+    answer = Response(text, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="annotations.{format_}"'
+    answer.cache_control.no_store = True
+    return answer
+
+
+def _subject(text: str) -> Subject:
+    kind, _, id_ = text.partition(":")
+    if kind not in ID_NAMES or not id_.isdecimal():
+        raise BadAnnotation("subject", text, "experiment:<id> or session:<id>")
+    return Subject(kind, int(id_))
+
+
+def _reviews(database: AnnotationDatabase) -> Response:
+    found: dict[str, dict[int, tuple[str, ...]]] = {kind: {} for kind in ID_NAMES}
+    for subject, labels in reviews(database.all()).items():
+        found[subject.kind][subject.id] = labels
+    answer = jsonify(labels=list(LABELS), **found)
+    answer.cache_control.no_store = True
+    return answer
+
+
+def _add(database: AnnotationDatabase) -> Answer:
+    record = request.get_json(silent=True) if request.mimetype == "application/json" else None
+    if not isinstance(record, dict):
+        raise BadAnnotation("content", record, f"a JSON object with fields of {FIELDS}")
+    for name in BY_SERVER:
+        if name in record:
+            raise BadAnnotation(name, record[name], "absent; the server gives it")
+    annotation = Annotation.from_record(record)
+    database.add([annotation])
+    return jsonify(annotation.to_record()), 201
+
+
+def _import(database: AnnotationDatabase) -> Answer:
+    format_ = FORMATS.get(request.mimetype)
+    if format_ is None:
+        raise BadAnnotation("file", request.mimetype, "application/json or text/csv")
+    if (request.content_length or 0) > LARGEST:
+        raise BadAnnotation("file", request.content_length, f"of at most {LARGEST:,} bytes")
+    found = read_file(request.get_data(), format_)
+    added = database.add(found)
+    return jsonify(added=added, known=len(found) - added)

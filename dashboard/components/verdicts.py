@@ -1,0 +1,37 @@
+"""How a verdict of a check looks: a symbol, a word and a colour, never the colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dash import html
+
+from data_layer.derived.quality.check import VERDICTS, Verdict
+
+SYMBOLS: dict[Verdict, str] = {"fail": "✕", "look": "!", "pass": "✓", "not applicable": "–"}
+
+
+def class_of(verdict: Verdict) -> str:
+    """The CSS class of a verdict (``assets/quality.css``)."""
+    return f"verdict {verdict.replace(' ', '-')}"
+
+
+def mark(verdict: Verdict) -> html.Span:
+    """The symbol of a verdict in its colour; its word for those who point or listen."""
+    return html.Span(SYMBOLS[verdict], className=class_of(verdict), title=verdict,
+                     role="img", **{"aria-label": verdict})  # fmt: skip
+
+
+def counted(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, int]]:
+    """How many of each verdict there are, worst first; those that do not occur left out."""
+    every = list(verdicts)
+    return [(verdict, n) for verdict in VERDICTS if (n := every.count(verdict))]
+
+
+def summary_line(verdicts: Iterable[Verdict]) -> list[html.Span]:
+    """``2 fail, 3 look, 28 pass, 4 not applicable``, each with its symbol."""
+    counts = counted(verdicts)
+    return [
+        html.Span([mark(verdict), f" {n} {verdict}", ", " if i < len(counts) - 1 else ""])
+        for i, (verdict, n) in enumerate(counts)
+    ]

@@ -1,0 +1,17 @@
+"""Notes: what people wrote about recordings, and which recordings nobody has reviewed yet."""
+
+from __future__ import annotations
+
+import dash
+
+from dashboard.pages.notes.callbacks import register_callbacks
+from dashboard.pages.notes.layout import layout
+from data_layer.annotations.database import AnnotationDatabase
+from data_layer.project_cache.open_stores import Cache
+
+
+def register(app: dash.Dash, cache: Cache, database: AnnotationDatabase) -> None:
+    """Add the page and its callbacks."""
+    title = "Notes – Visual Behavior Dashboard"
+    dash.register_page("notes", path="/notes", name="Notes", title=title, layout=layout)
+    register_callbacks(app, cache, database)

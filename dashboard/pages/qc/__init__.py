@@ -1,0 +1,17 @@
+"""QC: the checks of all prepared sessions as a matrix, the worst on top."""
+
+from __future__ import annotations
+
+import dash
+
+from dashboard.pages.qc.callbacks import register_callbacks
+from dashboard.pages.qc.layout import layout
+from data_layer.project_cache.open_stores import Cache
+from data_layer.store.shelf import Shelf
+
+
+def register(app: dash.Dash, cache: Cache, shelf: Shelf) -> None:
+    """Add the page, its route and its callbacks; ``shelf`` has the summaries."""
+    title = "QC – Visual Behavior Dashboard"
+    dash.register_page("qc", path="/qc", name="QC", title=title, layout=layout)
+    register_callbacks(app, cache, shelf)

@@ -1,0 +1,14 @@
+"""Element ids of the QC page."""
+
+from enum import StrEnum
+
+
+class Ids(StrEnum):
+    """Element ids."""
+
+    START = "qc-start"
+    GRID = "qc-matrix"
+    SHOWN = "qc-shown"
+    SEARCH = "qc-search"
+    FAMILY = "qc-family"
+    COUNT = "qc-count"

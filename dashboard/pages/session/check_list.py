@@ -1,0 +1,130 @@
+"""The checks of a recording as a list: families, worst first, each check with what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.components.verdicts import mark, summary_line
+from dashboard.theme import number
+from data_layer.derived.quality.check import VERDICTS, Check
+from data_layer.derived.quality.rules import FAMILIES
+
+SHARED = ("timing", "stimuli", "task", "performance", "running", "eye")
+"""Families that planes recorded together share; of timing all but the imaging clock."""
+OPEN = ("fail", "look")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneChecks:
+    """The checks of one file; ``label`` says which plane, ``names`` what the page calls a cell."""
+
+    label: str
+    checks: tuple[Check, ...]
+    names: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One check of one plane; ``cell`` as the page calls it."""
+
+    check: Check
+    plane: str
+    cell: int | None
+
+
+def lines_of(planes: Sequence[PlaneChecks]) -> list[Line]:
+    """Every check once: of what planes share, that of the first."""
+    lines = []
+    for i, plane in enumerate(planes):
+        for check in plane.checks:
+            shared = check.family in SHARED and not check.name.startswith("ophys_")
+            if i and shared:
+                continue
+            cell = check.cell_roi_id
+            name = None if cell is None else plane.names.get(cell, cell)
+            label = plane.label if len(planes) > 1 and not shared else ""
+            lines.append(Line(check, label, name))
+    return lines
+
+
+def check_list(lines: Sequence[Line]) -> list[Any]:
+    """The count of verdicts, then every family; those with something to look at are open."""
+    families = {family: [one for one in lines if one.check.family == family] for family in FAMILIES}
+    shown = [(family, sorted(of, key=_badness)) for family, of in families.items() if of]
+    shown.sort(key=lambda item: _badness(item[1][0]))
+    count = html.P(
+        summary_line(line.check.verdict for line in lines), className="check-count", role="status"
+    )
+    return [count, *(_family(family, of) for family, of in shown)]
+
+
+def _badness(line: Line) -> int:
+    return VERDICTS.index(line.check.verdict)
+
+
+def _family(family: str, lines: Sequence[Line]) -> html.Details:
+    worst = lines[0].check.verdict
+    heading = [
+        mark(worst),
+        html.Span(FAMILIES[family], className="family-name"),
+        html.Span(summary_line(line.check.verdict for line in lines), className="family-count"),
+    ]
+    body = [_line(line) for line in lines]
+    return html.Details(
+        [html.Summary(heading), *body], open=worst in OPEN, className="check-family",
+        **{"data-family": family},
+    )  # fmt: skip
+
+
+def _line(line: Line) -> html.Details:
+    check = line.check
+    plane = [html.Span(line.plane, className="check-plane")] if line.plane else []
+    heading = [
+        mark(check.verdict),
+        html.Span([check.title, *plane], className="check-title"),
+        html.Span(_value(check), className="check-value"),
+        html.Span(check.threshold, className="check-threshold"),
+        html.Span(_links(line), className="check-links"),
+    ]
+    about = [html.P(check.rule), html.P(f"{_capital(check.threshold)}. {check.reason}")]
+    note = [html.P(check.note, className="check-note")] if check.note else []
+    explained = html.Div([*note, *about], className="check-about")
+    return html.Details(
+        [html.Summary(heading, title=check.rule), explained],
+        className="check", **{"data-check": check.name, "data-verdict": check.verdict},
+    )  # fmt: skip
+
+
+def _value(check: Check) -> str:
+    if check.value is None:
+        return check.verdict
+    return f"{number(check.value)} {check.unit}".strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _links(line: Line) -> list[html.Button]:
+    """Buttons to the second and to the cell; ``assets/quality.js`` goes there."""
+    links = []
+    if line.check.at is not None:
+        at = line.check.at
+        links.append(
+            html.Button(
+                f"{at:,.1f} s", className="quiet-button check-link",
+                title="Move the time window there", **{"data-time": str(at)},
+            )
+        )  # fmt: skip
+    if line.cell is not None:
+        links.append(
+            html.Button(
+                f"cell {line.cell}", className="quiet-button check-link",
+                title="Select the cell", **{"data-cell": str(line.cell)},
+            )
+        )  # fmt: skip
+    return links

@@ -1,0 +1,40 @@
+"""What the notes of a session page can be about: its planes and its session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.pages.session.address import Address
+from data_layer.annotations.annotation import Subject
+from data_layer.project_cache.open_stores import Cache
+
+PANELS = (
+    "timeline", "field of view", "trials", "performance", "eye", "stimuli", "cells", "details",
+)  # fmt: skip
+SESSION = "the whole session"
+
+
+def subjects_of(cache: Cache, address: Address, facts: dict[str, Any]) -> dict[Subject, str]:
+    """The page's own subject first, then those that belong to it, each with its name."""
+    session = facts.get("behavior_session_id", address.id)
+    if address.kind == "session" and pd.isna(facts.get("behavior_session_id")):
+        return {}
+    whole = {Subject("session", int(session)): SESSION}
+    if address.kind == "experiment":
+        plane = {Subject("experiment", address.id): "this plane"}
+        return plane | (whole if "behavior_session_id" in facts else {})
+    return whole | _planes(cache.get_ophys_experiment_table(), int(session))
+
+
+def _planes(experiments: pd.DataFrame, behavior_session_id: int) -> dict[Subject, str]:
+    planes = experiments[experiments["behavior_session_id"] == behavior_session_id]
+    rows = zip(planes.index.tolist(), planes.to_dict("records"), strict=True)
+    return {Subject("experiment", id_): _named(id_, row) for id_, row in rows}
+
+
+def _named(id_: int, row: dict[Any, Any]) -> str:
+    if "targeted_structure" not in row or "imaging_depth" not in row:
+        return f"plane {id_}"
+    return f"plane {row['targeted_structure']} {row['imaging_depth']} µm"

@@ -1,0 +1,163 @@
+"""Notes as people leave them for each other: write, see, correct, filter, exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import wait_ready
+from tests.running import vbdash
+
+
+@pytest.fixture(scope="module")
+def dashboard_url(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard whose notes are seen by this file's tests only."""
+    notes = tmp_path_factory.mktemp("notes") / "annotations.sqlite"
+    with vbdash("serve", "--cache-dir", small_release, "--annotations", notes) as server:
+        yield server.url.rstrip("/")
+
+
+@pytest.fixture
+def experiment(small_cache) -> int:
+    return max(small_cache.available("experiment"))
+
+
+def open_session(page: Page, experiment: int) -> None:
+    page.goto(f"/experiment/{experiment}")
+    wait_ready(page)
+    expect(page.locator("#notes-button")).to_contain_text("(")
+
+
+def test_a_note_written_in_one_browser_is_seen_in_another(
+    open_page: Callable[[], Page], experiment: int, tmp_path: Path
+) -> None:
+    ada, ben = open_page(), open_page()
+    open_session(ada, experiment)
+    ada.keyboard.press("n")
+    ada.keyboard.type("The encoder jumps")
+    ada.get_by_text("✕ bad").click()
+    ada.get_by_text("the window’s middle").click()
+    ada.get_by_text("about cell").click()
+    ada.keyboard.press("Control+Enter")
+    expect(ada.locator(".notes-told")).to_contain_text("Say who you are")
+    ada.keyboard.type("Ada")
+    ada.keyboard.press("Enter")
+    expect(ada.locator("#notes-button")).to_have_text("notes (1)")
+    note = ada.locator(".note")
+    expect(note).to_contain_text("✕ bad")
+    expect(note).to_contain_text("The encoder jumps")
+    cell = ada.evaluate("vbd.cells.selected().at(-1)")
+    moment = ada.evaluate("(vbd.time.window().start + vbd.time.window().stop) / 2")
+
+    open_session(ben, experiment)
+    ben.get_by_role("button", name="notes (1)").click()
+    expect(ben.locator(".note-who")).to_contain_text("Ada")
+    expect(ben.get_by_label("Your name")).to_have_value("")
+    ben.evaluate("vbd.time.show(0, 5)")
+    ben.locator(".note").get_by_text("at ").click()
+    ben.wait_for_function(
+        f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {moment}) < 0.01"
+    )
+    ben.evaluate("vbd.cells.select(1)")
+    ben.locator(".note").get_by_text(f"cell {cell}").click()
+    ben.wait_for_function(f"String(vbd.cells.selected()) === '{cell}'")
+
+    ben.locator(".note").get_by_text("correct", exact=True).click()
+    ben.get_by_text("? look again").click()
+    ben.get_by_label("Your name").fill("Ben")
+    ben.get_by_role("button", name="Save").click()
+    expect(ben.locator(".note.superseded")).to_contain_text("corrected by Ben")
+    expect(ben.locator("#notes-button")).to_have_text("notes (1)")
+    ben.keyboard.press("Escape")
+    expect(ben.locator("#notes-drawer")).to_be_hidden()
+
+    open_session(ada, experiment)
+    ada.keyboard.press("n")
+    expect(ada.get_by_label("Your name")).to_have_value("Ada")
+    expect(ada.locator(".note").first).to_contain_text("look again")
+    ada.locator(".note").first.get_by_text("withdraw").click()
+    expect(ada.locator("#notes-button")).to_have_text("notes (0)")
+    expect(ada.locator(".note")).to_have_count(3)
+
+
+def test_the_notes_page_lists_filters_and_leads_back(page: Page, small_cache) -> None:
+    experiment = min(small_cache.available("experiment"))
+    note = {"subject": "experiment", "subject_id": experiment, "label": "good", "author": "Eva"}
+    page.request.post("/annotations", data=note | {"note": "fine", "time": 60})
+    page.goto("/notes")
+    wait_ready(page)
+    row = page.locator("#notes-table .ag-row").filter(has_text="Eva")
+    expect(row).to_contain_text("✓ good")
+    page.get_by_text("Not reviewed").click()
+    here = small_cache.available("experiment")
+    expect(page.locator("#notes-count")).to_contain_text(f"of {len(here)} imaging planes")
+    listed = page.locator("#notes-table [row-id^='experiment:']")
+    expect(listed.filter(has_text=str(max(here))).first).to_be_visible()
+    expect(listed.filter(has_text=str(experiment))).to_have_count(0)
+    page.wait_for_url("**/notes?view=unreviewed")
+    page.reload()
+    wait_ready(page)
+    expect(page.locator("#notes-count")).to_contain_text("have no current note")
+    page.get_by_text("Current", exact=True).click()
+    row.get_by_text("fine").click()
+    page.wait_for_url(f"**/experiment/{experiment}?t=30**-90**")
+    wait_ready(page)
+    expect(page.locator("#notes-button")).to_have_text("notes (1)")
+
+
+def test_a_file_is_exported_and_imported(page: Page, complaints: list[str], tmp_path: Path) -> None:
+    about = {"subject": "session", "subject_id": 5, "label": "bad", "author": "Eva"}
+    id_ = page.request.post("/annotations", data=about).json()["id"]
+    page.goto("/notes")
+    wait_ready(page)
+    with page.expect_download() as download:
+        page.get_by_text("Export CSV").click()
+    mine = Path(download.value.path()).read_text().splitlines()
+    (line,) = [line for line in mine if line.startswith(id_)]
+    theirs = line.replace(id_, "3b7f0f7e-3f5c-4a51-9a52-2d7f3d0a3f3e").replace("Eva", "Tom")
+    (tmp_path / "both.csv").write_text("\n".join([mine[0], line, theirs]) + "\n")
+    (tmp_path / "bad.csv").write_text(f"{mine[0]}\n1,2\n")
+
+    def import_(name: str) -> None:
+        with page.expect_file_chooser() as chooser:
+            page.get_by_text("Import …").click()
+        chooser.value.set_files([tmp_path / name])
+
+    import_("both.csv")
+    told = page.locator("#notes-told")
+    expect(told).to_have_text("both.csv: 1 notes added, 1 were here already.")
+    expect(page.locator("#notes-table .ag-row").filter(has_text="Tom")).to_have_count(1)
+    import_("bad.csv")
+    expect(told).to_contain_text("bad.csv: Nothing was imported: line 2: has not 11 cells")
+    complaints.clear()  # of the refused file
+
+
+def test_explore_counts_and_filters_what_is_reviewed(page: Page, small_cache) -> None:
+    table = small_cache.get_ophys_session_table()
+    session, first = table["behavior_session_id"].iloc[0], table.index[0]
+    note = {
+        "subject": "session",
+        "subject_id": int(session),
+        "label": "look again",
+        "author": "Eva",
+    }
+    page.goto("/?tab=session")
+    wait_ready(page)
+    expect(page.locator(".ag-header-cell[col-id='review']")).to_have_count(0)
+    page.request.post("/annotations", data=note)
+    page.get_by_role("link", name="Notes").click()
+    wait_ready(page)
+    page.get_by_role("link", name="Explore").click()
+    page.wait_for_url("**/")
+    page.goto("/?tab=session")
+    wait_ready(page)
+    waiting = page.locator("#facet-review [data-value='not reviewed']")
+    expect(waiting).to_contain_text(str(len(table) - 1))
+    page.locator("#facet-review [data-value='look again']").click()
+    expect(page.locator("#explore-count")).to_have_text(f"1 of {len(table)}")
+    expect(page.locator(f".ag-row[row-id='{first}'] [col-id='review']")).to_have_text(
+        "? look again"
+    )
