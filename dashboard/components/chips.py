@@ -31,6 +31,11 @@ def experience_chip(level: Any) -> html.Span | None:
     return chip(level, "experience level", theme.EXPERIENCE_COLORS.get(str(level)))
 
 
+def counted(n: int, noun: str) -> str:
+    """``1 day``, ``6 days``."""
+    return f"{n:,} {noun}" + ("" if n == 1 else "s")
+
+
 def page_header(
     id_name: str, id_: Any, chips: Sequence[Any], links: Sequence[Any] = ()
 ) -> html.Div:

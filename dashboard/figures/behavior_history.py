@@ -134,7 +134,10 @@ def _layout(by: str, x: Any, width: float) -> dict[str, Any]:
     )  # fmt: skip
     if by == "order":
         step = 1 if len(x) <= 40 else 5
-        axis |= {"range": [0.4, max(len(x), 3) + 0.6], "tick0": step, "dtick": step}
+        axis |= {
+            "range": [0.4, max(len(x), 3) + 0.6],
+            "tickvals": list(range(step, len(x) + 1, step)),
+        }
     return {
         "margin": {"l": 54, "r": 10, "t": 6, "b": 40}, "barmode": "stack", "bargap": 0,
         "hovermode": "x unified", "hoversubplots": "axis", "dragmode": False,

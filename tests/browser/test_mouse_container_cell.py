@@ -30,11 +30,24 @@ def days(small_cache: Cache, container: int) -> list[int]:
 
 
 def click_plot(page: Page, graph: str, x: float, y: float) -> None:
-    """Click at a part of a graph's first plot."""
+    """Click at a part of a graph's first plot, once Plotly says what lies there."""
     box = page.locator(f"#{graph} .nsewdrag").first.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=2)
-    page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+    at = box["x"] + box["width"] * x, box["y"] + box["height"] * y
+    page.mouse.move(*at)
+    page.wait_for_timeout(200)  # Plotly clicks what it last hovered, which it looks up now and then
+    page.mouse.move(at[0] + 1, at[1])
+    expect(page.locator(f"#{graph} .hoverlayer > *").first).to_be_attached()
+    page.mouse.click(at[0] + 1, at[1])
+
+
+def arrived(page: Page, *panels: str) -> None:
+    """The panels of the page that was gone to are there and ready."""
+    for panel in panels:
+        expect(page.locator(f"#panel-{panel}")).to_have_attribute(
+            "data-state", "ready", timeout=60_000
+        )
+    wait_ready(page)
 
 
 def test_from_a_session_to_its_mouse_and_into_another_session(
@@ -44,7 +57,7 @@ def test_from_a_session_to_its_mouse_and_into_another_session(
     wait_ready(page)
     page.locator(".session-header .fact a", has_text="mouse").click()
     page.wait_for_url("**/mouse/*")
-    wait_ready(page)
+    arrived(page, "mouse-history", "mouse-sessions")
     table = small_cache.get_behavior_session_table().sort_values("date_of_acquisition")
     expect(page.locator("#panel-mouse-sessions tbody tr")).to_have_count(len(table))
     page.get_by_text("by date").click()
@@ -56,7 +69,7 @@ def test_from_a_session_to_its_mouse_and_into_another_session(
     wait_ready(page)
     click_plot(page, "mouse-history-graph", 0.4 / len(table), 0.5)
     page.wait_for_url(f"**/behavior/{table.index[0]}*")
-    wait_ready(page)
+    arrived(page, "timeline")
 
 
 def test_from_a_session_to_its_container_to_a_cell_and_to_another_day(
@@ -66,21 +79,22 @@ def test_from_a_session_to_its_container_to_a_cell_and_to_another_day(
     wait_ready(page)
     page.get_by_text(re.compile(r"container day \d")).click()
     page.wait_for_url(f"**/container/{container}")
-    wait_ready(page)
+    arrived(page, "container-cells", "container-behavior", "container-averages")
     pictures = page.locator(".day-picture img[alt^=Maximum]")
     expect(pictures).to_have_count(len(days))
-    assert pictures.evaluate_all("all => all.every((one) => one.naturalWidth > 0)")
+    shown = "[...document.querySelectorAll('.day-picture img[alt^=Maximum]')]"
+    page.wait_for_function(f"{shown}.every((one) => one.naturalWidth > 0)")
     expect(page.locator(".outlines").first).to_be_hidden()
     page.locator("#container-outlines").click()
     expect(page.locator(".outlines").first).to_be_visible()
     page.wait_for_function("document.querySelector('.outlines').naturalWidth > 0")
     click_plot(page, "container-cells-graph", 0.1, 0.05)
     page.wait_for_url("**/cell/*")
-    wait_ready(page)
+    arrived(page, "cell-crops", "cell-traces", "cell-responses")
     cell = page.url.rpartition("/")[2]
     page.locator(f".day-caption a[href='/experiment/{days[1]}?cells={cell}']").click()
     page.wait_for_url(f"**/experiment/{days[1]}*cells={cell}*")
-    wait_ready(page)
+    arrived(page, "timeline", "field-of-view")
     assert page.evaluate("vbd.cells.selected()") == [int(cell)]
 
 
@@ -90,9 +104,7 @@ def test_the_selected_cell_leads_to_all_its_days(page: Page, days: list[int]) ->
     cell = page.evaluate("vbd.cells.selected()")[0]
     page.get_by_text(f"all days of {cell}").click()
     page.wait_for_url(f"**/cell/{cell}")
-    wait_ready(page)
-    for panel in ("crops", "traces", "responses"):
-        assert page.locator(f"#panel-cell-{panel}").get_attribute("data-state") == "ready"
+    arrived(page, "cell-crops", "cell-traces", "cell-responses")
 
 
 def test_experiments_are_collected_and_compared(page: Page, days: list[int]) -> None:
@@ -104,12 +116,12 @@ def test_experiments_are_collected_and_compared(page: Page, days: list[int]) -> 
     expect(link).to_have_text("Compare (2)")
     link.click()
     page.wait_for_url(f"**/compare?ids={days[0]},{days[1]}")
-    wait_ready(page)
+    arrived(page, "compare-plots", "compare-numbers")
     expect(page.locator(".day-caption")).to_have_count(2)
-    page.get_by_label("field of view").click()
+    page.get_by_role("checkbox", name="field of view").click()
     page.wait_for_url("**show=*")
-    wait_ready(page)
     expect(page.locator("#panel-compare-projections")).to_have_count(0)
+    arrived(page, "compare-plots")
     cell = page.locator("#compare-cell option").last.get_attribute("value")
     page.locator("#compare-cell").select_option(cell)
     page.wait_for_url(f"**cell={cell}*")
@@ -130,10 +142,10 @@ def test_explore_leads_to_mouse_and_container(page: Page, container: int, days: 
     page.locator(f".ag-row[row-id='{days[0]}'] .ag-cell").nth(3).click()
     page.get_by_text(f"container {container}").click()
     page.wait_for_url(f"**/container/{container}")
-    wait_ready(page)
+    arrived(page, "container-cells")
 
 
-@pytest.mark.parametrize("width", [1024, 1440, 1920])
+@pytest.mark.parametrize("width", [1024, 1920])
 def test_the_pages_do_not_scroll_sideways(
     page: Page, small_cache: Cache, container: int, days: list[int], width: int
 ) -> None:

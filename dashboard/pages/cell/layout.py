@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.chips import chip, cre_line_chip, page_header
+from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
 from dashboard.components.links import container_path, experiment_path, mouse_path
 from dashboard.components.panel import panel
@@ -100,6 +100,9 @@ def _chips(days: Sequence[CellDay]) -> list[Any]:
         chip(where, "targeted structure and imaging depth"),
         chip(f"container {container}", "all cells and days", href=container_path(container)),
         chip(f"mouse {mouse}", "all sessions of this mouse", href=mouse_path(mouse)),
-        chip(f"found on {len(found)} of {len(days)} days", "days on which the cell was matched"),
+        chip(
+            f"found on {len(found)} of {counted(len(days), 'day')}",
+            "days on which the cell was matched",
+        ),
         chip(f"{shown} of them on this machine", "days whose NWB file can be opened"),
     ]

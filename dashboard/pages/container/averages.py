@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
+from dashboard.components.chips import counted
 from dashboard.figures.small_multiples import Cell, Line, Row, small_multiples_figure
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError
@@ -69,10 +70,9 @@ def _cell(groups: Groups, event: str, problems: list[str]) -> Cell:
         left_out += dropped(slices)
         if drawn is not None:
             lines.append(drawn)
-            n_days = f"{len(days)} day" + ("s" if len(days) > 1 else "")
             mark = "╌" if passive else "━"
             notes.append(f"<span style='color:{color}'>{mark} <b>{name}</b></span> "
-                         f"n = {drawn.n:,}, {n_days}")  # fmt: skip
+                         f"n = {drawn.n:,}, {counted(len(days), 'day')}")  # fmt: skip
     if left_out:
         notes.append(f"{left_out:,} without a full window")
     if problems:

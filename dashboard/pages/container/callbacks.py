@@ -8,6 +8,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.chips import counted
 from dashboard.components.links import cell_path, experiment_path
 from dashboard.figures.behavior_history import behavior_history_figure
 from dashboard.figures.matched_cells import DayColumn, found_order, matched_cells_figure
@@ -90,7 +91,7 @@ def _columns(days: pd.DataFrame, here: frozenset[int]) -> list[DayColumn]:
 def _note(cells: MatchedCells) -> str:
     n_cells, n_days = cells.found.shape
     every = int(cells.found.all(axis=1).sum())
-    text = f"{n_cells:,} cells on {n_days} days; {every:,} found on every day."
+    text = f"{n_cells:,} cells on {counted(n_days, 'day')}; {every:,} found on every day."
     if unmatched := int(cells.unmatched.sum()):
         text += f" Not shown: {unmatched:,} ROIs without a cell_specimen_id."
     return text

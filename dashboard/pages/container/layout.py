@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components.chips import chip, cre_line_chip, page_header
+from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_card
 from dashboard.components.links import mouse_path
 from dashboard.components.panel import READY, panel
@@ -82,7 +82,7 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
         chip(f"{area} {_span(depths)} µm" if depths else area,
              "targeted structure and imaging depth"),
         *(chip(f"mouse {m}", "all sessions of this mouse", href=mouse_path(m)) for m in mice),
-        chip(f"{len(days)} days", "experiments of this container in the tables"),
+        chip(counted(len(days), "day"), "experiments of this container in the tables"),
         chip(f"{days.index.isin(here).sum()} of {len(days)} on this machine",
              "experiments whose NWB file can be opened"),
         chip(first.get("project_code"), "project"),

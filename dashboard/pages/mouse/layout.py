@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components.chips import chip, cre_line_chip, page_header
+from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.links import container_path
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
@@ -82,7 +82,7 @@ def _chips(cache: Cache, sessions: pd.DataFrame) -> list[Any]:
         chip(
             f"{_day(first)} to {_day(last)}", "dates of acquisition of the first and last session"
         ),
-        chip(f"{len(sessions)} sessions, {imaged} imaged", "sessions in the tables"),
+        chip(f"{counted(len(sessions), 'session')}, {imaged} imaged", "sessions in the tables"),
         chip(f"{here} of {len(sessions)} on this machine", "sessions that can be opened"),
     ]
 
