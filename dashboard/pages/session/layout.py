@@ -35,7 +35,8 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
         facts, body = row, [unavailable("This session cannot be shown", error, "session")]
     links = neighbour_links(stores.cache, address, facts)
     subjects = subjects_of(stores.cache, address, facts)
-    notes = notes_button(subjects, PANELS) if subjects else None
+    panels = [*PANELS, *(tab.label for tab in TABS.values())]
+    notes = notes_button(subjects, panels) if subjects else None
     if address.kind == "experiment":
         links.append(compare_button(address.id))
     return html.Div([header(address, facts, links, notes), *body], className="session-page")

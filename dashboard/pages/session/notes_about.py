@@ -10,10 +10,7 @@ from dashboard.pages.session.address import Address
 from data_layer.annotations.annotation import Subject
 from data_layer.project_cache.open_stores import Cache
 
-PANELS = (
-    "timeline", "field of view", "trials", "performance", "eye", "stimuli", "cells", "details",
-    "QC",
-)  # fmt: skip
+PANELS = ("session", "timeline", "field of view")  # beside those in tabs
 SESSION = "the whole session"
 
 
