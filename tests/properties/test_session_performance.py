@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from data_layer.derived.session_performance import session_rates
 
-COUNTS = st.lists(st.tuples(*[st.integers(0, 300)] * 4), min_size=1, max_size=5)
+COUNT = st.integers(0, 4) | st.integers(0, 300)  # few trials are what the correction is for
+COUNTS = st.lists(st.tuples(*[COUNT] * 4), min_size=1, max_size=5)
 
 
 def rate(yes: int, no: int) -> tuple[float, float]:

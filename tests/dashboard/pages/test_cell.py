@@ -74,6 +74,7 @@ def test_days_without_the_cell_or_the_file_say_so(pages, small_cache):
         missing = [day for day in days if day.cell_roi_id is None]
         if missing:
             break
+    assert missing
     figure = drawn(pages.panel("cell-traces", {"cell-specimen.data": int(cell)})
                    ["cell-traces-graph"]["figure"])  # fmt: skip
     sentences = [note.text for note in figure.layout.annotations]

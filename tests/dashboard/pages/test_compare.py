@@ -92,17 +92,47 @@ def without_gaps(wanted, times, values):
     return np.where(lost, np.nan, np.interp(wanted, times, values))
 
 
-def test_a_matched_cell_is_drawn_where_it_was_found(pages, small_cache, two):
+def test_a_matched_cell_is_drawn_where_it_was_found(pages, small_cache):
+    table, cells = small_cache.get_ophys_experiment_table(), small_cache.get_ophys_cells_table()
+    here = sorted(small_cache.available("experiment"))
+    cell, missed = next(
+        (cell, id_)
+        for id_ in here
+        for cell in of_container(table, cells, int(id_))
+        if not (cells["cell_specimen_id"][cells["ophys_experiment_id"] == id_] == cell).any()
+    )
+    found = cells["ophys_experiment_id"][cells["cell_specimen_id"] == cell]
+    absent = next(int(id_) for id_ in found if id_ not in here)
+    answer = pages.panel("compare-plots", store([missed, absent], cell, ("change",)))
+    figure = drawn(answer["compare-plots-graph"]["figure"])
+    assert not [trace for trace in figure.data if trace.mode == "lines"]
+    texts = [note.text for note in figure.layout.annotations]
+    assert f"<b>around image change, cell {cell}</b>" in texts
+    assert texts.count("this cell was not found") == 1
+    assert texts.count("not on this machine") == 1
+
+
+def of_container(table, cells, id_):
+    """The cells of an experiment's container."""
+    days = table.index[table["ophys_container_id"] == table.loc[id_, "ophys_container_id"]]
+    names = cells["cell_specimen_id"][cells["ophys_experiment_id"].isin(days)]
+    return names.dropna().astype(int).unique().tolist()
+
+
+def test_a_matched_cell_is_compared_over_days(pages, small_cache, two):
     cells = small_cache.get_ophys_cells_table()
-    cells = cells[cells["ophys_experiment_id"].isin(two)]
-    counts = cells["cell_specimen_id"].dropna().astype(int).value_counts()
-    for cell in (counts.index[0], counts.index[-1]):
-        answer = pages.panel("compare-plots", store(two, int(cell), ("change",)))
-        figure = drawn(answer["compare-plots-graph"]["figure"])
-        assert len([t for t in figure.data if t.mode == "lines"]) == counts[cell]
-        texts = " ".join(note.text for note in figure.layout.annotations)
-        assert texts.count("this cell was not found") == len(two) - counts[cell]
-        assert f"cell {cell}" in texts
+    of_first = cells[cells["ophys_experiment_id"] == two[0]]["cell_specimen_id"].tolist()
+    of_second = cells[cells["ophys_experiment_id"] == two[1]]["cell_specimen_id"].tolist()
+    cell = next(cell for cell in of_first if cell in of_second)
+    answer = pages.panel("compare-plots", store(two, int(cell), ("change",)))
+    figure = drawn(answer["compare-plots-graph"]["figure"])
+    line = [trace for trace in figure.data if trace.mode == "lines"][1]
+    with small_cache.get_behavior_ophys_experiment(two[1]) as experiment:
+        times, trace = experiment.ophys_timestamps, experiment.dff_traces["dff"][cell]
+        changes = event_times(SessionStore(experiment), "change").times
+    inside = [c for c in changes if times[0] <= c + line.x[0] and c + line.x[-1] <= times[-1]]
+    expected = np.mean([without_gaps(c + line.x, times, trace) for c in inside], axis=0)
+    np.testing.assert_allclose(line.y, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_numbers_are_those_of_the_files(pages, small_cache, two):
