@@ -141,7 +141,7 @@ def cells_figure(
         "images": [_image(frame, values, low, top, i + 1, "y") for i, values in enumerate(means)],
         "shapes": [_zero(f"x{i + 1 if i else ''}") for i in range(n)] + _frames(cells, selected),
         "annotations": [],
-        "margin": {"l": 50, "r": 10, "t": 30 if n > MOST_SIDE_BY_SIDE else 18, "b": 34},
+        "margin": {"l": 50, "r": 10, "t": 30 if n > MOST_SIDE_BY_SIDE else 18, "b": 38},
         "meta": {"cells": list(cells), "rows": "cells"},
     }  # fmt: skip
     for i in range(n):
@@ -300,7 +300,7 @@ def _heading(text: str, x: float, n: int) -> dict[str, Any]:
 
 def _below(text: str) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "yshift": -34, "xanchor": "center",
+        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "yshift": -38, "xanchor": "center",
         "yanchor": "bottom", "showarrow": False, "font": {"size": 12}, "text": text,
     }  # fmt: skip
 

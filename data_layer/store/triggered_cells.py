@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from data_layer.derived.event_alignment import Alignment, between
 from data_layer.derived.filtered_events import Floats as Weights
@@ -31,6 +32,19 @@ EVENT_KINDS = ("events", "filtered_events")
 
 Block = tuple[Ints, Ints, Floats]
 """Places of events, places of cells, values (n_events, n_t, n_cells) float32."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Frames (n, n_cells) from ``start`` on, which hold the windows of ``events``.
+
+    ``events`` and ``cells`` are places among those asked for.
+    """
+
+    events: Ints
+    cells: Ints
+    frames: Floats
+    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,16 +91,35 @@ class CellBlocks:
         _, n_t, n_cells = self.shape
         sums = np.zeros((n_groups, n_t, n_cells))
         counts = np.zeros(sums.shape, np.int64)
-        for events, cells, block in self._blocks():
-            of_event = groups[events]
+        for piece in self._pieces():
+            of_event = groups[piece.events]
             for group in np.unique(of_event[of_event >= 0]):
-                chosen = of_event == group
-                total, n = _sums(block if chosen.all() else block[chosen], axis=0)
-                sums[group][:, cells] += total
-                counts[group][:, cells] += n
+                total, n = self._sum_over(piece, piece.events[of_event == group])
+                sums[group][:, piece.cells] += total
+                counts[group][:, piece.cells] += n
         return np.ascontiguousarray(_divided(sums, counts).transpose(0, 2, 1), np.float32)
 
+    def _sum_over(self, piece: Piece, events: Ints) -> tuple[Floats, Ints | int]:
+        """Sum and number over events: (n_t, n_cells)."""
+        if piece.frames.flags.c_contiguous and not self.alignment.is_gap[events].any():
+            total = self._weighed(events, piece.start, len(piece.frames)) @ piece.frames
+            if not np.isnan(total).any():
+                return total, len(events)
+        return _sums(self._taken(piece, events), axis=0)
+
+    def _weighed(self, events: Ints, start: int, n_frames: int) -> csr_array:
+        """What each frame weighs in the sum over events at each offset: (n_t, n_frames)."""
+        left, weight = self.alignment.left[events].T - start, self.alignment.weight[events].T
+        places = np.concatenate([left, np.minimum(left + 1, n_frames - 1)], axis=1)
+        weights = np.concatenate([1 - weight, weight], axis=1)
+        ends = np.arange(len(left) + 1) * places.shape[1]
+        return csr_array((weights.ravel(), places.ravel(), ends), shape=(len(left), n_frames))
+
     def _blocks(self) -> Iterator[Block]:
+        for piece in self._pieces():
+            yield piece.events, piece.cells, self._taken(piece, piece.events)
+
+    def _pieces(self) -> Iterator[Piece]:
         matrix = self.activity.matrix
         column_of = {cell: column for column, cell in enumerate(matrix.cell_roi_ids.tolist())}
         columns = np.array([column_of.get(cell, -1) for cell in self.cell_ids.tolist()], np.int64)
@@ -100,12 +133,12 @@ class CellBlocks:
         else:
             yield from self._from_frames(known, columns[known])
 
-    def _cell_by_cell(self, known: Ints) -> Iterator[Block]:
+    def _cell_by_cell(self, known: Ints) -> Iterator[Piece]:
         for place in known:
             trace = self.store.cell_samples(self.activity.name, int(self.cell_ids[place]))[1]
-            yield self._all_events, np.array([place]), self._taken(trace[:, None])
+            yield Piece(self._all_events, np.array([place]), trace[:, None])
 
-    def _from_events(self, known: Ints, columns: Ints) -> Iterator[Block]:
+    def _from_events(self, known: Ints, columns: Ints) -> Iterator[Piece]:
         """From the prepared events, which nothing else has to be read for."""
         store, weights = self.store, event_weights(self.activity)
         sparse = sparse_events(store)
@@ -116,30 +149,28 @@ class CellBlocks:
             else:
                 traces = store.source.traces(store.activity("events"), columns[part])
                 traces = np.stack([_filtered(trace, weights) for trace in traces])
-            yield self._all_events, known[part], self._taken(traces.T)
+            yield Piece(self._all_events, known[part], traces.T)
 
-    def _from_frames(self, known: Ints, columns: Ints) -> Iterator[Block]:
+    def _from_frames(self, known: Ints, columns: Ints) -> Iterator[Piece]:
         plan, n_frames = self.alignment, self.activity.matrix.shape[0]
         everything = np.array_equal(columns, np.arange(self.activity.matrix.shape[1]))
         first, last = plan.left[:, 0], np.minimum(plan.left[:, -1] + 2, n_frames)
         for events in _runs(first, last):
             start, stop = int(first[events].min()), int(last[events].max())
             frames = self.activity.matrix.read(start, stop)
-            frames = (frames if everything else frames[:, columns]).astype(np.float32)
-            yield events, known, self._taken(frames, events, start)
+            yield Piece(events, known, frames if everything else frames[:, columns], start)
 
     @property
     def _all_events(self) -> Ints:
         return np.arange(self.shape[0])
 
-    def _taken(self, frames: Floats, events: Ints | None = None, start: int = 0) -> Floats:
-        """Values (n_events, n_t, n_cells) from frames (n, n_cells) that begin at ``start``."""
-        plan = self.alignment
-        chosen: Ints | slice = slice(None) if events is None else events
-        places = plan.left[chosen] - start
-        weight = plan.weight[chosen].astype(np.float32)[..., None]
+    def _taken(self, piece: Piece, events: Ints) -> Floats:
+        """Values (n_events, n_t, n_cells) float32 around some of the events of a piece."""
+        plan, frames = self.alignment, piece.frames.astype(np.float32, copy=False)
+        places = plan.left[events] - piece.start
+        weight = plan.weight[events].astype(np.float32)[..., None]
         right = frames[np.minimum(places + 1, len(frames) - 1)]
-        return between(frames[places], right, weight, plan.is_gap[chosen])
+        return between(frames[places], right, weight, plan.is_gap[events])
 
 
 def sparse_events(store: SessionStore) -> SparseTraces | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from data_layer.derived.event_alignment import mean_of_known
 from data_layer.store.event_splits import split_events
 from data_layer.store.event_times import event_times
 from data_layer.store.event_triggered import LICK_RATE, triggered
@@ -41,7 +42,7 @@ def test_the_mouse_slows_down_when_it_drinks(reference_experiment: Path) -> None
     with opened(reference_experiment) as store:
         rewards = event_times(store, "reward").times
         speed = triggered(store, "running_speed", None, rewards, (-2.0, 3.0))
-        mean = speed.values[:, 0].mean(axis=0)
+        mean = mean_of_known(speed.values[:, 0], axis=0)  # a few monitor frames were dropped
         at = speed.offsets
         assert mean[np.abs(at - 0.5) < 0.05].mean() < mean[np.abs(at) < 0.05].mean()
         assert np.isfinite(mean).all()

@@ -49,6 +49,8 @@ def plain_value(times, values, usual, at):
 @given(gaps, moments, spans, st.data())
 def test_every_value_is_that_of_the_line_through_the_samples(steps, events, span, data):
     times = np.cumsum(steps) * TICK
+    near = st.sampled_from([times[0] - span[0], times[-1] - span[1]])  # a window at an edge
+    events = [*events, data.draw(near) + TICK * data.draw(st.integers(-3, 3))]
     values = data.draw(st.lists(values_of, min_size=len(times), max_size=len(times)))
     usual = float(np.median(np.diff(times)))
     plan = align(times, np.array(events), span, RATE)
