@@ -1,7 +1,9 @@
 """Numbers that say what a cell answers to, from its trace and the times of events.
 
 A response is the mean of the frames whose own times lie in the response window (0 to 0.5 s after
-the event, 0 to 0.75 s after an omission) less that of the frames in the half second before it.
+the event, 0 to 0.75 s after an omission), for changes and omissions less that of the frames in the
+half second before. Flashes of an image follow each other: before one a cell still answers to the
+last, so from the response to an image nothing is taken.
 """
 
 from __future__ import annotations
@@ -50,10 +52,10 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Which samples are the response to each event, and which the baseline before it."""
+    """Which samples are the response to each event, and which, if any, the baseline before it."""
 
     response: Places
-    baseline: Places
+    baseline: Places | None
 
 
 def running_sums(values: Floats) -> Sums:
@@ -75,10 +77,11 @@ def places_of(times: Floats, events: Floats, span: Span) -> Places:
 
 
 def around(
-    times: Floats, events: Floats, response: Span = RESPONSE, baseline: Span = BASELINE
+    times: Floats, events: Floats, response: Span = RESPONSE, baseline: Span | None = BASELINE
 ) -> Around:
     """The samples of response and baseline; the same for all traces that share ``times``."""
-    return Around(places_of(times, events, response), places_of(times, events, baseline))
+    before = None if baseline is None else places_of(times, events, baseline)
+    return Around(places_of(times, events, response), before)
 
 
 def inside(times: Floats, events: Floats, span: Span) -> Floats:
@@ -91,9 +94,9 @@ def inside(times: Floats, events: Floats, span: Span) -> Floats:
 
 
 def responses(sums: Sums, events: Around) -> Floats:
-    """The response to each event less its baseline."""
-    answer: Floats = sums.over(events.response) - sums.over(events.baseline)
-    return answer
+    """The response to each event, less its baseline where it has one."""
+    answer = sums.over(events.response)
+    return answer if events.baseline is None else answer - sums.over(events.baseline)
 
 
 def mean_response(sums: Sums, events: Around) -> float:

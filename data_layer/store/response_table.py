@@ -50,7 +50,8 @@ MOST_FLASHES = 100  # of each image, for the shuffles
 MOST_TRIALS = 500  # of an image, for reliability
 RELIABILITY_SPAN: Span = (0.0, 0.75)
 WINDOWS: Mapping[str, Span] = {"omission": OMISSION_RESPONSE}
-SHUFFLED = ("image", "change", "omission")
+IMAGES = "image"
+SHUFFLED = (IMAGES, "change", "omission")
 RESPONSE_OF = "response_"
 
 
@@ -71,8 +72,8 @@ class _Plan:
 def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
     """One row per cell that has such a trace, in the order of the matrix.
 
-    Responses are in the signal's unit, baseline subtracted; see
-    ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``, ``preferred_image``,
+    Responses are in the signal's unit, those to changes and omissions with the baseline
+    subtracted; see ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``, ``preferred_image``,
     ``lifetime_sparseness``, ``preferred_response``, ``p_image``, ``change_response``, ``p_change``,
     ``change_modulation`` (against the flash before), ``omission_response``, ``p_omission``,
     ``omission_modulation`` (against the flash before), ``reliability`` (of the preferred image's
@@ -96,7 +97,7 @@ def _table(store: SessionStore, signal: str) -> pd.DataFrame:
 def _plan(store: SessionStore, times: Floats) -> _Plan:
     flashes = {name: event_times(store, f"{IMAGE}{name}").times for name in store.image_names}
     found = {name: event_times(store, name).times for name in ("change", "omission")}
-    found["image"] = np.concatenate([np.empty(0), *map(_some, flashes.values())])
+    found[IMAGES] = np.concatenate([np.empty(0), *map(_some, flashes.values())])
     found |= {"before_change": _flash_before(store, found["change"])}
     found |= {"before_omission": event_times(store, "before_omission").times}
     span = task_span(store)
@@ -104,11 +105,10 @@ def _plan(store: SessionStore, times: Floats) -> _Plan:
     image_of = {time: i for i, t in enumerate(flashes.values()) for time in t.tolist()}
     return _Plan(
         times,
-        {name: around(times, t, _window(name)) for name, t in kept.items()},
-        {name: around(times, shifted(kept[name], span, seed=SEED), _window(name))
-         for name in SHUFFLED},
-        {name: around(times, inside(times, t, (-0.5, 0.5))) for name, t in flashes.items()},
-        np.array([image_of[time] for time in kept["image"].tolist()], np.int64),
+        {name: _around(times, t, name) for name, t in kept.items()},
+        {name: _around(times, shifted(kept[name], span, seed=SEED), name) for name in SHUFFLED},
+        {name: _around(times, inside(times, t, RESPONSE), IMAGES) for name, t in flashes.items()},
+        np.array([image_of[time] for time in kept[IMAGES].tolist()], np.int64),
         {name: align(times, _some(t, MOST_TRIALS), RELIABILITY_SPAN)
          for name, t in flashes.items()},
         _on_frames(store, "running_speed", times),
@@ -122,6 +122,10 @@ def _some(times: Floats, most: int = MOST_FLASHES) -> Floats:
         return times
     chosen: Floats = times[np.linspace(0, len(times) - 1, most).astype(int)]
     return chosen
+
+
+def _around(times: Floats, events: Floats, name: str) -> Around:
+    return around(times, events, _window(name), None if name == IMAGES else BASELINE)
 
 
 def _window(name: str) -> Span:
@@ -179,7 +183,7 @@ def _row(plan: _Plan, trace: Floats) -> dict[str, Any]:
         "preferred_image": best,
         "preferred_response": np.nan if best is None else means[best],
         "p_image": best_group_significance(
-            sums, plan.events["image"], plan.shuffled["image"], plan.image_groups
+            sums, plan.events[IMAGES], plan.shuffled[IMAGES], plan.image_groups
         ),
         "lifetime_sparseness": lifetime_sparseness(np.array(list(means.values()))),
         "change_response": found["change"],

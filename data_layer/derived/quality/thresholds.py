@@ -4,6 +4,9 @@ A value within ``good`` passes, one outside ``bearable`` fails, what lies betwee
 Bounds belong to their range. Verdicts are worked out when they are asked for, from the values
 that are kept: whoever changes a number here changes the verdicts of all prepared sessions.
 
+What concerns behaviour was looked at in recorded sessions, what concerns imaging in simulated ones
+("sound planes") only: review those against recorded planes before you rely on them.
+
 What a mouse does (engagement, d′, aborted trials) never fails: it is not a fault of the data.
 """
 
@@ -101,8 +104,8 @@ LIMITS: dict[str, Limits] = {
                             "a cell body."),
     "motion_jump": at_most(5, 10, "Cells are about 15 px wide: after 10 px a ROI holds mostly "
                            "something else."),
-    "missing_samples": at_most(0, 1, "Released traces have none."),
-    "noise": at_most(0.25, 0.5, "Released planes have 0.05 to 0.15; transients of single cells "
+    "missing_samples": at_most(0, 1, "A trace has a sample for every frame."),
+    "noise": at_most(0.25, 0.5, "Simulated planes have 0.05 to 0.15; transients of single cells "
                      "are about 0.5."),
     "snr": at_least(4, 3, "Noise alone gives 2.6; sound planes have 6 to 12."),
     "low_snr_cells": at_most(40, 80, "Some cells are silent in any session."),
@@ -114,8 +117,7 @@ LIMITS: dict[str, Limits] = {
                                 "sound planes; two ROIs on one cell are near 1."),
     "event_rate": Limits((0.5, 120), (0.05, 600), "Median cells have 5 to 15 per minute."),
     "small_events": at_most(20, 50, "Detection keeps what exceeds the noise."),
-    "border_rois": at_most(5, 30, "Cells at the edge leave the picture when it moves; released "
-                           "cells were chosen inside."),
+    "border_rois": at_most(5, 30, "Cells at the edge leave the picture when it moves."),
     "overlapping_rois": at_most(10, 50, "Demixing copes with some overlap."),
     "saturated_projection": at_most(2, 10, "Stored pictures are scaled so that about 0.5 % of "
                                     "pixels are at the top."),

@@ -75,6 +75,18 @@ def test_a_mean_response_is_that_of_the_frames_around_each_event(small_experimen
         assert table.loc[2, "running_correlation"] == pytest.approx(expected, abs=1e-3)
 
 
+def test_from_the_response_to_an_image_nothing_is_taken(small_experiment):
+    """Flashes follow each other: a baseline would be the answer to the flash before."""
+    with recordings.opened(small_experiment) as store:
+        clock, image = store.activity("dff").times, store.image_names[0]
+        trace = store.experiment.traces_matrix("dff").read()[:, 2]
+        flashes = event_times(store, f"image:{image}").times
+        found = [trace[(clock >= t) & (clock < t + 0.5)].mean() for t in flashes
+                 if clock[0] <= t and t + 0.5 <= clock[-1]]  # fmt: skip
+        table = response_table(store)
+        assert table.loc[2, f"response_{image}"] == pytest.approx(np.mean(found))
+
+
 @pytest.mark.parametrize("signal", prepared.ACTIVITIES)
 def test_a_prepared_store_gives_the_same_numbers(small_experiment, tmp_path, signal):
     with open_session(small_experiment) as session:

@@ -20,11 +20,12 @@ _CHANCE = (
 )
 EXPLAINED = {
     "preferred_image": "The image whose flashes are answered most.",
-    "preferred_response": "Mean response to the flashes of the preferred image.",
+    "preferred_response": "Mean response to the flashes of the preferred image, nothing taken from"
+    " it: before a flash a cell still answers to the one before.",
     "p_image": _CHANCE.format(" with the image then answered most"),
     "lifetime_sparseness": "0: answers to all images alike; 1: to one only. Over the mean responses"
     " per image, negative ones as zero.",
-    "change_response": "Mean response to image changes.",
+    "change_response": "Mean of the 0.5 s after an image change less its baseline.",
     "p_change": _CHANCE.format(", to either side"),
     "change_modulation": "(a − b) / (|a| + |b|) of change and the flash before it: 1 changes only.",
     "omission_response": "Mean of the 0.75 s after an omission less its baseline.",
@@ -71,14 +72,15 @@ def _column(name: str) -> dict[str, Any]:
         return column(name, "text", EXPLAINED.get(name, "Where the plane lies."))
     if name.startswith(RESPONSE_OF):
         image = name.removeprefix(RESPONSE_OF)
-        return column(name, "number", f"Mean response to the flashes of {image}.")
+        return column(name, "number", f"Mean of the 0.5 s after each flash of {image}.")
     return column(name, "number", EXPLAINED.get(name, "Of the imaging plane."))
 
 
 def responses_note(signal: str) -> str:
     """How the numbers were made."""
     return (
-        f"{CELL_SIGNALS[signal]}: mean of the 0.5 s after the event (omissions 0.75 s) less the "
-        f"0.5 s before it, frames at their own times. p: {SHUFFLES} shuffles of the event times, "
-        f"seed {SEED}, not corrected for the number of cells. Click a row to select the cell."
+        f"{CELL_SIGNALS[signal]}: mean of the 0.5 s after the event (omissions 0.75 s), of changes "
+        "and omissions less the 0.5 s before, frames at their own times. "
+        f"p: {SHUFFLES} shuffles of the event times, seed {SEED}, not corrected for the number of "
+        "cells. Click a row to select the cell."
     )
