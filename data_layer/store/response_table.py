@@ -73,7 +73,8 @@ def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
     """One row per cell that has such a trace, in the order of the matrix.
 
     Responses are in the signal's unit, those to changes and omissions with the baseline
-    subtracted; see ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``, ``preferred_image``,
+    subtracted; see ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``,
+    ``preferred_image``,
     ``lifetime_sparseness``, ``preferred_response``, ``p_image``, ``change_response``, ``p_change``,
     ``change_modulation`` (against the flash before), ``omission_response``, ``p_omission``,
     ``omission_modulation`` (against the flash before), ``reliability`` (of the preferred image's
