@@ -94,6 +94,8 @@ class OpenStores:
         preparation = self.preparer.state(store.session.path)
         if store.source.damage is None or preparation.sentence:
             return preparation
+        if preparation.state == "ready":  # what is there is what is damaged: it is built anew
+            preparation = Preparation("waiting" if self.preparer.enabled else "off")
         return replace(preparation, sentence=str(store.source.damage))
 
     def _get(self, kind: str, id_: int, open_it: Callable[[int], AnySession]) -> SessionStore:

@@ -123,6 +123,7 @@ def test_a_row_of_the_cell_table_and_the_selection_are_the_same(session_page, ex
 
 def test_the_cell_table_is_saved_as_stored(session_page, experiment):
     open_tab(session_page, "Cells")
+    session_page.locator("#cells-table .ag-row").first.wait_for()
     session_page.wait_for_function("dash_ag_grid.getApi('cells-table')?.getColumn('dff_max')")
     with session_page.expect_download() as download:
         session_page.locator(".csv-button:visible").click()
