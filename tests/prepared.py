@@ -94,6 +94,7 @@ def _behavior(store: SessionStore) -> dict[str, Any]:
     for name in signal_names(store):
         answers[f"samples of {name}"] = store.samples(name)
         answers[f"range of {name}"] = store.usual_range(name)
+        answers[f"ends of {name}"] = store.recorded(name)
     for i, window in enumerate(windows(store)):
         for ask in (store.flashes, store.trial_spans, store.licks, store.rewards, store.blinks):
             answers[f"{ask.__name__} {i}"] = ask(window)

@@ -183,7 +183,7 @@ class _Build:
     def _times(self, clock: str, times: Floats) -> None:
         if not self.writer.has(f"times/{clock}"):
             self.writer.array(f"times/{clock}", times, CHUNK_SAMPLES)
-            self.writer.small({f"ticks/{clock}": times[::TICK]})
+            self.writer.small({f"ticks/{clock}": times[::TICK], f"ends/{clock}": times[[0, -1]]})
 
     def _matrix(self, name: str, matrix: TraceMatrix) -> None:
         self._times("ophys", matrix.timestamps)

@@ -173,6 +173,17 @@ class SessionStore:
         """Times and values of a signal of ``SIGNALS``, every sample."""
         return self.kept(f"samples {name}", lambda: self.source.samples(name))
 
+    def recorded(self, name: str) -> tuple[float, float] | None:
+        """First and last time (s) of a signal of ``SIGNALS``; None where it has no sample."""
+
+        def ends() -> Floats:
+            times = self.samples(name)[0]
+            return times[[0, -1]] if len(times) else times
+
+        clock = SIGNALS[name].clock
+        found = self.kept(f"ends {clock}", lambda: self.source.small(f"ends/{clock}", ends))
+        return (float(found[0]), float(found[1])) if len(found) else None
+
     def signal(self, name: str, window: Window) -> SignalSlice:
         """One signal of ``SIGNALS`` as it is drawn in a window."""
         unit, clock = SIGNALS[name].unit, SIGNALS[name].clock

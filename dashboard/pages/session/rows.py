@@ -143,25 +143,26 @@ def _signal_rows(shown: Shown, name: str) -> list[Row]:
 def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> Row:
     sources = SOURCES[name.partition(":")[0]]
     lines = [(store.signal(source, window), color) for source, color in sources]
-    times = store.samples(sources[0][0])[0]
-    if not len(times):
+    recorded = store.recorded(sources[0][0])
+    if recorded is None:
         return draw.absent_row(name, label, "no eye tracking in this session")
     ranges = [store.usual_range(source) for source, _ in sources]
     usual = (min(low for low, _ in ranges), max(high for _, high in ranges))
     unit = SIGNALS[sources[0][0]].unit
     row = draw.signal_row(name, label, unit, lines, usual)
-    if reason := _outside(times, window):
+    if reason := _outside(recorded, window):
         row = replace(row, notes={"absent": reason})
     if SIGNALS[sources[0][0]].stream == "eye_tracking":
         return draw.with_blinks(row, store.blinks(window), window)
     return row
 
 
-def _outside(times: Floats, window: Window) -> str | None:
+def _outside(recorded: tuple[float, float], window: Window) -> str | None:
     """Why nothing is drawn in a window in which nothing was recorded."""
-    if window.stop >= times[0] and window.start <= times[-1]:
+    first, last = recorded
+    if window.stop >= first and window.start <= last:
         return None
-    return f"recorded from {times[0]:,.0f} to {times[-1]:,.0f} s only"
+    return f"recorded from {first:,.0f} to {last:,.0f} s only"
 
 
 def _activity(shown: Shown, name: str) -> list[Row]:
@@ -178,8 +179,12 @@ def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     label = f"{ACTIVITIES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
     experiment_id = plane.ophys_experiment_id
     row = draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
-    reason = _outside(plane.activity(kind).times, shown.window)
+    reason = _outside(_ends(plane.activity(kind).times), shown.window)
     return replace(row, notes=row.notes | {"absent": reason}) if reason else row
+
+
+def _ends(times: Floats) -> tuple[float, float]:
+    return float(times[0]), float(times[-1])
 
 
 def _plane_label(recording: Recording, plane: SessionStore) -> str:
