@@ -8,9 +8,11 @@
 window.vbd = window.vbd || {};
 (() => {
   const SHORTEST = 0.05; // s
+  const SETTLED = 250; // ms without a change, after which others than the timeline follow
   const NEW_ENTRY_AFTER = 1500; // ms without a change make the next one a step of the back button
   const state = { window: null, cells: [], options: {}, asked: null, busy: false, drawn: false };
   let lastChange = 0;
+  let revision = 0;
 
   const set = (id, data) => dash_clientside.set_props(id, { data });
   const emit = (name, detail) => document.dispatchEvent(new CustomEvent(`vbd:${name}`, { detail }));
@@ -31,6 +33,21 @@ window.vbd = window.vbd || {};
     const now = state.window;
     if (now && Math.abs(now.start - next.start) < 1e-6 && Math.abs(now.stop - next.stop) < 1e-6) return;
     set("window", next);
+    state.window = next;
+    ask(); // at once, rather than when Dash has gone through the window's callbacks
+  }
+
+  function settle() {
+    clearTimeout(settle.timer);
+    settle.timer = setTimeout(() => (state.busy ? settle() : set("settled", state.window)), SETTLED);
+  }
+
+  /** Whether the timeline shows a window already, as after a drag, which Plotly has carried out. */
+  function isShown({ start, stop }) {
+    const plot = vbd.axis.plot(document.getElementById("timeline-graph"));
+    if (!plot || !plot.data.length) return false;
+    const [first, last] = plot._fullLayout.xaxis.range;
+    return Math.abs(first - start) + Math.abs(last - stop) < 1e-6 * (stop - start);
   }
 
   const length = () => state.window.stop - state.window.start;
@@ -152,11 +169,13 @@ window.vbd = window.vbd || {};
         emit("window", data);
         ask();
         writeUrl();
+        settle();
         if (!figure || !figure.layout || !figure.data || !figure.data.length) return dash_clientside.no_update;
-        const [start, stop] = figure.layout.xaxis.range || [];
-        if (start === data.start && stop === data.stop) return dash_clientside.no_update;
+        if (isShown(data)) return dash_clientside.no_update;
+        // Another revision, or Plotly would keep the range that was dragged to before.
+        const uirevision = `moved ${(revision += 1)}`;
         const xaxis = { ...figure.layout.xaxis, range: [data.start, data.stop] };
-        return { ...figure, layout: { ...figure.layout, xaxis } };
+        return { ...figure, layout: { ...figure.layout, xaxis, uirevision } };
       },
       answered(request) {
         if (!request) return dash_clientside.no_update;
@@ -197,14 +216,6 @@ window.vbd = window.vbd || {};
         if (!here() || !state.window || state.options[name] === text) return dash_clientside.no_update;
         state.options = { ...state.options, [name]: text };
         writeUrl();
-        return dash_clientside.no_update;
-      },
-      zoomed(relayout) {
-        if (!relayout || !state.window) return dash_clientside.no_update;
-        if (relayout["xaxis.autorange"]) vbd.time.setLength(0);
-        const start = relayout["xaxis.range[0]"] ?? relayout["xaxis.range"]?.[0];
-        const stop = relayout["xaxis.range[1]"] ?? relayout["xaxis.range"]?.[1];
-        if (start !== undefined) show(Number(start), Number(stop));
         return dash_clientside.no_update;
       },
     },

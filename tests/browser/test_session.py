@@ -78,18 +78,45 @@ def test_the_first_screen_shows_a_minute_around_the_first_hit(session_page, expe
     assert start <= trials.loc[trials["hit"], "change_time"].iloc[0] <= stop
 
 
-def test_a_drag_across_the_timeline_zooms(session_page):
-    before = window(session_page)
-    box = session_page.locator(".timeline-graph .nsewdrag").first.bounding_box()
+def drag(page: Page, left: float, right: float) -> None:
+    """Drag across parts of the timeline's width."""
+    box = page.locator(".timeline-graph .nsewdrag").first.bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
-    session_page.mouse.move(box["x"] + box["width"] * 0.25, y)
-    session_page.mouse.down()
-    session_page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=5)
-    session_page.mouse.up()
+    page.mouse.move(box["x"] + box["width"] * left, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * right, y, steps=5)
+    page.mouse.up()
+
+
+def test_a_drag_across_the_timeline_zooms(session_page):
+    before = window(session_page)
+    drag(session_page, 0.25, 0.5)
     start, stop = settled(session_page, before)
     assert start == pytest.approx(before[0] + 15, abs=0.5)
     assert stop == pytest.approx(before[0] + 30, abs=0.5)
+
+
+def test_drags_keys_and_choices_may_follow_each_other(session_page, experiment):
+    """Plotly remembers what was dragged to; the window is what the last gesture says."""
+    whole = tuple(experiment.stimulus_timestamps[[0, -1]])
+    seen = window(session_page)
+    for _ in range(2):
+        session_page.keyboard.press("a")
+        seen = settled(session_page, seen)
+        assert seen == pytest.approx(whole)
+        drag(session_page, 0.4, 0.6)
+        seen = settled(session_page, seen)
+        assert seen[1] - seen[0] == pytest.approx(0.2 * (whole[1] - whole[0]), rel=0.03)
+    session_page.get_by_role("button", name="30 s", exact=True).click()
+    seen = settled(session_page, seen)
+    session_page.locator("#option-activity").select_option("events")
+    wait_ready(session_page)
+    drag(session_page, 0.5, 0.9)
+    dragged = settled(session_page, seen)
+    assert dragged[0] == pytest.approx(seen[0] + 15, abs=0.5)
+    session_page.keyboard.press("-")
+    assert settled(session_page, dragged)[0] < dragged[0]
 
 
 def test_keys_and_buttons_step_from_event_to_event(session_page, experiment):

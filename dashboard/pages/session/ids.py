@@ -13,6 +13,7 @@ class Ids(StrEnum):
     DEFAULTS = "defaults"
     ARRIVED = "arrived"
     WINDOW = "window"
+    SETTLED = "settled"
     REQUEST = "request"
     ANSWERED = "answered"
     SELECTION = "selection"

@@ -73,6 +73,7 @@ def _stores(recording: Recording, view: ViewState) -> list[dcc.Store]:
         Ids.EVENTS: landmarks(recording.behavior),
         Ids.DEFAULTS: DEFAULT_OPTIONS,
         Ids.WINDOW: {"start": start, "stop": stop},
+        Ids.SETTLED: {"start": start, "stop": stop},
         Ids.ARRIVED: None,
         Ids.REQUEST: None,
         Ids.ANSWERED: None,

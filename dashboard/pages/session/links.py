@@ -43,9 +43,6 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("view", "zoomed"), Input(timeline.GRAPH, "relayoutData")
-    )
-    app.clientside_callback(
         ClientsideFunction("window_bar", "typed"),
         Input(window_bar.START, "value"),
         Input(window_bar.LENGTH, "value"),

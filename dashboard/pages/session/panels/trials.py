@@ -121,7 +121,7 @@ def _link(app: Dash) -> None:
         ClientsideFunction("trials", "compose"),
         Output(RASTER, "figure"),
         Input(FIGURE, "data"),
-        Input(Ids.WINDOW, "data"),
+        Input(Ids.SETTLED, "data"),
     )
     app.clientside_callback(ClientsideFunction("trials", "clicked"), Input(RASTER, "clickData"))
     app.clientside_callback(
@@ -138,7 +138,7 @@ def _link(app: Dash) -> None:
         Output(TABLE, "selectedRows"),
         Output(TABLE, "scrollTo"),
         Input(TABLE, "rowData"),
-        Input(Ids.WINDOW, "data"),
+        Input(Ids.SETTLED, "data"),
         Input(VIEW, "value"),
         Input(Ids.TABS, "active_tab"),
     )
