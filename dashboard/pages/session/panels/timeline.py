@@ -37,7 +37,10 @@ INFO = (
     "Flashes and change times include the display delay (0.02–0.04 s); licks and rewards do not. "
     "Lines show every sample, or the least and greatest of each pixel where there are more."
 )
-CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
+CONFIG = {
+    "displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True,
+    "showTips": False,
+}  # fmt: skip
 TRACE_KINDS = ("dff", "events", "filtered_events", "corrected_fluorescence", "neuropil")
 
 
