@@ -253,3 +253,13 @@ def test_no_answer_is_larger_than_it_may_be(page, experiment):
     wait_ready(page)
     assert sizes
     assert max(sizes.values()) < 1_500_000
+
+
+def test_a_cells_name_beside_its_trace_leads_to_all_its_days(session_page):
+    cell = session_page.evaluate("vbd.cells.selected()[0]")
+    name = session_page.locator(".timeline-graph .annotation a", has_text=f"cell {cell}")
+    box = name.bounding_box()
+    assert box is not None
+    session_page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    session_page.wait_for_url(f"**/cell/{cell}")
+    wait_ready(session_page)

@@ -210,7 +210,8 @@ def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color:
     for kind in kinds:
         signal = plane.cell_signal(kind, roi_id, shown.window)
         usual = plane.usual_range(kind, roi_id)
-        label = f"cell {cell}" + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
+        link = f"<a href='/cell/{cell}' target='_self'>cell {cell}</a>"  # all its days
+        label = link + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
         unit = "dF/F" if kind == "dff" else signal.unit
         rows.append(
             draw.signal_row(f"cell:{cell}:{kind}", label, unit, [(signal, color)], usual,

@@ -33,9 +33,10 @@ GRAPH = "timeline-graph"
 INFO = (
     "Everything on the session's clock, in seconds. Drag across the plot to zoom, double-click for "
     "the whole session, scroll to zoom at the pointer; click a trial to go there, a heatmap row to "
-    "select that cell. Behind the rows: image changes blue, other flashes gray, omissions dashed. "
-    "Flashes and change times include the display delay (0.02–0.04 s); licks and rewards do not. "
-    "Lines show every sample, or the least and greatest of each pixel where there are more."
+    "select that cell, a cell's name for all its days. Behind the rows: image changes blue, other "
+    "flashes gray, omissions dashed. Flashes and change times include the display delay "
+    "(0.02–0.04 s); licks and rewards do not. Lines show every sample, or the least and greatest "
+    "of each pixel where there are more."
 )
 CONFIG = {
     "displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True,
