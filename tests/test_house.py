@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 import data_layer
 
@@ -33,6 +34,11 @@ def functions(top: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFuncti
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
+
+
+def test_the_bundle_of_plotly_is_of_the_version_that_figures_are_checked_with() -> None:
+    bundle = (ROOT / "assets" / "vendor" / "plotly-cartesian.min.js").read_text()
+    assert f"(cartesian - minified) v{get_plotlyjs_version()}\n" in bundle[:200]
 
 
 def test_no_file_is_longer_than_400_lines() -> None:

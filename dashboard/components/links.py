@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import dcc
 
 
 def experiment_path(ophys_experiment_id: int, cell: int | None = None) -> str:
@@ -33,8 +32,3 @@ def container_path(ophys_container_id: Any) -> str:
 def cell_path(cell_specimen_id: Any) -> str:
     """One cell on all its days."""
     return f"/cell/{int(cell_specimen_id)}"
-
-
-def mouse_link(mouse_id: Any) -> dcc.Link:
-    """``mouse 457841`` as a link."""
-    return dcc.Link(f"mouse {mouse_id}", href=mouse_path(mouse_id), title="All its sessions")

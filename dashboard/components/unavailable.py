@@ -8,6 +8,11 @@ from dashboard.components.answering import state_of
 from data_layer.errors import DataLayerError
 
 
+def unavailable_page(title: str, error: DataLayerError, name: str) -> html.Div:
+    """A whole page that says nothing else."""
+    return html.Div(unavailable(title, error, name), className="session-page")
+
+
 def unavailable(title: str, error: DataLayerError, name: str) -> html.Section:
     """A panel ``panel-<name>`` with the error's sentence and a way back."""
     state, sentence = state_of(error)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_layer.errors import StreamMissing
 from data_layer.store.slices import EventSlice, Floats
@@ -222,8 +221,3 @@ def task_span(store: SessionStore) -> Span:
     if trials.empty:
         return store.bounds
     return float(trials["start_time"].min()), float(trials["stop_time"].max())
-
-
-def is_within(times: Floats, span: Span) -> NDArray[np.bool_]:
-    """Which times lie in a span, its ends included."""
-    return np.asarray((times >= span[0]) & (times <= span[1]))

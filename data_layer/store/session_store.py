@@ -324,11 +324,7 @@ class SessionStore:
     @property
     def cells(self) -> pd.DataFrame:
         """One row per kept cell, table order; cell_specimen_id is NA where unmatched."""
-        read = self._cells
-        return self.kept("cells", lambda: self.source.table("cells", read))
-
-    def _cells(self) -> pd.DataFrame:
-        return self.experiment.cells
+        return self.kept("cells", lambda: self.source.table("cells", lambda: self.experiment.cells))
 
     @property
     def cell_names(self) -> dict[int, int]:

@@ -11,7 +11,7 @@ from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
 from dashboard.components.links import container_path, experiment_path, mouse_path
 from dashboard.components.panel import panel
-from dashboard.components.unavailable import unavailable
+from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.cell.ids import Ids
 from data_layer.errors import DataLayerError
@@ -46,10 +46,7 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
         cell_specimen_id = specimen
         days = cell_days(cache, specimen)
     except DataLayerError as error:
-        return html.Div(
-            className="session-page",
-            children=unavailable("This cell cannot be shown", error, "cell"),
-        )
+        return unavailable_page("This cell cannot be shown", error, "cell")
     captions = [
         day_caption(i, day.ophys_experiment_id, day.row, here=day.here,
                     cell=cell_specimen_id if day.cell_roi_id is not None else None,

@@ -13,7 +13,7 @@ from dashboard.components.days import day_card
 from dashboard.components.links import mouse_path
 from dashboard.components.panel import READY, panel
 from dashboard.components.segmented import segmented
-from dashboard.components.unavailable import unavailable
+from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.matched_cells import ORDERS
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.container.ids import Ids
@@ -54,10 +54,7 @@ def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
     try:
         days = container_days(cache, ophys_container_id)
     except UnknownId as error:
-        return html.Div(
-            className="session-page",
-            children=unavailable("This container cannot be shown", error, "container"),
-        )
+        return unavailable_page("This container cannot be shown", error, "container")
     here = cache.available("experiment")
     return html.Div(
         [

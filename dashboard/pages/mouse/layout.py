@@ -11,7 +11,7 @@ from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.links import container_path
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
-from dashboard.components.unavailable import unavailable
+from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.mouse.ids import Ids
 from data_layer.errors import UnknownId
@@ -37,10 +37,7 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
     sessions = table[table["mouse_id"].astype(str) == mouse_id]
     if sessions.empty:
         error = UnknownId("mouse_id", mouse_id)
-        return html.Div(
-            className="session-page",
-            children=unavailable("This mouse cannot be shown", error, "mouse"),
-        )
+        return unavailable_page("This mouse cannot be shown", error, "mouse")
     sessions = sessions.sort_values("date_of_acquisition")
     by = segmented(Ids.BY, {"order": "by order", "date": "by date"}, "order")
     graph = dcc.Graph(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
+from dashboard.components.links import cell_path
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
@@ -210,7 +211,7 @@ def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color:
     for kind in kinds:
         signal = plane.cell_signal(kind, roi_id, shown.window)
         usual = plane.usual_range(kind, roi_id)
-        link = f"<a href='/cell/{cell}' target='_self'>cell {cell}</a>"  # all its days
+        link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # all its days
         label = link + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
         unit = "dF/F" if kind == "dff" else signal.unit
         rows.append(
