@@ -25,7 +25,7 @@ demo: $(VENV)/runtime
 	@$(BIN)/vbdash demo $(if $(PORT),--port $(PORT))
 
 test: lint
-	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 lint: $(VENV)/development
@@ -37,7 +37,7 @@ conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance
 
 bench: $(VENV)/development
-	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(ROWS)
 
 # A stamp per set of packages: the environment changes only when what it is made from has changed.

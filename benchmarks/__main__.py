@@ -14,7 +14,7 @@ from benchmarks.harness import CannotMeasure, Line
 from benchmarks.machine import machine
 from benchmarks.report import as_json, markdown
 from benchmarks.rows import ROWS
-from dashboard.demo_release import full_scale_experiment
+from dashboard.cli.demo_release import full_scale_experiment
 from data_layer.errors import DataLayerError
 from data_layer.settings import Settings
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Error, Page, ViewportSize, sync_playwright
 
 from benchmarks.harness import CannotMeasure
-from tests.browser import chromium
-from tests.browser.complaints import listen_for_complaints
+from tests.support import chromium
+from tests.support.complaints import listen_for_complaints
 
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
 OPTIONS = ["--no-sandbox", "--disable-background-networking"]

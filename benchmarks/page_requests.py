@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Request
 
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 DATA = re.compile(r"/(_dash-update-component|picture/|moment/)")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.harness import CannotMeasure
 from tests.conformance.allensdk_environment import allensdk_python
-from tests.environments import CannotBuild, environment
+from tests.support.environments import CannotBuild, environment
 
 ALLENSDK, RESAMPLER, H5PY = "AllenSDK", "plotly-resampler", "h5py"
 RESAMPLER_STEPS = (("plotly-resampler>=0.11.1",),)

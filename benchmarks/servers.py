@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from benchmarks.harness import CannotMeasure
 from benchmarks.processes import ROOT, end_family, last_line
-from tests.running import VBDASH
+from tests.support.running import VBDASH
 
 LOOPBACK = "127.0.0.1"
 LONGEST_START = 120  # s

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.harness import CannotMeasure
-from tests.running import VBDASH
+from tests.support.running import VBDASH
 
 
 def prepare(cache_dir: Path, environment: Mapping[str, str]) -> str:

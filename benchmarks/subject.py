@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.view_state import DEFAULT_OPTIONS
+from dashboard.urls import DEFAULT_OPTIONS
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.opening import open_session
 from data_layer.store.signals import SIGNALS
-from data_layer.store.slices import Floats
+from data_layer.values.slices import Floats
 
 SHOWN_SIGNALS = ("running_speed", "pupil_area", "motion_x", "motion_y")
 TRACE = "dff"

@@ -11,23 +11,24 @@ from dash import Dash, html
 from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
-from dashboard import annotation_routes, pictures
-from dashboard.app_stores import remember
-from dashboard.caching import shared_cache
 from dashboard.components.answering import shared_panels
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.kept_answers import KEPT_ANSWERS, KeptAnswers
+from dashboard.http import annotation_routes, pictures
+from dashboard.http.caching import shared_cache
+from dashboard.http.current_stores import remember
+from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
 from dashboard.pages import cell, compare, container, explore, mouse, notes, qc, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
 from data_layer.annotations.database import AnnotationDatabase
+from data_layer.preparing.queue import Preparer
+from data_layer.preparing.shelf import Shelf
+from data_layer.preparing.warm_up import warm_up
 from data_layer.project_cache.behavior_history import BehaviorHistory
-from data_layer.project_cache.open_stores import Cache, OpenStores
-from data_layer.project_cache.preparing import Preparer
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.project_cache.protocol import Cache
+from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
-from data_layer.store.measures import MEASURES
-from data_layer.store.shelf import Shelf
-from data_layer.store.warm_up import warm_up
 
 GIGABYTE = 10**9
 BOOTSTRAP = "/bootstrap/static/css/bootstrap.min.css"
@@ -49,7 +50,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
-        assets_path_ignore=["vendor"],  # assets/early_plotly.js loads what is there
+        assets_path_ignore=["vendor"],  # assets/core/early_plotly.js loads what is there
         external_stylesheets=[BOOTSTRAP],
         title="Visual Behavior Dashboard",
         update_title=None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.app import create_app
-from dashboard.demo_release import demo_release
+from dashboard.cli.demo_release import demo_release
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings

@@ -1,7 +1,7 @@
 """The look in one place: colours of the field, the Plotly template, number formats.
 
 The colours are the field's conventions; each is shown with a symbol, shape or text as well.
-``assets/tokens.css`` holds the page's neutral colours, spacing and type sizes.
+``assets/core/tokens.css`` holds the page's neutral colours, spacing and type sizes.
 """
 
 from __future__ import annotations

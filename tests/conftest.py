@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
-from tests.build_once import build_once
-from tests.reference import shared
-from tests.small_release import write_small_release
+from tests.support.build_once import build_once
+from tests.support.reference import shared
+from tests.support.small_release import write_small_release
 
 # a busy machine is no counterexample
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,15 +15,15 @@ import numpy as np
 from benchmarks.callbacks import UPDATE, body
 from benchmarks.measured.around_events_numpy import brute_force, in_memory
 from dashboard.app import create_app
-from dashboard.view_state import EVENT_OPTIONS
+from dashboard.urls import EVENT_OPTIONS
+from data_layer.around_events.times import event_times
+from data_layer.around_events.triggered_signals import triggered, triggered_means
+from data_layer.preparing.queue import Preparer
+from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.project_cache.preparing import Preparer
 from data_layer.settings import Settings
-from data_layer.store.event_times import event_times
-from data_layer.store.event_triggered import triggered, triggered_means
 from data_layer.store.session_store import SessionStore
-from data_layer.store.shelf import Shelf
 
 FIGURE, CHANGED = "events-graph.figure", "option-event.value"
 

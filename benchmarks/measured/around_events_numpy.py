@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from data_layer.around_events.times import event_times
 from data_layer.derived.event_alignment import common_offsets
 from data_layer.nwb.opening import open_session
-from data_layer.store.event_times import event_times
 from data_layer.store.session_store import SessionStore
 
 

@@ -11,7 +11,7 @@ from benchmarks.bench import Bench, Environment
 from benchmarks.browser import headless, new_page
 from benchmarks.harness import Bound, Line, Sample, in_turn
 from benchmarks.servers import vbdash_serve
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 ROW = "page, browser"
 WARM, COLD = "warm", "cold"

@@ -13,11 +13,11 @@ from benchmarks.bench import Bench, environment_of
 from benchmarks.browser import headless, new_page
 from benchmarks.harness import OURS, Bound, Line, Sample, in_turn
 from benchmarks.servers import vbdash_serve
+from data_layer.demo.behavior.played_task import play_task
 from data_layer.demo.plan import demo_plan
-from data_layer.demo.played_task import play_task
 from data_layer.demo.tables import count_trials, metadata_tables
-from tests.browser.waiting import wait_ready
-from tests.reference import FOLDER
+from tests.support.reference import FOLDER
+from tests.support.waiting import wait_ready
 
 ROW = "picker"
 N_ROWS = 4787

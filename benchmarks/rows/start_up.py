@@ -9,7 +9,7 @@ import time
 from benchmarks.bench import Bench
 from benchmarks.harness import OURS, Bound, CannotMeasure, Line, Sample, in_turn
 from benchmarks.processes import ROOT
-from tests.running import VBDASH
+from tests.support.running import VBDASH
 
 ROW = "start-up"
 COMMANDS = {

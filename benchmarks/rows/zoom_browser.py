@@ -16,7 +16,7 @@ from benchmarks.harness import OURS, Bound, Line, Sample, in_turn
 from benchmarks.peers import RESAMPLER
 from benchmarks.servers import free_port, served, vbdash_serve
 from benchmarks.subject import SHOWN_SIGNALS, TRACE
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 ROW = "zoom, browser"
 SCRIPT = Path(__file__).with_name("painted.js")

@@ -1,6 +1,7 @@
 """The notes of a session page: a button that opens them, and a drawer to read and write them.
 
-``assets/notes.js`` fills the drawer from ``/annotations.json`` and writes to ``/annotations``.
+``assets/notes/notes.js`` fills the drawer from ``/annotations.json`` and writes to
+``/annotations``.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def panel_callback(
 
     The panel's state becomes ``ready``; an error leaves the content as it is and shows its
     sentence. What a ``shared`` panel answers depends on the file and the inputs alone, so that it
-    is kept for whoever asks the same (``dashboard.kept_answers``).
+    is kept for whoever asks the same (``dashboard.http.kept_answers``).
     """
     if shared:
         shared_panels(app).add(name)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dashboard.figures.small_multiples import Line
+from dashboard.figures.days.small_multiples import Line
+from data_layer.around_events.times import event_times
+from data_layer.around_events.triggered_signals import triggered, triggered_population
 from data_layer.derived.event_alignment import mean_and_sem
-from data_layer.store.event_times import event_times
-from data_layer.store.event_triggered import triggered, triggered_population
 from data_layer.store.session_store import SessionStore
-from data_layer.store.slices import TriggeredSlice
+from data_layer.values.slices import TriggeredSlice
 
 Span = tuple[float, float]
 CONTAINER_SPAN: Span = (-3.0, 3.1)

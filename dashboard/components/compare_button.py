@@ -1,4 +1,4 @@
-"""The button that puts an experiment on the list to compare (assets/compare.js)."""
+"""The button that puts an experiment on the list to compare (assets/compare/compare.js)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components.links import experiment_path
+from dashboard.urls import experiment_path
 
 
 def day_caption(

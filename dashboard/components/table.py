@@ -1,6 +1,6 @@
 """Tables of a panel: a column per attribute column, explained where the pointer rests on its name.
 
-``assets/table.js`` formats the cells, turns columns into rows and saves the CSV.
+``assets/core/table.js`` formats the cells, turns columns into rows and saves the CSV.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ KEYS = {
 
 
 def keys_dialog() -> html.Dialog:
-    """The list of keys, opened by the button or by ``?`` (assets/keyboard.js)."""
+    """The list of keys, opened by the button or by ``?`` (assets/core/keyboard.js)."""
     rows = [html.Tr([html.Td(html.Kbd(keys)), html.Td(text)]) for keys, text in KEYS.items()]
     close = html.Button("Close", id="help-close", className="quiet-button")
     return html.Dialog([html.H2("Keyboard"), html.Table(rows), close], id="help")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from dash import html
 
-from data_layer.derived.quality.check import VERDICTS, Verdict
+from data_layer.quality.checks.check import VERDICTS, Verdict
 
 SYMBOLS: dict[Verdict, str] = {"fail": "✕", "look": "!", "pass": "✓", "not applicable": "–"}
 
 
 def class_of(verdict: Verdict) -> str:
-    """The CSS class of a verdict (``assets/quality.css``)."""
+    """The CSS class of a verdict (``assets/qc/qc.css``)."""
     return f"verdict {verdict.replace(' ', '-')}"
 
 

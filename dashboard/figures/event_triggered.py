@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dashboard import theme
 from dashboard.figures.color_image import color_image
 from dashboard.figures.plain import plain_figure
-from data_layer.store.slices import Floats, Ints
+from data_layer.values.slices import Floats, Ints
 
 Span = tuple[float, float]
 

@@ -22,8 +22,9 @@ BACKGROUND, FAINT = "#1d2733", "rgba(255,255,255,0.28)"
 def ellipse(
     center_x: float, center_y: float, width: float, height: float, phi: float
 ) -> tuple[Floats, Floats]:
-    """The outline of an ellipse in px, closed, y pointing down; ``assets/eye.js`` draws the same.
+    """The outline of an ellipse in px, closed, y pointing down.
 
+    ``assets/session/eye.js`` draws the same.
     ``width`` and ``height`` are semi-axes; ``width`` lies at the angle ``phi`` (radians), which
     runs from the x axis toward the y axis: clockwise on the screen.
     """

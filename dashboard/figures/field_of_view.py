@@ -1,7 +1,7 @@
 """Field of view: a picture of the plane with the outlines of its cells.
 
-The figure is the fixed part: ``assets/field_of_view.js`` adds what depends on the view, that is the
-chosen picture, the selected cells and the scale bar, from what ``layout.meta`` holds.
+The figure is the fixed part: ``assets/session/field_of_view.js`` adds what depends on the view,
+that is the chosen picture, the selected cells and the scale bar, from what ``layout.meta`` holds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.plain import plain_figure
-from data_layer.store.slices import Outline
+from data_layer.values.slices import Outline
 
 Floats = NDArray[np.floating]
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dashboard import theme
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import strokes
-from data_layer.store.slices import RasterSlice
+from data_layer.values.slices import RasterSlice
 
 LANES = ("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded")
 GLYPHS = {

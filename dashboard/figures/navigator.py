@@ -9,7 +9,7 @@ import numpy as np
 from dashboard import theme
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import box_trace, strokes
-from data_layer.store.slices import SpanSlice
+from data_layer.values.slices import SpanSlice
 
 BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
 MOVIE_COLOR = "#efe6f3"

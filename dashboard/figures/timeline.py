@@ -10,7 +10,7 @@ import numpy as np
 from dashboard import theme
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.timeline_rows import Row
-from data_layer.store.window import Window
+from data_layer.values.window import Window
 
 GAP = 0.012
 LEFT = 124

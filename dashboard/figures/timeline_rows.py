@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from dashboard import theme
 from dashboard.figures.color_image import color_image
 from dashboard.figures.shapes import box_trace, strokes
-from data_layer.store.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
-from data_layer.store.window import Window
+from data_layer.values.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
+from data_layer.values.window import Window
 
 MIN_TEXT_PIXELS = 76
 MOST_IMAGE_ROWS = 256

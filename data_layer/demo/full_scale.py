@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo.cells import cells_of_the_day
-from data_layer.demo.imaging import TRACES, fill_plane, ophys_timestamps
 from data_layer.demo.mice import SLC17A7
+from data_layer.demo.ophys.cells import cells_of_the_day
+from data_layer.demo.ophys.imaging import TRACES, fill_plane, ophys_timestamps
 from data_layer.demo.plan import demo_plan
 from data_layer.demo.recording import simulate_recording
 from data_layer.demo.sessions import Container, PlanePlan, Schedule, SessionPlan
-from data_layer.demo.write_ophys import write_behavior_ophys_experiment
+from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 
 N_CELLS = 200
 

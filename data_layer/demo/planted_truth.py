@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from data_layer.demo.cells import cells_of_the_day
-from data_layer.demo.imaging import cell_roi_ids
+from data_layer.demo.ophys.cells import cells_of_the_day
+from data_layer.demo.ophys.imaging import cell_roi_ids
 from data_layer.demo.sessions import PlanePlan, SessionPlan
 
 NAME = "planted_truth.json"

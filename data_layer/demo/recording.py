@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_layer.demo.eye import simulate_eye
+from data_layer.demo.behavior.eye import simulate_eye
+from data_layer.demo.behavior.played_task import PlayedTask, play_task
+from data_layer.demo.behavior.presentations import add_trials, drawn_frames, stimulus_presentations
+from data_layer.demo.behavior.running import Running, simulate_running
+from data_layer.demo.behavior.task import RESPONSE_WINDOW
 from data_layer.demo.pictures import StimulusTemplates, stimulus_templates
-from data_layer.demo.played_task import PlayedTask, play_task
-from data_layer.demo.presentations import add_trials, drawn_frames, stimulus_presentations
-from data_layer.demo.running import Running, simulate_running
 from data_layer.demo.seeds import generator
 from data_layer.demo.sessions import SessionPlan
-from data_layer.demo.task import RESPONSE_WINDOW
 
 TaskParameters = dict[str, str | float | int | list[str]]
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from data_layer.demo.imaging import simulate_plane
+from data_layer.demo.behavior.played_task import PlayedTask, play_task
 from data_layer.demo.manifest import (
     behavior_path,
     experiment_path,
@@ -17,14 +17,14 @@ from data_layer.demo.manifest import (
     table_path,
     write_manifest,
 )
+from data_layer.demo.ophys.imaging import simulate_plane
 from data_layer.demo.plan import demo_plan
 from data_layer.demo.planted_truth import write_planted_truth
-from data_layer.demo.played_task import PlayedTask, play_task
 from data_layer.demo.recording import simulate_recording
 from data_layer.demo.sessions import PlanePlan, SessionPlan
 from data_layer.demo.tables import count_trials, metadata_tables
-from data_layer.demo.write_behavior import write_behavior_session
-from data_layer.demo.write_ophys import write_behavior_ophys_experiment
+from data_layer.demo.writing.behavior import write_behavior_session
+from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 from data_layer.errors import ProjectCacheError
 
 FORMAT_VERSION = 2  # to be raised whenever what is built changes

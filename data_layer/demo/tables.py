@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_layer.demo.cells import cells_of_the_day
-from data_layer.demo.imaging import cell_roi_ids
+from data_layer.demo.behavior.task import RESPONSE_WINDOW
+from data_layer.demo.ophys.cells import cells_of_the_day
+from data_layer.demo.ophys.imaging import cell_roi_ids
 from data_layer.demo.sessions import PlanePlan, SessionPlan
-from data_layer.demo.task import RESPONSE_WINDOW
 from data_layer.derived.performance_metrics import performance_metrics
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.rolling_performance import rolling_performance

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data_layer.derived.filtered_events import half_gaussian
 from data_layer.errors import StreamMissing
-from data_layer.nwb import metadata, pictures, streams, trace_tables
+from data_layer.nwb import metadata, streams, trace_tables
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
 from data_layer.nwb.cells import (
@@ -23,7 +23,8 @@ from data_layer.nwb.cells import (
     read_roi_mask,
 )
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.image import Image
+from data_layer.nwb.images import projections
+from data_layer.nwb.images.image import Image
 from data_layer.nwb.traces import SOURCES, FilteredEvents, TraceMatrix
 
 Floats = NDArray[np.float64]
@@ -68,14 +69,15 @@ class BehaviorOphysExperiment(BehaviorSession):
     def max_projection(self) -> Image:
         """Brightest value of each pixel: (height, width) uint8."""
         return self._once(
-            "max_projection", partial(pictures.read_projection, self._nwb, "max_projection")
+            "max_projection", partial(projections.read_projection, self._nwb, "max_projection")
         )
 
     @property
     def average_projection(self) -> Image:
         """Mean value of each pixel: (height, width) uint8."""
         return self._once(
-            "average_projection", partial(pictures.read_projection, self._nwb, "average_projection")
+            "average_projection",
+            partial(projections.read_projection, self._nwb, "average_projection"),
         )
 
     @property
@@ -86,12 +88,16 @@ class BehaviorOphysExperiment(BehaviorSession):
     @property
     def ophys_timestamps(self) -> Floats:
         """(n_frames,) s: the true times of the imaging frames, unlike ``ophys_frame_rate``."""
-        return self._array("ophys_timestamps", partial(pictures.read_ophys_timestamps, self._nwb))
+        return self._array(
+            "ophys_timestamps", partial(projections.read_ophys_timestamps, self._nwb)
+        )
 
     @property
     def motion_correction(self) -> pd.DataFrame:
         """Columns x and y: shift (pixels), one row per imaging frame."""
-        return self._table("motion_correction", partial(pictures.read_motion_correction, self._nwb))
+        return self._table(
+            "motion_correction", partial(projections.read_motion_correction, self._nwb)
+        )
 
     # the cells
 
@@ -219,4 +225,4 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     def _segmentation_mask_image(self) -> Image:
         covered = read_any_mask(self._nwb, self._plane())
-        return Image(covered, pictures.read_spacing(self._nwb))
+        return Image(covered, projections.read_spacing(self._nwb))

@@ -20,11 +20,12 @@ from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.rolling_performance import rolling_performance
 from data_layer.derived.trial_alignment import change_lag
 from data_layer.errors import SessionFileError
-from data_layer.nwb import behavior, eye_tracking, metadata, presentations, streams, templates
+from data_layer.memo import Kept
+from data_layer.nwb import behavior, eye_tracking, metadata, presentations, streams
 from data_layer.nwb import trials as trials_table
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.kept import Kept
+from data_layer.nwb.images import templates
 
 Value = TypeVar("Value")
 Table = TypeVar("Table", bound=pd.DataFrame)

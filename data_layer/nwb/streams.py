@@ -6,10 +6,10 @@ from data_layer.nwb.behavior import LICKING, REWARDS, RUNNING, STIMULUS
 from data_layer.nwb.cells import CELLS
 from data_layer.nwb.eye_tracking import EYE_TRACKING, RIG
 from data_layer.nwb.file import METADATA, NwbFile
+from data_layer.nwb.images.projections import IMAGES, PROJECTIONS, has_traces
+from data_layer.nwb.images.templates import template_sets
 from data_layer.nwb.metadata import TASK
-from data_layer.nwb.pictures import IMAGES, PROJECTIONS, has_traces
 from data_layer.nwb.presentations import presentation_tables
-from data_layer.nwb.templates import template_sets
 from data_layer.nwb.traces import OPHYS, SOURCES
 from data_layer.nwb.trials import TRIALS
 

@@ -12,8 +12,8 @@ import pandas as pd
 from data_layer.derived.session_performance import session_rates
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError, UnknownId
-from data_layer.project_cache.open_stores import Cache
-from data_layer.store.behavior_numbers import NumbersShelf, behavior_numbers
+from data_layer.project_cache.behavior_numbers import NumbersShelf, behavior_numbers
+from data_layer.project_cache.protocol import Cache
 
 FACTS = (
     "mouse_id", "session_type", "session_number", "experience_level", "behavior_type",

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.errors import UnknownId
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from data_layer.derived.quality.check import Check, not_applicable
-from data_layer.derived.quality.rules import FROM_TABLES
-from data_layer.derived.quality.tables import table_checks
 from data_layer.errors import SessionClosed, SessionFileError
-from data_layer.project_cache.open_stores import Cache
-from data_layer.store.quality import in_a_sentence
+from data_layer.project_cache.protocol import Cache
+from data_layer.quality.checks.check import Check, not_applicable
+from data_layer.quality.checks.rules import FROM_TABLES
+from data_layer.quality.checks.tables import table_checks
+from data_layer.quality.session_checks import in_a_sentence
 from data_layer.store.session_store import SessionStore
 
 NOT_LISTED = "The tables do not list this recording."

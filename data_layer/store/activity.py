@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.errors import StoreDamaged
-from data_layer.store.matrix_levels import (
+from data_layer.levels.matrix_levels import (
     FINEST,
     MatrixLevels,
     Statistic,
@@ -18,8 +18,8 @@ from data_layer.store.matrix_levels import (
     build_levels,
     reduce_bins,
 )
-from data_layer.store.slices import Floats, Ints, MatrixSlice
-from data_layer.store.window import Window
+from data_layer.values.slices import Floats, Ints, MatrixSlice
+from data_layer.values.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_layer.store.slices import Floats, Ints
+from data_layer.values.slices import Floats, Ints
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore

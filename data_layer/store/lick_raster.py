@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data_layer.derived.aligned import events_around
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
-from data_layer.store.slices import RasterSlice
+from data_layer.values.slices import RasterSlice
 
 RASTER_SPAN = (-1.0, 5.0)  # s around change_time
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from data_layer.errors import StreamMissing
 from data_layer.store.eye import ELLIPSE, EYE_PARTS, eye_frame
-from data_layer.store.slices import Floats
-from data_layer.store.window import Window
+from data_layer.values.slices import Floats
+from data_layer.values.window import Window
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore

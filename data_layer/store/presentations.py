@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_layer.store.slices import SpanSlice
 from data_layer.store.spans import merged, within
-from data_layer.store.window import Window
+from data_layer.values.slices import SpanSlice
+from data_layer.values.window import Window
 
 GRAY_SCREEN = "gray screen"
 OMITTED = "omitted"

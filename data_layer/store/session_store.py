@@ -10,13 +10,13 @@ import pandas as pd
 
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.errors import FileMissing
+from data_layer.levels.downsampling import thin, window_indices
+from data_layer.levels.extremes import Extremes, build_extremes
+from data_layer.memo import Kept
 from data_layer.nwb.cells import row_of
-from data_layer.nwb.kept import Kept
+from data_layer.prepared.fingerprint import fingerprint, size_and_time
 from data_layer.store import spans
 from data_layer.store.activity import Activity
-from data_layer.store.extremes import Extremes, build_extremes
-from data_layer.store.fingerprint import fingerprint, size_and_time
-from data_layer.store.levels import thin, window_indices
 from data_layer.store.presentations import (
     OMITTED,
     blocks,
@@ -25,7 +25,8 @@ from data_layer.store.presentations import (
     presentation_spans,
 )
 from data_layer.store.signals import SIGNALS, Samples, usual_range
-from data_layer.store.slices import (
+from data_layer.store.source import Source
+from data_layer.values.slices import (
     Floats,
     Ints,
     MarkSlice,
@@ -34,12 +35,11 @@ from data_layer.store.slices import (
     SignalSlice,
     SpanSlice,
 )
-from data_layer.store.source import Source
-from data_layer.store.window import Window
+from data_layer.values.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
-    from data_layer.store.level_store import LevelStore
+    from data_layer.prepared.reader import LevelStore
     from data_layer.store.signals import AnySession
 
 T = TypeVar("T")

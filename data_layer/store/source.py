@@ -11,20 +11,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.errors import StoreDamaged
+from data_layer.levels.extremes import Extremes, build_extremes
+from data_layer.levels.outlines import outline
+from data_layer.levels.sparse_traces import PARTS, SparseTraces
 from data_layer.nwb.aliases import Presentations, Rewards, Trials
 from data_layer.nwb.cells import row_of
 from data_layer.store.activity import Activity
-from data_layer.store.extremes import Extremes, build_extremes
 from data_layer.store.eye import Range
-from data_layer.store.outlines import outline
 from data_layer.store.signals import SIGNALS, Samples
-from data_layer.store.slices import Floats, Ints, Outline, SpanSlice
-from data_layer.store.sparse_traces import PARTS, SparseTraces
-from data_layer.store.window import Window
+from data_layer.values.slices import Floats, Ints, Outline, SpanSlice
+from data_layer.values.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
-    from data_layer.store.level_store import LevelStore
+    from data_layer.prepared.reader import LevelStore
     from data_layer.store.signals import AnySession
 
 T = TypeVar("T")

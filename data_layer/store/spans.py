@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.derived.trial_type import trial_outcome
-from data_layer.store.slices import Floats, MarkSlice, SpanSlice
-from data_layer.store.window import Window
+from data_layer.values.slices import Floats, MarkSlice, SpanSlice
+from data_layer.values.window import Window
 
 PLACE = 2  # px: strokes that are nearer to each other cannot be told apart
 Flags = Mapping[str, NDArray[np.bool_]]

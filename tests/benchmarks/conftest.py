@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bench import Bench
-from tests.nwb_files import write_experiment
+from tests.support.nwb_files import write_experiment
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.browser import chromium
-from tests.browser.complaints import listen_for_complaints
-from tests.running import vbdash
+from tests.support import chromium
+from tests.support.complaints import listen_for_complaints
+from tests.support.running import vbdash
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 PLOT = "document.querySelector('#events-graph .js-plotly-plot')"
 META = f"{PLOT}._fullLayout.meta"

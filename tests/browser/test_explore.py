@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 Cache = VisualBehaviorOphysProjectCache
 

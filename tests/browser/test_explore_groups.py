@@ -9,7 +9,7 @@ import pandas as pd
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 Cache = VisualBehaviorOphysProjectCache
 PLOT = "document.querySelector('#explore-group .js-plotly-plot')"

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.explore_filters import NO_VALUE, TABLES, VALUES, PlainTable, query_of
-from tests.browser.waiting import wait_ready
-from tests.running import vbdash
+from tests.support.running import vbdash
+from tests.support.waiting import wait_ready
 
 # What the page's own functions say: rows that pass, and the counts of every facet of values.
 COUNTS = """

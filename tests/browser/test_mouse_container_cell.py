@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import wait_ready
-from tests.running import vbdash
+from tests.support.running import vbdash
+from tests.support.waiting import wait_ready
 
 
 @pytest.fixture(scope="module")

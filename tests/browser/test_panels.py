@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from dashboard.figures.eye import ellipse
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
 TRACES = "document.querySelector('#{} .js-plotly-plot').data"

@@ -10,10 +10,10 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import APIResponse, Page, Request
 
-from data_layer.store.shelf import Shelf
-from tests.browser.waiting import wait_ready
-from tests.running import vbdash
-from tests.until import wait_until
+from data_layer.preparing.shelf import Shelf
+from tests.support.running import vbdash
+from tests.support.until import wait_until
+from tests.support.waiting import wait_ready
 
 BOX = "document.getElementById('preparation')"
 GONE = f"{BOX}.textContent === ''"

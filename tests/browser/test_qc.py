@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_layer.demo.imaging import simulate_plane
+from data_layer.demo.ophys.imaging import simulate_plane
 from data_layer.demo.recording import simulate_recording
-from data_layer.demo.write_ophys import write_behavior_ophys_experiment
-from data_layer.store.shelf import Shelf
-from tests.browser.waiting import wait_ready
+from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
+from data_layer.preparing.shelf import Shelf
 from tests.data_layer.demo.conftest import FAULTY
-from tests.running import vbdash
+from tests.support.running import vbdash
+from tests.support.waiting import wait_ready
 
 MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
 EXPERIMENT = FAULTY.planes[0].ophys_experiment_id

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.browser.waiting import wait_ready
+from tests.support.waiting import wait_ready
 
 PANELS = ("navigator", "timeline", "field-of-view", "trials")
 CLOSED = ("performance", "eye", "stimuli", "cells", "details")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.waiting import wait_ready
-from tests.running import vbdash
+from tests.support.running import vbdash
+from tests.support.waiting import wait_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSTRAINTS = str(ROOT / "constraints.txt")

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests.environments import CannotBuild, environment
+from tests.support.environments import CannotBuild, environment
 
 VARIABLE = "VBDASH_ALLENSDK_PYTHON"
 OLDEST, NEWEST = (3, 9), (3, 11)  # Pythons for which its old numpy has wheels

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reference import shared
+from tests.support.reference import shared
 
 
 @pytest.mark.reference

@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Dash, html
 
-from dashboard.app_stores import current_stores
+from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
 from dashboard.pages.cell.layout import cell_page
 from data_layer.project_cache.open_stores import OpenStores

@@ -8,12 +8,12 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.averages import UNIT
-from dashboard.components.links import experiment_path
-from dashboard.figures.cell_crops import Crop, cell_crops_figure
-from dashboard.figures.cell_traces import Snippet, cell_traces_figure
-from dashboard.figures.small_multiples import small_multiples_figure
+from dashboard.figures.days.cell_crops import Crop, cell_crops_figure
+from dashboard.figures.days.cell_traces import Snippet, cell_traces_figure
+from dashboard.figures.days.small_multiples import small_multiples_figure
 from dashboard.pages.cell.days import SNIPPET, crop, of_day, response_rows, snippet
 from dashboard.pages.cell.ids import Ids
+from dashboard.urls import experiment_path
 from data_layer.project_cache.matched_cells import CellDay, cell_days
 from data_layer.project_cache.open_stores import OpenStores
 

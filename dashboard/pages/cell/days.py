@@ -9,15 +9,15 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
-from dashboard.figures.cell_crops import Crop
-from dashboard.figures.cell_traces import Snippet
-from dashboard.figures.small_multiples import Cell, Row
+from dashboard.figures.days.cell_crops import Crop
+from dashboard.figures.days.cell_traces import Snippet
+from dashboard.figures.days.small_multiples import Cell, Row
+from data_layer.around_events.times import event_times
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.store.event_times import event_times
 from data_layer.store.session_store import SessionStore
-from data_layer.store.window import Window
+from data_layer.values.window import Window
 
 T = TypeVar("T")
 NOT_FOUND, NOT_HERE = "not found on this day", "not on this machine"

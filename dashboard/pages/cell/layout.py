@@ -9,14 +9,14 @@ from dash import dcc, html
 
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
-from dashboard.components.links import container_path, experiment_path, mouse_path
 from dashboard.components.panel import panel
 from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.cell.ids import Ids
+from dashboard.urls import container_path, experiment_path, mouse_path
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 CROPS_INFO = (

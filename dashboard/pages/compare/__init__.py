@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Dash
 
-from dashboard.app_stores import current_stores
+from dashboard.http.current_stores import current_stores
 from dashboard.pages.compare.callbacks import register_callbacks
 from dashboard.pages.compare.layout import compare_page
 from dashboard.pages.compare.query import Comparison

@@ -10,14 +10,14 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components.days import day_picture
-from dashboard.components.links import experiment_path
 from dashboard.components.panel import EMPTY, READY, panel
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.compare.ids import Ids
 from dashboard.pages.compare.query import MOST, PLOTS, SHOWN, Comparison
+from dashboard.urls import experiment_path
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 ROW_HEIGHT = 150  # px

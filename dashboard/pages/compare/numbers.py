@@ -13,7 +13,7 @@ from dashboard.pages.compare.query import Comparison
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.matched_cells import matched_cells
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 NONE = "–"
 Row = Mapping[Any, Any]

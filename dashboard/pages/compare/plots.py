@@ -9,15 +9,15 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.components.averages import SHOWN_SPAN, UNIT, line, of_behavior, of_cell, population
-from dashboard.components.links import experiment_path
-from dashboard.figures.small_multiples import Cell, Line, Row, small_multiples_figure
+from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.pages.compare.query import PLOTS, Comparison
+from dashboard.urls import experiment_path
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
-from data_layer.store.slices import TriggeredSlice
+from data_layer.values.slices import TriggeredSlice
 
 Answer = Callable[[SessionStore, int], Cell]
 RUNNING_UNIT, LICKS_UNIT = "cm/s", "licks/s"

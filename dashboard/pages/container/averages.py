@@ -10,12 +10,12 @@ from dashboard import theme
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
-from dashboard.figures.small_multiples import Cell, Line, Row, small_multiples_figure
+from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import container_days
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.store.slices import TriggeredSlice
+from data_layer.values.slices import TriggeredSlice
 
 EVENTS = {"change": "image change", "omission": "omission"}
 NOTHING_HERE = (

@@ -9,15 +9,16 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import counted
-from dashboard.components.links import cell_path, experiment_path
-from dashboard.figures.behavior_history import behavior_history_figure
-from dashboard.figures.matched_cells import DayColumn, found_order, matched_cells_figure
-from dashboard.figures.session_stages import short_stage
+from dashboard.figures.days.matched_cells import DayColumn, found_order, matched_cells_figure
+from dashboard.figures.history.behavior_history import behavior_history_figure
+from dashboard.figures.history.session_stages import short_stage
 from dashboard.pages.container.averages import averages_content
 from dashboard.pages.container.ids import Ids
+from dashboard.urls import cell_path, experiment_path
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.matched_cells import MatchedCells, container_days, matched_cells
-from data_layer.project_cache.open_stores import Cache, OpenStores
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.project_cache.protocol import Cache
 
 BEHAVIOR_PLOTS = ("stage", "dprime", "rates", "outcomes", "licks")
 

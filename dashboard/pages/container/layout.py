@@ -10,16 +10,16 @@ from dash import dcc, html
 
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_card
-from dashboard.components.links import mouse_path
 from dashboard.components.panel import READY, panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
-from dashboard.figures.matched_cells import ORDERS
+from dashboard.figures.days.matched_cells import ORDERS
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.container.ids import Ids
+from dashboard.urls import mouse_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 DAYS_INFO = (

@@ -7,7 +7,7 @@ import dash
 from dashboard.pages.explore.callbacks import register_callbacks
 from dashboard.pages.explore.layout import layout
 from dashboard.pages.explore.measures import Summaries
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 def register(app: dash.Dash, cache: Cache, summaries: Summaries | None = None) -> None:

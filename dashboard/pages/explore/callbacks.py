@@ -17,7 +17,7 @@ from dashboard.pages.explore.kinds import TABLES
 from dashboard.pages.explore.measures import Summaries, measures_of
 from dashboard.pages.explore.preview import highlighted, preview
 from data_layer.errors import TableDamaged
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes and days here."
 

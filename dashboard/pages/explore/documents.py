@@ -13,7 +13,7 @@ from dashboard.pages.explore.columns import describe, ordered
 from dashboard.pages.explore.facets import facets
 from dashboard.pages.explore.kinds import TABLES
 from data_layer.project_cache.cache import Kind
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 @dataclass(frozen=True, slots=True)

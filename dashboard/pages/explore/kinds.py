@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_layer.project_cache.cache import Kind
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 @dataclass(frozen=True, slots=True)

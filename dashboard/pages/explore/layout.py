@@ -1,4 +1,4 @@
-"""The Explore page's frame; ``assets/explore.js`` fills it from the URL and the tables."""
+"""The Explore page's frame; ``assets/explore/explore.js`` fills it from the URL and the tables."""
 
 from __future__ import annotations
 

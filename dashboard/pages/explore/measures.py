@@ -21,7 +21,7 @@ from dashboard.vocabulary.tables import column
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.files import as_ids
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 OF_TABLES = (
     "trial_count", "hit_trial_count", "miss_trial_count", "false_alarm_trial_count",

@@ -10,15 +10,15 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components.compare_button import compare_button
-from dashboard.components.links import container_path, mouse_path
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
+from dashboard.urls import container_path, mouse_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.files import as_ids
 from data_layer.project_cache.neighbours import Neighbours, Row, days, planes, sessions
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 @dataclass(frozen=True, slots=True)

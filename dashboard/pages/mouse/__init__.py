@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Dash
 
-from dashboard.app_stores import current_stores
+from dashboard.http.current_stores import current_stores
 from dashboard.pages.mouse.callbacks import register_callbacks
 from dashboard.pages.mouse.layout import mouse_page
 from data_layer.project_cache.behavior_history import BehaviorHistory

@@ -8,9 +8,9 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.history_table import history_table
-from dashboard.components.links import behavior_path
-from dashboard.figures.behavior_history import behavior_history_figure
+from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.pages.mouse.ids import Ids
+from dashboard.urls import behavior_path
 from data_layer.project_cache.behavior_history import BehaviorHistory
 
 

@@ -8,14 +8,14 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
-from dashboard.components.links import container_path
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.mouse.ids import Ids
+from dashboard.urls import container_path
 from data_layer.errors import UnknownId
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 INFO = (

@@ -7,7 +7,7 @@ import dash
 from dashboard.pages.notes.callbacks import register_callbacks
 from dashboard.pages.notes.layout import layout
 from data_layer.annotations.database import AnnotationDatabase
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 def register(app: dash.Dash, cache: Cache, database: AnnotationDatabase) -> None:

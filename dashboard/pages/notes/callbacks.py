@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.pages.notes.layout import Ids
-from dashboard.pages.notes.rows import (
+from dashboard.pages.notes.records import (
     FACT_COLUMNS,
     NOTE_COLUMNS,
     SUBJECT_COLUMNS,
@@ -17,7 +17,7 @@ from dashboard.pages.notes.rows import (
     unreviewed_rows,
 )
 from data_layer.annotations.database import AnnotationDatabase
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 NONE_YET = "There are no notes yet. Open a recording and press n to write the first."
 ALL_REVIEWED = "Every recording on this machine has a current note."

@@ -1,4 +1,4 @@
-"""The frame of the Notes page; ``assets/notes_page.js`` imports files and keeps the URL."""
+"""The frame of the Notes page; ``assets/notes/page.js`` imports files and keeps the URL."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import dash
 
 from dashboard.pages.qc.callbacks import register_callbacks
 from dashboard.pages.qc.layout import layout
-from data_layer.project_cache.open_stores import Cache
-from data_layer.store.shelf import Shelf
+from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.protocol import Cache
 
 
 def register(app: dash.Dash, cache: Cache, shelf: Shelf) -> None:

@@ -9,8 +9,8 @@ from werkzeug import Response
 from dashboard.pages.qc.document import Documents, answer
 from dashboard.pages.qc.ids import Ids
 from data_layer.errors import DataLayerError
-from data_layer.project_cache.open_stores import Cache
-from data_layer.store.shelf import Shelf
+from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.protocol import Cache
 
 
 def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:

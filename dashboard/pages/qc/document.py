@@ -12,8 +12,8 @@ from flask import Request, Response
 from werkzeug import Response as AnyResponse
 
 from dashboard.pages.qc.matrix import matrix_of
-from data_layer.project_cache.open_stores import Cache
-from data_layer.store.shelf import Shelf
+from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.protocol import Cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The QC page's frame; ``assets/qc_matrix.js`` fills the matrix from ``/quality.json``."""
+"""The QC page's frame; ``assets/qc/matrix.js`` fills the matrix from ``/quality.json``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from dashboard.components.table import csv_button
 from dashboard.components.verdicts import SYMBOLS
 from dashboard.pages.qc.ids import Ids
 from dashboard.pages.qc.matrix import CODES
-from data_layer.derived.quality.check import in_words
-from data_layer.derived.quality.rules import FAMILIES, RULES, Rule
-from data_layer.derived.quality.thresholds import LIMITS
+from data_layer.quality.checks.check import in_words
+from data_layer.quality.checks.rules import FAMILIES, RULES, Rule
+from data_layer.quality.checks.thresholds import LIMITS
 
 INFO = (
     "Every check of every prepared session: ✕ fails, ! deserves a look, ✓ passes, – does not "

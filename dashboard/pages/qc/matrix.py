@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.verdicts import SYMBOLS
-from data_layer.derived.quality.check import VERDICTS, Verdict, verdict_of
-from data_layer.derived.quality.rules import FROM_FILE, FROM_TABLES, RULES
-from data_layer.derived.quality.thresholds import LIMITS
-from data_layer.project_cache.open_stores import Cache
+from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.protocol import Cache
 from data_layer.project_cache.table_checks import TableChecks
-from data_layer.store.shelf import Shelf
-from data_layer.store.summary import METADATA
+from data_layer.quality.checks.check import VERDICTS, Verdict, verdict_of
+from data_layer.quality.checks.rules import FROM_FILE, FROM_TABLES, RULES
+from data_layer.quality.checks.thresholds import LIMITS
+from data_layer.quality.summaries import METADATA
 
 FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_depth")
 CODES = {verdict: verdict[0] for verdict in VERDICTS}

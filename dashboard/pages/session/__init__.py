@@ -7,12 +7,12 @@ from typing import Any, get_args
 import dash
 from dash import Dash
 
-from dashboard.app_stores import current_stores
 from dashboard.components.annotations import register as register_notes
+from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, preparations
-from dashboard.pages.session.address import ID_NAMES, Address, Kind
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
+from dashboard.urls import ID_NAMES, Address, Kind
 from data_layer.project_cache.open_stores import OpenStores
 
 TITLES: dict[Kind, str] = {

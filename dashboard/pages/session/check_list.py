@@ -10,8 +10,8 @@ from dash import html
 
 from dashboard.components.verdicts import mark, summary_line
 from dashboard.theme import number
-from data_layer.derived.quality.check import VERDICTS, Check
-from data_layer.derived.quality.rules import FAMILIES
+from data_layer.quality.checks.check import VERDICTS, Check
+from data_layer.quality.checks.rules import FAMILIES
 
 SHARED = ("timing", "stimuli", "task", "performance", "running", "eye")
 """Families that planes recorded together share; of timing all but the imaging clock."""
@@ -110,7 +110,7 @@ def _capital(text: str) -> str:
 
 
 def _links(line: Line) -> list[html.Button]:
-    """Buttons to the second and to the cell; ``assets/quality.js`` goes there."""
+    """Buttons to the second and to the cell; ``assets/qc/qc.js`` goes there."""
     links = []
     if line.check.at is not None:
         at = line.check.at

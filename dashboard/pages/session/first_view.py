@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.pages.session.recording import Recording
-from dashboard.view_state import ViewState
+from dashboard.urls import ViewState
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore

@@ -8,8 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.chips import chip, cre_line_chip, experience_chip
-from dashboard.components.links import mouse_path
-from dashboard.pages.session.address import Address
+from dashboard.urls import Address, mouse_path
 
 
 def header(

@@ -10,7 +10,6 @@ from dash import dcc, html
 from dashboard.components.annotations import notes_button
 from dashboard.components.compare_button import compare_button
 from dashboard.components.unavailable import unavailable
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
@@ -19,7 +18,7 @@ from dashboard.pages.session.notes_about import PANELS, subjects_of
 from dashboard.pages.session.panels import PLANE_PANELS, TABS, navigator, timeline
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.window_bar import window_bar
-from dashboard.view_state import DEFAULT_OPTIONS, ViewState
+from dashboard.urls import DEFAULT_OPTIONS, Address, ViewState
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 

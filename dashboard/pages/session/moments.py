@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
-from dashboard.pages.session.address import ID_NAMES, Address, Kind
 from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.urls import ID_NAMES, Address, Kind
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.moment import behavior_at, cell_value

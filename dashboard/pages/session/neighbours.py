@@ -6,12 +6,11 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.links import container_path, mouse_path
-from dashboard.pages.session.address import Address, Kind
 from dashboard.pages.session.header import link
+from dashboard.urls import Address, Kind, container_path, mouse_path
 from data_layer.project_cache import neighbours
 from data_layer.project_cache.neighbours import Neighbours, Row
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 
 def row_of(cache: Cache, address: Address) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.pages.session.address import Address
+from dashboard.urls import Address
 from data_layer.annotations.annotation import Subject
-from data_layer.project_cache.open_stores import Cache
+from data_layer.project_cache.protocol import Cache
 
 PANELS = ("session", "timeline", "field of view")  # beside those in tabs
 SESSION = "the whole session"

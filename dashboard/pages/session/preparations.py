@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 from flask import Flask, Response, abort, jsonify
 
-from dashboard.pages.session.address import ID_NAMES, Address, Kind
 from dashboard.pages.session.recording import open_recording
+from dashboard.urls import ID_NAMES, Address, Kind
 from data_layer.errors import DataLayerError
+from data_layer.preparing.queue import together
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.project_cache.preparing import together
 
 
 def register(server: Flask, stores: OpenStores) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.pages.session.address import Address
+from dashboard.urls import Address
 from data_layer.errors import NotOnThisMachine
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore

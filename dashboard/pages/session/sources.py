@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.recording import Recording
+from dashboard.urls import Address
 from data_layer.store.session_store import SessionStore
 
 

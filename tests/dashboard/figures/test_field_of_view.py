@@ -11,10 +11,10 @@ from skimage.draw import polygon2mask
 
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from data_layer import BehaviorOphysExperiment
-from data_layer.store.outlines import outline
+from data_layer.levels.outlines import outline
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
-from tests.nwb_files import write_experiment
+from tests.support.nwb_files import write_experiment
 
 FIELD = Field(5, width=36, height=40, pixel_size=0.78, pictures={"max_projection": "/max.png"})
 

@@ -12,9 +12,9 @@ from dashboard import theme
 from dashboard.figures.lick_raster import LANES, lick_raster_figure
 from data_layer import BehaviorOphysExperiment
 from data_layer.store.lick_raster import lick_raster
-from data_layer.store.slices import RasterSlice
+from data_layer.values.slices import RasterSlice
 from tests.dashboard.figures.drawn import drawn, stroke_ends
-from tests.nwb_files import write_experiment
+from tests.support.nwb_files import write_experiment
 
 RESPONSE_WINDOW = (0.15, 0.75)
 

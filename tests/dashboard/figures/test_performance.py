@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.figures.performance import ENGAGED_ABOVE, passive_figure, performance_figure
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
-from tests.nwb_files import write_behavior
-from tests.recordings import opened, write
+from tests.support.nwb_files import write_behavior
+from tests.support.recordings import opened, write
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from dashboard.figures.timeline_rows import MOST_IMAGE_ROWS, activity_row
-from data_layer.store.slices import MatrixSlice
+from data_layer.values.slices import MatrixSlice
 
 
 def matrix(values: np.ndarray) -> MatrixSlice:

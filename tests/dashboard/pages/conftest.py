@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.app import create_app
 from data_layer.settings import Settings
-from tests.dashboard.session.conftest import Asked
+from tests.dashboard.pages.session.conftest import Asked
 
 
 class Pages:

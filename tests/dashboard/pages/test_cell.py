@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from data_layer.around_events.times import event_times
 from data_layer.project_cache.matched_cells import cell_days
-from data_layer.store.event_times import event_times
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
-from tests.dashboard.session.reading import having, text
+from tests.dashboard.pages.session.reading import having, text
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from dashboard.pages.compare.query import DEFAULT, MOST, Comparison
-from data_layer.store.event_times import event_times
+from data_layer.around_events.times import event_times
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
-from tests.dashboard.session.reading import having, text
+from tests.dashboard.pages.session.reading import having, text
 
 
 @pytest.fixture(scope="module")

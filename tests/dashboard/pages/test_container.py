@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.figures.matched_cells import DayColumn, found_order, matched_cells_figure
+from dashboard.figures.days.matched_cells import DayColumn, found_order, matched_cells_figure
+from data_layer.around_events.times import event_times
 from data_layer.project_cache.matched_cells import container_days, matched_cells
-from data_layer.store.event_times import event_times
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
-from tests.dashboard.session.reading import having, text
+from tests.dashboard.pages.session.reading import having, text
 
 SPAN = (-3.0, 3.1)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.figures.behavior_history import PLOTS, behavior_history_figure
-from dashboard.figures.session_stages import short_stage
+from dashboard.figures.history.behavior_history import PLOTS, behavior_history_figure
+from dashboard.figures.history.session_stages import short_stage
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from tests.dashboard.figures.drawn import drawn
-from tests.dashboard.session.reading import elements, having, text
+from tests.dashboard.pages.session.reading import elements, having, text
 
 
 @pytest.fixture(scope="module")

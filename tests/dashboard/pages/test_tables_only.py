@@ -8,7 +8,7 @@ from dashboard.app import create_app
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from data_layer.settings import Settings
 from tests.dashboard.pages.conftest import Pages
-from tests.dashboard.session.reading import text
+from tests.dashboard.pages.session.reading import text
 from tests.data_layer.project_cache.releases import write_release
 
 MOUSE = {"mouse-id.data": "1", "mouse-by.value": "order"}

@@ -12,10 +12,10 @@ from data_layer.derived.performance_metrics import ALIASES as METRIC_ALIASES
 from data_layer.errors import StreamMissing
 from data_layer.nwb.aliases import AliasedFrame, Events, Presentations, Rewards, Trials
 from data_layer.nwb.metadata import ALIASES as METADATA_ALIASES
-from data_layer.store.contents import TRACES, rows_of
+from data_layer.store.attributes import TRACES, rows_of
 from data_layer.store.session_store import SessionStore
-from tests.recordings import KINDS, opened, write
-from tests.reference import shared
+from tests.support.recordings import KINDS, opened, write
+from tests.support.reference import shared
 
 NOT_DATA = {"from_nwb_path", "close", "path", "has", "generation", "presentation_lag"}
 PARTS_OF_ATTRIBUTES = {

@@ -18,7 +18,7 @@ from data_layer.annotations.annotation import Annotation, Subject
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.errors import AnnotationsDamaged, AnnotationsDiffer, CannotAnnotate
 from tests.data_layer.annotations.made import written
-from tests.until import wait_until
+from tests.support.until import wait_until
 
 WRITER = textwrap.dedent("""
     import itertools, sys

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from data_layer.demo.imaging import ImagingPlane, simulate_plane
 from data_layer.demo.mice import SLC17A7
+from data_layer.demo.ophys.imaging import ImagingPlane, simulate_plane
 from data_layer.demo.recording import Recording, simulate_recording
 from data_layer.demo.sessions import Container, Fault, PlanePlan, Schedule, SessionPlan
-from data_layer.demo.write_ophys import write_behavior_ophys_experiment
+from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 
 ROLES = ("omission", "change", "running", "image")
 CONTAINER = Container(1210000007, "VISp", 175, 9, 0, ROLES)

@@ -13,11 +13,11 @@ import pytest
 
 from data_layer import BehaviorOphysExperiment, BehaviorSession
 from data_layer.demo.full_scale import build_full_scale_experiment, full_scale_plan
-from data_layer.demo.imaging import ImagingPlane
+from data_layer.demo.ophys.imaging import ImagingPlane
 from data_layer.demo.recording import Recording, simulate_recording
 from data_layer.demo.sessions import SessionPlan
-from data_layer.demo.write_behavior import write_behavior_session
-from data_layer.demo.write_ophys import write_behavior_ophys_experiment
+from data_layer.demo.writing.behavior import write_behavior_session
+from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 from tests.data_layer.demo.conftest import IMAGING, PASSIVE, TRAINING
 
 EXTENSIONS = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from data_layer.demo.imaging import ImagingPlane, ophys_timestamps, simulate_plane
+from data_layer.demo.ophys.imaging import ImagingPlane, ophys_timestamps, simulate_plane
 from data_layer.demo.recording import Recording, simulate_recording
 from tests.data_layer.demo.conftest import CONTAINER, FAULTY, IMAGING
 

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from data_layer.demo.cells import cells_of_the_day
-from data_layer.demo.imaging import cell_roi_ids
+from data_layer.demo.ophys.cells import cells_of_the_day
+from data_layer.demo.ophys.imaging import cell_roi_ids
 from data_layer.demo.plan import demo_plan
 from data_layer.demo.sessions import PlanePlan, SessionPlan
 

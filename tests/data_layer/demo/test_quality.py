@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from data_layer import open_session
-from data_layer.demo.imaging import simulate_plane
+from data_layer.demo.ophys.imaging import simulate_plane
 from data_layer.demo.recording import simulate_recording
 from data_layer.demo.sessions import SessionPlan
-from data_layer.demo.write_behavior import write_behavior_session
-from data_layer.demo.write_ophys import write_behavior_ophys_experiment
-from data_layer.derived.quality.check import Check
-from data_layer.store.quality import quality
+from data_layer.demo.writing.behavior import write_behavior_session
+from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
+from data_layer.quality.checks.check import Check
+from data_layer.quality.session_checks import quality
 from data_layer.store.session_store import SessionStore
 from tests.data_layer.demo.conftest import FAULTY, PASSIVE, TRAINING
 

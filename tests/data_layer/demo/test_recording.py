@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data_layer.demo.behavior.running import low_pass
+from data_layer.demo.behavior.task import TaskLog, Trial
+from data_layer.demo.behavior.trials import OUTCOMES, trials_table
 from data_layer.demo.image_sets import IMAGE_SETS
 from data_layer.demo.recording import Recording, simulate_recording
-from data_layer.demo.running import low_pass
-from data_layer.demo.task import TaskLog, Trial
-from data_layer.demo.trials import OUTCOMES, trials_table
 from tests.data_layer.demo.conftest import FAULTY, IMAGING, PASSIVE, TRAINING
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_layer.demo.licking import FRAME_RATE, Licker
-from data_layer.demo.task import RESPONSE_WINDOW, ChangeDetection, TaskLog, TaskRules
+from data_layer.demo.behavior.licking import FRAME_RATE, Licker
+from data_layer.demo.behavior.task import RESPONSE_WINDOW, ChangeDetection, TaskLog, TaskRules
 
 ENDED_BY_CHANGE = {"hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"}
 RULES = TaskRules(duration=240.0, omission_fraction=0.2)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from data_layer import BehaviorOphysExperiment
-from tests.nwb_files import as_first_release, write_experiment
-from tests.tiny_session import TinySession
-from tests.tiny_task import Plan
+from tests.support.nwb_files import as_first_release, write_experiment
+from tests.support.tiny_session import TinySession
+from tests.support.tiny_task import Plan
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from data_layer import (
     StreamMissing,
     open_session,
 )
-from tests.nwb_files import garble, remove, replace, shorten, truncate, write_behavior
+from tests.support.nwb_files import garble, remove, replace, shorten, truncate, write_behavior
 
 ATTRIBUTES = [
     *("licks", "rewards", "running_speed", "raw_running_speed", "stimulus_timestamps", "trials"),

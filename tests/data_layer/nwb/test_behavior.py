@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from data_layer import BehaviorOphysExperiment, BehaviorSession
-from tests.nwb_files import replace, write_behavior
-from tests.tiny_session import TinySession
+from tests.support.nwb_files import replace, write_behavior
+from tests.support.tiny_session import TinySession
 
 
 def test_licks(experiment: BehaviorOphysExperiment, truth: TinySession) -> None:

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from data_layer import BehaviorOphysExperiment
-from tests.nwb_files import write_experiment
-from tests.tiny_session import TinySession
-from tests.tiny_task import Plan
+from tests.support.nwb_files import write_experiment
+from tests.support.tiny_session import TinySession
+from tests.support.tiny_task import Plan
 
 
 def kept(truth: TinySession) -> pd.DataFrame:

@@ -10,8 +10,8 @@ import pytest
 
 from data_layer import BehaviorOphysExperiment, StreamMissing, open_session
 from data_layer.derived.blinks import MASKED_COLUMNS, likely_blinks
-from tests.nwb_files import remove, write_experiment
-from tests.tiny_session import TinySession
+from tests.support.nwb_files import remove, write_experiment
+from tests.support.tiny_session import TinySession
 
 COLUMNS = [
     *("timestamps", "cr_area", "eye_area", "pupil_area", "likely_blink", "pupil_area_raw"),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_layer import BehaviorOphysExperiment
-from tests.nwb_files import OLD_TIMES_EARLIER
+from tests.support.nwb_files import OLD_TIMES_EARLIER
 
 SAME = [
     *("licks", "rewards", "running_speed", "raw_running_speed", "trials", "eye_tracking"),

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from data_layer import BehaviorOphysExperiment, SessionClosed
+from data_layer.memo import Kept, size_in_bytes
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.kept import Kept, size_in_bytes
 
 HEAVY = ("pynwb", "hdmf", "scipy.stats", "dash", "plotly")
 
@@ -165,8 +165,8 @@ def test_every_stream_can_be_asked_for(experiment: BehaviorOphysExperiment) -> N
 
 
 def test_large_results_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data_layer.nwb.kept.LARGE", 100)
-    monkeypatch.setattr("data_layer.nwb.kept.LARGE_TOTAL", 1000)
+    monkeypatch.setattr("data_layer.memo.LARGE", 100)
+    monkeypatch.setattr("data_layer.memo.LARGE_TOTAL", 1000)
     kept, reads = Kept(), []
 
     def ask(name: str, size: int) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from data_layer import BehaviorOphysExperiment, StreamDamaged, open_session
-from tests.nwb_files import remove, replace, write_behavior, write_experiment
-from tests.tiny_session import TinySession
+from tests.support.nwb_files import remove, replace, write_behavior, write_experiment
+from tests.support.tiny_session import TinySession
 
 BEHAVIOR_KEYS = [
     *("equipment_name", "sex", "age_in_days", "stimulus_frame_rate", "session_type"),

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from data_layer import BehaviorOphysExperiment, BehaviorSession, open_session
-from tests.nwb_files import remove, replace, write_behavior, write_session
-from tests.tiny_session import TinySession
-from tests.tiny_task import GRATINGS, Plan
+from tests.support.nwb_files import remove, replace, write_behavior, write_session
+from tests.support.tiny_session import TinySession
+from tests.support.tiny_task import GRATINGS, Plan
 
 FIRST_COLUMNS = [
     *("stimulus_block", "stimulus_block_name", "image_index", "image_name", "movie_frame_index"),

@@ -10,8 +10,8 @@ import pytest
 
 from data_layer import BehaviorOphysExperiment, StreamDamaged, StreamMissing
 from data_layer.derived.filtered_events import filter_events, half_gaussian
-from tests.nwb_files import remove, replace, write_experiment
-from tests.tiny_session import TinySession
+from tests.support.nwb_files import remove, replace, write_experiment
+from tests.support.tiny_session import TinySession
 
 TABLES = {
     "dff": ("dff_traces", "dff", "dff"),

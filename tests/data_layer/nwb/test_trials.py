@@ -10,9 +10,9 @@ import pytest
 
 from data_layer import BehaviorOphysExperiment, BehaviorSession
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome, trial_type
-from tests.nwb_files import remove, replace, write_behavior
-from tests.tiny_session import TinySession
-from tests.tiny_task import Plan
+from tests.support.nwb_files import remove, replace, write_behavior
+from tests.support.tiny_session import TinySession
+from tests.support.tiny_task import Plan
 
 COLUMNS = [
     *("start_time", "stop_time", "initial_image_name", "change_image_name", "is_change"),

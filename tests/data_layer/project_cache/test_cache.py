@@ -24,7 +24,7 @@ from tests.data_layer.project_cache.releases import (
     write_release,
     write_tables,
 )
-from tests.nwb_files import write_behavior, write_experiment
+from tests.support.nwb_files import write_behavior, write_experiment
 
 open_cache = VisualBehaviorOphysProjectCache.from_local_cache
 

@@ -12,15 +12,15 @@ import pytest
 
 from data_layer import open_session
 from data_layer.errors import FileDamaged, SessionClosed
+from data_layer.prepared.label import FORMAT
+from data_layer.preparing import queue
+from data_layer.preparing.queue import Preparation, Preparer, together
+from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache import open_stores as open_stores_module
-from data_layer.project_cache import preparing
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.project_cache.preparing import Preparation, Preparer, together
 from data_layer.project_cache.single_file import SingleFile
-from data_layer.store.label import FORMAT
-from data_layer.store.shelf import Shelf
-from tests.nwb_files import truncate, write_experiment
-from tests.until import wait_until
+from tests.support.nwb_files import truncate, write_experiment
+from tests.support.until import wait_until
 
 ID = 900_000_001
 
@@ -242,7 +242,7 @@ def test_what_failed_is_tried_again_when_the_file_changes_or_time_has_passed(
     assert preparer.state(file).state == "waiting"
     wait_until(lambda: preparer.state(file).state == "failed")
     shelf.folder.unlink()
-    monkeypatch.setattr(preparing, "RETRY_AFTER", 0.0)
+    monkeypatch.setattr(queue, "RETRY_AFTER", 0.0)
     preparer.ask(file)
     wait_until(lambda: preparer.state(file).state == "ready")
     assert preparer.look_up(file).reason == "hit"

@@ -9,7 +9,13 @@ import pytest
 
 from data_layer.errors import FileDamaged, FileMissing, UnknownId
 from data_layer.project_cache.single_file import SingleFile
-from tests.nwb_files import as_first_release, remove, truncate, write_behavior, write_experiment
+from tests.support.nwb_files import (
+    as_first_release,
+    remove,
+    truncate,
+    write_behavior,
+    write_experiment,
+)
 
 
 @pytest.mark.parametrize("first_release", [False, True])

@@ -11,7 +11,7 @@ import pytest
 from data_layer import BehaviorOphysExperiment
 from data_layer.store.cell_table import cell_table, dff_statistics
 from data_layer.store.session_store import SessionStore
-from tests.nwb_files import as_first_release, remove, write_experiment
+from tests.support.nwb_files import as_first_release, remove, write_experiment
 
 
 @pytest.fixture(scope="module")

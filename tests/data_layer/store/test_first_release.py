@@ -8,7 +8,7 @@ import numpy as np
 
 from data_layer import open_session
 from data_layer.store.session_store import SessionStore
-from tests.nwb_files import as_first_release, remove, write_experiment
+from tests.support.nwb_files import as_first_release, remove, write_experiment
 
 
 def test_changes_begin_at_the_change_time(tmp_path: Path) -> None:

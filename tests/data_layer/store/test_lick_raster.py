@@ -11,8 +11,8 @@ import pytest
 from data_layer import BehaviorOphysExperiment
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
 from data_layer.store.lick_raster import ORDERS, lick_raster
-from data_layer.store.slices import RasterSlice
-from tests.nwb_files import as_first_release, write_experiment
+from data_layer.values.slices import RasterSlice
+from tests.support.nwb_files import as_first_release, write_experiment
 
 
 @pytest.fixture(scope="module", params=["2023", "2021"])

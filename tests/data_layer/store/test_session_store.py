@@ -13,8 +13,8 @@ from data_layer.store.cell_order import ORDERS, cell_order, change_response
 from data_layer.store.moment import behavior_at, cell_value
 from data_layer.store.session_store import SessionStore
 from data_layer.store.spans import PLACE
-from data_layer.store.window import Window
-from tests.nwb_files import as_first_release, write_behavior, write_experiment
+from data_layer.values.window import Window
+from tests.support.nwb_files import as_first_release, write_behavior, write_experiment
 
 
 @pytest.fixture(scope="module")

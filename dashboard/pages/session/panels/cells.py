@@ -10,10 +10,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html,
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.table import column, columns_of, csv_button, kind_of, table
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from dashboard.vocabulary import term
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.cell_table import cell_table, dff_statistics

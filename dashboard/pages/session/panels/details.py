@@ -10,13 +10,17 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
-from dashboard.pages.session import attribute_list, attribute_preview, downloads, row_table
-from dashboard.pages.session.address import Address
+from dashboard.pages.session.attributes import (
+    attribute_list,
+    attribute_preview,
+    downloads,
+    row_table,
+)
+from dashboard.pages.session.attributes.key_table import keys_of
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.key_table import keys_of
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.sources import source_of
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 

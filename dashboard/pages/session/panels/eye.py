@@ -11,10 +11,9 @@ from dashboard import theme
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.eye import PART_LABELS, eye_figure, rig_figure
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from dashboard.vocabulary import explain
 from data_layer.errors import StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
@@ -48,7 +47,10 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Draw once per recording, at the window's centre; ``assets/eye.js`` follows the cursor."""
+    """Draw once per recording, at the window's centre.
+
+    ``assets/session/eye.js`` follows the cursor.
+    """
 
     @panel_callback(
         app, "eye", Output(BODY, "children"), Input(Ids.ADDRESS, "data"), State(Ids.WINDOW, "data")
@@ -93,7 +95,7 @@ def _key(part: str, label: str) -> html.Span:
 
 
 def eye_words(eye: Mapping[str, Any] | None, time: float) -> str:
-    """What the drawing shows, in words; ``assets/eye.js`` writes the same."""
+    """What the drawing shows, in words; ``assets/session/eye.js`` writes the same."""
     if eye is None:
         return f"no camera frame at {time:,.2f} s"
     state = "likely blink: no pupil" if eye["likely_blink"] else "no blink"

@@ -13,10 +13,9 @@ from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.figures.plain import NOTHING_YET
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.errors import DataLayerError
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.open_stores import OpenStores

@@ -10,12 +10,11 @@ from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.navigator import navigator_figure
 from dashboard.figures.plain import NOTHING_YET
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.store.window import Window
+from data_layer.values.window import Window
 
 GRAPH = "navigator-graph"
 INFO = (
@@ -28,7 +27,7 @@ CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """The strip and the brush over it (assets/brush.js)."""
+    """The strip and the brush over it (assets/session/brush.js)."""
     brush = html.Div(
         [html.Div(className="brush-edge brush-start"), html.Div(className="brush-edge brush-stop")],
         id="brush", className="brush", role="slider", tabIndex=0,

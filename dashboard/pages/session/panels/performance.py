@@ -14,11 +14,10 @@ from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.performance import passive_figure, performance_figure
 from dashboard.figures.plain import NOTHING_YET
-from dashboard.pages.session.address import Address
+from dashboard.pages.session.attributes.key_table import key_row
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.key_table import key_row
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from dashboard.vocabulary import ATTRIBUTES
 from data_layer.derived.session_type import behavior_type
 from data_layer.project_cache.open_stores import OpenStores

@@ -8,14 +8,13 @@ from dash import Dash, Input, Output, html
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.project_cache.table_checks import TableChecks
-from data_layer.store.quality import quality
+from data_layer.quality.session_checks import quality
 from data_layer.store.session_store import SessionStore
 
 NAME = "qc"

@@ -12,16 +12,15 @@ from dashboard import theme
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
-from dashboard.pages.session.address import Address
-from dashboard.pages.session.downloads import data_url
+from dashboard.pages.session.attributes.downloads import data_url
+from dashboard.pages.session.attributes.row_table import images_of, row_table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.pages.session.row_table import images_of, row_table
 from dashboard.pages.session.sources import source_of
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.derived.image_counts import image_counts
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.store.contents import rows_of
+from data_layer.store.attributes import rows_of
 from data_layer.store.session_store import SessionStore
 
 GALLERY, SUMMARY, TABLE, SIDE = (

@@ -10,12 +10,12 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
+from dashboard.components.patches import patch_traces
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.figures.timeline import images, placed_traces, shapes, texts, timeline_figure
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.pages.session.rows import (
+from dashboard.pages.session.timeline_rows import (
     ACTIVITIES,
     IMAGING_ROWS,
     ROWS,
@@ -23,11 +23,10 @@ from dashboard.pages.session.rows import (
     shading,
     timeline_rows,
 )
-from dashboard.patches import patch_traces
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.cell_order import ORDERS
-from data_layer.store.window import Window
+from data_layer.values.window import Window
 
 GRAPH = "timeline-graph"
 INFO = (

@@ -15,11 +15,10 @@ from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.lick_raster import LANES, lick_raster_figure
 from dashboard.figures.plain import NOTHING_YET
-from dashboard.pages.session.address import Address
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.trials_table import trials_columns, trials_frame
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.view_state import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.lick_raster import change_trials, lick_raster
 from data_layer.store.session_store import SessionStore
@@ -116,7 +115,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 
 
 def _link(app: Dash) -> None:
-    """What happens in the browser alone (assets/trials.js)."""
+    """What happens in the browser alone (assets/session/trials.js)."""
     app.clientside_callback(
         ClientsideFunction("trials", "compose"),
         Output(RASTER, "figure"),

@@ -1,0 +1,96 @@
+"""The stages of a mouse's sessions as a coloured strip, and their short names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard import theme
+from dashboard.figures.history.session_bars import PALE, bars
+
+EACH_LABELLED, STRIP_PIXELS = 30, 640  # more sessions than that do not each have a label
+
+
+def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
+    """The session type in short, coloured by experience level; pale where no file is here."""
+    traces = []
+    absent = ~history["here"].to_numpy(bool)
+    levels = history["experience_level"].astype(str).to_numpy()
+    for level in dict.fromkeys(levels.tolist()):
+        chosen = levels == level
+        drawn = bars(np.where(chosen, 1.0, np.nan), theme.MUTED, level, width, absent, "%{text}")
+        drawn["marker"] |= _colors(history, absent)
+        words = [_words(row) if on else "" for row, on in zip(_rows(history), chosen, strict=True)]
+        labels = {
+            "type": "scatter", "mode": "text", "y": np.where(chosen, 0.5, np.nan),
+            "text": _labels(history), "hoverinfo": "skip",
+            "textfont": {"size": 10, "color": [
+                theme.INK if one or level == "Training" else theme.PAPER for one in absent.tolist()
+            ]},
+        }  # fmt: skip
+        traces += [drawn | {"text": words, "textposition": "none"}, labels]
+    return traces
+
+
+def _colors(history: pd.DataFrame, absent: NDArray[np.bool_]) -> dict[str, Any]:
+    """Training darkens from stage to stage, imaging has its experience's colour."""
+    colors = [_color(row) for row in _rows(history)]
+    filled = [
+        theme.translucent(color, PALE) if pale else color
+        for color, pale in zip(colors, absent.tolist(), strict=True)
+    ]
+    widths = [1.0 if pale else 0.0 for pale in absent.tolist()]
+    return {"color": filled, "line": {"color": colors, "width": widths}}
+
+
+def _color(row: Mapping[Any, Any]) -> str:
+    level, stage = str(row["experience_level"]), short_stage(str(row["session_type"]))
+    if level == "Training" and stage[1:].isdigit():
+        return theme.paler(
+            theme.EXPERIENCE_COLORS["Familiar"], 0.88 - 0.07 * min(int(stage[1:]), 5)
+        )
+    return theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
+
+
+def _labels(history: pd.DataFrame) -> list[str]:
+    """The stage of each session; of many, that of each run that has room for it."""
+    names = [short_stage(str(name)) for name in history["session_type"]]
+    if len(names) <= EACH_LABELLED:
+        return names
+    labels = [""] * len(names)
+    start = 0
+    for stop in range(1, len(names) + 1):
+        if stop == len(names) or names[stop] != names[start]:
+            if (stop - start) * STRIP_PIXELS / len(names) > 8 * len(names[start]):
+                labels[(start + stop - 1) // 2] = names[start]
+            start = stop
+    return labels
+
+
+def short_stage(session_type: str) -> str:
+    """``T3`` of ``TRAINING_3_images_A_10uL_reward``, ``O5p`` of ``OPHYS_5_images_B_passive``."""
+    found = re.match(r"([A-Z])[A-Z]+_(\d+)", session_type)
+    if not found:
+        return session_type[:3]
+    return found[1] + found[2] + ("p" if "passive" in session_type else "")
+
+
+def _rows(history: pd.DataFrame) -> list[dict[Any, Any]]:
+    return history.to_dict("records")
+
+
+def _words(row: Mapping[Any, Any]) -> str:
+    where = "on this machine" if row["here"] else "not on this machine"
+    task = "" if row["active"] else "<br>passive viewing: performance is not applicable"
+    numbers = {"file": "from the file", "table": "counts from the table", "": "no counts"}
+    mean = row["mean_dprime"]
+    rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if mean == mean and row["active"] else ""
+    return (
+        f"<b>{row['session_type']}</b><br>{row['experience_level']}, "
+        f"{row['date_of_acquisition']:%Y-%m-%d}<br>{where}; {numbers[row['source']]}{task}{rolling}"
+    )

@@ -1,0 +1,125 @@
+"""Projections and stimulus templates as PNG, cached on disk, and outlines of cells as SVG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from flask import Flask, Response, abort, request
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard import theme
+from dashboard.http.caching import DAY, shared_cache
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.settings import Settings
+from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import Outline
+
+PROJECTIONS = ("max_projection", "average_projection", "segmentation_mask_image")
+KEPT_PICTURES = 2000
+
+
+def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
+    """Add ``/picture/<kind>/<id>/<name>.png?width=…`` and ``…/outlines.svg`` to the server."""
+    cache = shared_cache(server, settings, "pictures", KEPT_PICTURES)
+
+    def picture(kind: str, id_: int, name: str) -> Response:
+        store = _store(stores, kind, id_)
+        width = request.args.get("width", type=int)
+        key = f"{store.fingerprint}/{name}/{width}"
+        png = cache.get(key)
+        if png is None:
+            png = _png(store, name, width)
+            cache.set(key, png)
+        answer = Response(png, mimetype="image/png")
+        answer.cache_control.max_age = DAY
+        return answer
+
+    def drawn_outlines(id_: int) -> Response:
+        store = _store(stores, "experiment", id_)
+        try:
+            svg = outlines_svg(store)
+        except DataLayerError as error:
+            abort(404, description=str(error))
+        answer = Response(svg, mimetype="image/svg+xml")
+        answer.cache_control.max_age = DAY
+        return answer
+
+    server.add_url_rule("/picture/<kind>/<int:id_>/<name>.png", "picture", picture)
+    server.add_url_rule("/picture/experiment/<int:id_>/outlines.svg", "outlines", drawn_outlines)
+
+
+def _store(stores: OpenStores, kind: str, id_: int) -> SessionStore:
+    openers: dict[str, Callable[[int], SessionStore]] = {
+        "experiment": stores.experiment,
+        "behavior": stores.behavior,
+    }
+    if kind not in openers:
+        abort(404, description=f"There are no pictures of a {kind}; ask for an experiment.")
+    try:
+        return openers[kind](id_)
+    except DataLayerError as error:
+        abort(404, description=str(error))
+
+
+def _png(store: SessionStore, name: str, width: int | None) -> bytes:
+    try:
+        pixels = _pixels(store, name)
+    except (DataLayerError, KeyError, ValueError) as error:
+        abort(404, description=str(error))
+    image = Image.fromarray(pixels)
+    if width and width < image.width:
+        image = image.resize((width, max(round(image.height * width / image.width), 1)))
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def _pixels(store: SessionStore, name: str) -> NDArray[np.uint8]:
+    if name in PROJECTIONS:
+        return gray(np.asarray(getattr(store.experiment, name), dtype=np.float64))
+    _, image_name, side = name.rsplit("-", 2) if name.count("-") == 2 else name.partition("-")
+    template = store.session.template(image_name, warped=side == "warped")
+    return opaque(np.asarray(template, dtype=np.float64))
+
+
+def outlines_svg(store: SessionStore) -> str:
+    """The outlines of a plane's cells, to lie on its projection."""
+    height, width = np.shape(store.experiment.max_projection)
+    path = "".join(
+        f"{'L' if joined else 'M'}{x:g},{y:g}"
+        for outline in store.outlines
+        for x, y, joined in _points(outline)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="-0.5 -0.5 {width} {height}">'
+        f'<path d="{path}" fill="none" stroke="{theme.ROI_COLOR}" '
+        'stroke-width="1" vector-effect="non-scaling-stroke"/></svg>'
+    )
+
+
+def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:
+    """Every corner, and whether a line leads to it."""
+    joined = False
+    for x, y in zip(outline.x.tolist(), outline.y.tolist(), strict=True):
+        if x == x:
+            yield x, y, joined
+        joined = x == x
+
+
+def gray(values: NDArray[Any]) -> NDArray[np.uint8]:
+    """A projection as 8-bit gray from 0 to its 99th percentile."""
+    top = float(np.nanpercentile(values, 99)) or float(np.nanmax(values)) or 1.0
+    return (np.clip(values / top, 0, 1) * 255).round().astype(np.uint8)
+
+
+def opaque(values: NDArray[Any]) -> NDArray[np.uint8]:
+    """A template as gray with alpha: what the mouse did not see (NaN) is transparent."""
+    seen = ~np.isnan(values)
+    shade = np.clip(np.where(seen, values, 0), 0, 255).round().astype(np.uint8)
+    return np.dstack([shade, np.where(seen, 255, 0).astype(np.uint8)])

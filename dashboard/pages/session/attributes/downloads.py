@@ -1,0 +1,48 @@
+"""``GET /data/<kind>/<id>/<attribute>.csv``: any attribute of a file as CSV, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask, Response, abort, request
+
+from dashboard.pages.session.attributes.records import csv_text
+from dashboard.pages.session.recording import open_recording
+from dashboard.urls import ID_NAMES, Address
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.attribute_rows import Rows, blocks
+from data_layer.store.attributes import rows_of
+
+
+def data_url(source: Address, attribute: str, cell_roi_id: int | None = None) -> str:
+    """Where an attribute of a file (kind ``experiment`` or ``behavior``) is downloaded."""
+    cell = "" if cell_roi_id is None else f"?cell={cell_roi_id}"
+    return f"/data{source.path}/{attribute}.csv{cell}"
+
+
+def register(server: Flask, stores: OpenStores) -> None:
+    """Add the route; ``cell`` (a cell_roi_id) in the query asks for one cell's trace."""
+
+    def data(kind: str, id_: int, attribute: str) -> Response:
+        if kind not in ID_NAMES:
+            abort(404, description="Ask for /data/<experiment|behavior>/<id>/<attribute>.csv.")
+        cell = request.args.get("cell", type=int)
+        try:
+            address = Address(kind, id_)
+            rows = rows_of(open_recording(stores, address).behavior, attribute, cell)
+        except DataLayerError as error:
+            abort(404, description=str(error))
+        except (KeyError, AttributeError):
+            abort(404, description=f"A session has no attribute {attribute} for cell {cell}.")
+        name = f"{kind}_{id_}_{attribute}" + (f"_{cell}" if cell is not None else "")
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return Response(_lines(rows), mimetype="text/csv", headers=headers)
+
+    server.add_url_rule("/data/<kind>/<int:id_>/<attribute>.csv", "data", data)
+
+
+def _lines(rows: Rows) -> Iterator[str]:
+    yield csv_text(rows.read(0, 0), header=True)
+    for block in blocks(rows):
+        yield csv_text(block, header=False)

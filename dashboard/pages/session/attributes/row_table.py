@@ -1,0 +1,148 @@
+"""A table of any length in the browser: rows come as they are scrolled to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+from dash import MATCH, Dash, Input, Output, State, no_update, set_props
+
+from dashboard import theme
+from dashboard.components.grid import GRID_OPTIONS
+from dashboard.components.table import column, kind_of
+from dashboard.pages.session.attributes.records import records
+from dashboard.pages.session.recording import open_recording
+from dashboard.urls import Address
+from dashboard.vocabulary import term
+from data_layer.errors import DataLayerError
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.attribute_rows import FrameRows, Rows
+from data_layer.store.attributes import rows_of
+from data_layer.store.session_store import SessionStore
+
+TYPE = "rows"
+KEYS = ("panel", "kind", "of", "table", "cell")
+NO_CELL = -1
+IMAGE_COLUMNS = {"image_name", "initial_image_name", "change_image_name"}
+BLOCK = 100
+OPTIONS = {
+    "cacheBlockSize": BLOCK,
+    # dash-ag-grid gives an answer to the newest request, so there may be only one at a time
+    "maxConcurrentDatasourceRequests": 1,
+    "maxBlocksInCache": 20,
+    "rowBuffer": 10,
+    "suppressFieldDotNotation": True,
+}
+NUMBER_FILTER, TEXT_FILTER = "agNumberColumnFilter", "agTextColumnFilter"
+FILTERS = {
+    NUMBER_FILTER: ["equals", "greaterThan", "lessThan", "inRange"],
+    TEXT_FILTER: ["contains", "equals"],
+}
+
+
+def row_table(
+    panel: str, source: Address, attribute: str, rows: Rows, *, cell_roi_id: int | None = None,
+    images: Mapping[str, bool] | None = None,
+) -> dag.AgGrid:  # fmt: skip
+    """A grid over ``rows`` of an attribute; a click on a row moves the time window there.
+
+    Names among ``images`` are marked with their colour; those that are True have a picture, which
+    they show on hover.
+    """
+    first = rows.read(0, BLOCK)
+    in_memory = isinstance(rows, FrameRows)
+    columns = [_column(attribute, first[name], in_memory) for name in first.columns]
+    for column_ in columns:
+        if column_["field"] in IMAGE_COLUMNS:
+            column_ |= _pictures(images or {}, source)
+    cell = NO_CELL if cell_roi_id is None else cell_roi_id
+    return dag.AgGrid(
+        id={"type": TYPE, "panel": panel, "kind": source.kind, "of": source.id,
+            "table": attribute, "cell": cell},
+        rowModelType="infinite",
+        columnDefs=columns,
+        defaultColDef={"resizable": True},
+        dashGridOptions=GRID_OPTIONS | OPTIONS,
+        eventListeners={"rowClicked": ["vbdShowRow(params)"]},
+        className="vbd-grid",
+        style={"height": "100%", "width": "100%"},
+    )  # fmt: skip
+
+
+def _column(attribute: str, values: pd.Series[Any], in_memory: bool) -> dict[str, Any]:
+    name = str(values.name)
+    known = term(attribute, name)
+    kind = "text" if name == "roi_mask" else kind_of(values)
+    is_number = kind != "flag" and pd.api.types.is_numeric_dtype(values)
+    chosen = NUMBER_FILTER if is_number else TEXT_FILTER
+    return column(
+        name,
+        kind,
+        known.sentence if known else None,
+        known.unit if known else "",
+        tooltipField=name,
+        sortable=in_memory,
+        filter=chosen if in_memory else False,
+        filterParams={"filterOptions": FILTERS[chosen], "maxNumConditions": 1},
+    )
+
+
+def images_of(store: SessionStore) -> dict[str, bool]:
+    """The images shown or stored, sorted by name, and whether the file holds their picture."""
+    stored = set(store.session.image_names)
+    return {name: name in stored for name in sorted({*store.image_names, *stored})}
+
+
+def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
+    """The colour of each image's name, and its picture (assets/session/attribute_rows.js)."""
+    marks = [
+        {
+            "condition": f"params.value === {name!r}",
+            "style": {"boxShadow": f"inset 4px 0 {theme.image_color(name, list(images))}"},
+        }
+        for name in images
+    ]
+    return {
+        "cellStyle": {"styleConditions": marks},
+        "tooltipComponent": "VbdPicture",
+        "tooltipComponentParams": {
+            "source": source.path,
+            "images": [name for name, has_picture in images.items() if has_picture],
+        },
+    }
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """Answer the requests of every row table of the page."""
+    grid = {"type": TYPE} | dict.fromkeys(KEYS, MATCH)
+
+    def answer(request: dict[str, Any] | None, id_: dict[str, Any]) -> Any:
+        if not request:
+            return no_update
+        try:
+            rows = _rows(stores, id_)
+        except DataLayerError as error:
+            set_props(f"message-{id_['panel']}", {"children": str(error)})
+            return no_update
+        return page_of(rows, request)
+
+    app.callback(
+        Output(grid, "getRowsResponse"), Input(grid, "getRowsRequest"), State(grid, "id"),
+        prevent_initial_call=True,
+    )(answer)  # fmt: skip
+
+
+def _rows(stores: OpenStores, id_: dict[str, Any]) -> Rows:
+    cell = None if id_["cell"] == NO_CELL else int(id_["cell"])
+    recording = open_recording(stores, Address(id_["kind"], int(id_["of"])))
+    return rows_of(recording.behavior, id_["table"], cell)
+
+
+def page_of(rows: Rows, request: dict[str, Any]) -> dict[str, Any]:
+    """AG Grid's answer to ``getRowsRequest``: the rows asked for and how many there are."""
+    if isinstance(rows, FrameRows):
+        rows = rows.arranged(request.get("sortModel") or [], request.get("filterModel") or {})
+    part = rows.read(request["startRow"], request["endRow"])
+    return {"rowData": records(part), "rowCount": len(rows)}

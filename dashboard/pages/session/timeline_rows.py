@@ -1,0 +1,230 @@
+"""Which rows the timeline shows: asks the stores for slices, turns them into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from dashboard import theme
+from dashboard.figures import timeline_rows as draw
+from dashboard.figures.shapes import box_trace, strokes
+from dashboard.figures.timeline_rows import Row
+from dashboard.pages.session.recording import Recording
+from dashboard.urls import cell_path
+from data_layer.errors import DataLayerError
+from data_layer.store.cell_order import cell_order
+from data_layer.store.session_store import SessionStore
+from data_layer.store.signals import SIGNALS
+from data_layer.values.slices import Floats, MarkSlice
+from data_layer.values.window import Window
+
+ACTIVITIES = {
+    "dff": "dF/F",
+    "events": "events",
+    "filtered_events": "filtered events",
+    "corrected_fluorescence": "corrected fluorescence",
+    "demixed": "demixed trace",
+    "neuropil": "neuropil trace",
+}
+ROWS = {
+    "stimulus": "stimulus flashes",
+    "trials": "trials",
+    "licks": "licks and rewards",
+    "running_speed": "running speed",
+    "raw_running_speed": "raw running speed",
+    "pupil_area": "pupil area",
+    "pupil_area_raw": "pupil area with blinks",
+    "eye_area": "eye area",
+    "cr_area": "corneal reflection area",
+    "pupil_position": "pupil position",
+    "eye_position": "eye position",
+    "cr_position": "corneal reflection position",
+    "activity": "all cells (heatmap)",
+    "cells": "selected cells",
+    "motion": "motion correction x, y",
+}
+IMAGING_ROWS = ("activity", "cells", "motion")
+SOURCES = {
+    "running_speed": (("running_speed", theme.RUNNING_COLOR),),
+    "raw_running_speed": (("raw_running_speed", theme.RUNNING_COLOR),),
+    "pupil_area": (("pupil_area", theme.PUPIL_COLOR),),
+    "pupil_area_raw": (("pupil_area_raw", theme.PUPIL_COLOR),),
+    "eye_area": (("eye_area", theme.PUPIL_COLOR),),
+    "cr_area": (("cr_area", theme.PUPIL_COLOR),),
+    **{
+        f"{part}_position": (
+            (f"{part}_center_x", theme.MOTION_COLORS["x"]),
+            (f"{part}_center_y", theme.MOTION_COLORS["y"]),
+        )
+        for part in ("pupil", "eye", "cr")
+    },
+    "motion": (("motion_x", theme.MOTION_COLORS["x"]), ("motion_y", theme.MOTION_COLORS["y"])),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One request: what is looked at, through which window, with which choices."""
+
+    recording: Recording
+    window: Window
+    cells: tuple[int, ...]
+    options: dict[str, Any]
+
+
+def timeline_rows(shown: Shown) -> list[Row]:
+    """The rows in the order of the options; a row whose stream is missing says so."""
+    rows: list[Row] = []
+    for name in shown.options["rows"]:
+        if name not in ROWS or (name in IMAGING_ROWS and not shown.recording.planes):
+            continue
+        try:
+            rows += _BUILDERS.get(name, _signal_rows)(shown, name)
+        except DataLayerError as error:
+            rows.append(draw.absent_row(name, ROWS[name], str(error)))
+    return rows
+
+
+def shading(shown: Shown) -> Row:
+    """What stands behind every row: changes in blue, other flashes in gray, omissions dashed."""
+    store, window = shown.recording.behavior, shown.window
+    try:
+        flashes = store.flashes(window)
+        omissions = store.flash_marks("omitted", window)
+    except DataLayerError:
+        return Row("shading", "")
+    if flashes.level == "merged":
+        flashes = flashes.take(slice(0, 0))
+        omissions = MarkSlice("omitted", omissions.times[:0])
+    image = np.isin(flashes.labels.astype(str), store.image_names)
+    is_change = flashes.flags.get("is_change", np.zeros(len(image), dtype=bool))
+    gray = theme.translucent(theme.FLASH_COLOR, 0.10)
+    blue = theme.translucent(theme.CHANGE_COLOR, 0.28)
+    other, changed = image & ~is_change, image & is_change
+    boxes = [
+        box_trace(flashes.starts[other], flashes.stops[other], gray, "flash"),
+        box_trace(flashes.starts[changed], flashes.stops[changed], blue, "change"),
+    ]
+    marks = strokes(omissions.times, theme.OMISSION_COLOR, "omission", dash="4px,3px",
+                    layer="below")  # fmt: skip
+    return Row("shading", "", traces=boxes, strokes=[marks])
+
+
+def _stimulus(shown: Shown, name: str) -> list[Row]:
+    store, window = shown.recording.behavior, shown.window
+    changes = store.flash_marks("is_change", window)
+    omissions = store.flash_marks("omitted", window)
+    return [draw.stimulus_row(store.flashes(window), changes, omissions, store.image_names)]
+
+
+def _trials(shown: Shown, name: str) -> list[Row]:
+    spans = shown.recording.behavior.trial_spans(shown.window)
+    return [draw.trials_row(spans, shown.window)]
+
+
+def _licks(shown: Shown, name: str) -> list[Row]:
+    store = shown.recording.behavior
+    return [draw.licks_row(store.licks(shown.window), store.rewards(shown.window))]
+
+
+def _signal_rows(shown: Shown, name: str) -> list[Row]:
+    store = shown.recording.behavior
+    if name != "motion":
+        return [_signal_row(store, shown.window, name, ROWS[name])]
+    return [
+        _signal_row(plane, shown.window, f"motion:{plane.ophys_experiment_id}",
+                    "motion x, y" + _plane_label(shown.recording, plane))
+        for plane in shown.recording.planes
+    ]  # fmt: skip
+
+
+def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> Row:
+    sources = SOURCES[name.partition(":")[0]]
+    lines = [(store.signal(source, window), color) for source, color in sources]
+    recorded = store.recorded(sources[0][0])
+    if recorded is None:
+        return draw.absent_row(name, label, "no eye tracking in this session")
+    ranges = [store.usual_range(source) for source, _ in sources]
+    usual = (min(low for low, _ in ranges), max(high for _, high in ranges))
+    unit = SIGNALS[sources[0][0]].unit
+    row = draw.signal_row(name, label, unit, lines, usual)
+    if reason := _outside(recorded, window):
+        row = replace(row, notes={"absent": reason})
+    if SIGNALS[sources[0][0]].stream == "eye_tracking":
+        return draw.with_blinks(row, store.blinks(window), window)
+    return row
+
+
+def _outside(recorded: tuple[float, float], window: Window) -> str | None:
+    """Why nothing is drawn in a window in which nothing was recorded."""
+    first, last = recorded
+    if window.stop >= first and window.start <= last:
+        return None
+    return f"recorded from {first:,.0f} to {last:,.0f} s only"
+
+
+def _activity(shown: Shown, name: str) -> list[Row]:
+    return [_heatmap(shown, plane) for plane in shown.recording.planes]
+
+
+def _heatmap(shown: Shown, plane: SessionStore) -> Row:
+    kind = shown.options["activity"] if shown.options["activity"] in ACTIVITIES else "dff"
+    order = cell_order(plane, shown.options["sort"])
+    matrix = plane.heatmap(kind, shown.window, order)
+    name_of = plane.cell_names
+    names = [name_of[roi_id] for roi_id in order]
+    note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
+    label = f"{ACTIVITIES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
+    experiment_id = plane.ophys_experiment_id
+    row = draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
+    reason = _outside(_ends(plane.activity(kind).times), shown.window)
+    return replace(row, notes=row.notes | {"absent": reason}) if reason else row
+
+
+def _ends(times: Floats) -> tuple[float, float]:
+    return float(times[0]), float(times[-1])
+
+
+def _plane_label(recording: Recording, plane: SessionStore) -> str:
+    if len(recording.planes) < 2:
+        return ""
+    metadata = plane.metadata
+    return f"<br>{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+
+
+def _cells(shown: Shown, name: str) -> list[Row]:
+    rows: list[Row] = []
+    for i, cell in enumerate(shown.cells):
+        found = shown.recording.plane_of(cell)
+        if found:
+            color = theme.CELL_COLORS[i % len(theme.CELL_COLORS)]
+            rows += _cell_rows(shown, *found, cell, color)
+    return rows
+
+
+def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color: str) -> list[Row]:
+    kinds = [kind for kind in shown.options["traces"] if kind in ACTIVITIES]
+    rows = []
+    for kind in kinds:
+        signal = plane.cell_signal(kind, roi_id, shown.window)
+        usual = plane.usual_range(kind, roi_id)
+        link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # all its days
+        label = link + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
+        unit = "dF/F" if kind == "dff" else signal.unit
+        rows.append(
+            draw.signal_row(f"cell:{cell}:{kind}", label, unit, [(signal, color)], usual,
+                            weight=0.9, cells=[cell], color=color)
+        )  # fmt: skip
+    return rows
+
+
+_BUILDERS: dict[str, Callable[[Shown, str], list[Row]]] = {
+    "stimulus": _stimulus,
+    "trials": _trials,
+    "licks": _licks,
+    "activity": _activity,
+    "cells": _cells,
+}

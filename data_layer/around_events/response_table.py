@@ -1,0 +1,208 @@
+"""What every cell of a plane answers to: a row of numbers per cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data_layer.around_events.times import IMAGE, event_times, task_span
+from data_layer.around_events.triggered_cells import (
+    CELLS_AT_ONCE,
+    EVENT_KINDS,
+    FRAMES_AT_ONCE,
+    event_weights,
+    sparse_events,
+)
+from data_layer.derived.cell_responses import (
+    BASELINE,
+    OMISSION_RESPONSE,
+    RESPONSE,
+    Around,
+    Span,
+    Sums,
+    around,
+    best_group_significance,
+    correlation,
+    inside,
+    lifetime_sparseness,
+    mean_response,
+    modulation,
+    on_times,
+    preferred,
+    reliability,
+    running_sums,
+    shifted,
+    significance,
+)
+from data_layer.derived.event_alignment import Alignment, align, take
+from data_layer.errors import StreamMissing
+from data_layer.values.slices import Floats, Ints
+
+if TYPE_CHECKING:
+    from data_layer.store.session_store import SessionStore
+
+SEED = 20_210_325
+MOST_FLASHES = 100  # of each image, for the shuffles
+MOST_TRIALS = 500  # of an image, for reliability
+RELIABILITY_SPAN: Span = (0.0, 0.75)
+WINDOWS: Mapping[str, Span] = {"omission": OMISSION_RESPONSE}
+IMAGES = "image"
+SHUFFLED = (IMAGES, "change", "omission")
+RESPONSE_OF = "response_"
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Everything that is the same for all cells: which samples belong to which events."""
+
+    times: Floats
+    events: Mapping[str, Around]
+    shuffled: Mapping[str, Around]
+    images: Mapping[str, Around]
+    image_groups: Ints
+    trials: Mapping[str, Alignment]
+    running: Floats | None
+    pupil: Floats | None
+
+
+def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
+    """One row per cell that has such a trace, in the order of the matrix.
+
+    Responses are in the signal's unit, those to changes and omissions with the baseline
+    subtracted; see ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``,
+    ``preferred_image``,
+    ``lifetime_sparseness``, ``preferred_response``, ``p_image``, ``change_response``, ``p_change``,
+    ``change_modulation`` (against the flash before), ``omission_response``, ``p_omission``,
+    ``omission_modulation`` (against the flash before), ``reliability`` (of the preferred image's
+    flashes), ``running_correlation``, ``pupil_correlation``, ``response_<image_name>``.
+
+    Raises:
+        StreamMissing: the file has no such traces.
+    """
+    return store.kept(f"responses {signal}", lambda: _table(store, signal))
+
+
+def _table(store: SessionStore, signal: str) -> pd.DataFrame:
+    activity = store.activity(signal)
+    plan = _plan(store, activity.times)
+    rows = [
+        {"cell_roi_id": int(cell)} | _row(plan, trace) for cell, trace in _traces(store, signal)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _plan(store: SessionStore, times: Floats) -> _Plan:
+    flashes = {name: event_times(store, f"{IMAGE}{name}").times for name in store.image_names}
+    found = {name: event_times(store, name).times for name in ("change", "omission")}
+    found[IMAGES] = np.concatenate([np.empty(0), *map(_some, flashes.values())])
+    found |= {"before_change": _flash_before(store, found["change"])}
+    found |= {"before_omission": event_times(store, "before_omission").times}
+    span = task_span(store)
+    kept = {name: inside(times, t, (BASELINE[0], _window(name)[1])) for name, t in found.items()}
+    image_of = {time: i for i, t in enumerate(flashes.values()) for time in t.tolist()}
+    return _Plan(
+        times,
+        {name: _around(times, t, name) for name, t in kept.items()},
+        {name: _around(times, shifted(kept[name], span, seed=SEED), name) for name in SHUFFLED},
+        {name: _around(times, inside(times, t, RESPONSE), IMAGES) for name, t in flashes.items()},
+        np.array([image_of[time] for time in kept[IMAGES].tolist()], np.int64),
+        {name: align(times, _some(t, MOST_TRIALS), RELIABILITY_SPAN)
+         for name, t in flashes.items()},
+        _on_frames(store, "running_speed", times),
+        _on_frames(store, "pupil_area", times),
+    )  # fmt: skip
+
+
+def _some(times: Floats, most: int = MOST_FLASHES) -> Floats:
+    """At most so many, evenly chosen."""
+    if len(times) <= most:
+        return times
+    chosen: Floats = times[np.linspace(0, len(times) - 1, most).astype(int)]
+    return chosen
+
+
+def _around(times: Floats, events: Floats, name: str) -> Around:
+    return around(times, events, _window(name), None if name == IMAGES else BASELINE)
+
+
+def _window(name: str) -> Span:
+    return WINDOWS.get(name, RESPONSE)
+
+
+def _flash_before(store: SessionStore, changes: Floats) -> Floats:
+    """The last flash shown before each change."""
+    flashes = event_times(store, "image").times
+    place = np.searchsorted(flashes, changes) - 1
+    before: Floats = flashes[place[place >= 0]]
+    return before
+
+
+def _on_frames(store: SessionStore, signal: str, times: Floats) -> Floats | None:
+    try:
+        return on_times(*store.samples(signal), times)
+    except StreamMissing:
+        return None
+
+
+def _traces(store: SessionStore, signal: str) -> Iterator[tuple[int, Floats]]:
+    """Each cell's roi id and trace, some cells at a time."""
+    activity = store.activity(signal)
+    cells = activity.matrix.cell_roi_ids
+    if signal in EVENT_KINDS and (sparse := sparse_events(store)) is not None:
+        for place, cell in enumerate(cells.tolist()):
+            yield cell, sparse.trace(place, event_weights(activity))
+        return
+    for start in range(0, len(cells), CELLS_AT_ONCE):
+        part = slice(start, min(start + CELLS_AT_ONCE, len(cells)))
+        if store.source.has_traces(signal):
+            traces = store.source.traces(activity, np.arange(part.start, part.stop))
+        else:
+            traces = _columns(activity.matrix, part)
+        yield from zip(cells[part].tolist(), traces, strict=True)
+
+
+def _columns(matrix: Any, part: slice) -> Floats:
+    """Some cells' whole traces (n_cells, n_frames) float32, read frames by frames."""
+    n_frames, n_cells = matrix.shape
+    traces = np.empty((len(range(n_cells)[part]), n_frames), np.float32)
+    step = 8 * FRAMES_AT_ONCE
+    for start in range(0, n_frames, step):
+        traces[:, start : start + step] = matrix.read(start, start + step)[:, part].T
+    return traces
+
+
+def _row(plan: _Plan, trace: Floats) -> dict[str, Any]:
+    sums = running_sums(trace)
+    means = {name: mean_response(sums, events) for name, events in plan.images.items()}
+    found = {name: mean_response(sums, events) for name, events in plan.events.items()}
+    best = preferred(means)
+    return {
+        "preferred_image": best,
+        "preferred_response": np.nan if best is None else means[best],
+        "p_image": best_group_significance(
+            sums, plan.events[IMAGES], plan.shuffled[IMAGES], plan.image_groups
+        ),
+        "lifetime_sparseness": lifetime_sparseness(np.array(list(means.values()))),
+        "change_response": found["change"],
+        "p_change": _chance(plan, sums, "change"),
+        "change_modulation": modulation(found["change"], found["before_change"]),
+        "omission_response": found["omission"],
+        "p_omission": _chance(plan, sums, "omission"),
+        "omission_modulation": modulation(found["omission"], found["before_omission"]),
+        "reliability": np.nan if best is None else reliability(take(plan.trials[best], trace)),
+        "running_correlation": _with(plan.running, trace),
+        "pupil_correlation": _with(plan.pupil, trace),
+        **{f"{RESPONSE_OF}{name}": mean for name, mean in means.items()},
+    }
+
+
+def _chance(plan: _Plan, sums: Sums, name: str) -> float:
+    return significance(sums, plan.events[name], plan.shuffled[name])
+
+
+def _with(signal: Floats | None, trace: Floats) -> float:
+    return np.nan if signal is None else correlation(signal, trace)

@@ -1,0 +1,99 @@
+"""From expected events to the traces of one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+from scipy.signal import lfilter
+
+from data_layer.demo.ophys.cells import Cell
+
+Floats = NDArray[np.float64]
+
+_RISE, _DECAY = 0.05, 0.55  # s, GCaMP6f
+_NOISE_RATE = 31.0  # Hz, at which a cell's noise is stated
+_DETECTABLE = 2.0  # noise standard deviations that an event must exceed to be found
+
+
+@dataclass(frozen=True)
+class CellTraces:
+    """Traces (T,) of one cell and the numbers that come with them."""
+
+    dff: Floats
+    events: Floats
+    corrected: Floats
+    demixed: Floats
+    neuropil: Floats
+    r: float
+    rmse: float
+    noise_std: float
+    penalty: float
+
+
+def neuropil_tide(times: Floats, arousal: Floats, rng: np.random.Generator) -> Floats:
+    """What the whole field shares (T,): slow, a few percent, following arousal."""
+    rate = 1 / float(np.mean(np.diff(times)))
+    drift = gaussian_filter1d(rng.normal(size=len(times)), 20 * rate) * np.sqrt(20 * rate) * 1.9
+    ripple = gaussian_filter1d(rng.normal(size=len(times)), 0.3 * rate)
+    return np.asarray(0.02 * drift + 0.05 * gaussian_filter1d(arousal, rate) + 0.04 * ripple)
+
+
+def cell_traces(
+    cell: Cell,
+    expected: Floats,
+    times: Floats,
+    tide: Floats,
+    artefact: Floats,
+    rng: np.random.Generator,
+) -> CellTraces:
+    """Draw one cell's events and what the microscope made of them.
+
+    ``expected`` (T,) are its expected events per frame, ``tide`` (T,) the field's neuropil and
+    ``artefact`` (T,) what is added to dF/F though no cell did it.
+    """
+    period = float(np.mean(np.diff(times)))
+    n_events = rng.poisson(expected)
+    sizes = np.where(n_events, n_events * cell.amplitude * rng.gamma(6, 1 / 6, len(times)), 0.0)
+    # a frame of a slower microscope averages more photons
+    noise = cell.noise * np.sqrt(1 / (period * _NOISE_RATE)) ** 0.5
+    dff = _calcium(sizes, period) + artefact + rng.normal(0, noise, len(times))
+    return _fluorescence(cell, dff, _detected(sizes, noise), noise, tide, rng)
+
+
+def _calcium(sizes: Floats, period: float) -> Floats:
+    """Events as transients whose peak is the event's size."""
+    fall, rise = np.exp(-period / _DECAY), np.exp(-period / _RISE)
+    pulse = np.zeros(64)
+    pulse[0] = 1
+    shape = [1.0], [1.0, -(fall + rise), fall * rise]
+    return np.asarray(lfilter(*shape, sizes) / lfilter(*shape, pulse).max())
+
+
+def _detected(sizes: Floats, noise: float) -> Floats:
+    return np.where(sizes > _DETECTABLE * noise, sizes, 0.0)
+
+
+def _fluorescence(
+    cell: Cell, dff: Floats, events: Floats, noise: float, tide: Floats, rng: np.random.Generator
+) -> CellTraces:
+    brightness = rng.lognormal(np.log(450), 0.4)
+    surround = rng.lognormal(np.log(260), 0.25)
+    bleaching = np.exp(-np.linspace(0, rng.uniform(0.0, 0.12), len(dff)))
+    own = gaussian_filter1d(rng.normal(size=len(dff)), 4) * 0.03
+    neuropil = surround * bleaching * (1 + tide + own)
+    r = float(rng.uniform(0.45, 0.95))
+    corrected = brightness * bleaching * (1 + dff)
+    return CellTraces(
+        dff=dff,
+        events=events,
+        corrected=corrected,
+        demixed=corrected + r * neuropil,
+        neuropil=neuropil,
+        r=r,
+        rmse=float(brightness * noise * rng.uniform(0.6, 0.9)),
+        noise_std=float(noise * rng.uniform(0.9, 1.1)),
+        penalty=float(noise * rng.uniform(0.8, 2.5)),
+    )

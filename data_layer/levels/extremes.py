@@ -1,0 +1,85 @@
+"""A signal's extremes at every zoom: where each bin is least, greatest and missing.
+
+The indices are kept rather than the values, so that what is drawn are samples of the recording at
+their own times. Bins of ``FINEST`` samples and its doublings; a level is made from the one below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.values.slices import Floats, Ints
+
+FINEST = 8
+COARSEST_BINS = 64
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """``levels[size]`` (n_bins, 3) int32: each bin's least and greatest sample and first NaN.
+
+    -1 where a bin has none.
+    """
+
+    levels: dict[int, NDArray[np.int32]]
+
+    def chosen(self, first: int, last: int, size: int) -> Ints:
+        """The samples in ``[first, last)`` that bins of ``size`` samples keep, ascending."""
+        rows = np.sort(self.levels[size][first // size : -(-last // size)], axis=1).ravel()
+        chosen = rows[(rows >= first) & (rows < last)]
+        fresh = np.ones(len(chosen), dtype=bool)
+        fresh[1:] = chosen[1:] != chosen[:-1]
+        return chosen[fresh]
+
+
+def build_extremes(values: Floats) -> Extremes:
+    """The extremes of a whole signal (n,) at all sizes, in one pass and its halvings."""
+    level = finest_extremes(values, FINEST)
+    levels = {FINEST: level}
+    size = FINEST
+    while len(level) > COARSEST_BINS:
+        size *= 2
+        level = coarser(values, level)
+        levels[size] = level
+    return Extremes(levels)
+
+
+def finest_extremes(values: Floats, size: int) -> NDArray[np.int32]:
+    """The extremes of bins of ``size`` samples, from the samples themselves."""
+    n_bins = -(-len(values) // size)
+    padded = np.full(n_bins * size, np.nan)
+    padded[: len(values)] = values
+    bins = padded.reshape(n_bins, size)
+    missing = np.isnan(bins)
+    missing_inside = missing.copy()
+    missing_inside.ravel()[len(values) :] = False
+    offsets = np.arange(n_bins) * size
+    least = np.where(missing, np.inf, bins).argmin(axis=1) + offsets
+    greatest = np.where(missing, -np.inf, bins).argmax(axis=1) + offsets
+    gap = missing_inside.argmax(axis=1) + offsets
+    empty = missing.all(axis=1)
+    least[empty], greatest[empty] = NONE, NONE
+    gap[~missing_inside.any(axis=1)] = NONE
+    return np.column_stack([least, greatest, gap]).astype(np.int32)
+
+
+def coarser(values: Floats, level: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The level of twice the bin size; of equal extremes the earlier is kept."""
+    if len(level) % 2:
+        level = np.vstack([level, np.full((1, 3), NONE, dtype=np.int32)])
+    left, right = level[::2], level[1::2]
+    least = _better(values, left[:, 0], right[:, 0], sign=-1)
+    greatest = _better(values, left[:, 1], right[:, 1], sign=1)
+    gap = np.where(left[:, 2] != NONE, left[:, 2], right[:, 2])
+    return np.column_stack([least, greatest, gap])
+
+
+def _better(
+    values: Floats, left: NDArray[np.int32], right: NDArray[np.int32], sign: int
+) -> NDArray[np.int32]:
+    take_right = (left == NONE) | ((right != NONE) & (sign * values[right] > sign * values[left]))
+    return np.where(take_right, right, left)

@@ -1,0 +1,133 @@
+"""Mean and greatest value per bin of a trace matrix, at every bin size the views need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.values.slices import Floats
+
+FINEST = 8
+COARSEST_BINS = 256
+BLOCK_FRAMES = 16384
+SMALL = 2**20  # values
+Statistic = Literal["mean", "max"]
+Values = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class MatrixLevels:
+    """All levels of one matrix, one below the other.
+
+    ``mean`` and ``max`` are (all bins, n_cells) float32 arrays, in memory or on disk; the bins of
+    ``size`` frames begin at row ``offsets[size]``. Bin i of a level holds the frames
+    ``i * size`` to ``(i + 1) * size``; NaN frames do not count, a bin of NaN only is NaN.
+    Small levels on disk are read once, whole: those are the ones that wide windows ask for.
+    """
+
+    mean: Any
+    max: Any
+    offsets: dict[int, int]
+    _whole: dict[tuple[Statistic, int], Values] = field(default_factory=dict, repr=False)
+
+    def read(self, statistic: Statistic, size: int, first: int, last: int) -> Values:
+        """Bins ``first`` to ``last`` of a level: (n, n_cells) float32."""
+        array = self.mean if statistic == "mean" else self.max
+        start, stop = self._rows(size)
+        if isinstance(array, np.ndarray) or (stop - start) * array.shape[1] > SMALL:
+            part: Values = array[start + first : min(start + last, stop)]
+            return part
+        whole = self._whole.get((statistic, size))
+        if whole is None:
+            whole = self._whole[statistic, size] = array[start:stop]
+        return whole[first:last]
+
+    def _rows(self, size: int) -> tuple[int, int]:
+        """Where a level begins and ends."""
+        following = self.offsets.get(2 * size)
+        return self.offsets[size], self.mean.shape[0] if following is None else following
+
+
+def level_sizes(n_frames: int) -> list[int]:
+    """The bin sizes of a recording: 8 frames and its doublings, down to about 256 bins."""
+    sizes = [FINEST]
+    while n_frames / sizes[-1] > COARSEST_BINS:
+        sizes.append(2 * sizes[-1])
+    return sizes
+
+
+def reduce_bins(frames: Floats, size: int, statistic: Statistic) -> Values:
+    """One row per ``size`` frames of (n, n_cells); the last bin may be shorter."""
+    n_whole = len(frames) // size
+    whole = frames[: n_whole * size].reshape(n_whole, size, frames.shape[1])
+    quick = whole.mean(axis=1) if statistic == "mean" else whole.max(axis=1, initial=-np.inf)
+    if len(frames) == n_whole * size and not np.isnan(quick).any():
+        values: Values = quick.astype(np.float32)
+        return values
+    sums, counts, greatest = _reduced(frames, size)
+    return _mean(sums, counts) if statistic == "mean" else greatest
+
+
+def build_levels(
+    n_frames: int,
+    n_cells: int,
+    read: Callable[[int, int], Floats],
+    seen: Callable[[int, Floats], None] = lambda start, block: None,
+) -> MatrixLevels:
+    """All levels in one pass over the frames, in blocks.
+
+    ``read(start, stop)`` gives frames (n, n_cells); ``seen(start, block)`` is told of each block.
+    """
+    finest = -(-n_frames // FINEST)
+    sums = np.zeros((finest, n_cells))
+    counts = np.zeros((finest, n_cells), dtype=np.int32)
+    greatest = np.full((finest, n_cells), np.nan, dtype=np.float32)
+    for start in range(0, n_frames, BLOCK_FRAMES):
+        block = read(start, min(start + BLOCK_FRAMES, n_frames))
+        rows = slice(start // FINEST, start // FINEST + -(-len(block) // FINEST))
+        sums[rows], counts[rows], greatest[rows] = _reduced(block, FINEST)
+        seen(start, block)
+    return _stacked(level_sizes(n_frames), sums, counts, greatest)
+
+
+def _reduced(frames: Floats, size: int) -> tuple[NDArray[np.float64], NDArray[np.int32], Values]:
+    starts = np.arange(0, len(frames), size)
+    missing = np.isnan(frames)
+    if missing.any():
+        sums = np.add.reduceat(np.where(missing, 0.0, frames), starts, axis=0)
+        counts = np.add.reduceat(~missing, starts, axis=0, dtype=np.int32)
+    else:
+        sums = np.add.reduceat(frames, starts, axis=0)
+        sizes = np.diff(np.append(starts, len(frames))).astype(np.int32)
+        counts = np.broadcast_to(sizes[:, None], sums.shape)
+    greatest = np.fmax.reduceat(frames, starts, axis=0)
+    return sums, counts, greatest.astype(np.float32)
+
+
+def _stacked(
+    sizes: list[int],
+    sums: NDArray[np.float64],
+    counts: NDArray[np.int32],
+    greatest: Values,
+) -> MatrixLevels:
+    means, maxima, offsets, offset = [], [], {}, 0
+    for size in sizes:
+        if size > FINEST:
+            pairs = np.arange(0, len(sums), 2)
+            sums, counts = (np.add.reduceat(a, pairs, axis=0) for a in (sums, counts))
+            greatest = np.fmax.reduceat(greatest, pairs, axis=0)
+        means.append(_mean(sums, counts))
+        maxima.append(greatest)
+        offsets[size] = offset
+        offset += len(sums)
+    return MatrixLevels(np.concatenate(means), np.concatenate(maxima), offsets)
+
+
+def _mean(sums: NDArray[np.float64], counts: NDArray[np.int32]) -> Values:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean: Values = (sums / np.where(counts, counts, np.nan)).astype(np.float32)
+    return mean

@@ -1,0 +1,32 @@
+"""ROI masks as polygons: what the field of view draws."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from skimage.measure import find_contours
+
+from data_layer.values.slices import Floats, Outline
+
+
+def outline(mask: NDArray[np.bool_], cell_roi_id: int, cell_specimen_id: int | None) -> Outline:
+    """The outline of one full-frame mask (height, width) in pixel coordinates, x right, y down.
+
+    Pixel centres lie on whole numbers; the parts of a mask and its holes are divided by NaN.
+    """
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return Outline(cell_roi_id, cell_specimen_id, *_no_points(), (np.nan, np.nan), 0)
+    top, left = rows[0], columns[0]
+    box = np.pad(mask[top : rows[-1] + 1, left : columns[-1] + 1], 1).astype(np.float64)
+    parts = find_contours(box, 0.5)
+    y, x = np.concatenate([[*part, (np.nan, np.nan)] for part in parts])[:-1].T
+    where = np.argwhere(mask)
+    centre = (float(where[:, 1].mean()), float(where[:, 0].mean()))
+    return Outline(
+        cell_roi_id, cell_specimen_id, x + left - 1, y + top - 1, centre, area=len(where)
+    )
+
+
+def _no_points() -> tuple[Floats, Floats]:
+    return np.empty(0), np.empty(0)

@@ -1,0 +1,69 @@
+"""Projections of the imaging plane, its clock and its motion."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.nwb.file import NwbFile
+from data_layer.nwb.images.image import Image
+from data_layer.nwb.tables import require_equal_lengths
+from data_layer.nwb.traces import OPHYS, SOURCES
+
+IMAGES = f"{OPHYS}/images"
+PROJECTIONS = {"max_projection": "max_projection", "average_projection": "average_image"}
+STORED_IMAGES = (*PROJECTIONS.values(), "segmentation_mask_image")
+MM_PER_CM = 10.0
+
+
+def read_projection(nwb: NwbFile, stream: str) -> Image:
+    """``max_projection`` or ``average_projection``: (height, width) uint8 with its pixel size."""
+    path = f"{IMAGES}/{PROJECTIONS[stream]}"
+    return Image(nwb.array(stream, path, ndim=2), _spacing(nwb, stream, path))
+
+
+def read_spacing(nwb: NwbFile) -> tuple[float, float]:
+    """Size of a pixel (mm) from whichever picture of the plane is there; NaN where none is."""
+    paths = [f"{IMAGES}/{name}" for name in STORED_IMAGES]
+    found = next((path for path in paths if nwb.has(path)), None)
+    return _spacing(nwb, "segmentation_mask_image", found) if found else (np.nan, np.nan)
+
+
+def _spacing(nwb: NwbFile, stream: str, path: str) -> tuple[float, float]:
+    # the attribute holds cm per pixel, although its documentation says pixels per cm
+    size = float(nwb.attributes(stream, path).get("resolution", np.nan)) * MM_PER_CM
+    return size, size
+
+
+def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
+    """Time (s) of each imaging frame, from the dF/F or else from another trace.
+
+    Surplus timestamps after the last frame are cut off.
+
+    Raises:
+        StreamDamaged: there are fewer timestamps than frames.
+    """
+    stream = "ophys_timestamps"
+    paths = [source.path for source in SOURCES.values()]
+    path = next((p for p in paths if has_traces(nwb, p)), paths[0])
+    timestamps = nwb.array(stream, f"{path}/timestamps").astype(np.float64)
+    n_frames = nwb.shape(stream, f"{path}/data")[0]
+    if len(timestamps) < n_frames:
+        problem = f"/{path} has {n_frames} frames, but {len(timestamps)} timestamps"
+        raise nwb.damaged(stream, problem)
+    return timestamps[:n_frames]
+
+
+def has_traces(nwb: NwbFile, path: str) -> bool:
+    """Whether a trace has its timestamps and its frames by cells."""
+    both = nwb.has(f"{path}/timestamps") and nwb.has(f"{path}/data")
+    return both and len(nwb.shape("ophys_timestamps", f"{path}/data")) == len(("frames", "cells"))
+
+
+def read_motion_correction(nwb: NwbFile) -> pd.DataFrame:
+    """Shift of each imaging frame: x and y in pixels, a row per frame."""
+    stream = "motion_correction"
+    shifts = {a: nwb.array(stream, f"{OPHYS}/ophys_motion_correction_{a}/data") for a in "xy"}
+    require_equal_lengths(nwb, stream, OPHYS, shifts)
+    return pd.DataFrame(shifts)

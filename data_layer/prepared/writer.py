@@ -1,0 +1,107 @@
+"""Writes the files of a prepared store: Zarr arrays, Parquet tables and, last, the label."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import zarr
+from numpy.typing import NDArray
+from zarr.codecs import Crc32cCodec, ZstdCodec
+
+from data_layer.prepared.label import FORMAT, LABEL, PACK, checksum, label_of
+from data_layer.prepared.pack import packed
+
+# Recorded noise does not compress: unpacking it costs four times what reading it does. Either
+# way a broken chunk is told by its checksum.
+_PLAIN, _COMPRESSED = Crc32cCodec(), ZstdCodec(level=1, checksum=True)
+
+
+class StoreWriter:
+    """Fills an empty ``folder``; nothing of it counts before :meth:`finish`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._group = zarr.create_group(folder / "arrays")
+        self._arrays: dict[str, Any] = {}
+        self._tables: dict[str, str] = {}
+        self._small: dict[str, NDArray[Any]] = {}
+
+    def has(self, name: str) -> bool:
+        """Whether an array was written."""
+        return name in self._arrays
+
+    def array(
+        self, name: str, values: NDArray[Any], chunk: int | None = None, *, compress: bool = False
+    ) -> None:
+        """One file, in which chunks of ``chunk`` rows (all by default) can be read alone."""
+        rows = min(chunk or len(values), len(values))
+        shard = -(-len(values) // rows) * rows
+        shards = (shard, *values.shape[1:]) if shard > rows else None
+        chunks = rows, *values.shape[1:]
+        with self.filling(
+            name, values.shape, values.dtype, shards, chunks, compress=compress
+        ) as array:
+            array[:] = values
+
+    @contextmanager
+    def filling(
+        self,
+        name: str,
+        shape: tuple[int, ...],
+        dtype: Any,
+        shards: tuple[int, ...] | None,
+        chunks: tuple[int, ...],
+        *,
+        compress: bool = False,
+    ) -> Iterator[Any]:
+        """An array to be filled in the block; where that fails nothing of it stays."""
+        array = self._group.create_array(
+            name, shape=shape, dtype=dtype, shards=shards, chunks=chunks,
+            compressors=(_COMPRESSED if compress else _PLAIN,),
+            config={"write_empty_chunks": True},
+        )  # fmt: skip
+        place = self._folder / "arrays" / name
+        try:
+            yield array
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        self._arrays[name] = json.loads((place / "zarr.json").read_text())
+
+    def table(self, name: str, table: pd.DataFrame) -> None:
+        """A table with its index, its types and its ``attrs``."""
+        buffer = io.BytesIO()
+        # A plain frame: the aliases of the session's own are not for Parquet.
+        plain = pd.DataFrame(table)
+        plain.attrs = dict(table.attrs)
+        plain.to_parquet(buffer)
+        content = buffer.getvalue()
+        (self._folder / f"{name}.parquet").write_bytes(content)
+        self._tables[name] = checksum(content)
+
+    def small(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Arrays that are read together with all other small ones."""
+        self._small |= arrays
+
+    def finish(self, fingerprint: str, facts: dict[str, Any]) -> None:
+        """Put the label on the store, which makes it whole."""
+        pack = packed(self._small)
+        (self._folder / PACK).write_bytes(pack)
+        own = {
+            "format": FORMAT,
+            "fingerprint": fingerprint,
+            "built": uuid.uuid4().hex,
+            "arrays": self._arrays,
+            "tables": self._tables,
+            "small": sorted(self._small),
+            "pack": checksum(pack),
+        }
+        (self._folder / LABEL).write_bytes(label_of(own | facts))

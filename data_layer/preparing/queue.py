@@ -1,0 +1,129 @@
+"""Prepares the sessions that are looked at, one after the other, in processes of their own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from data_layer.errors import FileMissing
+from data_layer.prepared.fingerprint import fingerprint
+from data_layer.preparing.process import PreparingProcess
+from data_layer.preparing.shelf import LookUp, Shelf
+
+State = Literal["ready", "building", "waiting", "failed", "off"]
+RETRY_AFTER = 600.0  # s
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How far a file is: ``part`` from 0 to 1, and a sentence where something is wrong."""
+
+    state: State
+    part: float = 0.0
+    sentence: str = ""
+
+
+def together(preparations: Sequence[Preparation]) -> Preparation:
+    """How far the files of one session are: as far as all of them, as well as the worst."""
+    states = {one.state for one in preparations}
+    order: tuple[State, ...] = ("failed", "building", "waiting", "off", "ready")
+    state = next(state for state in order if state in states)
+    if state == "waiting" and "ready" in states:
+        state = "building"
+    part = sum(one.part for one in preparations) / len(preparations)
+    sentence = next((one.sentence for one in preparations if one.sentence), "")
+    return Preparation(state, part, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    sentence: str
+    fingerprint: str
+    time: float
+
+
+class Preparer:
+    """Starts a preparation for each file asked for, at most one at a time.
+
+    Several servers may ask for the same file: a lock lets one of them build it. What failed is
+    tried again when the file has changed, or after some minutes.
+    """
+
+    def __init__(self, shelf: Shelf, *, enabled: bool = True) -> None:
+        self.shelf, self.enabled = shelf, enabled
+        self._waiting: deque[Path] = deque()
+        self._failed: dict[Path, _Failure] = {}
+        self._running: Path | None = None
+        self._lock = threading.Lock()
+
+    def look_up(self, path: Path) -> LookUp:
+        """The prepared store of a file; where there is none, it is going to be prepared."""
+        try:
+            found = self.shelf.look_up(path)
+        except FileMissing:  # removed, but open
+            return LookUp(None, "missing")
+        if found.store is None:
+            self.ask(path)
+        return found
+
+    def ask(self, path: Path) -> None:
+        """Prepare a file as soon as there is time; asking again changes nothing."""
+        with self._lock:
+            if not self.enabled or self._is_under_way(path) or self._has_failed(path):
+                return
+            self._waiting.append(path)
+            if self._running is None:
+                self._running = self._waiting.popleft()
+                threading.Thread(target=self._work, daemon=True).start()
+
+    def state(self, path: Path) -> Preparation:
+        """How far a file is."""
+        with self._lock:
+            under_way, failure = self._is_under_way(path), self._failed.get(path)
+        if under_way:
+            part = self.shelf.progress(path)  # perhaps that of another server
+            return Preparation("waiting") if part is None else Preparation("building", part)
+        if failure:
+            return Preparation("failed", sentence=failure.sentence)
+        if self.shelf.place(path).is_dir():
+            return Preparation("ready", 1.0)
+        return Preparation("waiting" if self.enabled else "off")
+
+    def _is_under_way(self, path: Path) -> bool:
+        return path == self._running or path in self._waiting
+
+    def _has_failed(self, path: Path) -> bool:
+        failure = self._failed.get(path)
+        if failure is None:
+            return False
+        if time.monotonic() - failure.time < RETRY_AFTER and failure.fingerprint == _state(path):
+            return True
+        del self._failed[path]
+        return False
+
+    def _work(self) -> None:
+        while (path := self._running) is not None:
+            state = _state(path)
+            sentence = self._prepare(path)
+            with self._lock:
+                if sentence:
+                    self._failed[path] = _Failure(sentence, state, time.monotonic())
+                self._running = self._waiting.popleft() if self._waiting else None
+
+    def _prepare(self, path: Path) -> str:
+        try:
+            return PreparingProcess(path, self.shelf).problem()
+        except OSError as error:
+            return f"{path.name} could not be prepared: {error.strerror}."
+
+
+def _state(path: Path) -> str:
+    try:
+        return fingerprint(path)
+    except FileMissing:
+        return ""

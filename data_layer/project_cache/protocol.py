@@ -1,0 +1,40 @@
+"""What the dashboard asks of a project cache, whichever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.nwb.behavior_session import BehaviorSession
+
+
+class Cache(Protocol):
+    """What the dashboard asks of a project cache: its tables and its sessions."""
+
+    def get_ophys_experiment_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def get_ophys_session_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def get_behavior_session_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def get_ophys_cells_table(self) -> pd.DataFrame:
+        """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
+        """The ids that can be opened on this machine."""
+
+    def path_of(self, kind: Literal["experiment", "behavior"], id_: int) -> Path:
+        """The NWB file that is opened for an id."""
+
+    def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
+        """Open the behaviour of one session."""
+
+    def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
+        """Open one imaging plane."""

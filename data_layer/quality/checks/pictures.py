@@ -1,0 +1,23 @@
+"""Whether the projections show something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.quality.checks.check import Check, judged
+
+TOP = 255
+
+
+def saturated_projection(picture: NDArray[Any]) -> Check:
+    """Share of the maximum projection (height, width) uint8 that is at the greatest value."""
+    share = 100 * float((picture >= TOP).mean()) if picture.size else None
+    return judged("saturated_projection", share)
+
+
+def dark_projection(picture: NDArray[Any]) -> Check:
+    """The 99th percentile of the average projection (height, width) uint8."""
+    return judged("dark_projection", float(np.percentile(picture, 99)) if picture.size else None)

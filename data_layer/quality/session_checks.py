@@ -1,0 +1,292 @@
+"""The checks of one session's quality, from its file or from what was prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data_layer.derived.session_type import behavior_type
+from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.quality.checks import cells, eye, motion, pictures, running, stimuli, task, timing
+from data_layer.quality.checks.check import Check, judged, not_applicable
+from data_layer.quality.checks.rules import FROM_FILE, RULES
+from data_layer.quality.checks.traces import bleaching, dff_checks, event_checks
+from data_layer.quality.trace_passes import TracePass, trace_pass
+from data_layer.values.slices import Floats
+
+if TYPE_CHECKING:
+    from data_layer.store.session_store import SessionStore
+
+NO_IMAGING = "This is a behaviour session without imaging."
+PASSIVE = "The mouse viewed passively, without a lick spout."
+NO_EYE = "The session has no eye tracking."
+LEARNING = "The mouse is still learning the task."
+NO_CELLS = "The plane has no cells."
+
+
+def quality(store: SessionStore) -> tuple[Check, ...]:
+    """Every check of ``FROM_FILE``, in that order.
+
+    What a session cannot have, lacks or cannot give because a stream is damaged is
+    ``not applicable``, with a sentence.
+
+    Raises:
+        SessionClosed: the session was closed.
+    """
+    return store.kept(
+        "quality", lambda: store.source.fact("quality", lambda: measured_quality(store))
+    )
+
+
+def measured_quality(store: SessionStore) -> tuple[Check, ...]:
+    """Every check of ``FROM_FILE``, measured now."""
+    found: dict[str, Check] = {}
+    for question in _questions(store):
+        answers = question.asked(store)
+        found |= {check.name: check for check in answers}
+    return tuple(found[name] for name in FROM_FILE)
+
+
+def to_rows(checks: Iterable[Check]) -> list[list[Any]]:
+    """Checks as a label holds them: what was measured, without what the code knows of it."""
+    return [[c.name, c.value, c.at, c.cell_roi_id, c.note] for c in checks]
+
+
+def from_rows(rows: Iterable[list[Any]]) -> tuple[Check, ...]:
+    """The checks that :func:`to_rows` wrote, judged by today's thresholds."""
+    return tuple(judged(*row) for row in rows if row[0] in RULES)
+
+
+def in_a_sentence(error: SessionFileError) -> str:
+    """What is wrong with the file, without where it lies on this machine."""
+    problem = error.problem
+    start = "The file " if problem.startswith("has ") else ""
+    return f"{start}{problem}." if start else f"{problem[:1].upper()}{problem[1:]}."
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Checks that come from the same streams; ``why_not`` where they do not apply."""
+
+    names: tuple[str, ...]
+    ask: Callable[[SessionStore], Iterable[Check]]
+    why_not: str = ""
+
+    def asked(self, store: SessionStore) -> Iterable[Check]:
+        why_not = self.why_not
+        if not why_not:
+            try:
+                return tuple(self.ask(store))
+            except SessionClosed:
+                raise
+            except SessionFileError as error:
+                why_not = in_a_sentence(error)
+        return [not_applicable(name, why_not) for name in self.names]
+
+
+def _questions(store: SessionStore) -> list[_Question]:
+    imaging = "" if store.has_cells else NO_IMAGING
+    task_missing, learning = _why_no_task(store)
+    return [
+        _Question(("stimulus_order", "stimulus_gap"), partial(_clock, "stimulus")),
+        _Question(("running_order", "running_gap"), partial(_clock, "running")),
+        _Question(("eye_order", "eye_gap"), partial(_clock, "eye"), _why_no_eye(store)),
+        _Question(("ophys_order", "ophys_gap"), partial(_clock, "ophys"), imaging),
+        _Question(("lick_order", "lick_count"), _licks, task_missing),
+        _Question(("reward_order",), _reward_order, task_missing),
+        _Question(("dropped_frames",), _dropped_frames),
+        _Question(("flash_duration", "blank_duration", "omitted_flashes"), _flashes),
+        _Question(("change_alignment",), _change_alignment),
+        _Question(("display_delay",), _display_delay),
+        _Question(("reward_after_lick",), _reward_after_lick, task_missing),
+        _Question(("hits_rewarded", "rewards_per_trial"), _rewards, task_missing),
+        _Question(("trial_overlap", "catch_fraction"), _trials),
+        _Question(("aborted_fraction",), _aborted, task_missing),
+        _Question(("engaged_time",), _engaged, task_missing),
+        _Question(("dprime",), _dprime, task_missing or learning),
+        _Question(("encoder_jumps",), _encoder_jumps),
+        _Question(("running_missing", "running_flat"), _raw_running),
+        _Question(("blink_fraction", "failed_fits"), _eye, _why_no_eye(store)),
+        _Question(("motion_range", "motion_jump"), _motion, imaging),
+        _Question(_DFF, _dff, imaging),
+        _Question(("bleaching",), _bleaching, imaging),
+        _Question(("event_rate", "small_events"), _events, imaging),
+        _Question(("border_rois", "overlapping_rois"), _rois, imaging),
+        _Question(("saturated_projection",), _saturated, imaging),
+        _Question(("dark_projection",), _dark, imaging),
+    ]
+
+
+_DFF = ("missing_samples", "noise", "snr", "low_snr_cells", "baseline_drift", "duplicate_traces")
+
+
+def _why_no_task(store: SessionStore) -> tuple[str, str]:
+    """Why there is no task, and why no performance is expected; empty where there is."""
+    try:
+        session_type = str(store.metadata["session_type"])
+    except SessionClosed:
+        raise
+    except SessionFileError:
+        return "", ""
+    passive = behavior_type(session_type) == "passive_viewing"
+    learning = session_type.startswith(tuple(f"TRAINING_{stage}" for stage in range(5)))
+    return PASSIVE if passive else "", LEARNING if learning else ""
+
+
+def _why_no_eye(store: SessionStore) -> str:
+    return "" if store.session.has("eye_tracking") else NO_EYE
+
+
+_CLOCKS: dict[str, Callable[[SessionStore], Floats]] = {
+    "stimulus": lambda store: store.session.stimulus_timestamps,
+    "running": lambda store: store.session.running_speed["timestamps"].to_numpy(np.float64),
+    "eye": lambda store: store.eye_tracking["timestamps"].to_numpy(np.float64),
+    "ophys": lambda store: store.experiment.ophys_timestamps,
+}
+
+
+def _clock(stream: str, store: SessionStore) -> Iterable[Check]:
+    times = _CLOCKS[stream](store)
+    return timing.order(f"{stream}_order", times), timing.gap(f"{stream}_gap", times)
+
+
+def _licks(store: SessionStore) -> Iterable[Check]:
+    times = store.lick_table["timestamps"].to_numpy(float)
+    return timing.order("lick_order", times), task.lick_count(times)
+
+
+def _reward_order(store: SessionStore) -> Iterable[Check]:
+    return [timing.order("reward_order", store.reward_table["timestamps"].to_numpy(float))]
+
+
+def _dropped_frames(store: SessionStore) -> Iterable[Check]:
+    return [stimuli.dropped_frames(store.session.stimulus_timestamps)]
+
+
+def _images(store: SessionStore) -> pd.DataFrame:
+    shown = store.presentations
+    images: pd.DataFrame = shown.loc[shown["image_name"].fillna("").to_numpy() != ""]
+    return images
+
+
+def _flashes(store: SessionStore) -> Iterable[Check]:
+    images, chosen = _images(store), store.session.task_parameters
+    steps = np.diff(store.session.stimulus_timestamps)
+    frame = float(np.median(steps)) if len(steps) else float("nan")
+    flash, blank = chosen["stimulus_duration_sec"], chosen["blank_duration_sec"][0]
+    return (
+        stimuli.flash_duration(images, flash, frame),
+        stimuli.blank_duration(images, blank, bool(np.isfinite(flash)), frame),
+        stimuli.omitted_flashes(images, flash),
+    )
+
+
+def _change_alignment(store: SessionStore) -> Iterable[Check]:
+    return [stimuli.change_alignment(_images(store), store.trials)]
+
+
+def _display_delay(store: SessionStore) -> Iterable[Check]:
+    return [stimuli.display_delay(store.trials, store.session.stimulus_timestamps)]
+
+
+def _reward_after_lick(store: SessionStore) -> Iterable[Check]:
+    response = store.session.task_parameters["response_window_sec"]
+    licks = store.lick_table["timestamps"].to_numpy(float)
+    return [task.reward_after_lick(store.trials, store.reward_table, licks, response)]
+
+
+def _rewards(store: SessionStore) -> Iterable[Check]:
+    trials, rewards = store.trials, store.reward_table
+    return task.hits_rewarded(trials, rewards), task.rewards_per_trial(trials, rewards)
+
+
+def _trials(store: SessionStore) -> Iterable[Check]:
+    return task.trial_overlap(store.trials), task.catch_fraction(store.trials)
+
+
+def _aborted(store: SessionStore) -> Iterable[Check]:
+    return [task.aborted_fraction(store.trials)]
+
+
+def _engaged(store: SessionStore) -> Iterable[Check]:
+    spans = store.engaged()
+    return [task.engaged_time(spans.starts, spans.stops, store.trials)]
+
+
+def _dprime(store: SessionStore) -> Iterable[Check]:
+    return [task.mean_dprime(store.session.get_performance_metrics())]
+
+
+def _encoder_jumps(store: SessionStore) -> Iterable[Check]:
+    raw, filtered = store.session.raw_running_speed, store.session.running_speed
+    times, speeds = filtered["timestamps"].to_numpy(float), filtered["speed"].to_numpy(float)
+    return [running.encoder_jumps(times, raw["speed"].to_numpy(float), speeds)]
+
+
+def _raw_running(store: SessionStore) -> Iterable[Check]:
+    raw = store.session.raw_running_speed
+    times, speeds = raw["timestamps"].to_numpy(float), raw["speed"].to_numpy(float)
+    return running.running_missing(times, speeds), running.running_flat(times, speeds)
+
+
+def _eye(store: SessionStore) -> Iterable[Check]:
+    table = store.eye_tracking
+    return eye.blink_fraction(table), eye.failed_fits(table)
+
+
+def _motion(store: SessionStore) -> Iterable[Check]:
+    shifts, times = store.experiment.motion_correction, store.experiment.ophys_timestamps
+    if len(shifts) != len(times):
+        note = f"{len(shifts)} shifts, but {len(times)} imaging frames."
+        return [not_applicable(name, note) for name in ("motion_range", "motion_jump")]
+    x, y = (shifts[axis].to_numpy(float) for axis in "xy")
+    return motion.motion_range(times, x, y), motion.motion_jump(times, x, y)
+
+
+def _dff(store: SessionStore) -> Iterable[Check]:
+    done = _pass(store, "dff")
+    if done is None or done.statistics is None:
+        return [not_applicable(name, NO_CELLS) for name in _DFF]
+    return dff_checks(done.cell_roi_ids, done.statistics)
+
+
+def _bleaching(store: SessionStore) -> Iterable[Check]:
+    done = _pass(store, "corrected_fluorescence")
+    if done is None or done.statistics is None:
+        return [not_applicable("bleaching", NO_CELLS)]
+    return [bleaching(done.cell_roi_ids, done.statistics)]
+
+
+def _events(store: SessionStore) -> Iterable[Check]:
+    done = _pass(store, "events")
+    if done is None or done.events is None:
+        return [not_applicable(name, NO_CELLS) for name in ("event_rate", "small_events")]
+    return event_checks(done.cell_roi_ids, done.events, done.seconds)
+
+
+def _pass(store: SessionStore, name: str) -> TracePass | None:
+    """What a kind of trace tells, where it has any frame and cell."""
+    return trace_pass(store, name) if all(store.experiment.traces_matrix(name).shape) else None
+
+
+def _rois(store: SessionStore) -> Iterable[Check]:
+    ids = store.cells["cell_roi_id"].to_numpy(np.int64)
+    masks = (store.experiment.roi_mask(int(roi)) for roi in ids)
+    pixels, shape = [], (0, 0)
+    for mask in masks:  # one at a time: all of them are as large as the picture times the cells
+        shape = mask.shape[0], mask.shape[1]
+        pixels.append(np.flatnonzero(mask))
+    return cells.border_rois(ids, pixels, shape), cells.overlapping_rois(ids, pixels, shape)
+
+
+def _saturated(store: SessionStore) -> Iterable[Check]:
+    return [pictures.saturated_projection(store.experiment.max_projection.data)]
+
+
+def _dark(store: SessionStore) -> Iterable[Check]:
+    return [pictures.dark_projection(store.experiment.average_projection.data)]

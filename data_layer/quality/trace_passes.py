@@ -1,0 +1,78 @@
+"""One pass over the frames of each kind of trace for what the checks of quality need of it.
+
+A store that is being built tells of the blocks it reads anyway; without one they are read here,
+in the same blocks, so that the numbers are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_layer.levels.matrix_levels import BLOCK_FRAMES
+from data_layer.quality.checks.trace_statistics import EventCounts, TraceStatistics
+from data_layer.values.slices import Floats, Ints
+
+if TYPE_CHECKING:
+    from data_layer.nwb.traces import TraceMatrix
+    from data_layer.store.session_store import SessionStore
+
+Told = Callable[[int, Floats], None]
+PASSED = ("dff", "corrected_fluorescence", "events")
+
+
+@dataclass(frozen=True)
+class TracePass:
+    """What one pass gathered; ``cell_roi_ids`` (n_cells,) name the columns."""
+
+    cell_roi_ids: Ints
+    seconds: float
+    statistics: TraceStatistics | None = None
+    events: EventCounts | None = None
+
+    def add(self, start: int, block: Floats) -> None:
+        """One block of frames."""
+        for part in (self.statistics, self.events):
+            if part is not None:
+                part.add(start, block)
+
+
+def begin_pass(store: SessionStore, name: str) -> TracePass:
+    """A pass over one of ``PASSED`` that has seen nothing yet.
+
+    Raises:
+        SessionFileError: the stream is missing or damaged.
+    """
+    matrix: TraceMatrix = store.experiment.traces_matrix(name)
+    n_frames, n_cells = matrix.shape
+    measured = float(np.median(np.diff(matrix.timestamps))) if n_frames > 1 else 1.0
+    period = measured if measured > 0 else 1.0  # of a clock that stands still
+    cells, seconds = matrix.cell_roi_ids, period * n_frames
+    if name == "events":
+        noise = store.experiment.trace_parameters(name)["noise_std"].to_numpy(np.float64)
+        return TracePass(cells, seconds, events=EventCounts(noise))
+    return TracePass(cells, seconds, TraceStatistics(n_frames, n_cells, period))
+
+
+def trace_pass(store: SessionStore, name: str) -> TracePass:
+    """A whole pass over one of ``PASSED``, kept with the store.
+
+    Raises:
+        SessionFileError: the stream is missing or damaged.
+    """
+    return store.kept(f"pass {name}", lambda: _read(store, name))
+
+
+def keep_pass(store: SessionStore, name: str, done: TracePass) -> None:
+    """Remember a pass that was made on the way of another one."""
+    store.kept(f"pass {name}", lambda: done)
+
+
+def _read(store: SessionStore, name: str) -> TracePass:
+    matrix, started = store.experiment.traces_matrix(name), begin_pass(store, name)
+    for start in range(0, matrix.shape[0], BLOCK_FRAMES):
+        started.add(start, matrix.read(start, min(start + BLOCK_FRAMES, matrix.shape[0])))
+    return started

@@ -1,0 +1,148 @@
+"""The timeline's callback: a whole figure at first, then patches of encoded arrays."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dashboard.urls import DEFAULT_OPTIONS
+from data_layer import BehaviorOphysExperiment
+from tests.dashboard.pages.session.conftest import EXPERIMENT
+
+ADDRESS = {"kind": "experiment", "id": EXPERIMENT}
+KEY = "timeline-graph"
+
+
+def values(window: tuple[float, float], *, first: bool, **changes: Any) -> dict[str, Any]:
+    request = {"start": window[0], "stop": window[1], "pixels": 700, "first": first}
+    return {
+        "request.data": request,
+        "selection.data": {"cells": changes.pop("cells", [])},
+        "options.data": DEFAULT_OPTIONS | changes,
+        "address.data": ADDRESS,
+    }
+
+
+@pytest.fixture
+def window(experiment_file) -> tuple[float, float]:
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        start = float(session.trials["start_time"].iloc[2])
+    return start, start + 20.0
+
+
+def decoded(array: Any) -> np.ndarray:
+    if isinstance(array, list):  # how plotly writes an array without elements
+        return np.array(array)
+    return np.frombuffer(base64.b64decode(array["bdata"]), dtype=array["dtype"])
+
+
+def figure_of(answer: Any) -> dict[str, Any]:
+    return answer.json["response"][KEY]["figure"]
+
+
+def test_first_comes_the_whole_figure_and_the_panel_is_ready(ask, window):
+    answer = ask(f"{KEY}.figure", "request.data", values(window, first=True))
+    figure = figure_of(answer)
+    names = [row["name"] for row in figure["layout"]["meta"]["rows"]]
+    assert names[:5] == ["stimulus", "trials", "licks", "running_speed", "pupil_area"]
+    assert names[5] == f"activity:{EXPERIMENT}"
+    assert answer.json["response"]["panel-timeline"]["data-state"] == "ready"
+    assert answer.json["response"]["answered"]["data"]["start"] == window[0]
+
+
+def test_a_new_window_is_answered_with_a_patch_of_typed_arrays(ask, window):
+    answer = ask(f"{KEY}.figure", "request.data", values(window, first=False))
+    patch = figure_of(answer)
+    assert patch["__dash_patch_update"] == "__dash_patch_update"
+    arrays = [op for op in patch["operations"] if op["location"][-1] in {"x", "y"}]
+    assert arrays
+    for operation in arrays:
+        assert set(operation["params"]["value"]) == {"dtype", "bdata"}
+    places = {
+        tuple(op["location"][:2]) for op in patch["operations"] if op["location"][0] == "layout"
+    }
+    assert ("layout", "xaxis") not in places
+    assert len(answer.data) < 200_000
+
+
+def test_the_patch_brings_the_arrays_of_the_whole_figure(ask, window):
+    """Trace for trace, what a patch puts in is what a whole figure would have had."""
+    whole = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
+    patch = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=False)))
+    for operation in patch["operations"]:
+        where = operation["location"]
+        if where[0] != "data" or where[2] not in {"x", "y"}:
+            continue
+        np.testing.assert_array_equal(
+            decoded(operation["params"]["value"]), decoded(whole["data"][where[1]][where[2]])
+        )
+    put = {tuple(op["location"]): op["params"]["value"] for op in patch["operations"]}
+    for part in ("shapes", "images", "annotations"):
+        assert put["layout", part] == whole["layout"][part]
+
+
+def test_every_lick_of_a_window_is_a_stroke(ask, window, experiment_file):
+    figure = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
+    strokes = next(shape for shape in figure["layout"]["shapes"] if shape["name"] == "lick")
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        licks = session.licks["timestamps"].to_numpy()
+    shown = licks[(licks >= window[0]) & (licks <= window[1])]
+    drawn = [float(part.partition(",")[0]) for part in strokes["path"].split("M")[1:]]
+    assert len(shown)
+    assert set(np.round(shown, 5)) <= set(drawn)
+
+
+def test_running_is_drawn_as_recorded(ask, window, experiment_file):
+    figure = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
+    line = next(trace for trace in figure["data"] if trace["name"] == "running_speed")
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        table = session.running_speed
+    shown = table[(table["timestamps"] >= window[0]) & (table["timestamps"] <= window[1])]
+    drawn_x, drawn_y = decoded(line["x"]), decoded(line["y"])
+    inside = (drawn_x >= window[0]) & (drawn_x <= window[1])
+    np.testing.assert_array_equal(drawn_x[inside], shown["timestamps"])
+    np.testing.assert_array_equal(drawn_y[inside], shown["speed"].astype(np.float32))
+
+
+def test_thousands_of_flashes_are_a_few_traces_and_shapes(ask, experiment_file):
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        times, flashes = session.stimulus_timestamps, len(session.stimulus_presentations)
+    request = values((float(times[0]), float(times[-1])), first=True)
+    figure = figure_of(ask(f"{KEY}.figure", "request.data", request))
+    assert len(figure["data"]) < 40 < flashes
+    assert len(figure["layout"]["shapes"]) < 6
+
+
+def test_a_selected_cell_gets_a_row_and_a_frame_in_the_heatmap(ask, window, experiment_file):
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        cell = int(session.cells["cell_specimen_id"].iloc[2])
+    request = values(window, first=True, cells=[cell], traces=["dff", "events"])
+    figure = figure_of(ask(f"{KEY}.figure", "selection.data", request))
+    rows = {row["name"]: row for row in figure["layout"]["meta"]["rows"]}
+    assert rows[f"cell:{cell}:dff"]["cells"] == [cell]
+    assert f"cell:{cell}:events" in rows
+    place = rows[f"activity:{EXPERIMENT}"]["cells"].index(cell)
+    frames = [shape for shape in figure["layout"]["shapes"] if shape["type"] == "rect"]
+    assert [frame["y0"] for frame in frames] == [place - 0.5]
+
+
+def test_an_unknown_row_or_cell_in_a_link_is_left_out(ask, window):
+    request = values(window, first=True, rows=["trials", "nonsense"], cells=[12])
+    figure = figure_of(ask(f"{KEY}.figure", "request.data", request))
+    assert [row["name"] for row in figure["layout"]["meta"]["rows"]] == ["trials"]
+
+
+def test_a_moment_is_told_as_json_and_an_unknown_session_in_a_sentence(ask, window):
+    answer = ask.client.get(f"/moment/experiment/{EXPERIMENT}?t={window[0] + 1}")
+    assert answer.json["trial"]["trials_id"] == 2
+    assert ask.client.get("/moment/experiment/5?t=1").status_code == 404
+    assert ask.client.get(f"/moment/experiment/{EXPERIMENT}").status_code == 404
+
+
+def test_health(ask):
+    answer = ask.client.get("/health")
+    assert answer.status_code == 200
+    assert set(answer.json) == {"name", "version"}

@@ -1,0 +1,16 @@
+"""The reference material beside this checkout: real data, which is not part of the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared"
+
+
+def shared(path: str) -> Path:
+    """A path of the reference material; skips the test where it is absent."""
+    if not (FOLDER / path).exists():
+        pytest.skip(f"needs the reference material, which is not beside this checkout: {path}")
+    return FOLDER / path
