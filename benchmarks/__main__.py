@@ -29,9 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         file = options.file or full_scale_experiment(home.parent)
         with tempfile.TemporaryDirectory(prefix="scratch-", dir=home) as scratch:
             bench = Bench(
-                file.resolve(), home, Path(scratch), options.runs, not options.no_peers,
+                file.resolve(),
+                home,
+                Path(scratch),
+                options.runs,
+                not options.no_peers,
                 options.quick,
-            )  # fmt: skip
+            )
             lines = [line for name in options.rows or ROWS for line in _measured(bench, name)]
     except DataLayerError as error:
         print(f"benchmarks: {error}", file=sys.stderr)

@@ -15,12 +15,14 @@ def body(dependencies: Dependencies, output: str, changed: str, values: dict[str
     spec = next(d for d in dependencies if _answers(d, output, changed))
     parts = {kind: [_part(p, values) for p in spec[kind]] for kind in ("inputs", "state")}
     outputs = [_place(pair) for pair in spec["output"].strip(".").split("...")]
-    return json.dumps({
-        "output": spec["output"],
-        "outputs": outputs if spec["output"].startswith("..") else outputs[0],
-        "changedPropIds": [changed],
-        **parts,
-    })  # fmt: skip
+    return json.dumps(
+        {
+            "output": spec["output"],
+            "outputs": outputs if spec["output"].startswith("..") else outputs[0],
+            "changedPropIds": [changed],
+            **parts,
+        }
+    )
 
 
 def zoom_body(

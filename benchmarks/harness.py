@@ -71,9 +71,17 @@ class Turns:
         return next((sample[key] for sample in self.samples.get(who, ()) if key in sample), None)
 
     def line(
-        self, row: str, measure: str, unit: str, key: str, bound: Bound | None = None,
-        *, peer: str | None = None, note: str = "", ours: str = OURS,
-    ) -> Line:  # fmt: skip
+        self,
+        row: str,
+        measure: str,
+        unit: str,
+        key: str,
+        bound: Bound | None = None,
+        *,
+        peer: str | None = None,
+        note: str = "",
+        ours: str = OURS,
+    ) -> Line:
         """The line that compares ``key`` of ``ours`` with a peer.
 
         What kept someone away stands in its note.
@@ -81,10 +89,15 @@ class Turns:
         problems = [self.problems[who] for who in (ours, peer) if who in self.problems]
         version = self.first(peer, "version") if peer else None
         return Line(
-            row, measure, unit, self.median(ours, key), peer,
-            self.median(peer, key) if peer else None, bound,
+            row,
+            measure,
+            unit,
+            self.median(ours, key),
+            peer,
+            self.median(peer, key) if peer else None,
+            bound,
             "; ".join([*filter(None, [note, version]), *problems]),
-        )  # fmt: skip
+        )
 
 
 def in_turn(runs: int, measures: Mapping[str, Measure]) -> Turns:

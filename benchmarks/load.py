@@ -45,11 +45,18 @@ def run_load(
     began = time.monotonic()
     users = [
         threading.Thread(
-            target=_zoom, args=(url, bodies[i::n_users], began + i * every / n_users, every,
-                                began + seconds, load),
+            target=_zoom,
+            args=(
+                url,
+                bodies[i::n_users],
+                began + i * every / n_users,
+                every,
+                began + seconds,
+                load,
+            ),
         )
         for i in range(n_users)
-    ]  # fmt: skip
+    ]
     for user in users:
         user.start()
     while any(user.is_alive() for user in users):

@@ -23,9 +23,12 @@ PATIENCE = 15  # s
 
 
 def run_module(
-    module: str, task: Mapping[str, Any], *, python: str = sys.executable,
+    module: str,
+    task: Mapping[str, Any],
+    *,
+    python: str = sys.executable,
     environment: Mapping[str, str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """What ``benchmarks.measured.<module>`` finds, run in a process (and session) of its own.
 
     Raises:
@@ -35,9 +38,13 @@ def run_module(
     # Into files, not pipes, which a process that outlives this one would hold open.
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as complaints:
         process = subprocess.Popen(
-            command, stdout=out, stderr=complaints, cwd=ROOT, start_new_session=True,
+            command,
+            stdout=out,
+            stderr=complaints,
+            cwd=ROOT,
+            start_new_session=True,
             env=os.environ | dict(environment or {}),
-        )  # fmt: skip
+        )
         try:
             status = process.wait(timeout=LONGEST)
         except subprocess.TimeoutExpired as error:

@@ -31,9 +31,14 @@ def _cells(line: Line) -> list[str]:
     peer = f"{line.peer} {_quantity(line.peer_value, line.unit)}" if line.peer else ""
     reached = {True: "yes", False: "**no**", None: "" if line.bound is None else "not measured"}
     return [
-        line.row, line.measure, _quantity(line.ours, line.unit), peer, _ratio(line.ratio),
-        _must(line.bound, line.unit), reached[line.reached],
-    ]  # fmt: skip
+        line.row,
+        line.measure,
+        _quantity(line.ours, line.unit),
+        peer,
+        _ratio(line.ratio),
+        _must(line.bound, line.unit),
+        reached[line.reached],
+    ]
 
 
 def _quantity(value: float | None, unit: str) -> str:

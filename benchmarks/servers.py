@@ -55,9 +55,13 @@ def served(
     url = f"http://{LOOPBACK}:{port}"
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | dict(environment or {}), start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=said,
-        )  # fmt: skip
+            command,
+            cwd=ROOT,
+            env=os.environ | dict(environment or {}),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
         try:
             _wait(process, url, said)
             yield url, process.pid

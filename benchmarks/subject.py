@@ -18,8 +18,15 @@ SHOWN_SIGNALS = ("running_speed", "pupil_area", "motion_x", "motion_y")
 TRACE = "dff"
 N_CELLS = 4  # with the signals: eight lines
 ROWS = [
-    "stimulus", "trials", "licks", "running_speed", "pupil_area", "motion", "activity", "cells",
-]  # fmt: skip
+    "stimulus",
+    "trials",
+    "licks",
+    "running_speed",
+    "pupil_area",
+    "motion",
+    "activity",
+    "cells",
+]
 PIXELS = 1000
 MINUTE = 60.0
 

@@ -43,8 +43,15 @@ OUTCOME_SYMBOLS = {
 }
 CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#808080", "#64b5cd"
 IMAGE_COLORS = (
-    "#db5f57", "#dbc257", "#91db57", "#57db80", "#57d3db", "#5770db", "#a157db", "#db57b2",
-)  # fmt: skip
+    "#db5f57",
+    "#dbc257",
+    "#91db57",
+    "#57db80",
+    "#57d3db",
+    "#5770db",
+    "#a157db",
+    "#db57b2",
+)
 EXPERIENCE_COLORS = {
     "Familiar": "#0b559f",
     "Novel 1": "#aa1016",
@@ -60,13 +67,23 @@ ELLIPSE_COLORS = {"pupil": "rgb(0,255,247)", "eye": "rgb(255,107,66)", "cr": "rg
 MOTION_COLORS = {"x": "#c44e52", "y": "#55a868"}
 ROI_COLOR, SELECTED_ROI_COLOR = "#ff3b30", "#ffe066"
 HIT_RATE_COLOR, FALSE_ALARM_RATE_COLOR, DPRIME_COLOR, REWARD_RATE_COLOR = (
-    "#55a868", "#c44e52", "#8172b3", "#4c72b0",
-)  # fmt: skip
+    "#55a868",
+    "#c44e52",
+    "#8172b3",
+    "#4c72b0",
+)
 LICK_COLOR, REWARD_COLOR, AUTO_REWARD_COLOR = INK, "#1f77b4", "#00008b"
 RUNNING_COLOR, PUPIL_COLOR = "#3b4754", "#8c6d31"
 CELL_COLORS = (
-    "#1f5fbf", "#c44e52", "#2f8f5b", "#8172b3", "#b8742a", "#2a9db0", "#a3457f", "#6b7a1f",
-)  # fmt: skip
+    "#1f5fbf",
+    "#c44e52",
+    "#2f8f5b",
+    "#8172b3",
+    "#b8742a",
+    "#2a9db0",
+    "#a3457f",
+    "#6b7a1f",
+)
 ACTIVITY_COLORSCALE = "Magma"
 
 
@@ -106,10 +123,16 @@ def axis(**settings: Any) -> dict[str, Any]:
     every label of every axis each time it draws.
     """
     return {
-        "showgrid": False, "zeroline": False, "linecolor": RULE, "tickcolor": RULE,
-        "ticks": "outside", "ticklen": 3, "title": {"standoff": 4}, "automargin": False,
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": RULE,
+        "tickcolor": RULE,
+        "ticks": "outside",
+        "ticklen": 3,
+        "title": {"standoff": 4},
+        "automargin": False,
         "ticklabeloverflow": "allow",
-    } | settings  # fmt: skip
+    } | settings
 
 
 TEMPLATE = go.layout.Template(

@@ -61,6 +61,9 @@ def test_public_names_are_sorted() -> None:
 
 @pytest.mark.parametrize("pattern", [REGISTRY, MACHINE_PATH])
 def test_no_file_names_a_registry_or_a_path_of_one_machine(pattern: str) -> None:
-    found = [(p.relative_to(ROOT), match[0]) for p in texts()
-             for match in re.finditer(pattern, p.read_text())]  # fmt: skip
+    found = [
+        (p.relative_to(ROOT), match[0])
+        for p in texts()
+        for match in re.finditer(pattern, p.read_text())
+    ]
     assert not found

@@ -35,19 +35,25 @@ def main(task: dict[str, Any]) -> dict[str, Any]:
 
     def ask(cells: list[int], **chosen: str) -> float:
         options = {f"option-{k}.value": v for k, v in (EVENT_OPTIONS | chosen).items()}
-        values = task["values"] | options | {
-            "selection.data": {"cells": cells}, "tabs.active_tab": "events",
-        }  # fmt: skip
+        values = (
+            task["values"]
+            | options
+            | {
+                "selection.data": {"cells": cells},
+                "tabs.active_tab": "events",
+            }
+        )
         return _posted(client, body(dependencies, FIGURE, CHANGED, values))
 
     ask(task["names"][:1])
     found = {
         # Each cell once, so that none is kept from before.
         "one cell, ms": 1000 * statistics.median(ask([name]) for name in task["names"][1:]),
-        "every cell, ms": 1000 * statistics.median(
+        "every cell, ms": 1000
+        * statistics.median(
             ask(task["names"][:1], of="every", split="none") for _ in range(task["n"])
         ),
-    }  # fmt: skip
+    }
     return found | _data_layer(cache, task)
 
 

@@ -42,13 +42,13 @@ def main(task: dict[str, Any]) -> dict[str, Any]:
         np.stack([brute_force(clock, trace, times, span).mean(axis=0) for trace in traces])
 
     return {
-        "one cell, data, ms": 1000 * statistics.median(
+        "one cell, data, ms": 1000
+        * statistics.median(
             _seconds(lambda: brute_force(clock, traces[0], times, span)) for _ in range(task["n"])
         ),
-        "every cell, data, ms": 1000 * statistics.median(
-            _seconds(every_cell) for _ in range(task["n"])
-        ),
-    }  # fmt: skip
+        "every cell, data, ms": 1000
+        * statistics.median(_seconds(every_cell) for _ in range(task["n"])),
+    }
 
 
 def _seconds(call: Any) -> float:

@@ -45,9 +45,11 @@ def _end_preparing() -> None:
 
 def _ask(client: Any, request: dict[str, Any]) -> bytes:
     answer = client.open(
-        request["path"], method=request["method"], data=request["body"],
+        request["path"],
+        method=request["method"],
+        data=request["body"],
         content_type="application/json",
-    )  # fmt: skip
+    )
     data = bytes(answer.get_data())
     if answer.status_code >= 400 or b'"data-state":"error"' in data:
         sys.exit(f"{request['path']} was answered with status {answer.status_code}: {data[:300]!r}")

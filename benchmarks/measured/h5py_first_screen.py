@@ -13,15 +13,20 @@ import numpy as np
 from benchmarks.memory import peak_memory
 
 IN_WHOLE = (
-    "intervals/trials", "processing/licking/licks", "processing/rewards/autorewarded",
-    "processing/rewards/volume", "processing/ophys/images/max_projection",
+    "intervals/trials",
+    "processing/licking/licks",
+    "processing/rewards/autorewarded",
+    "processing/rewards/volume",
+    "processing/ophys/images/max_projection",
     "processing/ophys/image_segmentation/cell_specimen_table/image_mask",
-)  # fmt: skip
+)
 COLUMNS = ("start_time", "stop_time", "image_name", "is_change", "omitted")
 IN_WINDOW = (
-    "processing/running/speed", "acquisition/EyeTracking/pupil_tracking",
-    "acquisition/EyeTracking/likely_blink", "processing/ophys/dff/traces",
-)  # fmt: skip
+    "processing/running/speed",
+    "acquisition/EyeTracking/pupil_tracking",
+    "acquisition/EyeTracking/likely_blink",
+    "processing/ophys/dff/traces",
+)
 
 
 def main(task: dict[str, Any]) -> dict[str, float]:
@@ -48,9 +53,7 @@ def _windows(file: h5py.File, start: float, stop: float) -> list[Any]:
         group = file[place]
         times = (group if "timestamps" in group else file[_EYE])["timestamps"][:]
         first, last = np.searchsorted(times, (start, stop))
-        arrays += [
-            times, *(d[first:last] for d in group.values() if d.shape[:1] == times.shape)
-        ]  # fmt: skip
+        arrays += [times, *(d[first:last] for d in group.values() if d.shape[:1] == times.shape)]
     return arrays
 
 

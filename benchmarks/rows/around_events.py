@@ -25,27 +25,46 @@ def measure(bench: Bench) -> list[Line]:
         problem = "the file is of a behaviour session: it has no cells"
         return [Line(ROW, ONE, "ms", None, bound=FIGURES[ONE], note=problem)]
     task = _task(bench)
-    turns = in_turn(bench.runs, {
-        OURS: partial(run_module, "around_events", task, environment=bench.warm),
-        NUMPY: partial(run_module, "around_events_numpy", task),
-    })  # fmt: skip
+    turns = in_turn(
+        bench.runs,
+        {
+            OURS: partial(run_module, "around_events", task, environment=bench.warm),
+            NUMPY: partial(run_module, "around_events_numpy", task),
+        },
+    )
     note = f"{bench.subject.n_cells} cells, {turns.first(OURS, 'events')} image changes"
     return [
-        *(turns.line(ROW, f"figure of {what}", "ms", f"{what}, ms", bound, note=note)
-          for what, bound in FIGURES.items()),
-        *(turns.line(ROW, f"values of {what}", "ms", f"{what}, data, ms",
-                     TWICE if what == EVERY else None, peer=NUMPY, note=note)
-          for what in FIGURES),
+        *(
+            turns.line(ROW, f"figure of {what}", "ms", f"{what}, ms", bound, note=note)
+            for what, bound in FIGURES.items()
+        ),
+        *(
+            turns.line(
+                ROW,
+                f"values of {what}",
+                "ms",
+                f"{what}, data, ms",
+                TWICE if what == EVERY else None,
+                peer=NUMPY,
+                note=note,
+            )
+            for what in FIGURES
+        ),
         turns.line(ROW, "difference from numpy", "of 1", "difference", SAME),
-    ]  # fmt: skip
+    ]
 
 
 def _task(bench: Bench) -> dict[str, Any]:
     subject = bench.subject
     cells = list(subject.cells)
     return {
-        "cache_dir": str(bench.cache_dir), "file": str(bench.file), "id": subject.id,
-        "values": subject.request_values, "cells": [roi_id for roi_id, _ in cells],
-        "names": [name for _, name in cells], "span": SPAN, "most_events": MOST_EVENTS,
+        "cache_dir": str(bench.cache_dir),
+        "file": str(bench.file),
+        "id": subject.id,
+        "values": subject.request_values,
+        "cells": [roi_id for roi_id, _ in cells],
+        "names": [name for _, name in cells],
+        "span": SPAN,
+        "most_events": MOST_EVENTS,
         "n": 1 if bench.quick else 5,
-    }  # fmt: skip
+    }

@@ -33,8 +33,10 @@ def measure(bench: Bench) -> list[Line]:
             _keep_to_cores(server)
             load = run_load(url, server, task, n_users, EVERY, seconds)
     except CannotMeasure as error:
-        return [Line(ROW, name, unit, None, bound=bound, note=str(error))
-                for name, (unit, bound) in MEASURES.items()]  # fmt: skip
+        return [
+            Line(ROW, name, unit, None, bound=bound, note=str(error))
+            for name, (unit, bound) in MEASURES.items()
+        ]
     return _lines(load, n_users, seconds)
 
 
@@ -78,6 +80,8 @@ def _gain(memory: Sequence[tuple[float, float]], seconds: float) -> float:
     """By how many % memory grew from the first to the last third of the run's second half."""
     half = [(at, held) for at, held in memory if seconds / 2 <= at <= seconds]
     third = max(len(half) // 3, 1)
-    early, late = (statistics.fmean(held for _, held in part) if part else float("nan")
-                   for part in (half[:third], half[-third:]))  # fmt: skip
+    early, late = (
+        statistics.fmean(held for _, held in part) if part else float("nan")
+        for part in (half[:third], half[-third:])
+    )
     return 100 * (late - early) / early

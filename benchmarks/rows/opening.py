@@ -47,8 +47,16 @@ def warm(bench: Bench) -> list[Line]:
     again = partial(_first_screen, bench, requests, bench.warm)
     turns = _in_turn(bench, again, {FIRST: first_visitor})
     note = "prepared, but nobody has looked at the session yet"
-    first = turns.line("warm open", f"{SECONDS}, {FIRST}", "s", "seconds", limit, peer=ALLENSDK,
-                       note=note, ours=FIRST)  # fmt: skip
+    first = turns.line(
+        "warm open",
+        f"{SECONDS}, {FIRST}",
+        "s",
+        "seconds",
+        limit,
+        peer=ALLENSDK,
+        note=note,
+        ours=FIRST,
+    )
     return [*_lines("warm open", turns, limit, None, bench.preparing), first]
 
 
@@ -73,9 +81,13 @@ def _in_turn(bench: Bench, ours: Measure, others: Mapping[str, Measure] = NO_OTH
     bench.read_once()
     return in_turn(
         bench.runs,
-        {OURS: ours, **others, ALLENSDK: allensdk,
-         H5PY: partial(run_module, "h5py_first_screen", task)},
-    )  # fmt: skip
+        {
+            OURS: ours,
+            **others,
+            ALLENSDK: allensdk,
+            H5PY: partial(run_module, "h5py_first_screen", task),
+        },
+    )
 
 
 def _first_screen(bench: Bench, requests: Path, environment: Environment) -> Sample:

@@ -30,10 +30,16 @@ def measure(bench: Bench) -> list[Line]:
         warm = partial(_opened, bench, browser, bench.warm)
         turns = in_turn(bench.runs, {WARM: warm, COLD: partial(_cold, bench, browser)})
     return [
-        Line(ROW, f"click → ready, {state}", "s", turns.median(state, "seconds"), bound=bound,
-             note="; ".join(filter(None, [NOTES[state], turns.problems.get(state)])))
+        Line(
+            ROW,
+            f"click → ready, {state}",
+            "s",
+            turns.median(state, "seconds"),
+            bound=bound,
+            note="; ".join(filter(None, [NOTES[state], turns.problems.get(state)])),
+        )
         for state, bound in LIMITS.items()
-    ]  # fmt: skip
+    ]
 
 
 def _cold(bench: Bench, browser: Browser) -> Sample:

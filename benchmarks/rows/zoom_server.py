@@ -36,11 +36,12 @@ def measure(bench: Bench) -> list[Line]:
         for span in task["windows"]
         for line in (
             turns.line(ROW, span, "ms", f"{span}, ms", TIME.get(span), peer=RESAMPLER, note=note),
-            turns.line(ROW, f"{span}, per line", "kB", f"{span}, kB per line", SIZE,
-                       peer=RESAMPLER),
+            turns.line(
+                ROW, f"{span}, per line", "kB", f"{span}, kB per line", SIZE, peer=RESAMPLER
+            ),
             turns.line(ROW, f"{span}, whole answer", "kB", f"{span}, kB", peer=RESAMPLER),
         )
-    ]  # fmt: skip
+    ]
 
 
 def zoom_task(subject: Subject, cache_dir: Path, n: int) -> dict[str, Any]:

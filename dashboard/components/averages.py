@@ -36,9 +36,14 @@ def of_behavior(store: SessionStore, signal: str, event: str, span: Span) -> Tri
 
 
 def line(
-    name: str, color: str, slices: Sequence[TriggeredSlice], *, dash: str = "solid",
-    width: float = 1.8, band: bool = True,
-) -> Line | None:  # fmt: skip
+    name: str,
+    color: str,
+    slices: Sequence[TriggeredSlice],
+    *,
+    dash: str = "solid",
+    width: float = 1.8,
+    band: bool = True,
+) -> Line | None:
     """Mean and standard error over the events of all slices; None where there are none."""
     values = [one.values[:, 0] for one in slices if len(one.values)]
     if not values:

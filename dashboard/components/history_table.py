@@ -42,10 +42,15 @@ def _row(number: int, row: Mapping[Any, Any]) -> html.Tr:
     name = dcc.Link(str(row["session_type"]), href=row["path"], title=title)
     earned, free = row["earned_reward_count"], row["auto_reward_count"]
     cells = [
-        f"{row['date_of_acquisition']:%Y-%m-%d}", [mark, name],
-        _fixed(row["dprime"]), _fixed(row["hit_rate"]), _fixed(row["false_alarm_rate"]),
-        _count(row["trial_count"]), _count(earned + free), _count(row["lick_count"]),
-    ]  # fmt: skip
+        f"{row['date_of_acquisition']:%Y-%m-%d}",
+        [mark, name],
+        _fixed(row["dprime"]),
+        _fixed(row["hit_rate"]),
+        _fixed(row["false_alarm_rate"]),
+        _count(row["trial_count"]),
+        _count(earned + free),
+        _count(row["lick_count"]),
+    ]
     return html.Tr([html.Td(number), *(html.Td(cell) for cell in cells)])
 
 

@@ -55,14 +55,17 @@ def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.
         columnDefs=list(columns),
         getRowId=f"params.data.{row_id}.toString()",
         defaultColDef={"sortable": True, "resizable": True, "filter": True},
-        dashGridOptions=GRID_OPTIONS | {
+        dashGridOptions=GRID_OPTIONS
+        | {
             "rowSelection": {
-                "mode": "multiRow", "checkboxes": False, "headerCheckbox": False,
+                "mode": "multiRow",
+                "checkboxes": False,
+                "headerCheckbox": False,
                 "enableClickSelection": False,
             },
         },
         style={"height": "100%"},
-    )  # fmt: skip
+    )
 
 
 def csv_button(grid_id: str, file_name: str) -> html.Button:

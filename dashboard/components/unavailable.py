@@ -18,5 +18,7 @@ def unavailable(title: str, error: DataLayerError, name: str) -> html.Section:
     state, sentence = state_of(error)
     return html.Section(
         [html.H2(title), html.P(sentence), dcc.Link("Back to Explore", href="/")],
-        id=f"panel-{name}", className="panel unavailable", **{"data-state": state},
-    )  # fmt: skip
+        id=f"panel-{name}",
+        className="panel unavailable",
+        **{"data-state": state},
+    )

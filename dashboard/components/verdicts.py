@@ -18,8 +18,13 @@ def class_of(verdict: Verdict) -> str:
 
 def mark(verdict: Verdict) -> html.Span:
     """The symbol of a verdict in its colour; its word for those who point or listen."""
-    return html.Span(SYMBOLS[verdict], className=class_of(verdict), title=verdict,
-                     role="img", **{"aria-label": verdict})  # fmt: skip
+    return html.Span(
+        SYMBOLS[verdict],
+        className=class_of(verdict),
+        title=verdict,
+        role="img",
+        **{"aria-label": verdict},
+    )
 
 
 def counted(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, int]]:

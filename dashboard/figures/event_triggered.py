@@ -72,9 +72,12 @@ class Frame:
 
 
 def event_triggered_figure(
-    frame: Frame, lines: Sequence[Line], trials: Trials, labels: Sequence[str],
+    frame: Frame,
+    lines: Sequence[Line],
+    trials: Trials,
+    labels: Sequence[str],
     colors: Sequence[str],
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Means at the left, single trials at the right.
 
     Args:
@@ -92,34 +95,52 @@ def event_triggered_figure(
         "xaxis2": _x_axis(frame, [TRIALS_FROM, 1], "y2")
         | {"title": _title(_scale(low, top, frame.unit))},
         "yaxis2": theme.axis(
-            anchor="x2", range=[max(n_rows, 1) - 0.5, -0.5], side="right", nticks=4,
-            title=_title("single events"), fixedrange=True,
+            anchor="x2",
+            range=[max(n_rows, 1) - 0.5, -0.5],
+            side="right",
+            nticks=4,
+            title=_title("single events"),
+            fixedrange=True,
         ),
         "legend": {
-            "orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 11},
-            "itemwidth": 30, "tracegroupgap": 0, "bgcolor": "rgba(0,0,0,0)",
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "font": {"size": 11},
+            "itemwidth": 30,
+            "tracegroupgap": 0,
+            "bgcolor": "rgba(0,0,0,0)",
         },
         "margin": {"l": 50, "r": 46, "t": _legend_height(lines), "b": 34, "autoexpand": False},
         "showlegend": True,
         "images": [_image(frame, trials.values, low, top, 2)],
         "shapes": [
-            *_windows(frame, "x"), _zero("x", theme.INK), _zero("x2"),
+            *_windows(frame, "x"),
+            _zero("x", theme.INK),
+            _zero("x2"),
             *_group_strips(trials.groups, colors),
         ],
         "annotations": _window_names(frame),
         "meta": {
-            "times": np.round(trials.times, 4).tolist(), "groups": trials.groups.tolist(),
-            "labels": list(labels), "rows": "trials",
+            "times": np.round(trials.times, 4).tolist(),
+            "groups": trials.groups.tolist(),
+            "labels": list(labels),
+            "rows": "trials",
         },
-    }  # fmt: skip
+    }
     drawn = [trace for i, line in enumerate(lines) for trace in _line(frame, line, i)]
     return plain_figure([*drawn, _axes_only(2)], layout)
 
 
 def cells_figure(
-    frame: Frame, means: NDArray[np.floating], titles: Sequence[str], cells: Sequence[int],
-    order: str, selected: Sequence[int] = (),
-) -> dict[str, Any]:  # fmt: skip
+    frame: Frame,
+    means: NDArray[np.floating],
+    titles: Sequence[str],
+    cells: Sequence[int],
+    order: str,
+    selected: Sequence[int] = (),
+) -> dict[str, Any]:
     """Every cell as a row, one heatmap per group on one colour scale.
 
     Args:
@@ -135,7 +156,10 @@ def cells_figure(
     width = (1 - GAP * (n - 1)) / n
     layout = _layout(frame) | {
         "yaxis": theme.axis(
-            range=[max(len(cells), 1) - 0.5, -0.5], anchor="x", nticks=5, fixedrange=True,
+            range=[max(len(cells), 1) - 0.5, -0.5],
+            anchor="x",
+            nticks=5,
+            fixedrange=True,
             title=_title(f"cell, by {order}"),
         ),
         "images": [_image(frame, values, low, top, i + 1, "y") for i, values in enumerate(means)],
@@ -143,7 +167,7 @@ def cells_figure(
         "annotations": [],
         "margin": {"l": 50, "r": 10, "t": 30 if n > MOST_SIDE_BY_SIDE else 18, "b": 38},
         "meta": {"cells": list(cells), "rows": "cells"},
-    }  # fmt: skip
+    }
     for i in range(n):
         start = i * (width + GAP)
         axis = _x_axis(frame, [start, start + width], "y", with_title=False)
@@ -169,8 +193,10 @@ def color_range(values: Floats, from_zero: bool) -> Span:
 def _layout(frame: Frame) -> dict[str, Any]:
     return {
         "margin": {"l": 50, "r": 46, "t": 18, "b": 34},
-        "hovermode": "x", "dragmode": False, "uirevision": frame.event,
-    }  # fmt: skip
+        "hovermode": "x",
+        "dragmode": False,
+        "uirevision": frame.event,
+    }
 
 
 def _x_axis(frame: Frame, domain: list[float], anchor: str, *, with_title: bool = True) -> Any:
@@ -178,9 +204,13 @@ def _x_axis(frame: Frame, domain: list[float], anchor: str, *, with_title: bool 
     half = (frame.offsets[1] - frame.offsets[0]) / 2 if len(frame.offsets) > 1 else 0.5
     first, last = (frame.offsets[0], frame.offsets[-1]) if len(frame.offsets) else (0.0, 1.0)
     return theme.axis(
-        domain=domain, anchor=anchor, range=[float(first - half), float(last + half)],
-        title=title, fixedrange=True, nticks=6,
-    )  # fmt: skip
+        domain=domain,
+        anchor=anchor,
+        range=[float(first - half), float(last + half)],
+        title=title,
+        fixedrange=True,
+        nticks=6,
+    )
 
 
 def _line(frame: Frame, line: Line, place: int) -> list[dict[str, Any]]:
@@ -188,17 +218,26 @@ def _line(frame: Frame, line: Line, place: int) -> list[dict[str, Any]]:
     x = frame.offsets[known]
     dash = DASHES[place % len(DASHES)]
     band = {
-        "type": "scatter", "mode": "none", "fill": "toself", "hoverinfo": "skip",
-        "x": np.concatenate([x, x[::-1]]), "showlegend": False,
+        "type": "scatter",
+        "mode": "none",
+        "fill": "toself",
+        "hoverinfo": "skip",
+        "x": np.concatenate([x, x[::-1]]),
+        "showlegend": False,
         "y": np.concatenate([line.high[known], line.low[known][::-1]]),
-        "fillcolor": theme.translucent(line.color, BAND_OPACITY), "name": f"{line.label} interval",
-    }  # fmt: skip
+        "fillcolor": theme.translucent(line.color, BAND_OPACITY),
+        "name": f"{line.label} interval",
+    }
     name = _name(line)
     mean = {
-        "type": "scatter", "mode": "lines", "x": frame.offsets, "y": line.mean, "name": name,
+        "type": "scatter",
+        "mode": "lines",
+        "x": frame.offsets,
+        "y": line.mean,
+        "name": name,
         "line": {"color": line.color, "width": 1.8, "dash": dash},
         "hovertemplate": f"{name}: %{{y:.3g}} {frame.unit}<extra></extra>",
-    }  # fmt: skip
+    }
     return [band, mean] if known.any() else [mean]
 
 
@@ -206,9 +245,15 @@ def _axes_only(place: int, y: str | None = None) -> dict[str, Any]:
     """Nothing, on the axes that a picture lies on: without a trace they are not drawn."""
     number = "" if place == 1 else str(place)
     return {
-        "type": "scatter", "x": [None], "y": [None], "xaxis": f"x{number}",
-        "yaxis": y or f"y{number}", "hoverinfo": "skip", "showlegend": False, "mode": "markers",
-    }  # fmt: skip
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "xaxis": f"x{number}",
+        "yaxis": y or f"y{number}",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "mode": "markers",
+    }
 
 
 def _image(
@@ -218,43 +263,71 @@ def _image(
     start, stop = _x_axis(frame, [0, 1], "y")["range"]
     rows = values if values.size else np.full((1, 1), np.nan)
     return {
-        "source": color_image(rows - low, top - low), "xref": f"x{number}",
-        "yref": y or f"y{number}", "x": start, "sizex": stop - start, "y": -0.5,
-        "sizey": len(rows), "sizing": "stretch", "layer": "below", "yanchor": "top",
-    }  # fmt: skip
+        "source": color_image(rows - low, top - low),
+        "xref": f"x{number}",
+        "yref": y or f"y{number}",
+        "x": start,
+        "sizex": stop - start,
+        "y": -0.5,
+        "sizey": len(rows),
+        "sizing": "stretch",
+        "layer": "below",
+        "yanchor": "top",
+    }
 
 
 def _windows(frame: Frame, axis: str) -> list[dict[str, Any]]:
     return [
         {
-            "type": "rect", "xref": axis, "yref": "paper", "x0": span[0], "x1": span[1],
-            "y0": 0, "y1": 1, "fillcolor": color, "opacity": 0.35, "line": {"width": 0},
-            "layer": "below", "name": name,
+            "type": "rect",
+            "xref": axis,
+            "yref": "paper",
+            "x0": span[0],
+            "x1": span[1],
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": color,
+            "opacity": 0.35,
+            "line": {"width": 0},
+            "layer": "below",
+            "name": name,
         }
         for name, span, color in (
             ("response window", frame.response, RESPONSE_COLOR),
             ("baseline window", frame.baseline, BASELINE_COLOR),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _window_names(frame: Frame) -> list[dict[str, Any]]:
     names = (("baseline", frame.baseline, "right", 1), ("response", frame.response, "left", 0))
     return [
         {
-            "xref": "x", "yref": "paper", "x": span[place], "y": 0, "text": name,
-            "xanchor": anchor, "yanchor": "bottom", "showarrow": False,
+            "xref": "x",
+            "yref": "paper",
+            "x": span[place],
+            "y": 0,
+            "text": name,
+            "xanchor": anchor,
+            "yanchor": "bottom",
+            "showarrow": False,
             "font": {"size": 10, "color": theme.MUTED},
         }
         for name, span, anchor, place in names
-    ]  # fmt: skip
+    ]
 
 
 def _zero(axis: str, color: str = "#ffffff") -> dict[str, Any]:
     return {
-        "type": "line", "xref": axis, "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1,
+        "type": "line",
+        "xref": axis,
+        "yref": "paper",
+        "x0": 0,
+        "x1": 0,
+        "y0": 0,
+        "y1": 1,
         "line": {"color": color, "width": 1, "dash": "solid" if color == theme.INK else "dot"},
-    }  # fmt: skip
+    }
 
 
 def _group_strips(groups: Ints, colors: Sequence[str]) -> list[dict[str, Any]]:
@@ -262,24 +335,36 @@ def _group_strips(groups: Ints, colors: Sequence[str]) -> list[dict[str, Any]]:
     edges = np.flatnonzero(np.diff(groups, prepend=-2, append=-2))
     return [
         {
-            "type": "rect", "xref": "paper", "x0": TRIALS_FROM - 0.016, "x1": TRIALS_FROM - 0.004,
-            "yref": "y2", "y0": first - 0.5, "y1": last - 0.5, "layer": "above",
+            "type": "rect",
+            "xref": "paper",
+            "x0": TRIALS_FROM - 0.016,
+            "x1": TRIALS_FROM - 0.004,
+            "yref": "y2",
+            "y0": first - 0.5,
+            "y1": last - 0.5,
+            "layer": "above",
             "fillcolor": colors[int(groups[first])] if groups[first] >= 0 else theme.RULE,
             "line": {"width": 0},
         }
         for first, last in pairwise(edges.tolist())
-    ]  # fmt: skip
+    ]
 
 
 def _frames(cells: Sequence[int], selected: Sequence[int]) -> list[dict[str, Any]]:
     places = [cells.index(cell) for cell in selected if cell in cells]
     return [
         {
-            "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": place - 0.5,
-            "y1": place + 0.5, "line": {"color": theme.SELECTED_ROI_COLOR, "width": 1.5},
+            "type": "rect",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "yref": "y",
+            "y0": place - 0.5,
+            "y1": place + 0.5,
+            "line": {"color": theme.SELECTED_ROI_COLOR, "width": 1.5},
         }
         for place in places
-    ]  # fmt: skip
+    ]
 
 
 def _scale(low: float, top: float, unit: str) -> str:
@@ -293,16 +378,31 @@ def _heading(text: str, x: float, n: int) -> dict[str, Any]:
     """A group's name above its heatmap, in two lines where there are many."""
     words = text.replace(", n", "<br>n") if n > MOST_SIDE_BY_SIDE else text
     return {
-        "xref": "paper", "yref": "paper", "x": x, "y": 1, "xanchor": "center",
-        "yanchor": "bottom", "showarrow": False, "font": {"size": 10}, "text": words,
-    }  # fmt: skip
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "y": 1,
+        "xanchor": "center",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 10},
+        "text": words,
+    }
 
 
 def _below(text: str) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "yshift": -38, "xanchor": "center",
-        "yanchor": "bottom", "showarrow": False, "font": {"size": 12}, "text": text,
-    }  # fmt: skip
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.5,
+        "y": 0,
+        "yshift": -38,
+        "xanchor": "center",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12},
+        "text": text,
+    }
 
 
 def _legend_height(lines: Sequence[Line]) -> int:

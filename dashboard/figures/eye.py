@@ -50,10 +50,14 @@ def eye_figure(
     # Strokes of one path: as many markers would be as many elements, and WebGL costs its start.
     x, y = pupil_centres
     centres = {
-        "type": "scatter", "mode": "lines", "name": "pupil centres", "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "lines",
+        "name": "pupil centres",
+        "hoverinfo": "skip",
         "x": np.column_stack([x - DOT, x + DOT, np.full(len(x), np.nan)]).ravel(),
-        "y": np.repeat(y, 3), "line": {"width": 1.5, "color": FAINT, "simplify": False},
-    }  # fmt: skip
+        "y": np.repeat(y, 3),
+        "line": {"width": 1.5, "color": FAINT, "simplify": False},
+    }
     traces = [_part_trace(part, (eye or {}).get(part)) for part in PART_LABELS]
     return go.Figure({"data": [centres, *traces], "layout": _layout(spans)})
 
@@ -63,22 +67,35 @@ def _part_trace(part: str, fit: Mapping[str, float | None] | None) -> dict[str, 
     known = all(value is not None for value in values)
     x, y = ellipse(**fit) if fit and known else (np.empty(0), np.empty(0))  # type: ignore[arg-type]
     return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "name": PART_LABELS[part],
-        "meta": part, "line": {"color": theme.ELLIPSE_COLORS[part], "width": 2.5},
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "name": PART_LABELS[part],
+        "meta": part,
+        "line": {"color": theme.ELLIPSE_COLORS[part], "width": 2.5},
         "hovertemplate": f"{PART_LABELS[part]} %{{x:.1f}}, %{{y:.1f}} px<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _layout(spans: tuple[tuple[float, float], tuple[float, float]]) -> dict[str, Any]:
     (left, right), (top, bottom) = spans
     return {
-        "template": theme.TEMPLATE, "plot_bgcolor": BACKGROUND, "dragmode": False,
+        "template": theme.TEMPLATE,
+        "plot_bgcolor": BACKGROUND,
+        "dragmode": False,
         "margin": {"l": 52, "r": 8, "t": 8, "b": 36},
-        "xaxis": theme.axis(title="camera x (px)", range=[left, right], fixedrange=True,
-                            constrain="domain"),
-        "yaxis": theme.axis(title="camera y (px), down", range=[bottom, top], fixedrange=True,
-                            scaleanchor="x", constrain="domain"),
-    }  # fmt: skip
+        "xaxis": theme.axis(
+            title="camera x (px)", range=[left, right], fixedrange=True, constrain="domain"
+        ),
+        "yaxis": theme.axis(
+            title="camera y (px), down",
+            range=[bottom, top],
+            fixedrange=True,
+            scaleanchor="x",
+            constrain="domain",
+        ),
+    }
 
 
 def rig_figure(geometry: Mapping[str, Any]) -> go.Figure:
@@ -92,18 +109,29 @@ def rig_figure(geometry: Mapping[str, Any]) -> go.Figure:
     names = ["right eye", *known]
     x, y = ([0.0, *(place[i] for place in known.values())] for i in (0, 1))
     lines = {
-        "type": "scatter", "mode": "lines", "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
         "x": [v for x_ in x[1:] for v in (0, x_, None)],
         "y": [v for y_ in y[1:] for v in (0, y_, None)],
         "line": {"color": theme.RULE, "width": 1},
-    }  # fmt: skip
+    }
     points = {
-        "type": "scatter", "mode": "markers+text", "x": x, "y": y, "text": names,
-        "textposition": ["top center", *_label_sides(list(known))], "cliponaxis": False,
-        "marker": {"symbol": ["circle-open", *_symbols(list(known))], "size": 9,
-                   "color": theme.INK},
-        "textfont": {"size": 11}, "hovertemplate": "%{text} %{x:g}, %{y:g} mm<extra></extra>",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": x,
+        "y": y,
+        "text": names,
+        "textposition": ["top center", *_label_sides(list(known))],
+        "cliponaxis": False,
+        "marker": {
+            "symbol": ["circle-open", *_symbols(list(known))],
+            "size": 9,
+            "color": theme.INK,
+        },
+        "textfont": {"size": 11},
+        "hovertemplate": "%{text} %{x:g}, %{y:g} mm<extra></extra>",
+    }
     return go.Figure({"data": [lines, points], "layout": _rig_layout(x, y)})
 
 
@@ -124,10 +152,23 @@ def _rig_layout(x: list[float], y: list[float]) -> dict[str, Any]:
         return [low - room, high + room]
 
     return {
-        "template": theme.TEMPLATE, "margin": {"l": 42, "r": 6, "t": 4, "b": 36},
-        "dragmode": False, "font": {"size": 11},
-        "xaxis": theme.axis(title="to the mouse’s right (mm)", range=span(x), fixedrange=True,
-                            nticks=5, constrain="domain"),
-        "yaxis": theme.axis(title="forward (mm)", range=span(y), fixedrange=True, nticks=5,
-                            scaleanchor="x", constrain="domain"),
-    }  # fmt: skip
+        "template": theme.TEMPLATE,
+        "margin": {"l": 42, "r": 6, "t": 4, "b": 36},
+        "dragmode": False,
+        "font": {"size": 11},
+        "xaxis": theme.axis(
+            title="to the mouse’s right (mm)",
+            range=span(x),
+            fixedrange=True,
+            nticks=5,
+            constrain="domain",
+        ),
+        "yaxis": theme.axis(
+            title="forward (mm)",
+            range=span(y),
+            fixedrange=True,
+            nticks=5,
+            scaleanchor="x",
+            constrain="domain",
+        ),
+    }

@@ -49,20 +49,27 @@ def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
             "margin": {"l": 2, "r": 2, "t": 2, "b": 2},
             "xaxis": _axis(field.width, constrain="domain"),
             "yaxis": _axis(
-                field.height, scaleanchor="x", constrain="domain", constraintoward="top",
-            ) | {"range": [field.height - 0.5, -0.5]},
+                field.height,
+                scaleanchor="x",
+                constrain="domain",
+                constraintoward="top",
+            )
+            | {"range": [field.height - 0.5, -0.5]},
             "images": [_picture(field)],
             "dragmode": "pan",
             "hovermode": False,
             "uirevision": "field of view",
             "meta": {
-                "experiment": field.ophys_experiment_id, "width": field.width,
-                "height": field.height, "pixel_size": field.pixel_size,
-                "pictures": dict(field.pictures), "starts": starts,
+                "experiment": field.ophys_experiment_id,
+                "width": field.width,
+                "height": field.height,
+                "pixel_size": field.pixel_size,
+                "pictures": dict(field.pictures),
+                "starts": starts,
                 "cells": [_facts(cell) for cell in cells],
             },
         },
-    )  # fmt: skip
+    )
 
 
 def _joined(outlines: Sequence[Outline]) -> tuple[Floats, Floats, list[int]]:
@@ -87,9 +94,15 @@ def _corners(x: Floats, y: Floats) -> Floats:
 
 def _outlines(x: Floats, y: Floats) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "lines", "name": "cells", "x": x, "y": y, "hoverinfo": "skip",
-        "line": {"color": theme.ROI_COLOR, "width": 1}, "visible": False,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "name": "cells",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
+        "line": {"color": theme.ROI_COLOR, "width": 1},
+        "visible": False,
+    }
 
 
 def _selected() -> list[dict[str, Any]]:
@@ -105,27 +118,48 @@ def _selected() -> list[dict[str, Any]]:
 
 def _labels() -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "text", "name": "names", "x": [], "y": [], "text": [],
-        "hoverinfo": "skip", "cliponaxis": False,
-        "textfont": {"color": theme.SELECTED_ROI_COLOR, "size": 12, "weight": 600,
-                     "shadow": "0 0 3px #000, 0 0 3px #000, 0 0 2px #000"},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "text",
+        "name": "names",
+        "x": [],
+        "y": [],
+        "text": [],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "textfont": {
+            "color": theme.SELECTED_ROI_COLOR,
+            "size": 12,
+            "weight": 600,
+            "shadow": "0 0 3px #000, 0 0 3px #000, 0 0 2px #000",
+        },
+    }
 
 
 def _axis(size: int, **settings: Any) -> dict[str, Any]:
     return {
-        "visible": False, "range": [-0.5, size - 0.5], "minallowed": -0.5 - size,
-        "maxallowed": 2 * size - 0.5, **settings,
-    }  # fmt: skip
+        "visible": False,
+        "range": [-0.5, size - 0.5],
+        "minallowed": -0.5 - size,
+        "maxallowed": 2 * size - 0.5,
+        **settings,
+    }
 
 
 def _picture(field: Field) -> dict[str, Any]:
     """Which picture it is says the browser; the first that there is until then."""
     return {
-        "source": next(iter(field.pictures.values()), None), "xref": "x", "yref": "y",
-        "x": -0.5, "y": -0.5, "sizex": field.width, "sizey": field.height,
-        "xanchor": "left", "yanchor": "top", "sizing": "stretch", "layer": "below",
-    }  # fmt: skip
+        "source": next(iter(field.pictures.values()), None),
+        "xref": "x",
+        "yref": "y",
+        "x": -0.5,
+        "y": -0.5,
+        "sizex": field.width,
+        "sizey": field.height,
+        "xanchor": "left",
+        "yanchor": "top",
+        "sizing": "stretch",
+        "layer": "below",
+    }
 
 
 def _facts(cell: Cell) -> dict[str, Any]:

@@ -20,9 +20,14 @@ from data_layer.values.slices import RasterSlice
 
 LANES = ("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded")
 GLYPHS = {
-    "hit": "●", "miss": "✕", "false_alarm": "▲", "correct_reject": "■", "auto_rewarded": "◆",
-    "aborted": "❘", "unknown": "?",
-}  # fmt: skip
+    "hit": "●",
+    "miss": "✕",
+    "false_alarm": "▲",
+    "correct_reject": "■",
+    "auto_rewarded": "◆",
+    "aborted": "❘",
+    "unknown": "?",
+}
 N_TICKS = 6
 TINT = 0.28
 ROWS_HEIGHT = 250  # px, about what the rows share
@@ -45,7 +50,9 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
             "margin": {"l": 52, "r": 14, "t": 20, "b": 40},
             "xaxis": theme.axis(
                 title=_title("time from change (s)"),
-                range=list(raster.span), domain=[0.13, 1], dtick=1,
+                range=list(raster.span),
+                domain=[0.13, 1],
+                dtick=1,
             ),
             "xaxis2": _lane_axis(),
             "yaxis": _rows_axis(raster.trials.index),
@@ -56,7 +63,7 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
             "hovermode": "closest",
             "dragmode": "zoom",
         },
-    )  # fmt: skip
+    )
 
 
 def _codes(outcomes: pd.Series[str]) -> NDArray[np.float32]:
@@ -80,10 +87,17 @@ def _tint(
     codes: NDArray[np.float32], span: tuple[float, float], text: Sequence[str]
 ) -> dict[str, Any]:
     return {
-        "type": "heatmap", "name": "trial", "x": list(span), "y0": 0, "dy": 1,
-        "z": codes[:, None], "text": [[line] for line in text], "hoverinfo": "text",
-        "opacity": TINT, **_colors(),
-    }  # fmt: skip
+        "type": "heatmap",
+        "name": "trial",
+        "x": list(span),
+        "y0": 0,
+        "dy": 1,
+        "z": codes[:, None],
+        "text": [[line] for line in text],
+        "hoverinfo": "text",
+        "opacity": TINT,
+        **_colors(),
+    }
 
 
 def _lanes(codes: NDArray[np.float32]) -> dict[str, Any]:
@@ -91,60 +105,98 @@ def _lanes(codes: NDArray[np.float32]) -> dict[str, Any]:
     known = np.flatnonzero(~np.isnan(codes))
     z[known, codes[known].astype(np.int64)] = codes[known]
     return {
-        "type": "heatmap", "name": "outcome", "x0": 0, "dx": 1, "y0": 0, "dy": 1, "xaxis": "x2",
-        "z": z, "hoverinfo": "skip", "xgap": 1, **_colors(),
-    }  # fmt: skip
+        "type": "heatmap",
+        "name": "outcome",
+        "x0": 0,
+        "dx": 1,
+        "y0": 0,
+        "dy": 1,
+        "xaxis": "x2",
+        "z": z,
+        "hoverinfo": "skip",
+        "xgap": 1,
+        **_colors(),
+    }
 
 
 def _licks(raster: RasterSlice) -> dict[str, Any]:
     """Every lick as a stroke of its row's height."""
     rows = raster.lick_rows
-    return strokes(raster.lick_times, theme.LICK_COLOR, "lick", low=rows - 0.46, high=rows + 0.46,
-                   width=1.2)  # fmt: skip
+    return strokes(
+        raster.lick_times, theme.LICK_COLOR, "lick", low=rows - 0.46, high=rows + 0.46, width=1.2
+    )
 
 
 def _rewards(raster: RasterSlice, chosen: NDArray[np.bool_], name: str) -> dict[str, Any]:
     is_auto = name == "auto reward"
     size = float(np.clip(ROWS_HEIGHT / max(len(raster.trials), 1), 4, 9))
     return {
-        "type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip",
-        "x": raster.reward_times[chosen], "y": raster.reward_rows[chosen],
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "hoverinfo": "skip",
+        "x": raster.reward_times[chosen],
+        "y": raster.reward_rows[chosen],
         "marker": {
-            "symbol": "diamond-open" if is_auto else "triangle-up", "size": size,
+            "symbol": "diamond-open" if is_auto else "triangle-up",
+            "size": size,
             "color": theme.AUTO_REWARD_COLOR if is_auto else theme.REWARD_COLOR,
         },
-    }  # fmt: skip
+    }
 
 
 def _window_marks(span: tuple[float, float]) -> dict[str, Any]:
     """Empty here; the browser puts a mark at each row whose trial is in the time window."""
     return {
-        "type": "scatter", "mode": "markers", "name": "in the time window", "hoverinfo": "skip",
-        "x": [span[1]], "y": [None], "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers",
+        "name": "in the time window",
+        "hoverinfo": "skip",
+        "x": [span[1]],
+        "y": [None],
+        "cliponaxis": False,
         "marker": {"symbol": "triangle-left", "size": 10, "color": theme.ACCENT},
-    }  # fmt: skip
+    }
 
 
 def _response_window(response_window: Sequence[float]) -> dict[str, Any]:
     start, stop = response_window
     return {
-        "type": "rect", "x0": start, "x1": stop, "y0": 0, "y1": 1, "yref": "paper",
-        "fillcolor": "#808080", "opacity": 0.25, "line": {"width": 0}, "name": "response window",
-    }  # fmt: skip
+        "type": "rect",
+        "x0": start,
+        "x1": stop,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "fillcolor": "#808080",
+        "opacity": 0.25,
+        "line": {"width": 0},
+        "name": "response window",
+    }
 
 
 def _change_line() -> dict[str, Any]:
     return {
-        "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "name": "change",
+        "type": "line",
+        "x0": 0,
+        "x1": 0,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "name": "change",
         "line": {"color": theme.INK, "width": 1},
-    }  # fmt: skip
+    }
 
 
 def _nothing() -> dict[str, Any]:
     return {
-        "text": "No trial has these outcomes. Choose an outcome above.", "showarrow": False,
-        "xref": "paper", "yref": "paper", "x": 0.55, "y": 0.5,
-    }  # fmt: skip
+        "text": "No trial has these outcomes. Choose an outcome above.",
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.55,
+        "y": 0.5,
+    }
 
 
 def _lane_axis() -> dict[str, Any]:
@@ -153,19 +205,28 @@ def _lane_axis() -> dict[str, Any]:
         for outcome in LANES
     ]
     return theme.axis(
-        domain=[0, 0.11], range=[-0.5, len(LANES) - 0.5], side="top",
-        tickvals=list(range(len(LANES))), ticktext=glyphs, ticks="",
-        fixedrange=True, showline=False, tickangle=0,
-    )  # fmt: skip
+        domain=[0, 0.11],
+        range=[-0.5, len(LANES) - 0.5],
+        side="top",
+        tickvals=list(range(len(LANES))),
+        ticktext=glyphs,
+        ticks="",
+        fixedrange=True,
+        showline=False,
+        tickangle=0,
+    )
 
 
 def _rows_axis(trials_ids: pd.Index[int]) -> dict[str, Any]:
     n = len(trials_ids)
     rows = sorted({round(row) for row in np.linspace(0, n - 1, N_TICKS)}) if n else []
     return theme.axis(
-        title=_title("trial (trials_id)"), anchor="x2", range=[max(n, 1) - 0.5, -0.5],
-        tickvals=rows, ticktext=[str(trials_ids[row]) for row in rows],
-    )  # fmt: skip
+        title=_title("trial (trials_id)"),
+        anchor="x2",
+        range=[max(n, 1) - 0.5, -0.5],
+        tickvals=rows,
+        ticktext=[str(trials_ids[row]) for row in rows],
+    )
 
 
 def _title(text: str) -> dict[str, Any]:

@@ -54,9 +54,14 @@ def passive_figure(bounds: tuple[float, float]) -> go.Figure:
 
 def _sentence(text: str) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.8, "showarrow": False, "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.5,
+        "y": 0.8,
+        "showarrow": False,
+        "text": text,
         "font": {"size": 13, "color": theme.MUTED},
-    }  # fmt: skip
+    }
 
 
 def _rates(rolling: pd.DataFrame, times: pd.Series[float]) -> list[dict[str, Any]]:
@@ -88,16 +93,29 @@ def _reward_rate(rate: pd.Series[float], times: pd.Series[float]) -> list[dict[s
 
 
 def _line(
-    values: pd.Series[float], times: pd.Series[float], name: str, color: str, yaxis: str, *,
-    width: float = 1.8, dash: str = "solid", hover: str = "%{y:.2f}",
-) -> dict[str, Any]:  # fmt: skip
+    values: pd.Series[float],
+    times: pd.Series[float],
+    name: str,
+    color: str,
+    yaxis: str,
+    *,
+    width: float = 1.8,
+    dash: str = "solid",
+    hover: str = "%{y:.2f}",
+) -> dict[str, Any]:
     """A stepped line: a trial's value holds until the next trial's; undefined values are gaps."""
     return {
-        "type": "scatter", "mode": "lines", "x": times.to_numpy(), "y": values.to_numpy(float),
-        "name": name, "xaxis": "x", "yaxis": yaxis, "connectgaps": False,
+        "type": "scatter",
+        "mode": "lines",
+        "x": times.to_numpy(),
+        "y": values.to_numpy(float),
+        "name": name,
+        "xaxis": "x",
+        "yaxis": yaxis,
+        "connectgaps": False,
         "line": {"color": color, "width": width, "dash": dash, "shape": "hv"},
         "hovertemplate": f"{name} {hover}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _layout(bounds: tuple[float, float], annotations: list[dict[str, Any]]) -> dict[str, Any]:
@@ -113,21 +131,36 @@ def _layout(bounds: tuple[float, float], annotations: list[dict[str, Any]]) -> d
         for name, settings in titles.items()
     }
     return {
-        "template": theme.TEMPLATE, "margin": {"l": 52, "r": 10, "t": 17, "b": 36},
+        "template": theme.TEMPLATE,
+        "margin": {"l": 52, "r": 10, "t": 17, "b": 36},
         "font": {"size": 11},
-        "hovermode": "x unified", "hoversubplots": "axis", "dragmode": False,
-        "xaxis": theme.axis(range=list(bounds), anchor="y3", fixedrange=True, tickformat=",~f",
-                            title="session time (s)"),
-        "shapes": [_threshold_line()], "annotations": annotations, **axes,
-    }  # fmt: skip
+        "hovermode": "x unified",
+        "hoversubplots": "axis",
+        "dragmode": False,
+        "xaxis": theme.axis(
+            range=list(bounds),
+            anchor="y3",
+            fixedrange=True,
+            tickformat=",~f",
+            title="session time (s)",
+        ),
+        "shapes": [_threshold_line()],
+        "annotations": annotations,
+        **axes,
+    }
 
 
 def _threshold_line() -> dict[str, Any]:
     return {
-        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y3",
-        "y0": ENGAGED_ABOVE, "y1": ENGAGED_ABOVE,
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "yref": "y3",
+        "y0": ENGAGED_ABOVE,
+        "y1": ENGAGED_ABOVE,
         "line": {"color": theme.MUTED, "width": 1, "dash": "dash"},
-    }  # fmt: skip
+    }
 
 
 def _names() -> list[dict[str, Any]]:
@@ -142,12 +175,19 @@ def _names() -> list[dict[str, Any]]:
     }
     return [
         {
-            "xref": "paper", "yref": "paper", "x": 0.004, "y": DOMAINS[name][1], "text": text,
-            "xanchor": "left", "yanchor": "bottom", "yshift": -3, "showarrow": False,
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0.004,
+            "y": DOMAINS[name][1],
+            "text": text,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": -3,
+            "showarrow": False,
             "font": {"size": 11, "color": theme.MUTED},
         }
         for name, text in texts.items()
-    ]  # fmt: skip
+    ]
 
 
 def _colored(text: str, color: str) -> str:

@@ -23,22 +23,41 @@ def boxes(starts: Floats, stops: Floats, low: float, high: float) -> tuple[Float
 
 
 def box_trace(
-    starts: Floats, stops: Floats, color: str, name: str, *, low: float = 0.0, high: float = 1.0,
+    starts: Floats,
+    stops: Floats,
+    color: str,
+    name: str,
+    *,
+    low: float = 0.0,
+    high: float = 1.0,
     narrowest: float = 0.0,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Filled boxes of one colour; those narrower than ``narrowest`` (s) are drawn as wide."""
     more = np.maximum(narrowest - (stops - starts), 0.0) / 2
     x, y = boxes(starts - more, stops + more, low, high)
     return {
-        "type": "scatter", "mode": "none", "x": x, "y": y, "name": name, "fill": "toself",
-        "fillcolor": color, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "none",
+        "x": x,
+        "y": y,
+        "name": name,
+        "fill": "toself",
+        "fillcolor": color,
+        "hoverinfo": "skip",
+    }
 
 
 def strokes(
-    x: Floats, color: str, name: str, *, low: float | Floats = 0.0, high: float | Floats = 1.0,
-    width: float = 1.0, dash: str = "solid", layer: str = "above",
-) -> dict[str, Any]:  # fmt: skip
+    x: Floats,
+    color: str,
+    name: str,
+    *,
+    low: float | Floats = 0.0,
+    high: float | Floats = 1.0,
+    width: float = 1.0,
+    dash: str = "solid",
+    layer: str = "above",
+) -> dict[str, Any]:
     """Upright strokes of one colour at ``x`` as a shape; its axes are up to the caller."""
     ends = np.broadcast_to(low, len(x)).tolist(), np.broadcast_to(high, len(x)).tolist()
     # To 10 µs: a pixel of the shortest window is 50 µs.
@@ -46,6 +65,10 @@ def strokes(
         f"M{at:.5f},{start:g}V{end:g}" for at, start, end in zip(x.tolist(), *ends, strict=True)
     )
     return {
-        "type": "path", "path": path or "M0,0", "name": name, "visible": bool(path),
-        "layer": layer, "line": {"color": color, "width": width, "dash": dash},
-    }  # fmt: skip
+        "type": "path",
+        "path": path or "M0,0",
+        "name": name,
+        "visible": bool(path),
+        "layer": layer,
+        "line": {"color": color, "width": width, "dash": dash},
+    }

@@ -23,16 +23,24 @@ def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[s
     layout: dict[str, Any] = {
         "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
         "plot_bgcolor": "rgba(0,0,0,0)",  # each row would hide the shading behind it
-        "hovermode": False, "dragmode": "zoom", "uirevision": "timeline",
+        "hovermode": False,
+        "dragmode": "zoom",
+        "uirevision": "timeline",
         "xaxis": theme.axis(
-            range=[window.start, window.stop], anchor="free", position=0, showspikes=False,
-            title={"text": "time in session (s)", "standoff": 4}, tickformat=",~f", nticks=10,
+            range=[window.start, window.stop],
+            anchor="free",
+            position=0,
+            showspikes=False,
+            title={"text": "time in session (s)", "standoff": 4},
+            tickformat=",~f",
+            nticks=10,
         ),
         "yaxis": {"domain": [0, 1], "visible": False, "range": [0, 1], "fixedrange": True},
-        "images": images(rows), "shapes": shapes(rows, shading),
+        "images": images(rows),
+        "shapes": shapes(rows, shading),
         "annotations": texts(rows),
         "meta": _meta(rows, domains),
-    }  # fmt: skip
+    }
     for i, (row, domain) in enumerate(zip(rows, domains, strict=True)):
         layout[f"yaxis{i + 2}"] = _y_axis(row, domain)
     return plain_figure(placed_traces(rows, shading, window), layout)
@@ -83,10 +91,16 @@ def _domains(rows: Sequence[Row]) -> list[tuple[float, float]]:
 
 def _y_axis(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
     return theme.axis(
-        domain=list(domain), anchor="x", range=list(row.y_range), fixedrange=True, nticks=4,
-        showticklabels=row.show_ticks, ticks="outside" if row.show_ticks else "",
-        tickfont={"size": 10, "color": theme.MUTED}, showline=row.show_ticks,
-    )  # fmt: skip
+        domain=list(domain),
+        anchor="x",
+        range=list(row.y_range),
+        fixedrange=True,
+        nticks=4,
+        showticklabels=row.show_ticks,
+        ticks="outside" if row.show_ticks else "",
+        tickfont={"size": 10, "color": theme.MUTED},
+        showline=row.show_ticks,
+    )
 
 
 def texts(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -100,46 +114,73 @@ def texts(rows: Sequence[Row]) -> list[dict[str, Any]]:
 def _name(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
     unit = f"<br><span style='color:{theme.MUTED}'>{row.unit}</span>" if row.unit else ""
     return {
-        "xref": "paper", "yref": "paper", "x": 0, "y": sum(domain) / 2, "xanchor": "right",
-        "yanchor": "middle", "xshift": -40 if row.show_ticks else -8, "showarrow": False,
-        "align": "right", "font": {"size": 11, "color": row.color}, "text": row.label + unit,
-    }  # fmt: skip
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": sum(domain) / 2,
+        "xanchor": "right",
+        "yanchor": "middle",
+        "xshift": -40 if row.show_ticks else -8,
+        "showarrow": False,
+        "align": "right",
+        "font": {"size": 11, "color": row.color},
+        "text": row.label + unit,
+    }
 
 
 def _absence(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": 0.01, "y": sum(domain) / 2, "xanchor": "left",
-        "yanchor": "middle", "showarrow": False, "text": row.notes["absent"],
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.01,
+        "y": sum(domain) / 2,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "showarrow": False,
+        "text": row.notes["absent"],
         "font": {"size": 11, "color": theme.MUTED},
-    }  # fmt: skip
+    }
 
 
 def images(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The heatmaps as layout images over their rows."""
     return [
         {
-            "source": row.image, "xref": "x", "yref": f"y{i + 2}", "x": row.image_span[0],
-            "sizex": row.image_span[1] - row.image_span[0], "y": -0.5, "sizey": row.image_height,
-            "sizing": "stretch", "layer": "above", "yanchor": "top",
+            "source": row.image,
+            "xref": "x",
+            "yref": f"y{i + 2}",
+            "x": row.image_span[0],
+            "sizex": row.image_span[1] - row.image_span[0],
+            "y": -0.5,
+            "sizey": row.image_height,
+            "sizing": "stretch",
+            "layer": "above",
+            "yanchor": "top",
         }
         for i, row in enumerate(rows)
         if row.image
-    ]  # fmt: skip
+    ]
 
 
 def _selected_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """A frame around each selected cell's row of a heatmap."""
     return [
         {
-            "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": f"y{i + 2}",
-            "y0": row.cells.index(cell) - 0.5, "y1": row.cells.index(cell) + 0.5,
-            "line": {"color": theme.SELECTED_ROI_COLOR, "width": 1}, "layer": "above",
+            "type": "rect",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "yref": f"y{i + 2}",
+            "y0": row.cells.index(cell) - 0.5,
+            "y1": row.cells.index(cell) + 0.5,
+            "line": {"color": theme.SELECTED_ROI_COLOR, "width": 1},
+            "layer": "above",
         }
         for i, row in enumerate(rows)
         if row.image
         for cell in row.selected
         if cell in row.cells
-    ]  # fmt: skip
+    ]
 
 
 def _meta(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> dict[str, Any]:

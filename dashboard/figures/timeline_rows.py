@@ -50,10 +50,14 @@ def stimulus_row(
 ) -> Row:
     """Flashes in the colour of their image, changes as strokes, omissions as dashed strokes."""
     traces = [
-        _spans(flashes, flashes.labels == name,
-               theme.translucent(theme.image_color(name, image_names), 0.75), name)
+        _spans(
+            flashes,
+            flashes.labels == name,
+            theme.translucent(theme.image_color(name, image_names), 0.75),
+            name,
+        )
         for name in image_names
-    ]  # fmt: skip
+    ]
     shown = np.isin(flashes.labels.astype(str), [*image_names, "omitted", "gray screen"])
     traces.append(_spans(flashes, ~shown, "#cfd6de", "movie"))
     color = theme.OMISSION_COLOR
@@ -61,8 +65,9 @@ def stimulus_row(
         strokes(changes.times, theme.INK, "change", low=-0.12, high=1.12, width=1.6),
         strokes(omissions.times, color, "omission", width=1.6, dash="3px,2px"),
     ]
-    return Row("stimulus", "stimulus", weight=0.55, traces=traces, strokes=marks,
-               y_range=(-0.15, 1.15))  # fmt: skip
+    return Row(
+        "stimulus", "stimulus", weight=0.55, traces=traces, strokes=marks, y_range=(-0.15, 1.15)
+    )
 
 
 def _spans(spans: SpanSlice, chosen: Any, color: str, name: str) -> dict[str, Any]:
@@ -79,11 +84,18 @@ def trials_row(trials: SpanSlice, window: Window) -> Row:
     stops = np.minimum(trials.stops, window.stop)
     wide = (stops - starts) / window.seconds_per_pixel > MIN_TEXT_PIXELS
     names = [theme.OUTCOME_LABELS.get(str(label), str(label)) for label in trials.labels[wide]]
-    traces.append({
-        "type": "scatter", "mode": "text", "name": "outcome", "text": names, "hoverinfo": "skip",
-        "x": (starts[wide] + stops[wide]) / 2, "y": np.full(len(names), 0.5),
-        "textfont": {"size": 10, "color": [_ink_on(label) for label in trials.labels[wide]]},
-    })  # fmt: skip
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "text",
+            "name": "outcome",
+            "text": names,
+            "hoverinfo": "skip",
+            "x": (starts[wide] + stops[wide]) / 2,
+            "y": np.full(len(names), 0.5),
+            "textfont": {"size": 10, "color": [_ink_on(label) for label in trials.labels[wide]]},
+        }
+    )
     return Row("trials", "trials", weight=0.42, traces=traces, y_range=(-0.1, 1.1))
 
 
@@ -100,31 +112,53 @@ def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:
         _reward_trace(rewards.times[free], "auto reward", "diamond-open", theme.AUTO_REWARD_COLOR),
     ]
     marks = [strokes(licks.times, theme.LICK_COLOR, "lick", low=0.0, high=0.55)]
-    return Row("licks", "licks ❙ rewards ▲<br>auto rewards ◇", weight=0.5, traces=traces,
-               strokes=marks, y_range=(-0.05, 1.1))  # fmt: skip
+    return Row(
+        "licks",
+        "licks ❙ rewards ▲<br>auto rewards ◇",
+        weight=0.5,
+        traces=traces,
+        strokes=marks,
+        y_range=(-0.05, 1.1),
+    )
 
 
 def _reward_trace(times: Any, name: str, symbol: str, color: str) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "markers", "x": times, "y": np.full(len(times), 0.82),
-        "name": name, "hoverinfo": "skip", "marker": {"symbol": symbol, "size": 8, "color": color},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "x": times,
+        "y": np.full(len(times), 0.82),
+        "name": name,
+        "hoverinfo": "skip",
+        "marker": {"symbol": symbol, "size": 8, "color": color},
+    }
 
 
 def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str, Any]:
     """A signal as a line that breaks where values are missing."""
     return {
-        "type": "scatter", "mode": "lines", "x": signal.times,
-        "y": signal.values.astype(np.float32), "name": signal.name, "connectgaps": False,
-        "line": {"color": color, "width": width}, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": signal.times,
+        "y": signal.values.astype(np.float32),
+        "name": signal.name,
+        "connectgaps": False,
+        "line": {"color": color, "width": width},
+        "hoverinfo": "skip",
+    }
 
 
 def signal_row(
-    name: str, label: str, unit: str, lines: Sequence[tuple[SignalSlice, str]],
-    session_range: tuple[float, float], *, weight: float = 1.0, cells: Sequence[int] = (),
+    name: str,
+    label: str,
+    unit: str,
+    lines: Sequence[tuple[SignalSlice, str]],
+    session_range: tuple[float, float],
+    *,
+    weight: float = 1.0,
+    cells: Sequence[int] = (),
     color: str = theme.INK,
-) -> Row:  # fmt: skip
+) -> Row:
     """Lines on a common axis that holds the session's usual range and all that is drawn."""
     traces = [line_trace(signal, line_color) for signal, line_color in lines]
     low, high = session_range
@@ -133,17 +167,23 @@ def signal_row(
         if len(known):
             low, high = min(low, float(known.min())), max(high, float(known.max()))
     pad = (high - low) * 0.06 or 1.0
-    return Row(name, label, unit, weight, traces, (low - pad, high + pad), True, cells=cells,
-               color=color)  # fmt: skip
+    return Row(
+        name, label, unit, weight, traces, (low - pad, high + pad), True, cells=cells, color=color
+    )
 
 
 def with_blinks(row: Row, blinks: SpanSlice, window: Window) -> Row:
     """The row with likely blinks as bands behind its lines."""
     low, high = row.y_range
     bands = box_trace(
-        blinks.starts, blinks.stops, BLINK_COLOR, "likely blink", low=low, high=high,
+        blinks.starts,
+        blinks.stops,
+        BLINK_COLOR,
+        "likely blink",
+        low=low,
+        high=high,
         narrowest=window.seconds_per_pixel,
-    )  # fmt: skip
+    )
     return replace(row, traces=[bands, *row.traces], label=row.label + BLINK_NOTE)
 
 
@@ -161,9 +201,14 @@ def highest_of(values: NDArray[np.float32], together: int) -> NDArray[np.float32
 def absent_row(name: str, label: str, reason: str) -> Row:
     """A thin row that says why it is empty."""
     text = {
-        "type": "scatter", "mode": "text", "x": [], "y": [], "text": [], "name": "absent",
+        "type": "scatter",
+        "mode": "text",
+        "x": [],
+        "y": [],
+        "text": [],
+        "name": "absent",
         "hoverinfo": "skip",
-    }  # fmt: skip
+    }
     return Row(name, label, weight=0.4, traces=[text], notes={"absent": reason})
 
 
@@ -178,9 +223,15 @@ def activity_row(
     values = highest_of(matrix.values, together)
     label += f"<br>max of {together} neighbours" if together > 1 else ""
     return Row(
-        name, label, matrix.unit, weight=max(1.2, min(3.2, 0.06 * len(cells))),
-        y_range=(len(cells) - 0.5, -0.5), image=color_image(values, matrix.top),
+        name,
+        label,
+        matrix.unit,
+        weight=max(1.2, min(3.2, 0.06 * len(cells))),
+        y_range=(len(cells) - 0.5, -0.5),
+        image=color_image(values, matrix.top),
         image_height=len(values) * together,
         image_span=(float(matrix.edges[0]), float(matrix.edges[-1])),
-        cells=cells, selected=selected, notes={"top": matrix.top, "activity": matrix.name},
-    )  # fmt: skip
+        cells=cells,
+        selected=selected,
+        notes={"top": matrix.top, "activity": matrix.name},
+    )

@@ -61,14 +61,20 @@ RIG_GEOMETRY = {
 
 EYE_ATTRIBUTES = (
     Attribute(
-        "eye_tracking", "eye_tracking",
+        "eye_tracking",
+        "eye_tracking",
         "Ellipses fitted to the video of the right eye, in the camera's pixels (origin upper "
         "left, y down); this is not where the mouse looks. The video itself is not released.",
-        "table", columns=EYE_TRACKING, experiment_only=True,
-    ),
-    Attribute(
-        "eye_tracking_rig_geometry", "eye_tracking_rig_geometry",
-        "Where camera, LED and monitor stood around the eye.", "dictionary", columns=RIG_GEOMETRY,
+        "table",
+        columns=EYE_TRACKING,
         experiment_only=True,
     ),
-)  # fmt: skip
+    Attribute(
+        "eye_tracking_rig_geometry",
+        "eye_tracking_rig_geometry",
+        "Where camera, LED and monitor stood around the eye.",
+        "dictionary",
+        columns=RIG_GEOMETRY,
+        experiment_only=True,
+    ),
+)

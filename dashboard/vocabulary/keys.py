@@ -8,9 +8,20 @@ METADATA = {
     **{
         name: as_in_tables(name)
         for name in (
-            "age_in_days", "cre_line", "driver_line", "equipment_name", "full_genotype",
-            "imaging_depth", "indicator", "mouse_id", "project_code", "reporter_line",
-            "session_type", "sex", "targeted_imaging_depth", "targeted_structure",
+            "age_in_days",
+            "cre_line",
+            "driver_line",
+            "equipment_name",
+            "full_genotype",
+            "imaging_depth",
+            "indicator",
+            "mouse_id",
+            "project_code",
+            "reporter_line",
+            "session_type",
+            "sex",
+            "targeted_imaging_depth",
+            "targeted_structure",
         )
     },
     "behavior_session_id": Term("Number of the behaviour session; planes of one session share it."),
@@ -39,7 +50,7 @@ METADATA = {
         "Hz",
     ),
     "ophys_session_id": Term("Number of the imaging session; planes imaged together share it."),
-}  # fmt: skip
+}
 
 TASK_PARAMETERS = {
     "blank_duration_sec": Term(
@@ -103,16 +114,25 @@ PERFORMANCE_METRICS = {
 
 KEYED_ATTRIBUTES = (
     Attribute(
-        "metadata", "metadata", "Who was recorded, where, when and how.", "dictionary",
+        "metadata",
+        "metadata",
+        "Who was recorded, where, when and how.",
+        "dictionary",
         columns=METADATA,
     ),
     Attribute(
-        "task_parameters", "task_parameters", "How the task was set up.", "dictionary",
+        "task_parameters",
+        "task_parameters",
+        "How the task was set up.",
+        "dictionary",
         columns=TASK_PARAMETERS,
     ),
     Attribute(
-        "performance_metrics", "get_performance_metrics()",
+        "performance_metrics",
+        "get_performance_metrics()",
         "The session's performance in 23 numbers. Passive sessions have zeros or NaN by "
-        "construction.", "dictionary", columns=PERFORMANCE_METRICS,
+        "construction.",
+        "dictionary",
+        columns=PERFORMANCE_METRICS,
     ),
-)  # fmt: skip
+)

@@ -179,7 +179,7 @@ TABLE_COLUMNS: dict[str, Column] = {
         "ISI experiment",
         "Number of the intrinsic-signal imaging by which the visual areas of the mouse were found.",
     ),
-}  # fmt: skip
+}
 
 
 def column(name: str) -> Column:

@@ -106,9 +106,18 @@ class Annotation:
 
 
 FIELDS = (
-    "id", "subject", "subject_id", "panel", "cell", "time", "label", "note", "author", "created",
+    "id",
+    "subject",
+    "subject_id",
+    "panel",
+    "cell",
+    "time",
+    "label",
+    "note",
+    "author",
+    "created",
     "supersedes",
-)  # fmt: skip
+)
 assert set(FIELDS) == {f.name for f in fields(Annotation)}
 
 

@@ -19,9 +19,13 @@ ORDERS = ("response", "image", "depth", "clusters")
 
 
 def cell_places(
-    store: SessionStore, order: str, means: TriggeredMeans, times: Floats, response: Span,
+    store: SessionStore,
+    order: str,
+    means: TriggeredMeans,
+    times: Floats,
+    response: Span,
     baseline: Span,
-) -> Ints:  # fmt: skip
+) -> Ints:
     """Places of the cells of ``means`` in one of ``ORDERS``, the first to be the top row.
 
     ``response``: greatest mean response first. ``image``: by the image that is answered most, the

@@ -110,11 +110,13 @@ def _plan(store: SessionStore, times: Floats) -> _Plan:
         {name: _around(times, shifted(kept[name], span, seed=SEED), name) for name in SHUFFLED},
         {name: _around(times, inside(times, t, RESPONSE), IMAGES) for name, t in flashes.items()},
         np.array([image_of[time] for time in kept[IMAGES].tolist()], np.int64),
-        {name: align(times, _some(t, MOST_TRIALS), RELIABILITY_SPAN)
-         for name, t in flashes.items()},
+        {
+            name: align(times, _some(t, MOST_TRIALS), RELIABILITY_SPAN)
+            for name, t in flashes.items()
+        },
         _on_frames(store, "running_speed", times),
         _on_frames(store, "pupil_area", times),
-    )  # fmt: skip
+    )
 
 
 def _some(times: Floats, most: int = MOST_FLASHES) -> Floats:

@@ -48,31 +48,45 @@ class EventKind:
 _SHOWN, _IMAGE_SPAN, _LICK_SPAN = (-2.5, 2.8), (-0.5, 0.75), (-5.0, 5.0)
 
 KINDS: dict[str, EventKind] = {
-    "change": EventKind("image change", "first flash of another image", _SHOWN,
-                        clock=DELAY_INCLUDED),
+    "change": EventKind(
+        "image change", "first flash of another image", _SHOWN, clock=DELAY_INCLUDED
+    ),
     "change_or_sham": EventKind(
-        "change or sham change", "change_time of every trial that was not aborted", _SHOWN,
-        clock=DELAY_INCLUDED),
-    "image": EventKind("every image flash", "every flash that was shown", _IMAGE_SPAN,
-                       clock=DELAY_INCLUDED),
-    "omission": EventKind("omission", "when the omitted flash was due", _SHOWN, (0.0, 0.75),
-                          clock=DELAY_INCLUDED),
-    "before_omission": EventKind("flash before an omission", "the last flash shown before it",
-                                 (-1.5, 2.25), clock=DELAY_INCLUDED),
+        "change or sham change",
+        "change_time of every trial that was not aborted",
+        _SHOWN,
+        clock=DELAY_INCLUDED,
+    ),
+    "image": EventKind(
+        "every image flash", "every flash that was shown", _IMAGE_SPAN, clock=DELAY_INCLUDED
+    ),
+    "omission": EventKind(
+        "omission", "when the omitted flash was due", _SHOWN, (0.0, 0.75), clock=DELAY_INCLUDED
+    ),
+    "before_omission": EventKind(
+        "flash before an omission",
+        "the last flash shown before it",
+        (-1.5, 2.25),
+        clock=DELAY_INCLUDED,
+    ),
     "lick": EventKind("lick", "every lick", _LICK_SPAN),
-    "lick_bout": EventKind("first lick of a bout", "a lick with none in the 0.7 s before it",
-                           _LICK_SPAN),
+    "lick_bout": EventKind(
+        "first lick of a bout", "a lick with none in the 0.7 s before it", _LICK_SPAN
+    ),
     "reward": EventKind("reward", "every reward, earned or free", (-2.0, 3.0)),
     "auto_reward": EventKind("auto reward", "rewards given freely", (-2.0, 3.0)),
     "running_onset": EventKind(
-        "running onset", "the speed rises above 2 cm/s after at least 1 s below it", (-3.0, 5.0)),
+        "running onset", "the speed rises above 2 cm/s after at least 1 s below it", (-3.0, 5.0)
+    ),
     "blink": EventKind("blink", "first frame of each likely blink", (-1.0, 2.0)),
     "trial_start": EventKind("trial start", "start_time of every trial", (-2.0, 5.0)),
-    "movie_repeat": EventKind("natural-movie repeat", "first frame of each repeat", (-2.0, 30.0),
-                              clock=DELAY_INCLUDED),
-    TYPED: EventKind("typed times", "seconds of the session, as typed", _SHOWN,
-                     clock=FREELY_CHOSEN),
-}  # fmt: skip
+    "movie_repeat": EventKind(
+        "natural-movie repeat", "first frame of each repeat", (-2.0, 30.0), clock=DELAY_INCLUDED
+    ),
+    TYPED: EventKind(
+        "typed times", "seconds of the session, as typed", _SHOWN, clock=FREELY_CHOSEN
+    ),
+}
 """Every kind but the images, which are ``image:<image_name>``."""
 
 
@@ -84,8 +98,9 @@ def kind_of_event(name: str) -> EventKind:
     """
     if name.startswith(IMAGE):
         image = name.removeprefix(IMAGE)
-        return EventKind(f"image {image}", f"every flash of {image}", _IMAGE_SPAN,
-                         clock=DELAY_INCLUDED)  # fmt: skip
+        return EventKind(
+            f"image {image}", f"every flash of {image}", _IMAGE_SPAN, clock=DELAY_INCLUDED
+        )
     return KINDS[name]
 
 

@@ -32,9 +32,13 @@ NO_CELLS = np.empty(0, np.int64)
 
 
 def triggered(
-    store: SessionStore, signal: str, cell_roi_ids: Sequence[int] | None, times: Floats, span: Span,
+    store: SessionStore,
+    signal: str,
+    cell_roi_ids: Sequence[int] | None,
+    times: Floats,
+    span: Span,
     rate: float = RATE,
-) -> TriggeredSlice:  # fmt: skip
+) -> TriggeredSlice:
     """Every trial of some cells, or of a signal of the behaviour.
 
     Takes 4 bytes per event, cell and offset; for many cells at many events see
@@ -59,18 +63,28 @@ def triggered(
 
 
 def triggered_population(
-    store: SessionStore, signal: str, cell_roi_ids: Sequence[int] | None, times: Floats, span: Span,
+    store: SessionStore,
+    signal: str,
+    cell_roi_ids: Sequence[int] | None,
+    times: Floats,
+    span: Span,
     rate: float = RATE,
-) -> TriggeredSlice:  # fmt: skip
+) -> TriggeredSlice:
     """The mean over cells at each event, one row: as :func:`triggered`."""
     blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
 
 def triggered_means(
-    store: SessionStore, signal: str, cell_roi_ids: Sequence[int] | None, times: Floats, span: Span,
-    groups: Ints | None = None, n_groups: int = 1, rate: float = RATE,
-) -> TriggeredMeans:  # fmt: skip
+    store: SessionStore,
+    signal: str,
+    cell_roi_ids: Sequence[int] | None,
+    times: Floats,
+    span: Span,
+    groups: Ints | None = None,
+    n_groups: int = 1,
+    rate: float = RATE,
+) -> TriggeredMeans:
     """The mean of each cell over each group of events; single trials are not kept.
 
     Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
@@ -82,15 +96,25 @@ def triggered_means(
     counts = np.bincount(kept[kept >= 0], minlength=n_groups)
     means = blocks.mean_over_events(kept, n_groups)
     return TriggeredMeans(
-        signal, blocks.unit, blocks.alignment.offsets, means, counts, blocks.cell_ids,
-        blocks.alignment.kept, blocks.alignment.n_dropped,
-    )  # fmt: skip
+        signal,
+        blocks.unit,
+        blocks.alignment.offsets,
+        means,
+        counts,
+        blocks.cell_ids,
+        blocks.alignment.kept,
+        blocks.alignment.n_dropped,
+    )
 
 
 def _blocks(
-    store: SessionStore, signal: str, cell_roi_ids: Sequence[int] | None, times: Floats,
-    span: Span, rate: float,
-) -> CellBlocks:  # fmt: skip
+    store: SessionStore,
+    signal: str,
+    cell_roi_ids: Sequence[int] | None,
+    times: Floats,
+    span: Span,
+    rate: float,
+) -> CellBlocks:
     activity = store.activity(signal)
     everything = activity.matrix.cell_roi_ids
     cells = everything if cell_roi_ids is None else np.asarray(cell_roi_ids, np.int64)
@@ -100,9 +124,14 @@ def _blocks(
 def _slice(blocks: CellBlocks, signal: str, values: Floats) -> TriggeredSlice:
     plan = blocks.alignment
     return TriggeredSlice(
-        signal, blocks.unit, plan.offsets, values.astype(np.float32, copy=False), blocks.cell_ids,
-        plan.kept, plan.n_dropped,
-    )  # fmt: skip
+        signal,
+        blocks.unit,
+        plan.offsets,
+        values.astype(np.float32, copy=False),
+        blocks.cell_ids,
+        plan.kept,
+        plan.n_dropped,
+    )
 
 
 def _of_behavior(

@@ -51,17 +51,20 @@ def write_manifest(
     content = {
         "project_name": PROJECT,
         "manifest_version": VERSION,
-        "data_pipeline": [{
-            "name": "AllenSDK", "version": "2.16.2",
-            "comment": "The version whose layout these simulated files have",
-        }],
+        "data_pipeline": [
+            {
+                "name": "AllenSDK",
+                "version": "2.16.2",
+                "comment": "The version whose layout these simulated files have",
+            }
+        ],
         "metadata_file_id_column_name": "file_id",
         "metadata_files": {name: _entry(cache_dir, table_path(name)) for name in tables},
         "data_files": {
             str(file_id): _entry(cache_dir, place)
             for place, file_id in _data_files(sessions).items()
         },
-    }  # fmt: skip
+    }
     (cache_dir / NAME).write_text(json.dumps(content, indent=1))
     (cache_dir / LAST_USED).write_text(NAME)
     files = sorted(release_folder(cache_dir).rglob("*.*"))

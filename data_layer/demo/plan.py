@@ -71,7 +71,13 @@ def _slc17a7() -> _Study:
     """The mouse whose training is on file, and a multi-plane session of four planes."""
     imaging = _MULTISCOPE_DAY
     return _Study(
-        SLC17A7, 1, "VisualBehaviorMultiscope", "BEH.B-Box4", MULTISCOPE, 10.71, (512, 512),
+        SLC17A7,
+        1,
+        "VisualBehaviorMultiscope",
+        "BEH.B-Box4",
+        MULTISCOPE,
+        10.71,
+        (512, 512),
         containers=(
             Container(1210441067, "VISp", 176, 70, 0, _CLEAR),
             Container(1210441093, "VISp", 274, 33, 0),
@@ -96,14 +102,20 @@ def _slc17a7() -> _Study:
             _Day("OPHYS_5_images_B_passive", 110, schedule=imaging),
             _Day("OPHYS_6_images_B", 112, 0.9, schedule=imaging),
         ),
-    )  # fmt: skip
+    )
 
 
 def _sst() -> _Study:
     """A mouse of the single-plane microscope; one of its sessions has no eye tracking."""
     imaging = _SINGLE_PLANE_DAY
     return _Study(
-        SST, 2, "VisualBehaviorTask1B", "BEH.F-Box2", "CAM2P.4", 30.93, (512, 447),
+        SST,
+        2,
+        "VisualBehaviorTask1B",
+        "BEH.F-Box2",
+        "CAM2P.4",
+        30.93,
+        (512, 447),
         containers=(Container(1211302584, "VISp", 275, 31, None, ("change", "running", "image")),),
         days=(
             _Day("TRAINING_0_gratings_autorewards_15min", 68, 0.05),
@@ -118,14 +130,20 @@ def _sst() -> _Study:
             _Day("OPHYS_4_images_A", 104, 0.8, files=(0,), schedule=imaging, eye_tracking=False),
             _Day("OPHYS_6_images_A", 107, 0.86, schedule=imaging),
         ),
-    )  # fmt: skip
+    )
 
 
 def _vip() -> _Study:
     """A mouse of the multi-plane microscope; its novel session went wrong."""
     imaging = replace(_MULTISCOPE_DAY, movie_repeats=1)
     return _Study(
-        VIP, 3, "VisualBehaviorMultiscope4areasx2d", "BEH.G-Box6", MULTISCOPE, 10.71, (512, 512),
+        VIP,
+        3,
+        "VisualBehaviorMultiscope4areasx2d",
+        "BEH.G-Box6",
+        MULTISCOPE,
+        10.71,
+        (512, 512),
         containers=(
             Container(1212093311, "VISp", 166, 32, 0, ("omission", "omission", "running")),
             Container(1212093342, "VISl", 168, 30, 1),
@@ -142,7 +160,7 @@ def _vip() -> _Study:
             _Day("OPHYS_4_images_H", 107, 0.8, files=(0,), schedule=imaging, fault=_FAULT),
             _Day("OPHYS_6_images_H", 110, 0.88, schedule=imaging),
         ),
-    )  # fmt: skip
+    )
 
 
 def _sessions(study: _Study) -> list[SessionPlan]:
@@ -161,8 +179,12 @@ def _session(study: _Study, place: int, day: _Day) -> SessionPlan:
     imaging = day.session_type.startswith("OPHYS")
     published = imaging and "habituation" not in day.session_type
     planes = _planes(study, day, first_id) if published else ()
-    time_of_day = timedelta(hours=15, minutes=7 * place + study.number, seconds=11 * place + 7,
-                            milliseconds=37 * place + 211)  # fmt: skip
+    time_of_day = timedelta(
+        hours=15,
+        minutes=7 * place + study.number,
+        seconds=11 * place + 7,
+        milliseconds=37 * place + 211,
+    )
     multiple = study.imaging_rig == MULTISCOPE
     return SessionPlan(
         behavior_session_id=first_id,
@@ -176,13 +198,14 @@ def _session(study: _Study, place: int, day: _Day) -> SessionPlan:
         ophys_session_id=first_id - 83_117 if published else None,
         planes=planes,
         imaging_plane_group_count=len({c.imaging_plane_group for c in study.containers})
-        if multiple and published else 0,
+        if multiple and published
+        else 0,
         frame_rate=study.frame_rate,
         field_of_view=study.field_of_view,
         eye_tracking=day.eye_tracking,
         on_this_machine=day.is_there or bool(day.files),
         fault=day.fault,
-    )  # fmt: skip
+    )
 
 
 def _planes(study: _Study, day: _Day, first_id: int) -> tuple[PlanePlan, ...]:

@@ -18,9 +18,15 @@ from data_layer.derived.session_type import behavior_type
 
 NO_FILE = -999
 COUNTS = (
-    "trial_count", "go_trial_count", "catch_trial_count", "hit_trial_count", "miss_trial_count",
-    "false_alarm_trial_count", "correct_reject_trial_count", "engaged_trial_count",
-)  # fmt: skip
+    "trial_count",
+    "go_trial_count",
+    "catch_trial_count",
+    "hit_trial_count",
+    "miss_trial_count",
+    "false_alarm_trial_count",
+    "correct_reject_trial_count",
+    "engaged_trial_count",
+)
 _LAYOUT = {  # of each project: depths per area, areas
     "VisualBehaviorTask1B": (1, 1),
     "VisualBehaviorMultiscope": (4, 2),
@@ -42,22 +48,26 @@ def metadata_tables(
     experiments = [(s, plane) for s in sessions for plane in s.planes]
     file_ids = file_ids_of(sessions)
     return {
-        "behavior_session_table": pd.DataFrame([
-            _behavior_row(s, history[s.behavior_session_id], file_ids)
-            | trial_counts[s.behavior_session_id]
-            for s in sessions
-        ]),
-        "ophys_session_table": pd.DataFrame([
-            _ophys_session_row(s, history[s.behavior_session_id]) for s in sessions if s.planes
-        ]),
-        "ophys_experiment_table": pd.DataFrame([
-            _experiment_row(s, plane, history[s.behavior_session_id], file_ids)
-            for s, plane in experiments
-        ]),
+        "behavior_session_table": pd.DataFrame(
+            [
+                _behavior_row(s, history[s.behavior_session_id], file_ids)
+                | trial_counts[s.behavior_session_id]
+                for s in sessions
+            ]
+        ),
+        "ophys_session_table": pd.DataFrame(
+            [_ophys_session_row(s, history[s.behavior_session_id]) for s in sessions if s.planes]
+        ),
+        "ophys_experiment_table": pd.DataFrame(
+            [
+                _experiment_row(s, plane, history[s.behavior_session_id], file_ids)
+                for s, plane in experiments
+            ]
+        ),
         "ophys_cells_table": pd.concat(
             [_cells(s, plane) for s, plane in experiments], ignore_index=True
         ),
-    }  # fmt: skip
+    }
 
 
 def file_ids_of(sessions: list[SessionPlan]) -> dict[int, int]:
@@ -79,10 +89,11 @@ def _exposures(sessions: list[SessionPlan]) -> dict[int, Row]:
     history: dict[int, Row] = {}
     for session in sessions:
         before = [
-            other for other in sessions
+            other
+            for other in sessions
             if other.mouse == session.mouse
             and other.date_of_acquisition < session.date_of_acquisition
-        ]  # fmt: skip
+        ]
         same_set = sum(other.image_set_name == session.image_set_name for other in before)
         history[session.behavior_session_id] = {
             "prior_exposures_to_session_type": sum(
@@ -201,11 +212,13 @@ def _experiment_row(
 
 def _cells(session: SessionPlan, plane: PlanePlan) -> pd.DataFrame:
     cells = cells_of_the_day(plane, session.mouse)
-    return pd.DataFrame({
-        "cell_roi_id": cell_roi_ids(plane, len(cells)),
-        "cell_specimen_id": np.array([cell.cell_specimen_id for cell in cells]),
-        "ophys_experiment_id": plane.ophys_experiment_id,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "cell_roi_id": cell_roi_ids(plane, len(cells)),
+            "cell_specimen_id": np.array([cell.cell_specimen_id for cell in cells]),
+            "ophys_experiment_id": plane.ophys_experiment_id,
+        }
+    )
 
 
 def _listed(ids: Any) -> str | None:

@@ -79,8 +79,14 @@ def align(times: Floats, events: Floats, span: Span, rate: float = RATE) -> Alig
     wanted = np.asarray(events, np.float64)[kept][:, None] + offsets
     if len(times) < 2:
         nothing = np.zeros(wanted.shape)
-        return Alignment(offsets, kept, len(events) - len(kept), nothing.astype(np.int64), nothing,
-                         np.ones(wanted.shape, bool))  # fmt: skip
+        return Alignment(
+            offsets,
+            kept,
+            len(events) - len(kept),
+            nothing.astype(np.int64),
+            nothing,
+            np.ones(wanted.shape, bool),
+        )
     left = np.clip(np.searchsorted(times, wanted, side="right") - 1, 0, len(times) - 2)
     step = times[left + 1] - times[left]
     weight = np.clip((wanted - times[left]) / step, 0.0, 1.0)
@@ -134,9 +140,11 @@ def minus_baseline(offsets: Floats, values: Floats, span: Span) -> Floats:
 
 def mean_of_known(values: Floats, axis: int) -> Floats:
     """The mean without NaN; NaN where there is nothing else."""
-    quick: Floats = values.mean(axis=axis) if values.shape[axis] else np.full(
-        np.delete(values.shape, axis), np.nan
-    )  # fmt: skip
+    quick: Floats = (
+        values.mean(axis=axis)
+        if values.shape[axis]
+        else np.full(np.delete(values.shape, axis), np.nan)
+    )
     if not np.isnan(quick).any():
         return quick
     known = ~np.isnan(values)
@@ -184,7 +192,9 @@ def _quantiles(means: Floats, at: tuple[float, float]) -> tuple[Floats, Floats]:
     """Quantiles of each column without NaN (no event of a draw was known there)."""
     empty = np.isnan(means).all(axis=0)
     filled = np.where(empty, 0.0, means)
-    low, high = np.nanquantile(filled, at, axis=0) if np.isnan(filled).any() else np.quantile(
-        filled, at, axis=0
-    )  # fmt: skip
+    low, high = (
+        np.nanquantile(filled, at, axis=0)
+        if np.isnan(filled).any()
+        else np.quantile(filled, at, axis=0)
+    )
     return np.where(empty, np.nan, low), np.where(empty, np.nan, high)

@@ -23,9 +23,12 @@ def window_indices(times: Floats, start: float, stop: float) -> tuple[int, int]:
 
 
 def thin(
-    values: Floats, first: int, last: int, pixels: int,
+    values: Floats,
+    first: int,
+    last: int,
+    pixels: int,
     extremes: Callable[[], Extremes] | None = None,
-) -> tuple[Ints, int]:  # fmt: skip
+) -> tuple[Ints, int]:
     """Choose the samples of ``values[first:last]`` to draw on ``pixels`` pixels.
 
     Returns their indices, ascending, and the bin size in samples. Every bin keeps its least and

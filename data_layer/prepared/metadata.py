@@ -15,8 +15,9 @@ DATE, IDENTIFIER = "date_of_acquisition", "behavior_session_uuid"
 
 def to_json(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """The metadata in types that JSON knows."""
-    plain = {key: getattr(value, "item", lambda value=value: value)() for key, value in
-             metadata.items()}  # fmt: skip
+    plain = {
+        key: getattr(value, "item", lambda value=value: value)() for key, value in metadata.items()
+    }
     uuid = plain[IDENTIFIER]
     return plain | {DATE: plain[DATE].isoformat(), IDENTIFIER: uuid and str(uuid)}
 

@@ -86,8 +86,11 @@ def outline_arrays(outlines: Sequence[Outline]) -> dict[str, NDArray[Any]]:
         "cell_specimen_id": np.array(specimens, dtype=np.int64),
         "ends": np.cumsum([len(o.x) for o in outlines], dtype=np.int64),
         "area": np.array([o.area for o in outlines], dtype=np.int64),
-        "x": x, "y": y, "centre_x": centres[:, 0], "centre_y": centres[:, 1],
-    }  # fmt: skip
+        "x": x,
+        "y": y,
+        "centre_x": centres[:, 0],
+        "centre_y": centres[:, 1],
+    }
     return {f"outlines/{name}": value for name, value in values.items()}
 
 

@@ -64,10 +64,14 @@ class StoreWriter:
     ) -> Iterator[Any]:
         """An array to be filled in the block; where that fails nothing of it stays."""
         array = self._group.create_array(
-            name, shape=shape, dtype=dtype, shards=shards, chunks=chunks,
+            name,
+            shape=shape,
+            dtype=dtype,
+            shards=shards,
+            chunks=chunks,
             compressors=(_COMPRESSED if compress else _PLAIN,),
             config={"write_empty_chunks": True},
-        )  # fmt: skip
+        )
         place = self._folder / "arrays" / name
         try:
             yield array

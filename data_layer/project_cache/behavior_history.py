@@ -16,13 +16,29 @@ from data_layer.project_cache.behavior_numbers import NumbersShelf, behavior_num
 from data_layer.project_cache.protocol import Cache
 
 FACTS = (
-    "mouse_id", "session_type", "session_number", "experience_level", "behavior_type",
-    "date_of_acquisition", "ophys_session_id", "ophys_experiment_id",
-)  # fmt: skip
+    "mouse_id",
+    "session_type",
+    "session_number",
+    "experience_level",
+    "behavior_type",
+    "date_of_acquisition",
+    "ophys_session_id",
+    "ophys_experiment_id",
+)
 NUMBERS = (
-    "trial_count", "hit", "miss", "false_alarm", "correct_reject", "aborted", "auto_rewarded",
-    "earned_reward_count", "auto_reward_count", "reward_volume", "lick_count", "mean_dprime",
-)  # fmt: skip
+    "trial_count",
+    "hit",
+    "miss",
+    "false_alarm",
+    "correct_reject",
+    "aborted",
+    "auto_rewarded",
+    "earned_reward_count",
+    "auto_reward_count",
+    "reward_volume",
+    "lick_count",
+    "mean_dprime",
+)
 OUTCOME_COUNTS = ("hit", "miss", "false_alarm", "correct_reject")
 PASSIVE = "passive_viewing"
 

@@ -22,57 +22,118 @@ INDEX: dict[TableName, str] = {
 # What a row cannot do without: the column must be there and no cell of it may be empty.
 REQUIRED: dict[TableName, tuple[str, ...]] = {
     "ophys_experiment_table": (
-        "ophys_experiment_id", "behavior_session_id", "ophys_session_id", "ophys_container_id",
-        "mouse_id", "session_type", "date_of_acquisition",
+        "ophys_experiment_id",
+        "behavior_session_id",
+        "ophys_session_id",
+        "ophys_container_id",
+        "mouse_id",
+        "session_type",
+        "date_of_acquisition",
     ),
     "ophys_session_table": (
-        "ophys_session_id", "behavior_session_id", "ophys_experiment_id",
-        "mouse_id", "session_type", "date_of_acquisition",
+        "ophys_session_id",
+        "behavior_session_id",
+        "ophys_experiment_id",
+        "mouse_id",
+        "session_type",
+        "date_of_acquisition",
     ),
     "behavior_session_table": (
-        "behavior_session_id", "mouse_id", "session_type", "date_of_acquisition",
+        "behavior_session_id",
+        "mouse_id",
+        "session_type",
+        "date_of_acquisition",
     ),
     "ophys_cells_table": ("cell_roi_id", "ophys_experiment_id"),
-}  # fmt: skip
+}
 
 # Cells written as Python lists. The experiment table has single ids under two of these names.
 LISTS: dict[TableName, dict[str, type]] = {
     "ophys_experiment_table": {"driver_line": str},
     "ophys_session_table": {
-        "ophys_experiment_id": int, "ophys_container_id": int, "driver_line": str,
+        "ophys_experiment_id": int,
+        "ophys_container_id": int,
+        "driver_line": str,
     },
     "behavior_session_table": {
-        "ophys_experiment_id": int, "ophys_container_id": int, "driver_line": str,
+        "ophys_experiment_id": int,
+        "ophys_container_id": int,
+        "driver_line": str,
     },
     "ophys_cells_table": {},
-}  # fmt: skip
+}
 
 # Whole numbers that AllenSDK gives as pandas' Int64, which has room for "no value".
 NULLABLE_INTEGERS = (
-    "session_number", "age_in_days", "prior_exposures_to_image_set",
-    "prior_exposures_to_session_type", "prior_exposures_to_omissions", "ophys_session_id",
-    "imaging_plane_group_count", "imaging_plane_group", "targeted_areas", "num_depths_per_area",
-    "num_targeted_structures", "cell_specimen_id",
-)  # fmt: skip
+    "session_number",
+    "age_in_days",
+    "prior_exposures_to_image_set",
+    "prior_exposures_to_session_type",
+    "prior_exposures_to_omissions",
+    "ophys_session_id",
+    "imaging_plane_group_count",
+    "imaging_plane_group",
+    "targeted_areas",
+    "num_depths_per_area",
+    "num_targeted_structures",
+    "cell_specimen_id",
+)
 
 # Whole numbers that keep the type with which they are read.
 NUMBERS = (
-    "ophys_experiment_id", "behavior_session_id", "ophys_container_id", "cell_roi_id", "file_id",
-    "imaging_depth", "targeted_imaging_depth", "isi_experiment_id",
-    "trial_count", "go_trial_count", "catch_trial_count", "hit_trial_count", "miss_trial_count",
-    "false_alarm_trial_count", "correct_reject_trial_count", "engaged_trial_count",
-)  # fmt: skip
+    "ophys_experiment_id",
+    "behavior_session_id",
+    "ophys_container_id",
+    "cell_roi_id",
+    "file_id",
+    "imaging_depth",
+    "targeted_imaging_depth",
+    "isi_experiment_id",
+    "trial_count",
+    "go_trial_count",
+    "catch_trial_count",
+    "hit_trial_count",
+    "miss_trial_count",
+    "false_alarm_trial_count",
+    "correct_reject_trial_count",
+    "engaged_trial_count",
+)
 
 BOOLEANS = ("passive",)
 
 # The order in which AllenSDK shows the columns; others follow in the order of the file.
 ORDER = (
-    "behavior_session_id", "ophys_session_id", "ophys_container_id", "mouse_id", "indicator",
-    "full_genotype", "driver_line", "cre_line", "reporter_line", "sex", "age_in_days",
-    "imaging_depth", "targeted_structure", "targeted_imaging_depth", "imaging_plane_group_count",
-    "imaging_plane_group", "project_code", "session_type", "session_number", "image_set",
-    "behavior_type", "passive", "experience_level", "prior_exposures_to_session_type",
-    "prior_exposures_to_image_set", "prior_exposures_to_omissions", "date_of_acquisition",
-    "equipment_name", "num_depths_per_area", "ophys_experiment_id", "num_targeted_structures",
-    "published_at", "isi_experiment_id",
-)  # fmt: skip
+    "behavior_session_id",
+    "ophys_session_id",
+    "ophys_container_id",
+    "mouse_id",
+    "indicator",
+    "full_genotype",
+    "driver_line",
+    "cre_line",
+    "reporter_line",
+    "sex",
+    "age_in_days",
+    "imaging_depth",
+    "targeted_structure",
+    "targeted_imaging_depth",
+    "imaging_plane_group_count",
+    "imaging_plane_group",
+    "project_code",
+    "session_type",
+    "session_number",
+    "image_set",
+    "behavior_type",
+    "passive",
+    "experience_level",
+    "prior_exposures_to_session_type",
+    "prior_exposures_to_image_set",
+    "prior_exposures_to_omissions",
+    "date_of_acquisition",
+    "equipment_name",
+    "num_depths_per_area",
+    "ophys_experiment_id",
+    "num_targeted_structures",
+    "published_at",
+    "isi_experiment_id",
+)

@@ -18,13 +18,20 @@ from data_layer.project_cache.files import FileKind
 
 # Which tables have a metadata key as a column; the others have it in all three.
 PLANE_ONLY = (
-    "imaging_depth", "targeted_imaging_depth", "targeted_structure", "imaging_plane_group",
+    "imaging_depth",
+    "targeted_imaging_depth",
+    "targeted_structure",
+    "imaging_plane_group",
     "passive",
-)  # fmt: skip
+)
 NEEDED = (
-    "ophys_experiment_id", "ophys_session_id", "ophys_container_id", "mouse_id", "session_type",
+    "ophys_experiment_id",
+    "ophys_session_id",
+    "ophys_container_id",
+    "mouse_id",
+    "session_type",
     "date_of_acquisition",
-)  # fmt: skip
+)
 NOT_OF_PLANES = ("imaging_plane_group_count",)
 LAST_FAMILIAR = 3  # the number of the last imaging session with the images of the training
 

@@ -42,9 +42,13 @@ MEASURES: dict[str, tuple[str, str]] = {
 }
 """What each measure is called, and its unit."""
 _FROM_CHECKS = {
-    "blink_fraction": "blink_fraction", "motion_range": "motion_range", "median_noise": "noise",
-    "median_snr": "snr", "event_rate": "event_rate", "lick_count": "lick_count",
-}  # fmt: skip
+    "blink_fraction": "blink_fraction",
+    "motion_range": "motion_range",
+    "median_noise": "noise",
+    "median_snr": "snr",
+    "event_rate": "event_rate",
+    "lick_count": "lick_count",
+}
 
 
 def measures(store: SessionStore) -> Measures:

@@ -34,10 +34,19 @@ if TYPE_CHECKING:
 SUMMARY_FORMAT = 1
 FOLDER = ".summaries"
 METADATA = (
-    "ophys_experiment_id", "behavior_session_id", "ophys_session_id", "ophys_container_id",
-    "mouse_id", "session_type", "project_code", "cre_line", "targeted_structure",
-    "imaging_depth", "equipment_name", "date_of_acquisition",
-)  # fmt: skip
+    "ophys_experiment_id",
+    "behavior_session_id",
+    "ophys_session_id",
+    "ophys_container_id",
+    "mouse_id",
+    "session_type",
+    "project_code",
+    "cre_line",
+    "targeted_structure",
+    "imaging_depth",
+    "equipment_name",
+    "date_of_acquisition",
+)
 IDS = METADATA[:4]
 _KNOWN: dict[Path, tuple[int, dict[str, Any]]] = {}
 _LOCK = threading.Lock()

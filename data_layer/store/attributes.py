@@ -29,9 +29,13 @@ TRACES: dict[str, dict[str, str]] = {
 IMAGES = ("max_projection", "average_projection", "segmentation_mask_image")
 EMPTY_WHERE_ABSENT = {"licks", "rewards"}
 NOT_STORED = {
-    "behavior_session_id", "ophys_experiment_id", "ophys_session_id", "rolling_performance",
-    "reward_rate", "performance_metrics",
-}  # fmt: skip
+    "behavior_session_id",
+    "ophys_experiment_id",
+    "ophys_session_id",
+    "rolling_performance",
+    "reward_rate",
+    "performance_metrics",
+}
 
 
 @dataclass(frozen=True)

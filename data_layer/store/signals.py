@@ -73,16 +73,31 @@ _PARTS = {"pupil": "pupil", "eye": "eye", "cr": "corneal reflection"}
 SIGNALS: dict[str, Signal] = {
     signal.name: signal
     for signal in (
-        Signal("running_speed", "running speed", "cm/s", "running_speed",
-               _column("running_speed", "speed")),
-        Signal("raw_running_speed", "raw running speed", "cm/s", "raw_running_speed",
-               _column("raw_running_speed", "speed")),
+        Signal(
+            "running_speed",
+            "running speed",
+            "cm/s",
+            "running_speed",
+            _column("running_speed", "speed"),
+        ),
+        Signal(
+            "raw_running_speed",
+            "raw running speed",
+            "cm/s",
+            "raw_running_speed",
+            _column("raw_running_speed", "speed"),
+        ),
         *(_eye(f"{part}_area", f"{word} area", "px²") for part, word in _PARTS.items()),
-        *(_eye(f"{part}_area_raw", f"{word} area with blinks", "px²")
-          for part, word in _PARTS.items()),
-        *(_eye(f"{part}_center_{axis}", f"{word} centre {axis}", "px")
-          for part, word in _PARTS.items() for axis in "xy"),
+        *(
+            _eye(f"{part}_area_raw", f"{word} area with blinks", "px²")
+            for part, word in _PARTS.items()
+        ),
+        *(
+            _eye(f"{part}_center_{axis}", f"{word} centre {axis}", "px")
+            for part, word in _PARTS.items()
+            for axis in "xy"
+        ),
         Signal("motion_x", "motion correction x", "px", "motion_correction", _motion("x")),
         Signal("motion_y", "motion correction y", "px", "motion_correction", _motion("y")),
     )
-}  # fmt: skip
+}

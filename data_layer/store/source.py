@@ -176,9 +176,13 @@ class Source:
         return self._either(
             f"traces/{activity.name}",
             lambda p: p.array(f"traces/{activity.name}")[first:last][places - first],
-            lambda: np.stack([activity.matrix.column(int(activity.matrix.cell_roi_ids[place]))
-                              for place in places]),
-        )  # fmt: skip
+            lambda: np.stack(
+                [
+                    activity.matrix.column(int(activity.matrix.cell_roi_ids[place]))
+                    for place in places
+                ]
+            ),
+        )
 
     def sparse_traces(self, name: str) -> SparseTraces | None:
         """The samples of all cells that are not zero; None where they were not prepared."""

@@ -64,8 +64,15 @@ def test_who_cannot_be_measured_is_asked_once_and_the_line_says_why():
 def test_the_table_shows_the_ratio_and_whether_the_bound_is_reached(ours, reached):
     line = Line("row", "measure", "s", ours, PEER, 10.0, Bound(1 / 8, of_peer=True))
     cells = [cell.strip() for cell in markdown([line], {}).splitlines()[2].strip("|").split("|")]
-    assert cells == ["row", "measure", f"{ours:.3g} s", "a peer 10 s", f"1/{10 / ours:.3g}",
-                     "≤ 1/8 ×", reached]  # fmt: skip
+    assert cells == [
+        "row",
+        "measure",
+        f"{ours:.3g} s",
+        "a peer 10 s",
+        f"1/{10 / ours:.3g}",
+        "≤ 1/8 ×",
+        reached,
+    ]
     (told,) = as_json([line], {"cores": "2"})["lines"]
     assert told["ratio"] == ours / 10
     assert told["reached"] == (reached == "yes")

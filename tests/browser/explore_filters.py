@@ -17,13 +17,24 @@ TABLES = {
     "behavior": "behavior_session_table",
 }
 VALUES = (
-    "experience_level", "cre_line", "targeted_structure", "behavior_type", "image_set", "sex",
-    "mouse_id", "session_type", "project_code", "equipment_name",
-)  # fmt: skip
+    "experience_level",
+    "cre_line",
+    "targeted_structure",
+    "behavior_type",
+    "image_set",
+    "sex",
+    "mouse_id",
+    "session_type",
+    "project_code",
+    "equipment_name",
+)
 RANGES = (
-    "imaging_depth", "age_in_days", "prior_exposures_to_image_set",
-    "prior_exposures_to_omissions", "prior_exposures_to_session_type",
-)  # fmt: skip
+    "imaging_depth",
+    "age_in_days",
+    "prior_exposures_to_image_set",
+    "prior_exposures_to_omissions",
+    "prior_exposures_to_session_type",
+)
 NO_VALUE = "none"
 
 

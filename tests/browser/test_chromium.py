@@ -47,8 +47,11 @@ def test_a_package_is_installed_where_there_is_none(
 ) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 0)
     installed = tmp_path / "chromium"
-    program(tmp_path / "apt-get", f"""[ "$1" = update ] && exit 0
-        printf '#!/bin/sh\\n' > {installed}; /bin/chmod +x {installed}""")  # fmt: skip
+    program(
+        tmp_path / "apt-get",
+        f"""[ "$1" = update ] && exit 0
+        printf '#!/bin/sh\\n' > {installed}; /bin/chmod +x {installed}""",
+    )
     assert chromium.find_or_install() == str(installed)
 
 

@@ -73,9 +73,13 @@ def test_groups_are_those_of_the_filtered_rows_and_a_link_shows_the_same(
 def test_panels_and_means_are_of_the_values(page: Page, small_cache: Cache) -> None:
     table = small_cache.get_behavior_session_table()
     grouped(
-        page, tab="behavior", measure="age_in_days", by="behavior_type",
-        panels="experience_level", plot="mean",
-    )  # fmt: skip
+        page,
+        tab="behavior",
+        measure="age_in_days",
+        by="behavior_type",
+        panels="experience_level",
+        plot="mean",
+    )
     page.wait_for_function(f"{PLOT}?.layout.annotations.length")
     levels = page.evaluate(f"{PLOT}.layout.annotations.map(({{hovertext}}) => hovertext)")
     assert levels == sorted(table["experience_level"].unique())

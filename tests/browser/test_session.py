@@ -246,9 +246,12 @@ def test_no_answer_is_larger_than_it_may_be(page, experiment):
     sizes: dict[str, int] = {}
     page.on(
         "response",
-        lambda answer: sizes.update({answer.url: len(answer.body())})
-        if "_dash-update-component" in answer.url else None,
-    )  # fmt: skip
+        lambda answer: (
+            sizes.update({answer.url: len(answer.body())})
+            if "_dash-update-component" in answer.url
+            else None
+        ),
+    )
     page.goto(f"/experiment/{experiment.ophys_experiment_id}")
     wait_ready(page)
     assert sizes

@@ -19,9 +19,11 @@ with warnings.catch_warnings():
     )
 
 TABLES = [
-    "get_behavior_session_table", "get_ophys_session_table", "get_ophys_experiment_table",
+    "get_behavior_session_table",
+    "get_ophys_session_table",
+    "get_ophys_experiment_table",
     "get_ophys_cells_table",
-]  # fmt: skip
+]
 
 
 def main(cache_dir, output):

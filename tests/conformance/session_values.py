@@ -4,16 +4,34 @@ import numpy as np
 import pandas as pd
 
 BEHAVIOR = [
-    "behavior_session_id", "licks", "metadata", "raw_running_speed", "rewards", "running_speed",
-    "stimulus_presentations", "stimulus_templates", "stimulus_timestamps", "task_parameters",
+    "behavior_session_id",
+    "licks",
+    "metadata",
+    "raw_running_speed",
+    "rewards",
+    "running_speed",
+    "stimulus_presentations",
+    "stimulus_templates",
+    "stimulus_timestamps",
+    "task_parameters",
     "trials",
-]  # fmt: skip
+]
 IMAGING = [
-    "average_projection", "cell_specimen_table", "corrected_fluorescence_traces",
-    "demixed_traces", "dff_traces", "events", "eye_tracking", "eye_tracking_rig_geometry",
-    "max_projection", "motion_correction", "ophys_experiment_id", "ophys_session_id",
-    "ophys_timestamps", "segmentation_mask_image",
-]  # fmt: skip
+    "average_projection",
+    "cell_specimen_table",
+    "corrected_fluorescence_traces",
+    "demixed_traces",
+    "dff_traces",
+    "events",
+    "eye_tracking",
+    "eye_tracking_rig_geometry",
+    "max_projection",
+    "motion_correction",
+    "ophys_experiment_id",
+    "ophys_session_id",
+    "ophys_timestamps",
+    "segmentation_mask_image",
+]
 METHODS = ["get_performance_metrics", "get_rolling_performance_df", "get_reward_rate"]
 
 

@@ -37,8 +37,11 @@ def opened(sdk_python: str, demo_release: Path, tmp_path_factory: pytest.TempPat
     alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [sdk_python, str(SCRIPT), str(demo_release), str(output)],
-        capture_output=True, text=True, check=False, env=alone,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        env=alone,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     return output
 

@@ -23,14 +23,17 @@ def trials(draw: st.DrawFn, max_trials: int = 150) -> pd.DataFrame:
     licks = [np.sort(t + rng.uniform(0, 5, rng.integers(0, 4) * (not passive))) for t in start]
     cells = np.empty(n, object)
     cells[:] = licks
-    return pd.DataFrame({
-        "start_time": start,
-        "stop_time": start + rng.uniform(0.5, 1, n),
-        "change_time": change,
-        "change_frame": np.where(aborted, -99, (60 * np.nan_to_num(change)).astype(int)),
-        "lick_times": cells,
-        "reward_volume": np.where(np.isin(outcome, ("hit", "auto_rewarded")), 0.007, 0.0),
-        "go": np.isin(outcome, ("hit", "miss")),
-        "catch": np.isin(outcome, ("false_alarm", "correct_reject")),
-        **{name: outcome == name for name in OUTCOMES},
-    }, index=pd.RangeIndex(n, name="trials_id"))  # fmt: skip
+    return pd.DataFrame(
+        {
+            "start_time": start,
+            "stop_time": start + rng.uniform(0.5, 1, n),
+            "change_time": change,
+            "change_frame": np.where(aborted, -99, (60 * np.nan_to_num(change)).astype(int)),
+            "lick_times": cells,
+            "reward_volume": np.where(np.isin(outcome, ("hit", "auto_rewarded")), 0.007, 0.0),
+            "go": np.isin(outcome, ("hit", "miss")),
+            "catch": np.isin(outcome, ("false_alarm", "correct_reject")),
+            **{name: outcome == name for name in OUTCOMES},
+        },
+        index=pd.RangeIndex(n, name="trials_id"),
+    )

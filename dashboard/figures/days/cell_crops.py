@@ -31,9 +31,12 @@ class Crop:
 def cell_crops_figure(crops: Sequence[Crop]) -> dict[str, Any]:
     """Columns as of :func:`column_domain`; 50 px to each side of the cell's centre."""
     layout: dict[str, Any] = {
-        "margin": MARGIN | {"t": 4, "b": 4}, "dragmode": False, "hovermode": "closest",
-        "images": [], "annotations": [],
-    }  # fmt: skip
+        "margin": MARGIN | {"t": 4, "b": 4},
+        "dragmode": False,
+        "hovermode": "closest",
+        "images": [],
+        "annotations": [],
+    }
     traces: list[dict[str, Any]] = []
     for number, crop in enumerate(crops, 1):
         suffix = "" if number == 1 else str(number)
@@ -51,21 +54,35 @@ def _axes(crop: Crop, suffix: str, domain: tuple[float, float]) -> dict[str, Any
     x, y = crop.cell.centre if crop.cell is not None else (0.0, 0.0)
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     return {
-        f"xaxis{suffix}": hidden | {
-            "domain": list(domain), "anchor": f"y{suffix}", "range": [x - REACH, x + REACH],
+        f"xaxis{suffix}": hidden
+        | {
+            "domain": list(domain),
+            "anchor": f"y{suffix}",
+            "range": [x - REACH, x + REACH],
         },
-        f"yaxis{suffix}": hidden | {
-            "anchor": f"x{suffix}", "range": [y + REACH, y - REACH], "scaleanchor": f"x{suffix}",
+        f"yaxis{suffix}": hidden
+        | {
+            "anchor": f"x{suffix}",
+            "range": [y + REACH, y - REACH],
+            "scaleanchor": f"x{suffix}",
         },
-    }  # fmt: skip
+    }
 
 
 def _picture(crop: Crop, refs: dict[str, str]) -> dict[str, Any]:
     return {
-        "source": crop.picture, "xref": refs["xaxis"], "yref": refs["yaxis"], "x": -0.5,
-        "y": -0.5, "sizex": crop.width, "sizey": crop.height, "xanchor": "left",
-        "yanchor": "top", "sizing": "stretch", "layer": "below",
-    }  # fmt: skip
+        "source": crop.picture,
+        "xref": refs["xaxis"],
+        "yref": refs["yaxis"],
+        "x": -0.5,
+        "y": -0.5,
+        "sizex": crop.width,
+        "sizey": crop.height,
+        "xanchor": "left",
+        "yanchor": "top",
+        "sizing": "stretch",
+        "layer": "below",
+    }
 
 
 def _traces(crop: Crop) -> list[dict[str, Any]]:
@@ -73,18 +90,23 @@ def _traces(crop: Crop) -> list[dict[str, Any]]:
         return [{"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}]
     x, y = crop.cell.centre
     near = [
-        one for one in crop.others
+        one
+        for one in crop.others
         if abs(one.centre[0] - x) < 1.5 * REACH and abs(one.centre[1] - y) < 1.5 * REACH
-    ]  # fmt: skip
+    ]
     names = f"cell_roi_id {crop.cell.cell_roi_id}, {crop.cell.area:,} px"
     base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     own = base | {"x": crop.cell.x, "y": crop.cell.y}
     return [
         base | _joined(near) | {"line": {"color": theme.ROI_COLOR, "width": 1}},
         own | {"line": {"color": theme.INK, "width": 4}},
-        own | {"line": {"color": theme.SELECTED_ROI_COLOR, "width": 2}, "hoverinfo": "text",
-               "hovertext": names},
-    ]  # fmt: skip
+        own
+        | {
+            "line": {"color": theme.SELECTED_ROI_COLOR, "width": 2},
+            "hoverinfo": "text",
+            "hovertext": names,
+        },
+    ]
 
 
 def _joined(outlines: Sequence[Outline]) -> dict[str, Any]:
@@ -96,6 +118,11 @@ def _joined(outlines: Sequence[Outline]) -> dict[str, Any]:
 
 def _sentence(text: str, refs: dict[str, str]) -> dict[str, Any]:
     return {
-        "xref": f"{refs['xaxis']} domain", "yref": f"{refs['yaxis']} domain", "x": 0.5, "y": 0.5,
-        "text": text, "showarrow": False, "font": {"size": 11, "color": theme.MUTED},
-    }  # fmt: skip
+        "xref": f"{refs['xaxis']} domain",
+        "yref": f"{refs['yaxis']} domain",
+        "x": 0.5,
+        "y": 0.5,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 11, "color": theme.MUTED},
+    }

@@ -42,9 +42,13 @@ def cell_traces_figure(
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     room = 0.05 * (high - low) or 0.1
     layout: dict[str, Any] = {
-        "margin": MARGIN | {"t": 4, "b": 34}, "font": {"size": 11}, "dragmode": False,
-        "hovermode": "closest", "annotations": [], "shapes": [],
-    }  # fmt: skip
+        "margin": MARGIN | {"t": 4, "b": 34},
+        "font": {"size": 11},
+        "dragmode": False,
+        "hovermode": "closest",
+        "annotations": [],
+        "shapes": [],
+    }
     traces: list[dict[str, Any]] = []
     for i, one in enumerate(snippets):
         suffix = "" if i == 0 else str(i + 1)
@@ -54,9 +58,12 @@ def cell_traces_figure(
         ticks = [t for t in range(-600, 601, 10) if span[0] + 5 < t < span[1] - 5]
         title = f"s from {one.around}" if one.around else ""
         layout[f"xaxis{suffix}"] = theme.axis(
-            domain=list(column_domain(i, len(snippets))), anchor=f"y{suffix}", range=list(span),
-            tickvals=ticks, **axis,
-        ) | {"title": {"text": title, "standoff": 2}}  # fmt: skip
+            domain=list(column_domain(i, len(snippets))),
+            anchor=f"y{suffix}",
+            range=list(span),
+            tickvals=ticks,
+            **axis,
+        ) | {"title": {"text": title, "standoff": 2}}
         layout[f"yaxis{suffix}"] = theme.axis(
             anchor=f"x{suffix}", range=[low - room, high + room], showticklabels=i == 0, **axis
         ) | {"title": {"text": unit if i == 0 else "", "standoff": 4}}
@@ -70,12 +77,16 @@ def _trace(one: Snippet, unit: str) -> dict[str, Any]:
     if one.sentence:
         return {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
     return {
-        "type": "scatter", "mode": "lines", "x": one.offsets, "y": one.values,
-        "customdata": one.offsets + one.moment, "connectgaps": False,
+        "type": "scatter",
+        "mode": "lines",
+        "x": one.offsets,
+        "y": one.values,
+        "customdata": one.offsets + one.moment,
+        "connectgaps": False,
         "line": {"color": theme.CELL_COLORS[0], "width": 1.1},
         "hovertemplate": f"%{{y:.3f}} {unit} at %{{customdata:,.1f}} s of the session"
-                         "<extra></extra>",
-    }  # fmt: skip
+        "<extra></extra>",
+    }
 
 
 def _marks(one: Snippet, refs: dict[str, str]) -> list[dict[str, Any]]:
@@ -83,13 +94,25 @@ def _marks(one: Snippet, refs: dict[str, str]) -> list[dict[str, Any]]:
     change = theme.translucent(theme.CHANGE_COLOR, 0.5)
     return [
         strokes(one.changes, change, "change", width=1.4, layer="below") | axes,
-        strokes(one.omissions, theme.OMISSION_COLOR, "omission", width=1.4, dash="3px,2px",
-                layer="below") | axes,
-    ]  # fmt: skip
+        strokes(
+            one.omissions,
+            theme.OMISSION_COLOR,
+            "omission",
+            width=1.4,
+            dash="3px,2px",
+            layer="below",
+        )
+        | axes,
+    ]
 
 
 def _sentence(text: str, refs: dict[str, str]) -> dict[str, Any]:
     return {
-        "xref": f"{refs['xaxis']} domain", "yref": f"{refs['yaxis']} domain", "x": 0.5, "y": 0.5,
-        "text": text, "showarrow": False, "font": {"size": 11, "color": theme.MUTED},
-    }  # fmt: skip
+        "xref": f"{refs['xaxis']} domain",
+        "yref": f"{refs['yaxis']} domain",
+        "x": 0.5,
+        "y": 0.5,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 11, "color": theme.MUTED},
+    }

@@ -64,51 +64,83 @@ def matched_cells_figure(
 
 
 def _matrix(
-    z: NDArray[np.floating], found: NDArray[np.bool_], cells: Sequence[int], paths: Sequence[str],
-    days: Sequence[DayColumn], columns: list[int],
-) -> dict[str, Any]:  # fmt: skip
+    z: NDArray[np.floating],
+    found: NDArray[np.bool_],
+    cells: Sequence[int],
+    paths: Sequence[str],
+    days: Sequence[DayColumn],
+    columns: list[int],
+) -> dict[str, Any]:
     steps = [
-        [edge, color] for i, color in enumerate(COLORS)
+        [edge, color]
+        for i, color in enumerate(COLORS)
         for edge in (i / len(COLORS), (i + 1) / len(COLORS))
-    ]  # fmt: skip
+    ]
     text = [
-        [f"cell {cell}, {day.title}<br>{'found' if one else 'not found'}"
-         for day, one in zip(days, row, strict=True)]
+        [
+            f"cell {cell}, {day.title}<br>{'found' if one else 'not found'}"
+            for day, one in zip(days, row, strict=True)
+        ]
         for cell, row in zip(cells, found.tolist(), strict=True)
-    ]  # fmt: skip
+    ]
     return {
-        "type": "heatmap", "x": columns, "y": list(range(len(cells))), "z": z.astype(np.float32),
-        "zmin": 0, "zmax": OTHER, "colorscale": steps, "showscale": False,
-        "xgap": 2, "ygap": 1 if len(cells) <= 120 else 0, "text": text,
+        "type": "heatmap",
+        "x": columns,
+        "y": list(range(len(cells))),
+        "z": z.astype(np.float32),
+        "zmin": 0,
+        "zmax": OTHER,
+        "colorscale": steps,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 1 if len(cells) <= 120 else 0,
+        "text": text,
         "customdata": [[path] * len(days) for path in paths],
-        "hovertemplate": "%{text}<extra></extra>", "hoverongaps": True,
-    }  # fmt: skip
+        "hovertemplate": "%{text}<extra></extra>",
+        "hoverongaps": True,
+    }
 
 
 def _per_day(
-    found: NDArray[np.bool_], days: Sequence[DayColumn], kinds: NDArray[np.intp],
+    found: NDArray[np.bool_],
+    days: Sequence[DayColumn],
+    kinds: NDArray[np.intp],
     columns: list[int],
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     counts = found.sum(axis=0)
     return {
-        "type": "bar", "x": columns, "y": counts.tolist(), "yaxis": "y2", "width": 0.9,
+        "type": "bar",
+        "x": columns,
+        "y": counts.tolist(),
+        "yaxis": "y2",
+        "width": 0.9,
         "marker": {"color": [COLORS[kind] for kind in kinds.tolist()]},
-        "text": [f"{n:,}" for n in counts.tolist()], "textposition": "outside",
-        "cliponaxis": False, "textfont": {"size": 10},
+        "text": [f"{n:,}" for n in counts.tolist()],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 10},
         "hovertext": [day.title for day in days],
         "hovertemplate": "%{hovertext}<br>%{y:,} cells<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _per_number(found: NDArray[np.bool_], columns: list[int]) -> dict[str, Any]:
     per_cell = found.sum(axis=1)
     counts = [int((per_cell == n).sum()) for n in columns]
     return {
-        "type": "bar", "orientation": "h", "x": counts, "y": columns, "xaxis": "x2",
-        "yaxis": "y3", "marker": {"color": theme.MUTED}, "text": [f"{n:,}" for n in counts],
-        "textposition": "outside", "cliponaxis": False, "textfont": {"size": 10},
+        "type": "bar",
+        "orientation": "h",
+        "x": counts,
+        "y": columns,
+        "xaxis": "x2",
+        "yaxis": "y3",
+        "marker": {"color": theme.MUTED},
+        "text": [f"{n:,}" for n in counts],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 10},
         "hovertemplate": "%{x:,} cells were found on %{y} days<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _layout(days: Sequence[DayColumn], columns: list[int], n_cells: int) -> dict[str, Any]:
@@ -119,15 +151,33 @@ def _layout(days: Sequence[DayColumn], columns: list[int], n_cells: int) -> dict
         return {"text": text, "standoff": standoff}
 
     return {
-        "margin": {"l": 40, "r": 24, "t": 18, "b": 58}, "font": {"size": 11}, "dragmode": False,
+        "margin": {"l": 40, "r": 24, "t": 18, "b": 58},
+        "font": {"size": 11},
+        "dragmode": False,
         "bargap": 0.1,
-        "xaxis": axis(domain=list(COLUMNS), tickvals=columns, ticktext=[d.label for d in days],
-                      range=[0.5, len(days) + 0.5], title=title("day of the container")),
-        "yaxis": axis(domain=list(MATRIX), range=[n_cells - 0.5, -0.5], showticklabels=False,
-                      ticks="", title=title(f"{n_cells:,} cells")),
+        "xaxis": axis(
+            domain=list(COLUMNS),
+            tickvals=columns,
+            ticktext=[d.label for d in days],
+            range=[0.5, len(days) + 0.5],
+            title=title("day of the container"),
+        ),
+        "yaxis": axis(
+            domain=list(MATRIX),
+            range=[n_cells - 0.5, -0.5],
+            showticklabels=False,
+            ticks="",
+            title=title(f"{n_cells:,} cells"),
+        ),
         "yaxis2": axis(domain=list(COUNTS), anchor="x", rangemode="tozero", visible=False),
-        "xaxis2": axis(domain=list(BARS), anchor="y3", rangemode="tozero", nticks=3,
-                       title=title("cells")),
-        "yaxis3": axis(domain=list(MATRIX), anchor="x2", tickvals=columns,
-                       range=[0.5, len(days) + 0.5], title=title("found on … days", 2)),
-    }  # fmt: skip
+        "xaxis2": axis(
+            domain=list(BARS), anchor="y3", rangemode="tozero", nticks=3, title=title("cells")
+        ),
+        "yaxis3": axis(
+            domain=list(MATRIX),
+            anchor="x2",
+            tickvals=columns,
+            range=[0.5, len(days) + 0.5],
+            title=title("found on … days", 2),
+        ),
+    }

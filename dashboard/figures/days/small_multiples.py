@@ -73,9 +73,13 @@ def small_multiples_figure(
     """
     ranges = {row.unit: _range([one for one in rows if one.unit == row.unit]) for row in rows}
     layout: dict[str, Any] = {
-        "margin": MARGIN | {"t": 18, "b": 38}, "font": {"size": 11}, "hovermode": "closest",
-        "dragmode": False, "annotations": [], "shapes": [],
-    }  # fmt: skip
+        "margin": MARGIN | {"t": 18, "b": 38},
+        "font": {"size": 11},
+        "hovermode": "closest",
+        "dragmode": False,
+        "annotations": [],
+        "shapes": [],
+    }
     traces: list[dict[str, Any]] = []
     number = 0
     for row, domain in zip(rows, row_domains([r.weight for r in rows], gap), strict=True):
@@ -89,8 +93,9 @@ def small_multiples_figure(
             layout["shapes"] += _shades(row, place) if cell.lines else []
             layout["annotations"] += _texts(cell, row, place, column == 0)
         layout[f"xaxis{_suffix(number - len(row.cells) // 2)}"]["title"] = {
-            "text": row.x_title or x_title, "standoff": 3,
-        }  # fmt: skip
+            "text": row.x_title or x_title,
+            "standoff": 3,
+        }
     return plain_figure(traces, layout)
 
 
@@ -155,19 +160,29 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
         if line.low is not None and line.high is not None:
             known = np.isfinite(line.low) & np.isfinite(line.high)
             x, low, high = line.offsets[known], line.low[known], line.high[known]
-            traces.append({
-                "type": "scatter", "mode": "none", "fill": "toself", "hoverinfo": "skip",
-                "x": np.concatenate([x, x[::-1]]), "y": np.concatenate([high, low[::-1]]),
-                "fillcolor": theme.translucent(line.color, 0.2), "name": line.name,
-            })  # fmt: skip
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "none",
+                    "fill": "toself",
+                    "hoverinfo": "skip",
+                    "x": np.concatenate([x, x[::-1]]),
+                    "y": np.concatenate([high, low[::-1]]),
+                    "fillcolor": theme.translucent(line.color, 0.2),
+                    "name": line.name,
+                }
+            )
         count = f", n = {line.n:,}" if line.n else ""
+        hover = f"{line.name}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>"
         trace = {
-            "type": "scatter", "mode": "lines", "x": line.offsets, "y": line.mean,
+            "type": "scatter",
+            "mode": "lines",
+            "x": line.offsets,
+            "y": line.mean,
             "name": line.name,
             "line": {"color": line.color, "width": line.width, "dash": line.dash},
-            "hovertemplate":
-                f"{line.name}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>",
-        }  # fmt: skip
+            "hovertemplate": hover,
+        }
         traces.append(
             trace | {"customdata": [cell.path] * len(line.offsets)} if cell.path else trace
         )
@@ -191,8 +206,10 @@ def _shades(row: Row, place: _Place) -> list[dict[str, Any]]:
         line = {"color": theme.OMISSION_COLOR, "width": 1.5, "dash": "dash"}
         return [*shapes, base | {"path": "M0,0V1", "line": line}]
     color = theme.CHANGE_COLOR if row.event == "change" else theme.FLASH_COLOR
-    return [*shapes, base | {"path": _box(0, row.span),
-                             "fillcolor": theme.translucent(color, 0.22)}]  # fmt: skip
+    return [
+        *shapes,
+        base | {"path": _box(0, row.span), "fillcolor": theme.translucent(color, 0.22)},
+    ]
 
 
 def _box(start: float, span: Span) -> str:
@@ -201,19 +218,38 @@ def _box(start: float, span: Span) -> str:
 
 
 def _texts(cell: Cell, row: Row, place: _Place, first: bool) -> list[dict[str, Any]]:
-    refs = {"xref": f"{place.refs['xaxis']} domain", "yref": f"{place.refs['yaxis']} domain",
-            "showarrow": False, "font": {"size": 11, "color": theme.MUTED}}  # fmt: skip
+    refs = {
+        "xref": f"{place.refs['xaxis']} domain",
+        "yref": f"{place.refs['yaxis']} domain",
+        "showarrow": False,
+        "font": {"size": 11, "color": theme.MUTED},
+    }
     texts = []
     if first:
-        texts.append(refs | {
-            "text": f"<b>{row.title}</b>", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
-            "font": {"size": 11, "color": theme.INK},
-        })  # fmt: skip
+        texts.append(
+            refs
+            | {
+                "text": f"<b>{row.title}</b>",
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"size": 11, "color": theme.INK},
+            }
+        )
     if cell.sentence:
         texts.append(refs | {"text": cell.sentence, "x": 0.5, "y": 0.5})
     if cell.notes:
-        texts.append(refs | {
-            "text": "<br>".join(cell.notes), "x": 0.99, "y": 0.99, "xanchor": "right",
-            "yanchor": "top", "align": "right", "font": {"size": 10, "color": theme.MUTED},
-        })  # fmt: skip
+        texts.append(
+            refs
+            | {
+                "text": "<br>".join(cell.notes),
+                "x": 0.99,
+                "y": 0.99,
+                "xanchor": "right",
+                "yanchor": "top",
+                "align": "right",
+                "font": {"size": 10, "color": theme.MUTED},
+            }
+        )
     return texts

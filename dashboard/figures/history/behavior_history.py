@@ -107,9 +107,14 @@ def _anything(traces: Sequence[Mapping[str, Any]]) -> bool:
 
 def _sentence(text: str, y: float) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": 0.5, "y": y, "text": text, "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.5,
+        "y": y,
+        "text": text,
+        "showarrow": False,
         "font": {"size": 12, "color": theme.MUTED},
-    }  # fmt: skip
+    }
 
 
 def _axis(plot: Plot, domain: tuple[float, float]) -> dict[str, Any]:
@@ -117,9 +122,14 @@ def _axis(plot: Plot, domain: tuple[float, float]) -> dict[str, Any]:
     if plot.name == "stage":
         settings = {"range": [0, 1], "visible": False}
     elif plot.name in ("rates", "dprime"):
-        settings = {"range": [-0.06, 1.06], "dtick": 0.5} if plot.name == "rates" else {
-            "rangemode": "tozero", "nticks": 4,
-        }  # fmt: skip
+        settings = (
+            {"range": [-0.06, 1.06], "dtick": 0.5}
+            if plot.name == "rates"
+            else {
+                "rangemode": "tozero",
+                "nticks": 4,
+            }
+        )
     elif plot.name == "volume":
         settings = {"rangemode": "tozero", "nticks": 3}
     title = {"text": plot.title, "standoff": 4}
@@ -129,9 +139,10 @@ def _axis(plot: Plot, domain: tuple[float, float]) -> dict[str, Any]:
 
 def _layout(by: str, x: Any, width: float) -> dict[str, Any]:
     axis = theme.axis(
-        fixedrange=True, title={"text": "session, in order of date" if by == "order" else "date"},
+        fixedrange=True,
+        title={"text": "session, in order of date" if by == "order" else "date"},
         unifiedhovertitle={"text": "session %{x}" if by == "order" else "%{x|%Y-%m-%d}"},
-    )  # fmt: skip
+    )
     if by == "order":
         step = 1 if len(x) <= 40 else 5
         axis |= {
@@ -139,10 +150,16 @@ def _layout(by: str, x: Any, width: float) -> dict[str, Any]:
             "tickvals": list(range(step, len(x) + 1, step)),
         }
     return {
-        "margin": {"l": 54, "r": 10, "t": 6, "b": 40}, "barmode": "stack", "bargap": 0,
-        "hovermode": "x unified", "hoversubplots": "axis", "dragmode": False,
-        "font": {"size": 11}, "xaxis": axis, "annotations": [],
-    }  # fmt: skip
+        "margin": {"l": 54, "r": 10, "t": 6, "b": 40},
+        "barmode": "stack",
+        "bargap": 0,
+        "hovermode": "x unified",
+        "hoversubplots": "axis",
+        "dragmode": False,
+        "font": {"size": 11},
+        "xaxis": axis,
+        "annotations": [],
+    }
 
 
 def _not_here(history: pd.DataFrame, x: Any, width: float, by: str) -> list[dict[str, Any]]:
@@ -152,16 +169,32 @@ def _not_here(history: pd.DataFrame, x: Any, width: float, by: str) -> list[dict
         return []
     return [
         {
-            "type": "rect", "xref": "x", "yref": "paper", "x0": at - half, "x1": at + half,
-            "y0": 0, "y1": 1, "line": {"width": 0}, "fillcolor": NOT_HERE_COLOR, "layer": "below",
+            "type": "rect",
+            "xref": "x",
+            "yref": "paper",
+            "x0": at - half,
+            "x1": at + half,
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 0},
+            "fillcolor": NOT_HERE_COLOR,
+            "layer": "below",
         }
-        for at, here in zip(x.tolist(), history["here"].tolist(), strict=True) if not here
-    ]  # fmt: skip
+        for at, here in zip(x.tolist(), history["here"].tolist(), strict=True)
+        if not here
+    ]
 
 
 def _name(name: str, domain: tuple[float, float]) -> dict[str, Any]:
     return {
-        "xref": "paper", "yref": "paper", "x": 0.002, "y": domain[1], "text": NAMES.get(name, ""),
-        "xanchor": "left", "yanchor": "bottom", "yshift": -4, "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.002,
+        "y": domain[1],
+        "text": NAMES.get(name, ""),
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": -4,
+        "showarrow": False,
         "font": {"size": 11, "color": theme.MUTED},
-    }  # fmt: skip
+    }

@@ -22,13 +22,16 @@ def bars(
     # Stacked on NaN a bar would begin at 0; on None it begins where the last one ends.
     known = [None if value != value else value for value in values.tolist()]
     return {
-        "type": "bar", "y": known, "name": name, "width": width,
+        "type": "bar",
+        "y": known,
+        "name": name,
+        "width": width,
         "marker": {
             "color": [light if one else full for one in pale.tolist()],
             "line": {"color": color, "width": [1.0 if one else 0.0 for one in pale.tolist()]},
         },
         "hovertemplate": f"{hover}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def points(
@@ -37,11 +40,18 @@ def points(
     """A line with a symbol per session: filled where the file was counted, else hollow."""
     hollow = history["source"].to_numpy() != "file"
     return {
-        "type": "scatter", "mode": "lines+markers", "y": history[column].to_numpy(float),
-        "name": name, "connectgaps": False, "line": {"color": color, "width": 1.2},
+        "type": "scatter",
+        "mode": "lines+markers",
+        "y": history[column].to_numpy(float),
+        "name": name,
+        "connectgaps": False,
+        "line": {"color": color, "width": 1.2},
         "marker": {
             "symbol": [f"{symbol}-open" if one else symbol for one in hollow.tolist()],
-            "size": 8, "color": color, "opacity": 1, "line": {"width": 1.6, "color": color},
+            "size": 8,
+            "color": color,
+            "opacity": 1,
+            "line": {"width": 1.6, "color": color},
         },
         "hovertemplate": f"{name} %{{y:.2f}}<extra></extra>",
-    }  # fmt: skip
+    }

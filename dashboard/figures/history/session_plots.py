@@ -69,9 +69,14 @@ def _licks(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
 
 
 BUILDERS = {
-    "stage": stage_strip, "dprime": _dprime, "rates": _rates, "outcomes": _outcomes,
-    "rewards": _rewards, "volume": _volume, "licks": _licks,
-}  # fmt: skip
+    "stage": stage_strip,
+    "dprime": _dprime,
+    "rates": _rates,
+    "outcomes": _outcomes,
+    "rewards": _rewards,
+    "volume": _volume,
+    "licks": _licks,
+}
 
 
 def _colored(text: str, color: str) -> str:
@@ -89,10 +94,13 @@ def _in_colors(pairs: Mapping[str, str]) -> str:
 NAMES = {
     "dprime": _colored("● d′", theme.DPRIME_COLOR) + " of all trials of the session",
     "rates": _colored("● hit rate", theme.HIT_RATE_COLOR)
-    + "  " + _colored("▲ false-alarm rate", theme.FALSE_ALARM_RATE_COLOR),
-    "outcomes": _in_colors({theme.OUTCOME_LABELS[n]: theme.OUTCOME_COLORS[n] for n in STACK}
-                           | {UNCOUNTED: theme.MUTED, WITHOUT_TASK: WITHOUT_TASK_COLOR}),
+    + "  "
+    + _colored("▲ false-alarm rate", theme.FALSE_ALARM_RATE_COLOR),
+    "outcomes": _in_colors(
+        {theme.OUTCOME_LABELS[n]: theme.OUTCOME_COLORS[n] for n in STACK}
+        | {UNCOUNTED: theme.MUTED, WITHOUT_TASK: WITHOUT_TASK_COLOR}
+    ),
     "rewards": _in_colors({"earned rewards": EARNED_COLOR, "free rewards": FREE_COLOR}),
     "volume": _in_colors({"water": EARNED_COLOR}),
     "licks": _in_colors({"licks": LICKS_COLOR}),
-}  # fmt: skip
+}

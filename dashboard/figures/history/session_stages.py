@@ -27,12 +27,19 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
         drawn["marker"] |= _colors(history, absent)
         words = [_words(row) if on else "" for row, on in zip(_rows(history), chosen, strict=True)]
         labels = {
-            "type": "scatter", "mode": "text", "y": np.where(chosen, 0.5, np.nan),
-            "text": _labels(history), "hoverinfo": "skip",
-            "textfont": {"size": 10, "color": [
-                theme.INK if one or level == "Training" else theme.PAPER for one in absent.tolist()
-            ]},
-        }  # fmt: skip
+            "type": "scatter",
+            "mode": "text",
+            "y": np.where(chosen, 0.5, np.nan),
+            "text": _labels(history),
+            "hoverinfo": "skip",
+            "textfont": {
+                "size": 10,
+                "color": [
+                    theme.INK if one or level == "Training" else theme.PAPER
+                    for one in absent.tolist()
+                ],
+            },
+        }
         traces += [drawn | {"text": words, "textposition": "none"}, labels]
     return traces
 

@@ -22,7 +22,9 @@ def register(app: Dash, stores: OpenStores) -> None:
         return cell_page(current_stores().cache, int(cell_specimen_id))
 
     dash.register_page(
-        "cell", path_template="/cell/<cell_specimen_id>", layout=layout,
+        "cell",
+        path_template="/cell/<cell_specimen_id>",
+        layout=layout,
         title="Cell – Visual Behavior Dashboard",
-    )  # fmt: skip
+    )
     register_callbacks(app, stores)

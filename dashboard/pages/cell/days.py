@@ -27,9 +27,11 @@ NAMES_PER_LINE = 4
 
 
 def of_day(
-    stores: OpenStores, day: CellDay, answer: Callable[[SessionStore, int], T],
+    stores: OpenStores,
+    day: CellDay,
+    answer: Callable[[SessionStore, int], T],
     instead: Callable[[str], T],
-) -> T:  # fmt: skip
+) -> T:
     """What a day's store answers of the cell, or ``instead`` with the reason why not."""
     if day.cell_roi_id is None:
         return instead(NOT_FOUND)
@@ -97,9 +99,10 @@ def response_rows(
     """Around changes, around omissions, and to each image; a cell of the row per day."""
     rows = []
     for event, title, span in (
-        ("change", "image change", SHOWN_SPAN), ("omission", "omission", SHOWN_SPAN),
+        ("change", "image change", SHOWN_SPAN),
+        ("omission", "omission", SHOWN_SPAN),
         ("image", "each image", IMAGE_SPAN),
-    ):  # fmt: skip
+    ):
         cells = [_response(stores, day, event, span, path_of(day)) for day in days]
         rows.append(Row(title, span, cells, event))
     return rows

@@ -48,11 +48,16 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
     except DataLayerError as error:
         return unavailable_page("This cell cannot be shown", error, "cell")
     captions = [
-        day_caption(i, day.ophys_experiment_id, day.row, here=day.here,
-                    cell=cell_specimen_id if day.cell_roi_id is not None else None,
-                    note="" if day.cell_roi_id is not None else "not found")
+        day_caption(
+            i,
+            day.ophys_experiment_id,
+            day.row,
+            here=day.here,
+            cell=cell_specimen_id if day.cell_roi_id is not None else None,
+            note="" if day.cell_roi_id is not None else "not found",
+        )
         for i, day in enumerate(days, 1)
-    ]  # fmt: skip
+    ]
     return html.Div(
         [
             dcc.Store(id=Ids.CELL, data=cell_specimen_id),

@@ -55,13 +55,20 @@ def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.COMPARISON, data=comparison.to_json()),
-            html.Div([html.H1("Compare"), _choice(comparison), _cell_choice(cache, comparison),
-                      *_left_out(comparison)], className="session-header"),
+            html.Div(
+                [
+                    html.H1("Compare"),
+                    _choice(comparison),
+                    _cell_choice(cache, comparison),
+                    *_left_out(comparison),
+                ],
+                className="session-header",
+            ),
             html.Div(captions, className="cell-days compare-captions", style=grid),
             *_panels(comparison, here, grid),
         ],
         className="session-page compare-page",
-    )  # fmt: skip
+    )
 
 
 def _left_out(comparison: Comparison) -> list[html.Span]:
@@ -72,9 +79,12 @@ def _left_out(comparison: Comparison) -> list[html.Span]:
 
 def _choice(comparison: Comparison) -> dcc.Checklist:
     return dcc.Checklist(
-        id=Ids.SHOW, value=list(comparison.show), inline=True, className="compare-show",
+        id=Ids.SHOW,
+        value=list(comparison.show),
+        inline=True,
+        className="compare-show",
         options=[{"label": text, "value": name} for name, text in SHOWN.items()],
-    )  # fmt: skip
+    )
 
 
 def _cell_choice(cache: Cache, comparison: Comparison) -> html.Label:
@@ -90,8 +100,9 @@ def _cell_choice(cache: Cache, comparison: Comparison) -> html.Label:
             key=lambda pair: (-pair[1], pair[0]),
         )
     options = [{"label": "all cells", "value": EVERY}]
-    options += [{"label": f"{name} ({n} of {len(comparison.ids)})", "value": str(name)}
-                for name, n in names]  # fmt: skip
+    options += [
+        {"label": f"{name} ({n} of {len(comparison.ids)})", "value": str(name)} for name, n in names
+    ]
     chosen = str(comparison.cell or EVERY)
     if chosen not in {option["value"] for option in options}:
         options.append({"label": f"{chosen} (in none of these)", "value": chosen})
@@ -102,26 +113,43 @@ def _cell_choice(cache: Cache, comparison: Comparison) -> html.Label:
 def _caption(
     id_: int, table: pd.DataFrame, here: frozenset[int], comparison: Comparison
 ) -> html.Div:
-    close = dcc.Link("✕", href=comparison.without(id_).path(), title="Take out of the comparison",
-                     className="compare-remove")  # fmt: skip
+    close = dcc.Link(
+        "✕",
+        href=comparison.without(id_).path(),
+        title="Take out of the comparison",
+        className="compare-remove",
+    )
     if id_ not in table.index:
-        return html.Div([html.Div([str(id_), close], className="day-name"),
-                         html.Div("not in the tables", className="day-facts")],
-                        className="day-caption", style={"--level": theme.MUTED})  # fmt: skip
+        return html.Div(
+            [
+                html.Div([str(id_), close], className="day-name"),
+                html.Div("not in the tables", className="day-facts"),
+            ],
+            className="day-caption",
+            style={"--level": theme.MUTED},
+        )
     row = table.loc[[id_]].iloc[0]
     level = str(row.get("experience_level") or "")
     where = f"{row.get('targeted_structure') or ''} {row.get('imaging_depth') or ''} µm"
-    facts = [f"{row['date_of_acquisition']:%Y-%m-%d}", level, row.get("cre_line"), where,
-             f"mouse {row['mouse_id']}"]  # fmt: skip
+    facts = [
+        f"{row['date_of_acquisition']:%Y-%m-%d}",
+        level,
+        row.get("cre_line"),
+        where,
+        f"mouse {row['mouse_id']}",
+    ]
     mark = html.Span(className="level-mark here" if id_ in here else "level-mark")
     cell = comparison.cell if id_ in here else None
     link = dcc.Link(str(row["session_type"]), href=experiment_path(id_, cell), title=f"Open {id_}")
     words = " · ".join(str(fact) for fact in facts if fact)
     return html.Div(
-        [html.Div([mark, link, close], className="day-name"),
-         html.Div(words, className="day-facts", title=words)],
-        className="day-caption", style={"--level": theme.EXPERIENCE_COLORS.get(level, theme.MUTED)},
-    )  # fmt: skip
+        [
+            html.Div([mark, link, close], className="day-name"),
+            html.Div(words, className="day-facts", title=words),
+        ],
+        className="day-caption",
+        style={"--level": theme.EXPERIENCE_COLORS.get(level, theme.MUTED)},
+    )
 
 
 def _panels(
@@ -131,12 +159,18 @@ def _panels(
     if "projection" in comparison.show:
         pictures = [day_picture(id_, here=id_ in here) for id_ in comparison.ids]
         row = html.Div(pictures, className="compare-row", style=grid)
-        panels.append(panel("compare-projections", "Field of view", PROJECTIONS_INFO, row,
-                            state=READY))  # fmt: skip
+        panels.append(
+            panel("compare-projections", "Field of view", PROJECTIONS_INFO, row, state=READY)
+        )
     if rows := n_rows(comparison):
         height = {"height": f"{rows * ROW_HEIGHT + 40}px"}
-        graph = dcc.Graph(id=Ids.PLOTS, figure=NOTHING_YET, className="fill-graph opens",
-                          config=CONFIG, style=height)  # fmt: skip
+        graph = dcc.Graph(
+            id=Ids.PLOTS,
+            figure=NOTHING_YET,
+            className="fill-graph opens",
+            config=CONFIG,
+            style=height,
+        )
         panels.append(panel("compare-plots", "Plots", PLOTS_INFO, graph))
     if "numbers" in comparison.show:
         body: Any = html.Div(id=Ids.NUMBERS)

@@ -23,7 +23,9 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
         return container_page(current_stores().cache, int(ophys_container_id))
 
     dash.register_page(
-        "container", path_template="/container/<ophys_container_id>", layout=layout,
+        "container",
+        path_template="/container/<ophys_container_id>",
+        layout=layout,
         title="Container – Visual Behavior Dashboard",
-    )  # fmt: skip
+    )
     register_callbacks(app, stores, history)

@@ -71,8 +71,10 @@ def _cell(groups: Groups, event: str, problems: list[str]) -> Cell:
         if drawn is not None:
             lines.append(drawn)
             mark = "╌" if passive else "━"
-            notes.append(f"<span style='color:{color}'>{mark} <b>{name}</b></span> "
-                         f"n = {drawn.n:,}, {counted(len(days), 'day')}")  # fmt: skip
+            notes.append(
+                f"<span style='color:{color}'>{mark} <b>{name}</b></span> "
+                f"n = {drawn.n:,}, {counted(len(days), 'day')}"
+            )
     if left_out:
         notes.append(f"{left_out:,} without a full window")
     if problems:

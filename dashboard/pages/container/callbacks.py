@@ -28,9 +28,12 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     cache = stores.cache
 
     @panel_callback(
-        app, "container-cells", [Output(Ids.MATRIX, "figure"), Output(Ids.NOTE, "children")],
-        Input(Ids.CONTAINER, "data"), Input(Ids.ORDER, "value"),
-    )  # fmt: skip
+        app,
+        "container-cells",
+        [Output(Ids.MATRIX, "figure"), Output(Ids.NOTE, "children")],
+        Input(Ids.CONTAINER, "data"),
+        Input(Ids.ORDER, "value"),
+    )
     def draw_cells(container: int, order: str) -> tuple[dict[str, Any], str]:
         return cells_content(cache, container, order)
 
@@ -54,9 +57,10 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
 
     for graph in (Ids.MATRIX, Ids.BEHAVIOR):
         app.clientside_callback(
-            ClientsideFunction("pages", "clicked"), Input(graph, "clickData"),
+            ClientsideFunction("pages", "clicked"),
+            Input(graph, "clickData"),
             prevent_initial_call=True,
-        )  # fmt: skip
+        )
     app.clientside_callback(
         ClientsideFunction("pages", "outlines"),
         Output(Ids.DAYS, "className"),

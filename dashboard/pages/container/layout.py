@@ -76,14 +76,17 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
     mice = sorted(set(days["mouse_id"].astype(str)))
     return [
         cre_line_chip(first.get("cre_line")),
-        chip(f"{area} {_span(depths)} µm" if depths else area,
-             "targeted structure and imaging depth"),
+        chip(
+            f"{area} {_span(depths)} µm" if depths else area, "targeted structure and imaging depth"
+        ),
         *(chip(f"mouse {m}", "all sessions of this mouse", href=mouse_path(m)) for m in mice),
         chip(counted(len(days), "day"), "experiments of this container in the tables"),
-        chip(f"{days.index.isin(here).sum()} of {len(days)} on this machine",
-             "experiments whose NWB file can be opened"),
+        chip(
+            f"{days.index.isin(here).sum()} of {len(days)} on this machine",
+            "experiments whose NWB file can be opened",
+        ),
         chip(first.get("project_code"), "project"),
-    ]  # fmt: skip
+    ]
 
 
 def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
@@ -112,8 +115,9 @@ def _cells() -> html.Section:
     graph = dcc.Graph(
         figure=NOTHING_YET, id=Ids.MATRIX, className="fill opens", config=CONFIG, responsive=True
     )
-    body = html.Div([html.Div(id=Ids.NOTE, className="panel-note"), graph],
-                    className="panel-column")  # fmt: skip
+    body = html.Div(
+        [html.Div(id=Ids.NOTE, className="panel-note"), graph], className="panel-column"
+    )
     order = segmented(Ids.ORDER, ORDERS, "days")
     return panel("container-cells", "Matched cells", CELLS_INFO, body, tools=order)
 

@@ -12,20 +12,48 @@ from dashboard.vocabulary.tables import column
 
 # What a scientist looks for first; every other column follows in the order of the table.
 FIRST = (
-    "cre_line", "targeted_structure", "imaging_depth", "experience_level", "session_type",
-    "behavior_type", "image_set", "mouse_id", "date_of_acquisition", "age_in_days", "sex",
-    "project_code", "equipment_name", "prior_exposures_to_image_set",
-    "prior_exposures_to_omissions", "prior_exposures_to_session_type", "session_number",
-    "ophys_experiment_id", "ophys_session_id", "behavior_session_id", "ophys_container_id",
-)  # fmt: skip
+    "cre_line",
+    "targeted_structure",
+    "imaging_depth",
+    "experience_level",
+    "session_type",
+    "behavior_type",
+    "image_set",
+    "mouse_id",
+    "date_of_acquisition",
+    "age_in_days",
+    "sex",
+    "project_code",
+    "equipment_name",
+    "prior_exposures_to_image_set",
+    "prior_exposures_to_omissions",
+    "prior_exposures_to_session_type",
+    "session_number",
+    "ophys_experiment_id",
+    "ophys_session_id",
+    "behavior_session_id",
+    "ophys_container_id",
+)
 
 WIDTHS = {
-    "cre_line": 148, "targeted_structure": 64, "imaging_depth": 90, "experience_level": 96,
-    "session_type": 190, "behavior_type": 112, "image_set": 84, "mouse_id": 72,
-    "date_of_acquisition": 134, "age_in_days": 108, "sex": 58, "project_code": 226,
-    "equipment_name": 104, "driver_line": 214, "full_genotype": 330, "reporter_line": 216,
+    "cre_line": 148,
+    "targeted_structure": 64,
+    "imaging_depth": 90,
+    "experience_level": 96,
+    "session_type": 190,
+    "behavior_type": 112,
+    "image_set": 84,
+    "mouse_id": 72,
+    "date_of_acquisition": 134,
+    "age_in_days": 108,
+    "sex": 58,
+    "project_code": 226,
+    "equipment_name": 104,
+    "driver_line": 214,
+    "full_genotype": 330,
+    "reporter_line": 216,
     "indicator": 96,
-}  # fmt: skip
+}
 ID_WIDTH, LIST_WIDTH, OTHER_WIDTH = 134, 210, 130
 
 # The stored words are long and alike; the page says what differs. The CSV keeps the stored ones.

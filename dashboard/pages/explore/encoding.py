@@ -16,9 +16,13 @@ from typing import Any
 import pandas as pd
 
 ID_COLUMNS = {
-    "ophys_experiment_id", "ophys_session_id", "behavior_session_id", "ophys_container_id",
-    "isi_experiment_id", "file_id",
-}  # fmt: skip
+    "ophys_experiment_id",
+    "ophys_session_id",
+    "behavior_session_id",
+    "ophys_container_id",
+    "isi_experiment_id",
+    "file_id",
+}
 DATE_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 
 

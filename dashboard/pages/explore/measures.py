@@ -24,24 +24,41 @@ from data_layer.project_cache.files import as_ids
 from data_layer.project_cache.protocol import Cache
 
 OF_TABLES = (
-    "trial_count", "hit_trial_count", "miss_trial_count", "false_alarm_trial_count",
-    "correct_reject_trial_count", "engaged_trial_count", "imaging_depth", "age_in_days",
-    "prior_exposures_to_image_set", "prior_exposures_to_omissions",
-)  # fmt: skip
-PERFORMANCE = {
-    "hit_trial_count", "miss_trial_count", "false_alarm_trial_count", "correct_reject_trial_count",
+    "trial_count",
+    "hit_trial_count",
+    "miss_trial_count",
+    "false_alarm_trial_count",
+    "correct_reject_trial_count",
     "engaged_trial_count",
-}  # fmt: skip
+    "imaging_depth",
+    "age_in_days",
+    "prior_exposures_to_image_set",
+    "prior_exposures_to_omissions",
+)
+PERFORMANCE = {
+    "hit_trial_count",
+    "miss_trial_count",
+    "false_alarm_trial_count",
+    "correct_reject_trial_count",
+    "engaged_trial_count",
+}
 RATES = {
     "hits_per_go": ("Hits per go trial", "hit_trial_count", "go_trial_count"),
     "false_alarms_per_catch": (
-        "False alarms per catch trial", "false_alarm_trial_count", "catch_trial_count"
+        "False alarms per catch trial",
+        "false_alarm_trial_count",
+        "catch_trial_count",
     ),
     "engaged_trials": ("Engaged trials", "engaged_trial_count", "trial_count"),
-}  # fmt: skip
+}
 OF_PLANES = {  # and not of their session
-    "n_cells", "motion_range", "median_noise", "median_snr", "event_rate", "responsive_fraction",
-}  # fmt: skip
+    "n_cells",
+    "motion_range",
+    "median_noise",
+    "median_snr",
+    "event_rate",
+    "responsive_fraction",
+}
 PREPARED = "Worked out of the NWB file when it was prepared."
 SESSION_ID = "behavior_session_id"
 Frame = pd.DataFrame
@@ -133,11 +150,13 @@ def _cells(cache: Cache, kind: Kind, table: Frame) -> tuple[list[dict[str, Any]]
     return [
         *_measure("cells", "Cells", "", f"{listed}.", _counted(cells, kind, table)),
         *_measure(
-            "matched_cells", "Cells found on other days", "",
+            "matched_cells",
+            "Cells found on other days",
+            "",
             f"{listed} in another experiment too, under the same cell_specimen_id.",
             _counted(cells[days > 1], kind, table, of=cells),
         ),
-    ], ""  # fmt: skip
+    ], ""
 
 
 def _counted(cells: Frame, kind: Kind, table: Frame, of: Frame | None = None) -> Values:

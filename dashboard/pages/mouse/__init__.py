@@ -20,7 +20,9 @@ def register(app: Dash, history: BehaviorHistory) -> None:
         return mouse_page(current_stores().cache, mouse_id)
 
     dash.register_page(
-        "mouse", path_template="/mouse/<mouse_id>", title="Mouse – Visual Behavior Dashboard",
+        "mouse",
+        path_template="/mouse/<mouse_id>",
+        title="Mouse – Visual Behavior Dashboard",
         layout=layout,
-    )  # fmt: skip
+    )
     register_callbacks(app, history)

@@ -18,9 +18,12 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
     """The plots, the list, and a click that opens a session."""
 
     @panel_callback(
-        app, "mouse-history", Output(Ids.GRAPH, "figure"),
-        Input(Ids.MOUSE, "data"), Input(Ids.BY, "value"),
-    )  # fmt: skip
+        app,
+        "mouse-history",
+        Output(Ids.GRAPH, "figure"),
+        Input(Ids.MOUSE, "data"),
+        Input(Ids.BY, "value"),
+    )
     def draw(mouse_id: str, by: str) -> dict[str, Any]:
         return behavior_history_figure(_with_paths(history, mouse_id), by=by)
 

@@ -56,14 +56,18 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
             html.Div(
                 [
                     panel("mouse-history", "Training history", INFO, graph, tools=by),
-                    panel("mouse-sessions", "Sessions", TABLE_INFO,
-                          html.Div(id=Ids.TABLE, className="scrolled")),
+                    panel(
+                        "mouse-sessions",
+                        "Sessions",
+                        TABLE_INFO,
+                        html.Div(id=Ids.TABLE, className="scrolled"),
+                    ),
                 ],
                 className="mouse-columns",
             ),
         ],
         className="session-page",
-    )  # fmt: skip
+    )
 
 
 def _chips(cache: Cache, sessions: pd.DataFrame) -> list[Any]:

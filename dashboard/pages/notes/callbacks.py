@@ -27,8 +27,10 @@ Answer = tuple[list[dict[str, Any]], list[dict[str, Any]], str]
 def register_callbacks(app: Dash, cache: Cache, database: AnnotationDatabase) -> None:
     """Fill the table by the chosen view, anew when something was imported."""
     outputs = [
-        Output(Ids.TABLE, "rowData"), Output(Ids.TABLE, "columnDefs"), Output(Ids.COUNT, "children")
-    ]  # fmt: skip
+        Output(Ids.TABLE, "rowData"),
+        Output(Ids.TABLE, "columnDefs"),
+        Output(Ids.COUNT, "children"),
+    ]
 
     @panel_callback(app, "notes", outputs, Input(Ids.VIEW, "value"), Input(Ids.CHANGED, "data"))
     def show(view: str, _changed: int) -> Answer:

@@ -19,9 +19,14 @@ from data_layer.project_cache.protocol import Cache
 PAGES: dict[SubjectKind, Kind] = {"experiment": "experiment", "session": "behavior"}
 AROUND = 30.0  # s on each side of a note's time in the link to it
 FACTS = (
-    "cre_line", "targeted_structure", "imaging_depth", "session_type", "experience_level",
-    "mouse_id", "date_of_acquisition",
-)  # fmt: skip
+    "cre_line",
+    "targeted_structure",
+    "imaging_depth",
+    "session_type",
+    "experience_level",
+    "mouse_id",
+    "date_of_acquisition",
+)
 Record = dict[str, Any]
 
 
@@ -110,12 +115,21 @@ def _about(subject: Subject, facts: Mapping[Subject, Record]) -> Record:
 
 
 NOTE_COLUMNS = [
-    column("label", "text", "The verdict, or a remark that judges nothing.", width=112,
-           cellStyle={"styleConditions": [
-               {"condition": f"params.value === '{symbol} {name}'",
-                "style": {"boxShadow": f"inset 4px 0 var(--label-{name.replace(' ', '-')})"}}
-               for name, symbol in SYMBOLS.items()
-           ]}),
+    column(
+        "label",
+        "text",
+        "The verdict, or a remark that judges nothing.",
+        width=112,
+        cellStyle={
+            "styleConditions": [
+                {
+                    "condition": f"params.value === '{symbol} {name}'",
+                    "style": {"boxShadow": f"inset 4px 0 var(--label-{name.replace(' ', '-')})"},
+                }
+                for name, symbol in SYMBOLS.items()
+            ]
+        },
+    ),
     column("note", "text", "What was written.", width=330, tooltipField="note"),
     column("author", "text", "Who wrote it, as they said.", width=110),
     column("created", "text", "When it was written (UTC).", width=136, headerName="created (UTC)"),
@@ -123,7 +137,7 @@ NOTE_COLUMNS = [
     column("time", "number", "The moment of the session that it is about.", "s", width=84),
     column("cell", "id", "cell_specimen_id, or cell_roi_id where unmatched."),
     column("panel", "text", "The part of the page that it is about.", width=104),
-]  # fmt: skip
+]
 SUBJECT_COLUMNS = [
     column("subject", "text", "An imaging plane (experiment) or a behaviour session.", width=100),
     column(

@@ -30,17 +30,41 @@ LETTERS = "".join(CODES[verdict] for verdict in SYMBOLS)
 MARKS = "".join(SYMBOLS.values())
 ALL_FAMILIES = "all checks"
 FACT_COLUMNS: tuple[dict[str, Any], ...] = (
-    {"field": "id", "headerName": "recording", "width": 112, "cellClass": "cell-id",
-     "headerTooltip": "ophys_experiment_id, or behavior_session_id of a session without imaging"},
-    {"field": "n_fail", "headerName": "✕", "width": 44, "cellClass": "cell-number",
-     "headerTooltip": "How many checks fail"},
-    {"field": "n_look", "headerName": "!", "width": 44, "cellClass": "cell-number",
-     "headerTooltip": "How many checks deserve a look"},
-    {"field": "worst", "headerName": "what", "width": 190, "tooltipField": "worst",
-     "headerTooltip": "The checks that fail, then those that deserve a look"},
-    {"field": "session_type", "headerName": "session type", "width": 150,
-     "tooltipField": "session_type"},
-)  # fmt: skip
+    {
+        "field": "id",
+        "headerName": "recording",
+        "width": 112,
+        "cellClass": "cell-id",
+        "headerTooltip": "ophys_experiment_id, or behavior_session_id of a session without imaging",
+    },
+    {
+        "field": "n_fail",
+        "headerName": "✕",
+        "width": 44,
+        "cellClass": "cell-number",
+        "headerTooltip": "How many checks fail",
+    },
+    {
+        "field": "n_look",
+        "headerName": "!",
+        "width": 44,
+        "cellClass": "cell-number",
+        "headerTooltip": "How many checks deserve a look",
+    },
+    {
+        "field": "worst",
+        "headerName": "what",
+        "width": 190,
+        "tooltipField": "worst",
+        "headerTooltip": "The checks that fail, then those that deserve a look",
+    },
+    {
+        "field": "session_type",
+        "headerName": "session type",
+        "width": 150,
+        "tooltipField": "session_type",
+    },
+)
 MORE_COLUMNS: tuple[dict[str, Any], ...] = (
     {"field": "mouse_id", "headerName": "mouse", "width": 76},
     {"field": "cre_line", "headerName": "cre line", "width": 128},
@@ -67,9 +91,12 @@ def layout(**_query: str) -> html.Div:
 
 def _tools() -> list[Any]:
     search = dcc.Input(
-        id=Ids.SEARCH, type="search", placeholder="filter by id, mouse, type, …",
-        className="qc-search", debounce=False,
-    )  # fmt: skip
+        id=Ids.SEARCH,
+        type="search",
+        placeholder="filter by id, mouse, type, …",
+        className="qc-search",
+        debounce=False,
+    )
     families = [{"label": ALL_FAMILIES, "value": "all"}]
     families += [{"label": title, "value": name} for name, title in FAMILIES.items()]
     family = dbc.Select(
@@ -90,11 +117,14 @@ def _grid() -> dag.AgGrid:
         rowData=[],
         getRowId="params.data.kind + params.data.id",
         defaultColDef={"sortable": True, "resizable": True, "filter": True, "cellDataType": False},
-        dashGridOptions=GRID_OPTIONS | {
-            "headerHeight": 150, "groupHeaderHeight": 24, "tooltipShowDelay": 200,
+        dashGridOptions=GRID_OPTIONS
+        | {
+            "headerHeight": 150,
+            "groupHeaderHeight": 24,
+            "tooltipShowDelay": 200,
         },
         style={"height": "100%"},
-    )  # fmt: skip
+    )
 
 
 def _family(family: str) -> dict[str, Any]:

@@ -115,10 +115,11 @@ def _worst(table: pd.DataFrame) -> list[str]:
     return [
         ", ".join(
             f"{SYMBOLS[wanted]} {titles[i]}"
-            for wanted in WORST for i in (row == wanted).nonzero()[0].tolist()
+            for wanted in WORST
+            for i in (row == wanted).nonzero()[0].tolist()
         )
         for row in verdicts
-    ]  # fmt: skip
+    ]
 
 
 def _plain(values: pd.Series[Any]) -> list[Any]:

@@ -75,9 +75,11 @@ def _family(family: str, lines: Sequence[Line]) -> html.Details:
     ]
     body = [_line(line) for line in lines]
     return html.Details(
-        [html.Summary(heading), *body], open=worst in OPEN, className="check-family",
+        [html.Summary(heading), *body],
+        open=worst in OPEN,
+        className="check-family",
         **{"data-family": family},
-    )  # fmt: skip
+    )
 
 
 def _line(line: Line) -> html.Details:
@@ -95,8 +97,9 @@ def _line(line: Line) -> html.Details:
     explained = html.Div([*note, *about], className="check-about")
     return html.Details(
         [html.Summary(heading, title=check.rule), explained],
-        className="check", **{"data-check": check.name, "data-verdict": check.verdict},
-    )  # fmt: skip
+        className="check",
+        **{"data-check": check.name, "data-verdict": check.verdict},
+    )
 
 
 def _value(check: Check) -> str:
@@ -116,15 +119,19 @@ def _links(line: Line) -> list[html.Button]:
         at = line.check.at
         links.append(
             html.Button(
-                f"{at:,.1f} s", className="quiet-button check-link",
-                title="Move the time window there", **{"data-time": str(at)},
+                f"{at:,.1f} s",
+                className="quiet-button check-link",
+                title="Move the time window there",
+                **{"data-time": str(at)},
             )
-        )  # fmt: skip
+        )
     if line.cell is not None:
         links.append(
             html.Button(
-                f"cell {line.cell}", className="quiet-button check-link",
-                title="Select the cell", **{"data-cell": str(line.cell)},
+                f"cell {line.cell}",
+                className="quiet-button check-link",
+                title="Select the cell",
+                **{"data-cell": str(line.cell)},
             )
-        )  # fmt: skip
+        )
     return links

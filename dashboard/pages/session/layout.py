@@ -89,14 +89,19 @@ def _tabs(recording: Recording, view: ViewState) -> html.Div:
     tabs = dbc.Tabs(
         [
             dbc.Tab(
-                html.Div([panels[name]] if name == active else [], id=tab_body(name),
-                         className="tab-body"),
-                label=tab.label, tab_id=name,
+                html.Div(
+                    [panels[name]] if name == active else [],
+                    id=tab_body(name),
+                    className="tab-body",
+                ),
+                label=tab.label,
+                tab_id=name,
             )
             for name, tab in shown.items()
         ],
-        id=Ids.TABS, active_tab=active,
-    )  # fmt: skip
+        id=Ids.TABS,
+        active_tab=active,
+    )
     # A panel costs nothing, here and in the browser, until its tab is first opened.
     waiting = [
         dcc.Store(id=tab_content(name), data=None if name == active else [layout])

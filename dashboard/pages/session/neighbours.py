@@ -64,8 +64,9 @@ def _planes_of_session(cache: Cache, address: Address) -> html.Span:
     if of_session.empty:
         return html.Span()
     planes = neighbours.planes(experiments, int(of_session.index[0]), here)
-    return html.Span(["planes ", *(_plane(row, current=False) for row in planes.rows)],
-                     className="link-group")  # fmt: skip
+    return html.Span(
+        ["planes ", *(_plane(row, current=False) for row in planes.rows)], className="link-group"
+    )
 
 
 def _plane(row: Row, *, current: bool) -> Any:

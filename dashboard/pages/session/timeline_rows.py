@@ -108,8 +108,9 @@ def shading(shown: Shown) -> Row:
         box_trace(flashes.starts[other], flashes.stops[other], gray, "flash"),
         box_trace(flashes.starts[changed], flashes.stops[changed], blue, "change"),
     ]
-    marks = strokes(omissions.times, theme.OMISSION_COLOR, "omission", dash="4px,3px",
-                    layer="below")  # fmt: skip
+    marks = strokes(
+        omissions.times, theme.OMISSION_COLOR, "omission", dash="4px,3px", layer="below"
+    )
     return Row("shading", "", traces=boxes, strokes=[marks])
 
 
@@ -135,10 +136,14 @@ def _signal_rows(shown: Shown, name: str) -> list[Row]:
     if name != "motion":
         return [_signal_row(store, shown.window, name, ROWS[name])]
     return [
-        _signal_row(plane, shown.window, f"motion:{plane.ophys_experiment_id}",
-                    "motion x, y" + _plane_label(shown.recording, plane))
+        _signal_row(
+            plane,
+            shown.window,
+            f"motion:{plane.ophys_experiment_id}",
+            "motion x, y" + _plane_label(shown.recording, plane),
+        )
         for plane in shown.recording.planes
-    ]  # fmt: skip
+    ]
 
 
 def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> Row:
@@ -215,9 +220,17 @@ def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color:
         label = link + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
         unit = "dF/F" if kind == "dff" else signal.unit
         rows.append(
-            draw.signal_row(f"cell:{cell}:{kind}", label, unit, [(signal, color)], usual,
-                            weight=0.9, cells=[cell], color=color)
-        )  # fmt: skip
+            draw.signal_row(
+                f"cell:{cell}:{kind}",
+                label,
+                unit,
+                [(signal, color)],
+                usual,
+                weight=0.9,
+                cells=[cell],
+                color=color,
+            )
+        )
     return rows
 
 

@@ -25,22 +25,33 @@ def window_bar() -> html.Div:
 
 
 def _field(id_: str) -> dcc.Input:
-    return dcc.Input(id=id_, type="text", inputMode="decimal", className="window-field",
-                     debounce=True, autoComplete="off")  # fmt: skip
+    return dcc.Input(
+        id=id_,
+        type="text",
+        inputMode="decimal",
+        className="window-field",
+        debounce=True,
+        autoComplete="off",
+    )
 
 
 def _step(name: str) -> html.Span:
     key = name[0]
     return html.Span(
         [
-            html.Button("◂", className="step", title=f"previous {name} (shift {key})",
-                        **{"data-step": f"-{name}"}),
+            html.Button(
+                "◂",
+                className="step",
+                title=f"previous {name} (shift {key})",
+                **{"data-step": f"-{name}"},
+            ),
             html.Span(name, className="step-name"),
-            html.Button("▸", className="step", title=f"next {name} ({key})",
-                        **{"data-step": f"+{name}"}),
+            html.Button(
+                "▸", className="step", title=f"next {name} ({key})", **{"data-step": f"+{name}"}
+            ),
         ],
         className="step-group",
-    )  # fmt: skip
+    )
 
 
 def _length(text: str, seconds: int) -> html.Button:

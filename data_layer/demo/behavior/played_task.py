@@ -54,11 +54,13 @@ class PlayedTask:
         """Volumes (ml) and times (s) of all rewards, and which were free."""
         given = self.log.rewards
         frames = np.array([frame for frame, _, _ in given], dtype=np.int64) + self.first_frame
-        return pd.DataFrame({
-            "volume": np.array([volume for _, volume, _ in given], dtype=float),
-            "timestamps": self.times[frames],
-            "auto_rewarded": np.array([free for _, _, free in given], dtype=bool),
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "volume": np.array([volume for _, volume, _ in given], dtype=float),
+                "timestamps": self.times[frames],
+                "auto_rewarded": np.array([free for _, _, free in given], dtype=bool),
+            }
+        )
 
 
 def play_task(plan: SessionPlan) -> PlayedTask:

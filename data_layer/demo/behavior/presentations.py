@@ -65,18 +65,20 @@ def _task_block(plan: SessionPlan, log: TaskLog, first_frame: int) -> pd.DataFra
     index = np.array([flash.image for flash in flashes])
     names = np.array([*images.image_names, "omitted"], dtype=object)
     changed = _changes(index, omitted)
-    table = pd.DataFrame({
-        "start_frame": [first_frame + flash.start for flash in flashes],
-        "end_frame": [first_frame + flash.end for flash in flashes],
-        "image_index": np.where(omitted, len(images.image_names), index),
-        "image_name": names[np.where(omitted, len(images.image_names), index)],
-        "image_set": images.stimulus_name,
-        "stimulus_name": images.stimulus_name,
-        "is_change": changed.astype(float),
-        "is_image_novel": np.where(omitted, np.nan, float(plan.novel_images)),
-        "omitted": omitted.astype(float),
-        "flashes_since_change": _flashes_since_change(changed, omitted),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "start_frame": [first_frame + flash.start for flash in flashes],
+            "end_frame": [first_frame + flash.end for flash in flashes],
+            "image_index": np.where(omitted, len(images.image_names), index),
+            "image_name": names[np.where(omitted, len(images.image_names), index)],
+            "image_set": images.stimulus_name,
+            "stimulus_name": images.stimulus_name,
+            "is_change": changed.astype(float),
+            "is_image_novel": np.where(omitted, np.nan, float(plan.novel_images)),
+            "omitted": omitted.astype(float),
+            "flashes_since_change": _flashes_since_change(changed, omitted),
+        }
+    )
     passive = "passive" if plan.is_passive else "behavior"
     table["stimulus_block_name"] = f"change_detection_{passive}"
     if images.is_grating:
@@ -103,22 +105,29 @@ def _flashes_since_change(
 
 
 def _gray(name: str, start: int, end: int) -> pd.DataFrame:
-    return pd.DataFrame({
-        "start_frame": [start], "end_frame": [end],
-        "stimulus_name": GRAY, "stimulus_block_name": name,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "start_frame": [start],
+            "end_frame": [end],
+            "stimulus_name": GRAY,
+            "stimulus_block_name": name,
+        }
+    )
 
 
 def _movie(n_frames: int, repeats: int) -> pd.DataFrame:
     shown = np.arange(repeats * MOVIE_FRAMES)
     start = n_frames - 1 - movie_frames(repeats) + shown * _MONITOR_FRAMES_PER_MOVIE_FRAME
-    return pd.DataFrame({
-        "start_frame": start,
-        "end_frame": start + _MONITOR_FRAMES_PER_MOVIE_FRAME - 1,
-        "movie_frame_index": shown % MOVIE_FRAMES,
-        "movie_repeat": shown // MOVIE_FRAMES,
-        "stimulus_name": MOVIE, "stimulus_block_name": MOVIE,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "start_frame": start,
+            "end_frame": start + _MONITOR_FRAMES_PER_MOVIE_FRAME - 1,
+            "movie_frame_index": shown % MOVIE_FRAMES,
+            "movie_repeat": shown // MOVIE_FRAMES,
+            "stimulus_name": MOVIE,
+            "stimulus_block_name": MOVIE,
+        }
+    )
 
 
 def _add_times(table: pd.DataFrame, times: NDArray[np.float64], delay: float) -> pd.DataFrame:

@@ -36,17 +36,19 @@ def trials_table(
         [first_frame + t.change if t.change is not None else NULL for t in log.trials]
     )
     has_change = change != NULL
-    table = pd.DataFrame({
-        "start_time": times[start],
-        "stop_time": times[stop],
-        "initial_image_name": names[[trial.initial_image for trial in log.trials]],
-        "change_image_name": names[[trial.change_image for trial in log.trials]],
-        "is_change": np.isin(outcome, ["hit", "miss", "auto_rewarded"]),
-        "change_time": np.where(has_change, times[change] + monitor_delay, np.nan),
-        "go": np.isin(outcome, ["hit", "miss"]),
-        "catch": np.isin(outcome, ["false_alarm", "correct_reject"]),
-        "lick_times": _lick_times(log, start, first_frame, movie_frame, times),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "start_time": times[start],
+            "stop_time": times[stop],
+            "initial_image_name": names[[trial.initial_image for trial in log.trials]],
+            "change_image_name": names[[trial.change_image for trial in log.trials]],
+            "is_change": np.isin(outcome, ["hit", "miss", "auto_rewarded"]),
+            "change_time": np.where(has_change, times[change] + monitor_delay, np.nan),
+            "go": np.isin(outcome, ["hit", "miss"]),
+            "catch": np.isin(outcome, ["false_alarm", "correct_reject"]),
+            "lick_times": _lick_times(log, start, first_frame, movie_frame, times),
+        }
+    )
     _add_response(table, outcome == "aborted")
     _add_reward(table, log, first_frame, times)
     for name in OUTCOMES:

@@ -21,9 +21,14 @@ _SHARES = {  # of the roles, in the order of ROLES
     "Vip-IRES-Cre": (0.08, 0.08, 0.42, 0.24, 0.05, 0.05, 0.08),
 }
 _GAINS = {  # events that one occurrence brings about (running: per second at full pace)
-    "image": 1.1, "change": 1.6, "omission": 1.5, "running": 1.3, "reward": 1.8, "lick": 0.35,
+    "image": 1.1,
+    "change": 1.6,
+    "omission": 1.5,
+    "running": 1.3,
+    "reward": 1.8,
+    "lick": 0.35,
     "quiet": 0.0,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,12 @@ from data_layer.demo.recording import Recording
 Floats = NDArray[np.float64]
 
 _WINDOWS = {  # begin and end of the answer, s after the occurrence
-    "image": (0.06, 0.35), "change": (0.08, 0.5), "omission": (0.2, 0.8), "reward": (0.1, 1.4),
+    "image": (0.06, 0.35),
+    "change": (0.08, 0.5),
+    "omission": (0.2, 0.8),
+    "reward": (0.1, 1.4),
     "lick": (0.0, 0.2),
-}  # fmt: skip
+}
 _FULL_PACE = 35.0  # cm/s
 _REPETITION = 0.3  # how much an image cell's answer falls with every repeat
 _NOVELTY = {"image": 1.5, "omission": 0.5}  # gains with novel images, relative to familiar ones

@@ -126,18 +126,22 @@ def _cell_specimen_table(
     x, y = motion
     boxes = np.array([_box(mask) for mask in field.masks])
     n = len(cells)
-    return pd.DataFrame({
-        "cell_roi_id": cell_roi_ids(plane, n),
-        "cell_specimen_id": np.array([cell.cell_specimen_id for cell in cells], dtype=np.int64),
-        "height": boxes[:, 2], "width": boxes[:, 3],
-        "mask_image_plane": _mask_image_planes(field.masks),
-        "max_correction_down": float(max(y.max(), 0)),
-        "max_correction_left": float(max(-x.min(), 0)),
-        "max_correction_right": float(max(x.max(), 0)),
-        "max_correction_up": float(max(-y.min(), 0)),
-        "valid_roi": np.ones(n, dtype=bool),
-        "x": boxes[:, 1], "y": boxes[:, 0],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "cell_roi_id": cell_roi_ids(plane, n),
+            "cell_specimen_id": np.array([cell.cell_specimen_id for cell in cells], dtype=np.int64),
+            "height": boxes[:, 2],
+            "width": boxes[:, 3],
+            "mask_image_plane": _mask_image_planes(field.masks),
+            "max_correction_down": float(max(y.max(), 0)),
+            "max_correction_left": float(max(-x.min(), 0)),
+            "max_correction_right": float(max(x.max(), 0)),
+            "max_correction_up": float(max(-y.min(), 0)),
+            "valid_roi": np.ones(n, dtype=bool),
+            "x": boxes[:, 1],
+            "y": boxes[:, 0],
+        }
+    )
 
 
 def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:

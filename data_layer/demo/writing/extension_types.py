@@ -66,8 +66,13 @@ _OPHYS_METADATA = {
     "imaging_plane_group": ("int", "Which planes were scanned together; -1 for single planes"),
     "imaging_plane_group_count": ("int", "How many groups were scanned; 0 for single planes"),
 }
-_RIG_GEOMETRY = ("camera_position", "camera_rotation", "led_position", "monitor_position",
-                 "monitor_rotation")  # fmt: skip
+_RIG_GEOMETRY = (
+    "camera_position",
+    "camera_rotation",
+    "led_position",
+    "monitor_position",
+    "monitor_rotation",
+)
 _ELLIPSE = {
     "area": "Area, NaN around blinks, px^2",
     "area_raw": "Area as fitted, px^2",
@@ -127,30 +132,51 @@ def _vectors(fields: dict[str, str]) -> list[NWBDatasetSpec]:
 
 def _behavior_ophys() -> NWBNamespaceBuilder:
     builder = _namespace(
-        BEHAVIOR_OPHYS, "0.2.0", "Behavior and imaging of the Allen Institute's visual task",
+        BEHAVIOR_OPHYS,
+        "0.2.0",
+        "Behavior and imaging of the Allen Institute's visual task",
         ["LabMetaData", "Subject", "NWBDataInterface"],
-    )  # fmt: skip
+    )
     pairs = [
         NWBAttributeSpec(name=n, dtype="text", shape=(2,), doc=doc)
         for n, doc in _TASK_PARAMETER_PAIRS.items()
     ]
     lines = [
         NWBAttributeSpec(name="reporter_line", dtype="text", doc="Reporter line of the mouse"),
-        NWBAttributeSpec(name="driver_line", dtype="text", shape=(None,), required=False,
-                         doc="Driver lines of the mouse"),
-    ]  # fmt: skip
+        NWBAttributeSpec(
+            name="driver_line",
+            dtype="text",
+            shape=(None,),
+            required=False,
+            doc="Driver lines of the mouse",
+        ),
+    ]
     metadata = _attributes(_BEHAVIOR_METADATA)
     for name, parent, doc, attributes in (
-        ("BehaviorTaskParameters", "LabMetaData", "How the task was set up",
-         _attributes(_TASK_PARAMETERS) + pairs),
+        (
+            "BehaviorTaskParameters",
+            "LabMetaData",
+            "How the task was set up",
+            _attributes(_TASK_PARAMETERS) + pairs,
+        ),
         ("BehaviorSubject", "Subject", "The mouse", lines),
         ("BehaviorMetadata", "LabMetaData", "Which behavior session this is", metadata),
-        ("OphysBehaviorMetadata", "BehaviorMetadata", "Which imaging plane this is",
-         _attributes(_BEHAVIOR_METADATA | _OPHYS_METADATA)),
-    ):  # fmt: skip
-        builder.add_spec(f"{BEHAVIOR_OPHYS}.extension.yaml", NWBGroupSpec(
-            doc=doc, neurodata_type_def=name, neurodata_type_inc=parent, attributes=attributes,
-        ))  # fmt: skip
+        (
+            "OphysBehaviorMetadata",
+            "BehaviorMetadata",
+            "Which imaging plane this is",
+            _attributes(_BEHAVIOR_METADATA | _OPHYS_METADATA),
+        ),
+    ):
+        builder.add_spec(
+            f"{BEHAVIOR_OPHYS}.extension.yaml",
+            NWBGroupSpec(
+                doc=doc,
+                neurodata_type_def=name,
+                neurodata_type_inc=parent,
+                attributes=attributes,
+            ),
+        )
     builder.add_spec(f"{BEHAVIOR_OPHYS}.extension.yaml", _rig_geometry())
     return builder
 
@@ -163,27 +189,37 @@ def _rig_geometry() -> NWBGroupSpec:
         neurodata_type_inc="NWBDataInterface",
         attributes=[NWBAttributeSpec(name="equipment", dtype="text", doc="The rig")],
         datasets=[
-            NWBDatasetSpec(name=name, dtype="float", shape=(None,), attributes=[unit],
-                           doc=f"{name.replace('_', ' ')} along x, y and z")
+            NWBDatasetSpec(
+                name=name,
+                dtype="float",
+                shape=(None,),
+                attributes=[unit],
+                doc=f"{name.replace('_', ' ')} along x, y and z",
+            )
             for name in _RIG_GEOMETRY
         ],
-    )  # fmt: skip
+    )
 
 
 def _event_detection() -> NWBNamespaceBuilder:
     builder = _namespace(
         EVENT_DETECTION, "0.1.0", "Calcium events found in traces of cells", ["RoiResponseSeries"]
     )
-    builder.add_spec(f"{EVENT_DETECTION}.extensions.yaml", NWBGroupSpec(
-        doc="Magnitude of the event of each frame and cell, zero where there is none",
-        name="event_detection",
-        neurodata_type_def="OphysEventDetection",
-        neurodata_type_inc="RoiResponseSeries",
-        datasets=_vectors({
-            "lambdas": "Regularisation weight of each cell",
-            "noise_stds": "Standard deviation of each cell's noise",
-        }),
-    ))  # fmt: skip
+    builder.add_spec(
+        f"{EVENT_DETECTION}.extensions.yaml",
+        NWBGroupSpec(
+            doc="Magnitude of the event of each frame and cell, zero where there is none",
+            name="event_detection",
+            neurodata_type_def="OphysEventDetection",
+            neurodata_type_inc="RoiResponseSeries",
+            datasets=_vectors(
+                {
+                    "lambdas": "Regularisation weight of each cell",
+                    "noise_stds": "Standard deviation of each cell's noise",
+                }
+            ),
+        ),
+    )
     return builder
 
 
@@ -191,48 +227,80 @@ def _stimulus_template() -> NWBNamespaceBuilder:
     builder = _namespace(
         STIMULUS_TEMPLATE, "0.1.0", "Pictures that were shown to the mouse", ["ImageSeries"]
     )
-    builder.add_spec(f"{STIMULUS_TEMPLATE}.extensions.yaml", NWBGroupSpec(
-        doc="Pictures as sent to the monitor, warped for the distance of its parts from the eye",
-        neurodata_type_def="StimulusTemplate",
-        neurodata_type_inc="ImageSeries",
-        datasets=[NWBDatasetSpec(
-            name="unwarped", dtype="float", shape=(None, None, None),
-            doc="The pictures as the eye saw them, NaN outside of what was visible",
-        )],
-    ))  # fmt: skip
+    builder.add_spec(
+        f"{STIMULUS_TEMPLATE}.extensions.yaml",
+        NWBGroupSpec(
+            doc="Pictures as sent to the monitor, warped for the distance of its parts to the eye",
+            neurodata_type_def="StimulusTemplate",
+            neurodata_type_inc="ImageSeries",
+            datasets=[
+                NWBDatasetSpec(
+                    name="unwarped",
+                    dtype="float",
+                    shape=(None, None, None),
+                    doc="The pictures as the eye saw them, NaN outside of what was visible",
+                )
+            ],
+        ),
+    )
     return builder
 
 
 def _eye_tracking() -> NWBNamespaceBuilder:
     builder = _namespace(
-        EYE_TRACKING, "0.1.0", "Ellipses fitted to an eye on video",
+        EYE_TRACKING,
+        "0.1.0",
+        "Ellipses fitted to an eye on video",
         ["SpatialSeries", "EyeTracking", "TimeSeries"],
-    )  # fmt: skip
+    )
     centre = NWBDatasetSpec(
-        name="data", dtype="numeric", shape=(None, 2), dims=("num_times", "x, y"),
+        name="data",
+        dtype="numeric",
+        shape=(None, 2),
+        dims=("num_times", "x, y"),
         doc="Centre of the ellipse, px",
-        attributes=[NWBAttributeSpec(name="unit", dtype="text", doc="Unit of the centre",
-                                     default_value="meters", required=False)],
-    )  # fmt: skip
-    builder.add_spec(f"{EYE_TRACKING}.extensions.yaml", NWBGroupSpec(
-        doc="One ellipse over time",
-        neurodata_type_def="EllipseSeries",
-        neurodata_type_inc="SpatialSeries",
-        datasets=[centre, *_vectors(_ELLIPSE)],
-    ))  # fmt: skip
-    parts = {"eye_tracking": "The eye", "pupil_tracking": "The pupil",
-             "corneal_reflection_tracking": "The lamp's reflection"}  # fmt: skip
-    groups = [NWBGroupSpec(name=n, neurodata_type_inc="EllipseSeries", doc=d)
-              for n, d in parts.items()]  # fmt: skip
-    blink = NWBGroupSpec(name="likely_blink", neurodata_type_inc="TimeSeries",
-                         doc="Whether the frame probably shows a blink")  # fmt: skip
+        attributes=[
+            NWBAttributeSpec(
+                name="unit",
+                dtype="text",
+                doc="Unit of the centre",
+                default_value="meters",
+                required=False,
+            )
+        ],
+    )
+    builder.add_spec(
+        f"{EYE_TRACKING}.extensions.yaml",
+        NWBGroupSpec(
+            doc="One ellipse over time",
+            neurodata_type_def="EllipseSeries",
+            neurodata_type_inc="SpatialSeries",
+            datasets=[centre, *_vectors(_ELLIPSE)],
+        ),
+    )
+    parts = {
+        "eye_tracking": "The eye",
+        "pupil_tracking": "The pupil",
+        "corneal_reflection_tracking": "The lamp's reflection",
+    }
+    groups = [
+        NWBGroupSpec(name=n, neurodata_type_inc="EllipseSeries", doc=d) for n, d in parts.items()
+    ]
+    blink = NWBGroupSpec(
+        name="likely_blink",
+        neurodata_type_inc="TimeSeries",
+        doc="Whether the frame probably shows a blink",
+    )
     # newer core types ask for one further series, which released files do not have
     others = NWBGroupSpec(neurodata_type_inc="SpatialSeries", quantity="*", doc="Other series")
-    builder.add_spec(f"{EYE_TRACKING}.extensions.yaml", NWBGroupSpec(
-        doc="Eye, pupil and corneal reflection",
-        default_name="EyeTracking",
-        neurodata_type_def="EllipseEyeTracking",
-        neurodata_type_inc="EyeTracking",
-        groups=[*groups, blink, others],
-    ))  # fmt: skip
+    builder.add_spec(
+        f"{EYE_TRACKING}.extensions.yaml",
+        NWBGroupSpec(
+            doc="Eye, pupil and corneal reflection",
+            default_name="EyeTracking",
+            neurodata_type_def="EllipseEyeTracking",
+            neurodata_type_inc="EyeTracking",
+            groups=[*groups, blink, others],
+        ),
+    )
     return builder

@@ -13,11 +13,30 @@ from pynwb.base import TimeSeriesReference, TimeSeriesReferenceVectorData
 from pynwb.epoch import TimeIntervals
 
 _PRESENTATION_COLUMNS = [
-    "start_time", "stop_time", "stimulus_block", "stimulus_block_name", "image_index",
-    "image_name", "movie_frame_index", "duration", "start_frame", "end_frame", "is_change",
-    "is_image_novel", "omitted", "movie_repeat", "flashes_since_change", "trials_id", "active",
-    "stimulus_name", "is_sham_change", "image_set", "orientation", "phase", "spatial_frequency",
-]  # fmt: skip
+    "start_time",
+    "stop_time",
+    "stimulus_block",
+    "stimulus_block_name",
+    "image_index",
+    "image_name",
+    "movie_frame_index",
+    "duration",
+    "start_frame",
+    "end_frame",
+    "is_change",
+    "is_image_novel",
+    "omitted",
+    "movie_repeat",
+    "flashes_since_change",
+    "trials_id",
+    "active",
+    "stimulus_name",
+    "is_sham_change",
+    "image_set",
+    "orientation",
+    "phase",
+    "spatial_frequency",
+]
 _DESCRIPTIONS = {
     "start_time": "Start time of epoch, in seconds",
     "stop_time": "Stop time of epoch, in seconds",

@@ -57,13 +57,18 @@ def judged(
     rule, limits = RULES[name], LIMITS[name]
     known = None if value is None or math.isnan(value) else float(f"{value:.{DIGITS}g}")
     return Check(
-        name, rule.family, rule.title, rule.rule, known, rule.unit,
+        name,
+        rule.family,
+        rule.title,
+        rule.rule,
+        known,
+        rule.unit,
         threshold=in_words(limits),
         verdict=verdict_of(limits, known),
         at=None if at is None or math.isnan(at) else float(at),
         cell_roi_id=None if cell_roi_id is None else int(cell_roi_id),
         note=note or (NOTHING if known is None else ""),
-    )  # fmt: skip
+    )
 
 
 def not_applicable(name: str, why: str) -> Check:

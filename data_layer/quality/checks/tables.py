@@ -32,8 +32,9 @@ def _compared(
 ) -> Check:
     both = [key for key in keys if _is_said(file.get(key)) and _is_said(row.get(key))]
     differing = [key for key in both if _plain(key, file[key]) != _plain(key, row[key])]
-    note = "; ".join(f"{key} is {file[key]} in the file, {row[key]} in the tables"
-                     for key in differing)  # fmt: skip
+    note = "; ".join(
+        f"{key} is {file[key]} in the file, {row[key]} in the tables" for key in differing
+    )
     value = float(len(differing)) if both else None
     return judged(name, value, note=note and note + ".")
 

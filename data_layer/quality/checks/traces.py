@@ -27,14 +27,17 @@ def dff_checks(cell_roi_ids: Ints, dff: TraceStatistics) -> tuple[Check, ...]:
     missing = 1 - dff.n_known / max(dff.n_frames, 1)
     low = np.where(np.isnan(snr), np.nan, snr < LOW_SNR)
     return (
-        judged("missing_samples", 100 * float(missing.mean()),
-               cell_roi_id=_cell(cell_roi_ids, missing) if missing.any() else None),
+        judged(
+            "missing_samples",
+            100 * float(missing.mean()),
+            cell_roi_id=_cell(cell_roi_ids, missing) if missing.any() else None,
+        ),
         judged("noise", _median(noise), cell_roi_id=_cell(cell_roi_ids, noise)),
         judged("snr", _median(snr), cell_roi_id=_cell(cell_roi_ids, -snr)),
         judged("low_snr_cells", 100 * _mean(low), cell_roi_id=_cell(cell_roi_ids, -snr)),
         _drift(cell_roi_ids, dff),
         _duplicates(cell_roi_ids, dff),
-    )  # fmt: skip
+    )
 
 
 def bleaching(cell_roi_ids: Ints, corrected: TraceStatistics) -> Check:

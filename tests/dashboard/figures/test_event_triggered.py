@@ -34,8 +34,9 @@ def trials(n: int) -> Trials:
 
 def test_means_are_named_with_their_numbers_of_events():
     lines = [line("hit", 29), line("miss", 1, gap=True)]
-    figure = drawn(event_triggered_figure(FRAME, lines, trials(6), ["hit", "miss"],
-                                          ["#55a868", "#ccb974"]))  # fmt: skip
+    figure = drawn(
+        event_triggered_figure(FRAME, lines, trials(6), ["hit", "miss"], ["#55a868", "#ccb974"])
+    )
     named = [trace for trace in figure.data if trace.mode == "lines"]
     assert [trace.name for trace in named] == ["hit, n = 29", "miss, n = 1"]
     assert [trace.line.dash for trace in named] == ["solid", "dash"]
@@ -47,25 +48,41 @@ def test_means_are_named_with_their_numbers_of_events():
 
 
 def test_windows_zero_and_groups_are_drawn():
-    figure = drawn(event_triggered_figure(FRAME, [line("hit", 6)], trials(6), ["hit", "miss"],
-                                          ["#55a868", "#ccb974"]))  # fmt: skip
+    figure = drawn(
+        event_triggered_figure(
+            FRAME, [line("hit", 6)], trials(6), ["hit", "miss"], ["#55a868", "#ccb974"]
+        )
+    )
     named = {shape.name: (shape.x0, shape.x1) for shape in figure.layout.shapes if shape.name}
     assert named == {"response window": (0.0, 0.5), "baseline window": (-0.5, 0.0)}
     strips = [shape for shape in figure.layout.shapes if shape.yref == "y2"]
     assert [(s.y0, s.y1, s.fillcolor) for s in strips] == [
-        (-0.5, 2.5, "#55a868"), (2.5, 5.5, "#ccb974"),
-    ]  # fmt: skip
+        (-0.5, 2.5, "#55a868"),
+        (2.5, 5.5, "#ccb974"),
+    ]
     assert figure.layout.meta["times"] == [0, 10, 20, 30, 40, 50]
 
 
 def test_every_cell_has_a_row_in_each_group():
     means = np.random.default_rng(1).normal(size=(3, 5, 21))
-    figure = drawn(cells_figure(FRAME, means, ["a, n = 1", "b, n = 2", "c, n = 3"],
-                                [11, 12, 13, 14, 15], "response", [13]))  # fmt: skip
+    figure = drawn(
+        cells_figure(
+            FRAME,
+            means,
+            ["a, n = 1", "b, n = 2", "c, n = 3"],
+            [11, 12, 13, 14, 15],
+            "response",
+            [13],
+        )
+    )
     assert [(i.xref, i.sizey) for i in figure.layout.images] == [("x", 5), ("x2", 5), ("x3", 5)]
     assert figure.layout.meta["cells"] == (11, 12, 13, 14, 15) or figure.layout.meta["cells"] == [
-        11, 12, 13, 14, 15,
-    ]  # fmt: skip
+        11,
+        12,
+        13,
+        14,
+        15,
+    ]
     framed = [shape for shape in figure.layout.shapes if shape.type == "rect"]
     assert [(shape.y0, shape.y1) for shape in framed] == [(1.5, 2.5)]
     texts = [note.text for note in figure.layout.annotations]

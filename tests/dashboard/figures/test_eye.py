@@ -15,16 +15,21 @@ EYE = {"frame": 7, "likely_blink": False, "eye": FIT, "pupil": FIT, "cr": FIT}
 NO_DOTS = (np.array([]), np.array([]))
 GEOMETRY = {
     "equipment": "MESO.1",
-    "camera_position_mm": (102.8, 74.7, 31.6), "camera_rotation_deg": (0.0, 0.0, 2.8),
+    "camera_position_mm": (102.8, 74.7, 31.6),
+    "camera_rotation_deg": (0.0, 0.0, 2.8),
     "led_position": (246.0, 92.3, 52.6),
-    "monitor_position_mm": (118.6, 86.2, 31.6), "monitor_rotation_deg": (0.0, 0.0, 0.0),
-}  # fmt: skip
+    "monitor_position_mm": (118.6, 86.2, 31.6),
+    "monitor_rotation_deg": (0.0, 0.0, 0.0),
+}
 
 
 @given(
-    st.floats(0, 600), st.floats(0, 600), st.floats(1, 100), st.floats(1, 100),
+    st.floats(0, 600),
+    st.floats(0, 600),
+    st.floats(1, 100),
+    st.floats(1, 100),
     st.floats(-np.pi, np.pi),
-)  # fmt: skip
+)
 def test_every_point_satisfies_the_equation_of_the_ellipse(cx, cy, width, height, phi):
     x, y = ellipse(cx, cy, width, height, phi)
     along = (x - cx) * np.cos(phi) + (y - cy) * np.sin(phi)
@@ -77,9 +82,11 @@ def test_the_rig_is_seen_from_above_with_the_eye_at_the_origin():
     points = next(trace for trace in figure.data if trace.mode == "markers+text")
     places = dict(zip(points.text, zip(points.x, points.y, strict=True), strict=True))
     assert places == {
-        "right eye": (0.0, 0.0), "camera": (102.8, 74.7), "monitor": (118.6, 86.2),
+        "right eye": (0.0, 0.0),
+        "camera": (102.8, 74.7),
+        "monitor": (118.6, 86.2),
         "LED": (246.0, 92.3),
-    }  # fmt: skip
+    }
     assert "mm" in figure.layout.xaxis.title.text
     assert "mm" in figure.layout.yaxis.title.text
 

@@ -25,9 +25,14 @@ def trace(figure, name):
 
 @pytest.mark.parametrize(
     ("name", "column"),
-    [("hit rate", "hit_rate"), ("false-alarm rate", "false_alarm_rate"), ("d′", "rolling_dprime"),
-     ("hit rate, raw", "hit_rate_raw"), ("false-alarm rate, raw", "false_alarm_rate_raw")],
-)  # fmt: skip
+    [
+        ("hit rate", "hit_rate"),
+        ("false-alarm rate", "false_alarm_rate"),
+        ("d′", "rolling_dprime"),
+        ("hit rate, raw", "hit_rate_raw"),
+        ("false-alarm rate, raw", "false_alarm_rate_raw"),
+    ],
+)
 def test_rates_are_drawn_at_the_changes_of_the_trials_that_were_not_aborted(session, name, column):
     rolling, trials, figure = session
     done = ~trials["aborted"]

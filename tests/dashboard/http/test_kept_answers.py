@@ -44,8 +44,9 @@ def ask(file: Path, settings: Settings, **address: Any) -> TestResponse:
         "changedPropIds": ["address.data"],
     }
     client = create_app(single, settings).server.test_client()
-    return client.post("/_dash-update-component", data=json.dumps(body),
-                       content_type="application/json")  # fmt: skip
+    return client.post(
+        "/_dash-update-component", data=json.dumps(body), content_type="application/json"
+    )
 
 
 def kept(settings: Settings) -> list[Path]:

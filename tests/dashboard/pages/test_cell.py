@@ -75,8 +75,9 @@ def test_days_without_the_cell_or_the_file_say_so(pages, small_cache):
         if missing:
             break
     assert missing
-    figure = drawn(pages.panel("cell-traces", {"cell-specimen.data": int(cell)})
-                   ["cell-traces-graph"]["figure"])  # fmt: skip
+    figure = drawn(
+        pages.panel("cell-traces", {"cell-specimen.data": int(cell)})["cell-traces-graph"]["figure"]
+    )
     sentences = [note.text for note in figure.layout.annotations]
     assert sentences.count("not found on this day") == len(missing)
     absent = [day for day in days if day.cell_roi_id is not None and not day.here]
@@ -84,8 +85,9 @@ def test_days_without_the_cell_or_the_file_say_so(pages, small_cache):
 
 
 def test_the_trace_is_the_files_around_the_first_hit(pages, small_cache, cells):
-    figure = drawn(pages.panel("cell-traces", {"cell-specimen.data": cells[0]})
-                   ["cell-traces-graph"]["figure"])  # fmt: skip
+    figure = drawn(
+        pages.panel("cell-traces", {"cell-specimen.data": cells[0]})["cell-traces-graph"]["figure"]
+    )
     day = cell_days(small_cache, cells[0])[0]
     assert day.here
     trace = figure.data[0]

@@ -154,8 +154,11 @@ def test_numbers_are_those_of_the_files(pages, small_cache, two):
 def test_unknown_and_absent_experiments_say_so(pages, small_cache):
     table = small_cache.get_ophys_experiment_table()
     absent = next(i for i in table.index if i not in small_cache.available("experiment"))
-    figure = drawn(pages.panel("compare-plots", store([int(absent), 12], show=("change",)))
-                   ["compare-plots-graph"]["figure"])  # fmt: skip
+    figure = drawn(
+        pages.panel("compare-plots", store([int(absent), 12], show=("change",)))[
+            "compare-plots-graph"
+        ]["figure"]
+    )
     texts = [note.text for note in figure.layout.annotations]
     assert "not on this machine" in texts
     assert "not in the tables" in texts

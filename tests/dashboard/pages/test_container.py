@@ -75,16 +75,24 @@ def test_cells_found_most_often_come_first():
     assert found_order(found, "days").tolist() == [1, 3, 2, 0]
     assert found_order(found, "first").tolist() == [1, 3, 2, 0]
     assert found_order(found, "id").tolist() == [0, 1, 2, 3]
-    figure = drawn(matched_cells_figure(found, [1, 2, 3, 4], ["/a", "/b", "/c", "/d"],
-                                        [DayColumn(n, n, "Familiar") for n in "abc"]))  # fmt: skip
+    figure = drawn(
+        matched_cells_figure(
+            found,
+            [1, 2, 3, 4],
+            ["/a", "/b", "/c", "/d"],
+            [DayColumn(n, n, "Familiar") for n in "abc"],
+        )
+    )
     assert list(figure.data[2].x) == [2, 1, 1]
 
 
 def test_averages_are_means_over_cells_and_events_of_a_level(pages, small_cache, container, days):
     answer = pages.panel("container-averages", {"container-id.data": container})
     figure = drawn(answer["container-averages-graph"]["figure"])
-    novel = days[(days["experience_level"] == "Novel 1")
-                 & days.index.isin(small_cache.available("experiment"))]  # fmt: skip
+    novel = days[
+        (days["experience_level"] == "Novel 1")
+        & days.index.isin(small_cache.available("experiment"))
+    ]
     line = next(t for t in figure.data if t.name == "Novel 1" and t.mode == "lines")
     expected, n = brute_force(small_cache, novel.index.tolist(), line.x)
     np.testing.assert_allclose(line.y, expected, rtol=1e-4, atol=1e-5)

@@ -19,9 +19,14 @@ from tests.support.reference import shared
 
 NOT_DATA = {"from_nwb_path", "close", "path", "has", "generation", "presentation_lag"}
 PARTS_OF_ATTRIBUTES = {
-    "cells", "roi_mask", "roi_masks", "template", "image_names", "traces_matrix",
+    "cells",
+    "roi_mask",
+    "roi_masks",
+    "template",
+    "image_names",
+    "traces_matrix",
     "trace_parameters",
-}  # fmt: skip
+}
 HEADINGS = {
     "Licks": "licks",
     "Metadata": "metadata",
@@ -77,9 +82,13 @@ def test_every_public_attribute_of_a_session_is_in_the_vocabulary(store):
 
 @pytest.mark.parametrize(
     ("table", "frame"),
-    [("stimulus_presentations", Presentations), ("trials", Trials), ("rewards", Rewards),
-     ("events", Events)],
-)  # fmt: skip
+    [
+        ("stimulus_presentations", Presentations),
+        ("trials", Trials),
+        ("rewards", Rewards),
+        ("events", Events),
+    ],
+)
 def test_earlier_names_of_columns_are_explained(table: str, frame: type[AliasedFrame]):
     assert frame.aliases
     for alias in frame.aliases:

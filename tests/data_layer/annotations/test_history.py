@@ -84,12 +84,25 @@ def test_two_contents_under_one_id_are_refused_in_either_order():
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("label", "fine"), ("label", WITHDRAWN), ("author", " "), ("author", "x" * 101),
-        ("note", "x" * 10_001), ("note", "\0"), ("note", 3), ("time", float("nan")), ("time", "3"),
-        ("cell", 1.5), ("cell", True), ("subject", "mouse"), ("subject_id", -1), ("id", "7"),
-        ("created", "2026-01-01T00:00:00"), ("supersedes", "none"), ("colour", "red"),
+        ("label", "fine"),
+        ("label", WITHDRAWN),
+        ("author", " "),
+        ("author", "x" * 101),
+        ("note", "x" * 10_001),
+        ("note", "\0"),
+        ("note", 3),
+        ("time", float("nan")),
+        ("time", "3"),
+        ("cell", 1.5),
+        ("cell", True),
+        ("subject", "mouse"),
+        ("subject_id", -1),
+        ("id", "7"),
+        ("created", "2026-01-01T00:00:00"),
+        ("supersedes", "none"),
+        ("colour", "red"),
     ],
-)  # fmt: skip
+)
 def test_what_no_note_can_say_is_refused_by_name(field, value):
     with pytest.raises(BadAnnotation) as refused:
         written(**{field: value})

@@ -81,8 +81,11 @@ def test_from_the_response_to_an_image_nothing_is_taken(small_experiment):
         clock, image = store.activity("dff").times, store.image_names[0]
         trace = store.experiment.traces_matrix("dff").read()[:, 2]
         flashes = event_times(store, f"image:{image}").times
-        found = [trace[(clock >= t) & (clock < t + 0.5)].mean() for t in flashes
-                 if clock[0] <= t and t + 0.5 <= clock[-1]]  # fmt: skip
+        found = [
+            trace[(clock >= t) & (clock < t + 0.5)].mean()
+            for t in flashes
+            if clock[0] <= t and t + 0.5 <= clock[-1]
+        ]
         table = response_table(store)
         assert table.loc[2, f"response_{image}"] == pytest.approx(np.mean(found))
 

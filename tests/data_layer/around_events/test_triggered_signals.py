@@ -140,8 +140,7 @@ def test_gaps_stay_gaps_and_do_not_spread(tmp_path, amount):
         sums = np.nansum(found.values, axis=1)
         assert (np.isnan(population.values[:, 0]) == (known == 0)).all()
         mean = sums / np.maximum(known, 1)
-        assert_allclose(population.values[:, 0][known > 0], mean[known > 0],
-                        **SINGLE)  # fmt: skip
+        assert_allclose(population.values[:, 0][known > 0], mean[known > 0], **SINGLE)
 
 
 def test_running_and_licks_follow_their_own_clocks(store):

@@ -69,8 +69,10 @@ def test_ids_are_unique_and_as_long_as_real_ones() -> None:
         *(s.behavior_session_id for s in SESSIONS),
         *(s.ophys_session_id for s in SESSIONS if s.ophys_session_id),
         *(plane.ophys_experiment_id for _, plane in planes),
-        *containers, *specimens, *rois,
-    ]  # fmt: skip
+        *containers,
+        *specimens,
+        *rois,
+    ]
     assert len(set(ids)) == len(ids)
     assert all(9 <= len(str(i)) <= 10 for i in ids)
     assert min(ids) > 1_130_000_000  # the real ids end before

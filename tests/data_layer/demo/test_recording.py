@@ -67,9 +67,11 @@ def test_blocks_follow_each_other_without_a_gap(recording: Recording) -> None:
         stop=("stop_time", "max"),
     )
     assert list(blocks["name"]) == [
-        "initial_gray_screen_5min", "change_detection_behavior",
-        "post_behavior_gray_screen_5min", "natural_movie_one",
-    ]  # fmt: skip
+        "initial_gray_screen_5min",
+        "change_detection_behavior",
+        "post_behavior_gray_screen_5min",
+        "natural_movie_one",
+    ]
     assert blocks["start"].to_numpy()[1:] == pytest.approx(blocks["stop"].to_numpy()[:-1])
     assert (shown["stimulus_name"] == "natural_movie_one").sum() == 900
 

@@ -40,8 +40,10 @@ def tiny(tmp_path: Path) -> Path:
 def test_counts_of_trials_agree_with_the_files(small_release: Path) -> None:
     behavior = tables(small_release)["behavior_session_table"].set_index("behavior_session_id")
     opened = 0
-    for path in [*files(small_release, "behavior_session").values(),
-                 *files(small_release, "behavior_ophys_experiment").values()]:  # fmt: skip
+    for path in [
+        *files(small_release, "behavior_session").values(),
+        *files(small_release, "behavior_ophys_experiment").values(),
+    ]:
         with BehaviorSession.from_nwb_path(path) as session:
             metrics = session.get_performance_metrics()
             row = behavior.loc[session.behavior_session_id]
@@ -63,8 +65,17 @@ def test_cells_agree_with_the_files(small_release: Path) -> None:
 
 def test_experiments_agree_with_the_files(small_release: Path) -> None:
     experiments = tables(small_release)["ophys_experiment_table"].set_index("ophys_experiment_id")
-    same = ["ophys_session_id", "ophys_container_id", "imaging_depth", "targeted_structure",
-            "session_type", "equipment_name", "cre_line", "age_in_days", "sex"]  # fmt: skip
+    same = [
+        "ophys_session_id",
+        "ophys_container_id",
+        "imaging_depth",
+        "targeted_structure",
+        "session_type",
+        "equipment_name",
+        "cre_line",
+        "age_in_days",
+        "sex",
+    ]
     for experiment, path in files(small_release, "behavior_ophys_experiment").items():
         with BehaviorOphysExperiment.from_nwb_path(path) as session:
             metadata = session.metadata
@@ -83,15 +94,20 @@ def test_exposures_are_counted_from_the_mouse_s_own_past(small_release: Path) ->
             same_set = (before["image_set"] == row["image_set"]).sum()
             assert row["prior_exposures_to_image_set"] == same_set
     assert list(behavior["experience_level"].unique()) == [
-        "Training", "Familiar", "Novel 1", "Novel >1",
-    ]  # fmt: skip
+        "Training",
+        "Familiar",
+        "Novel 1",
+        "Novel >1",
+    ]
 
 
 def test_the_manifest_names_every_file_with_its_hash(small_release: Path) -> None:
     manifest = json.loads((small_release / NAME).read_text())
     entries = [*manifest["metadata_files"].values(), *manifest["data_files"].values()]
-    places = {release_folder(small_release) / entry["url"].split("/", 4)[4]: entry["file_hash"]
-              for entry in entries}  # fmt: skip
+    places = {
+        release_folder(small_release) / entry["url"].split("/", 4)[4]: entry["file_hash"]
+        for entry in entries
+    }
     there = set(release_folder(small_release).rglob("*.*"))
     assert there < set(places)  # some are listed, but not on this machine
     for path in there:

@@ -13,9 +13,12 @@ from data_layer.derived.camera_range import camera_range
 
 KEYS = ("center_x", "center_y", "width", "height", "phi")
 FITS = st.tuples(
-    st.floats(100, 500), st.floats(100, 500), st.floats(1, 120), st.floats(1, 120),
+    st.floats(100, 500),
+    st.floats(100, 500),
+    st.floats(1, 120),
+    st.floats(1, 120),
     st.floats(-np.pi / 4, np.pi / 4),
-)  # fmt: skip
+)
 
 
 def eye_tracking(eyes: list[tuple[float, ...]], pupil: tuple[float, ...]) -> pd.DataFrame:

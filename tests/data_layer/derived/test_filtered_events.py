@@ -17,8 +17,9 @@ from data_layer.derived.filtered_events import (
     half_gaussian,
 )
 
-EVENTS = arrays(np.float64, st.tuples(st.integers(0, 60), st.integers(0, 4)),
-                elements=st.floats(0, 100))  # fmt: skip
+EVENTS = arrays(
+    np.float64, st.tuples(st.integers(0, 60), st.integers(0, 4)), elements=st.floats(0, 100)
+)
 SCALES = st.floats(0.3, 5)
 
 

@@ -116,8 +116,11 @@ def test_metrics_are_counts_means_and_maxima(table: pd.DataFrame, threshold: flo
     assert metrics["engaged_trial_count"] == sum(engaged)
     assert metrics["earned_reward_count"] == metrics["hit_trial_count"] == sum(table["hit"])
     assert metrics["total_reward_volume"] == pytest.approx(sum(rewards["volume"]))
-    for name, column in (("hit_rate", "hit_rate"), ("dprime", "rolling_dprime"),
-                         ("false_alarm_rate", "false_alarm_rate")):  # fmt: skip
+    for name, column in (
+        ("hit_rate", "hit_rate"),
+        ("dprime", "rolling_dprime"),
+        ("false_alarm_rate", "false_alarm_rate"),
+    ):
         values = [v for v in rolling[column] if not isnan(v)]
         some = [v for v, e in zip(rolling[column], engaged, strict=True) if e and not isnan(v)]
         assert metrics[f"mean_{name}"] == pytest.approx(mean(values), nan_ok=True)

@@ -34,8 +34,10 @@ def test_rates_are_those_of_every_trial_once(counts):
         if np.isnan(hit) or np.isnan(false_alarm):
             assert np.isnan(found.dprime[i])
             continue
-        z = [NormalDist().inv_cdf(min(max(r, 0.01), 0.99))
-             for r in (hit_corrected, false_alarm_corrected)]  # fmt: skip
+        z = [
+            NormalDist().inv_cdf(min(max(r, 0.01), 0.99))
+            for r in (hit_corrected, false_alarm_corrected)
+        ]
         assert found.dprime[i] == pytest.approx(z[0] - z[1])
 
 

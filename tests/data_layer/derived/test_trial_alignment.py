@@ -23,12 +23,15 @@ from tests.support.random_trials import trials
 @st.composite
 def presentations(draw: st.DrawFn) -> pd.DataFrame:
     starts = sorted(draw(st.lists(st.floats(0, 200), max_size=60)))
-    names = draw(st.lists(st.sampled_from(["im061", "omitted", None]),
-                          min_size=len(starts), max_size=len(starts)))  # fmt: skip
+    names = draw(
+        st.lists(
+            st.sampled_from(["im061", "omitted", None]), min_size=len(starts), max_size=len(starts)
+        )
+    )
     frames = (60 * np.array(starts)).astype(int)
-    return pd.DataFrame({
-        "start_time": starts, "image_name": pd.Series(names, dtype="str"), "start_frame": frames
-    })  # fmt: skip
+    return pd.DataFrame(
+        {"start_time": starts, "image_name": pd.Series(names, dtype="str"), "start_frame": frames}
+    )
 
 
 @given(presentations(), trials(max_trials=20))

@@ -24,9 +24,13 @@ def recording(n_frames: int, n_cells: int, seed: int, gap: bool) -> SimpleNamesp
     frames = rng.normal(size=(n_frames, n_cells))
     frames[rng.random(frames.shape) < 0.05] = np.nan
     return SimpleNamespace(
-        timestamps=times, shape=frames.shape, unit="a.u.", frames=frames,
-        cell_roi_ids=np.arange(n_cells) + 100, read=lambda start, stop: frames[start:stop],
-    )  # fmt: skip
+        timestamps=times,
+        shape=frames.shape,
+        unit="a.u.",
+        frames=frames,
+        cell_roi_ids=np.arange(n_cells) + 100,
+        read=lambda start, stop: frames[start:stop],
+    )
 
 
 def plainly(frames: np.ndarray, statistic: str) -> np.ndarray:
@@ -52,9 +56,14 @@ def test_every_bin_of_every_level_is_the_true_mean_and_maximum(n_frames, n_cells
 
 @settings(deadline=None)
 @given(
-    st.integers(2, 9000), st.integers(0, 2**32 - 1), st.booleans(), st.integers(5, 200),
-    st.floats(0, 1), st.floats(0.001, 1), st.sampled_from(["dff", "events"]),
-)  # fmt: skip
+    st.integers(2, 9000),
+    st.integers(0, 2**32 - 1),
+    st.booleans(),
+    st.integers(5, 200),
+    st.floats(0, 1),
+    st.floats(0.001, 1),
+    st.sampled_from(["dff", "events"]),
+)
 def test_any_window_equals_a_plain_computation(n_frames, seed, gap, pixels, begin, part, name):
     """Each column shows, of the bin of frames under its middle, the mean or the maximum."""
     matrix = recording(n_frames, 2, seed, gap)

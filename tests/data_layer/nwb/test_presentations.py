@@ -35,9 +35,21 @@ def test_rows_of_all_tables_are_there_in_order_of_time(
     read, written = experiment.stimulus_presentations, truth.presentations
     assert len(read) == len(written)
     assert read["start_time"].is_monotonic_increasing
-    for name in ("start_time", "start_frame", "end_frame", "duration", "trials_id", "stimulus_name",
-                 "image_index", "movie_frame_index", "movie_repeat", "stimulus_block",
-                 "stimulus_block_name", "active", "is_sham_change"):  # fmt: skip
+    for name in (
+        "start_time",
+        "start_frame",
+        "end_frame",
+        "duration",
+        "trials_id",
+        "stimulus_name",
+        "image_index",
+        "movie_frame_index",
+        "movie_repeat",
+        "stimulus_block",
+        "stimulus_block_name",
+        "active",
+        "is_sham_change",
+    ):
         assert read[name].tolist() == written[name].tolist(), name
     assert read["end_time"].tolist() == written["stop_time"].tolist()
     assert read["image_name"].fillna("").tolist() == written["image_name"].fillna("").tolist()

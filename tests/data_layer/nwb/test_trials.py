@@ -63,8 +63,9 @@ def test_lick_times_that_were_written_wrongly_are_rebuilt(
         assert len(session.get_reward_rate()) == len(session.trials)
 
 
-def test_lick_times_are_rebuilt_from_the_licks(experiment_file: Path, truth: TinySession,
-                                               tmp_path: Path) -> None:  # fmt: skip
+def test_lick_times_are_rebuilt_from_the_licks(
+    experiment_file: Path, truth: TinySession, tmp_path: Path
+) -> None:
     path = tmp_path / experiment_file.name
     path.write_bytes(experiment_file.read_bytes())
     remove(path, "intervals/trials/lick_times")

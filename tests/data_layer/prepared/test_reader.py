@@ -87,9 +87,11 @@ def test_tables_answer_to_the_names_of_both_releases(kind, tmp_path):
     with open_session(path) as session:
         plain, fast = SessionStore(session), SessionStore(session, built)
         for table, alias in [
-            ("presentations", "image_set"), ("presentations", "stop_time"),
-            ("trials", "stimulus_change"), ("reward_table", "autorewarded"),
-        ]:  # fmt: skip
+            ("presentations", "image_set"),
+            ("presentations", "stop_time"),
+            ("trials", "stimulus_change"),
+            ("reward_table", "autorewarded"),
+        ]:
             assert_same(getattr(fast, table)[alias], getattr(plain, table)[alias], alias)
 
 
@@ -149,9 +151,13 @@ def test_an_array_that_cannot_be_filled_leaves_nothing(tmp_path):
 
 @pytest.mark.parametrize(
     ("inside", "attribute"),
-    [("processing/running", "running_speed"), ("intervals/trials", "trials"),
-     ("processing/ophys/dff", "dff_traces"), ("acquisition/EyeTracking", None)],
-)  # fmt: skip
+    [
+        ("processing/running", "running_speed"),
+        ("intervals/trials", "trials"),
+        ("processing/ophys/dff", "dff_traces"),
+        ("acquisition/EyeTracking", None),
+    ],
+)
 def test_a_missing_stream_is_left_out(inside, attribute, tmp_path):
     path = remove(write_experiment(tmp_path), inside)
     built = build(path, tmp_path / "store")
@@ -225,12 +231,21 @@ def whole_contents(folder: Path) -> dict[str, Any]:
 
 
 BREAKABLE = [
-    "arrays/times/eye/c/0", "arrays/signals/pupil_area/c/0", "arrays/extremes/running_speed/c/0/0",
-    "arrays/activity/dff/mean/c/0/0", "arrays/activity/events/max/c/0/0",
-    "arrays/traces/dff/c/0/0", "arrays/eye/c/0/0", "pupil_centres.parquet",
-    "presentations.parquet", "trials.parquet", "licks.parquet", "rewards.parquet",
-    "small.arrow", "cells.parquet",
-]  # fmt: skip
+    "arrays/times/eye/c/0",
+    "arrays/signals/pupil_area/c/0",
+    "arrays/extremes/running_speed/c/0/0",
+    "arrays/activity/dff/mean/c/0/0",
+    "arrays/activity/events/max/c/0/0",
+    "arrays/traces/dff/c/0/0",
+    "arrays/eye/c/0/0",
+    "pupil_centres.parquet",
+    "presentations.parquet",
+    "trials.parquet",
+    "licks.parquet",
+    "rewards.parquet",
+    "small.arrow",
+    "cells.parquet",
+]
 
 
 def flip(path: Path) -> None:
@@ -256,9 +271,13 @@ def from_the_file(file: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("part", "harm"),
-    [*((part, harm) for part in BREAKABLE for harm in (flip, Path.unlink)),
-     (BREAKABLE[0], cut), ("trials.parquet", cut), ("arrays/traces/dff/c/0/0", cut)],
-)  # fmt: skip
+    [
+        *((part, harm) for part in BREAKABLE for harm in (flip, Path.unlink)),
+        (BREAKABLE[0], cut),
+        ("trials.parquet", cut),
+        ("arrays/traces/dff/c/0/0", cut),
+    ],
+)
 def test_a_damaged_part_is_read_from_the_file_and_said_in_one_line(
     part, harm, file, copy, from_the_file
 ):

@@ -16,26 +16,32 @@ import pandas as pd
 PROJECT = "visual-behavior-ophys"
 BUCKET = f"https://{PROJECT}-data.s3.us-west-2.amazonaws.com/{PROJECT}"
 TABLE_NAMES = (
-    "behavior_session_table", "ophys_session_table", "ophys_experiment_table", "ophys_cells_table",
-)  # fmt: skip
+    "behavior_session_table",
+    "ophys_session_table",
+    "ophys_experiment_table",
+    "ophys_cells_table",
+)
 
 MICE = {
     "1": {"cre_line": "Sst-IRES-Cre", "driver_line": ["Sst-IRES-Cre"], "sex": "F"},
     "2": {
-        "cre_line": "Slc17a7-IRES2-Cre", "driver_line": ["Slc17a7-IRES2-Cre", "Camk2a-tTA"],
+        "cre_line": "Slc17a7-IRES2-Cre",
+        "driver_line": ["Slc17a7-IRES2-Cre", "Camk2a-tTA"],
         "sex": "M",
     },
-}  # fmt: skip
+}
 DAYS: dict[int, dict[str, Any]] = {
     2001: {"mouse_id": "1", "session_type": "TRAINING_1_gratings", "day": "2019-05-01"},
     2002: {"mouse_id": "1", "session_type": "TRAINING_3_images_A_10uL_reward", "day": "2019-05-02"},
     1001: {"mouse_id": "1", "session_type": "OPHYS_1_images_A", "day": "2019-06-01", "session": 11},
     1002: {
-        "mouse_id": "1", "session_type": "OPHYS_5_images_B_passive", "day": "2019-06-03",
+        "mouse_id": "1",
+        "session_type": "OPHYS_5_images_B_passive",
+        "day": "2019-06-03",
         "session": 12,
     },
     1003: {"mouse_id": "2", "session_type": "OPHYS_4_images_B", "day": "2019-06-02", "session": 13},
-}  # fmt: skip
+}
 PLANES = {  # behaviour session, container, area, depth
     101: (1001, 501, "VISp", 150),
     102: (1001, 502, "VISl", 275),

@@ -26,9 +26,13 @@ rows = st.lists(
 
 def table_of(drawn: list[tuple[int, int, str, str, int, int]], ids: list[int]) -> pd.DataFrame:
     columns = [
-        "ophys_session_id", "ophys_container_id", "mouse_id", "targeted_structure",
-        "imaging_depth", "date_of_acquisition",
-    ]  # fmt: skip
+        "ophys_session_id",
+        "ophys_container_id",
+        "mouse_id",
+        "targeted_structure",
+        "imaging_depth",
+        "date_of_acquisition",
+    ]
     table = pd.DataFrame(drawn, columns=columns, index=pd.Index(ids, name="ophys_experiment_id"))
     table["date_of_acquisition"] = START + pd.to_timedelta(table["date_of_acquisition"], unit="D")
     return table

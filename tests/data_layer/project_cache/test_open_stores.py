@@ -284,7 +284,7 @@ FAILED = Preparation("failed", 0, "No.")
         ([Preparation("ready", 1), FAILED], Preparation("failed", 0.5, "No.")),
         ([Preparation("off"), Preparation("ready", 1)], Preparation("off", 0.5)),
     ],
-)  # fmt: skip
+)
 def test_planes_together_are_as_far_as_all_and_as_well_as_the_worst(planes, whole):
     assert together(planes) == whole
 

@@ -22,9 +22,14 @@ from data_layer.quality.checks.trace_statistics import EventCounts, TraceStatist
 
 NONE = np.empty(0)
 IMAGES = pd.DataFrame(
-    {"image_name": ["omitted", "omitted"], "start_time": [1.0, 2.0], "end_time": [1.2, np.nan],
-     "duration": [0.25, np.nan], "is_change": [False, False]}
-)  # fmt: skip
+    {
+        "image_name": ["omitted", "omitted"],
+        "start_time": [1.0, 2.0],
+        "end_time": [1.2, np.nan],
+        "duration": [0.25, np.nan],
+        "is_change": [False, False],
+    }
+)
 FLAGS = ("is_change", "hit", "go", "catch", "aborted")
 TIMES = ("start_time", "stop_time", "change_time", "change_frame")
 TRIALS = pd.DataFrame({n: np.empty(0, bool) for n in FLAGS} | dict.fromkeys(TIMES, NONE))
@@ -84,8 +89,16 @@ def test_changes_without_any_change_flash_fail() -> None:
 
 @pytest.mark.parametrize(
     ("value", "verdict"),
-    [(0.0, "fail"), (2.99, "fail"), (3, "look"), (3.99, "look"), (4, "pass"), (99, "pass"),
-     (None, "not applicable"), (float("nan"), "not applicable")],
-)  # fmt: skip
+    [
+        (0.0, "fail"),
+        (2.99, "fail"),
+        (3, "look"),
+        (3.99, "look"),
+        (4, "pass"),
+        (99, "pass"),
+        (None, "not applicable"),
+        (float("nan"), "not applicable"),
+    ],
+)
 def test_bounds_belong_to_their_range(value: float | None, verdict: str) -> None:
     assert judged("snr", value).verdict == verdict

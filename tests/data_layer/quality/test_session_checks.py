@@ -59,9 +59,15 @@ def test_a_check_fails_when_its_fault_is_there(name: str, file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "clock"),
-    [("stimulus_gap", "stimulus"), ("encoder_jumps", "stimulus"), ("running_flat", "stimulus"),
-     ("motion_jump", "ophys"), ("motion_range", "ophys"), ("ophys_gap", "ophys")],
-)  # fmt: skip
+    [
+        ("stimulus_gap", "stimulus"),
+        ("encoder_jumps", "stimulus"),
+        ("running_flat", "stimulus"),
+        ("motion_jump", "ophys"),
+        ("motion_range", "ophys"),
+        ("ophys_gap", "ophys"),
+    ],
+)
 def test_a_fault_is_found_where_it_is(name: str, clock: str, file: Path) -> None:
     with open_session(file) as session:
         times = session.stimulus_timestamps if clock == "stimulus" else session.ophys_timestamps
@@ -105,9 +111,16 @@ def test_a_passive_session_has_no_checks_of_licks_and_rewards(tmp_path: Path) ->
     checks = checks_of(recordings.write("passive", tmp_path))
     absent = {name for name, c in checks.items() if c.note.startswith("The mouse viewed passively")}
     assert absent == {
-        "lick_order", "reward_order", "lick_count", "reward_after_lick", "hits_rewarded",
-        "rewards_per_trial", "aborted_fraction", "engaged_time", "dprime",
-    }  # fmt: skip
+        "lick_order",
+        "reward_order",
+        "lick_count",
+        "reward_after_lick",
+        "hits_rewarded",
+        "rewards_per_trial",
+        "aborted_fraction",
+        "engaged_time",
+        "dprime",
+    }
     assert checks["trial_overlap"].verdict == "pass"
 
 
@@ -180,9 +193,11 @@ def test_checks_are_kept_as_they_were_measured(name: str) -> None:
 
 
 FILE = {
-    "ophys_experiment_id": 900, "behavior_session_id": 870, "mouse_id": "457841",
+    "ophys_experiment_id": 900,
+    "behavior_session_id": 870,
+    "mouse_id": "457841",
     "session_type": "OPHYS_1_images_A",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

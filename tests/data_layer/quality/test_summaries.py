@@ -81,8 +81,10 @@ def test_a_file_that_changed_is_told(own: Shelf, tmp_path: Path, files) -> None:
     os.utime(path, (1, 1))
     table = own.summaries().set_index("path")
     assert table["is_current"].to_dict() == {
-        str(path): False, str(files[0]): True, str(files[1]): True
-    }  # fmt: skip
+        str(path): False,
+        str(files[0]): True,
+        str(files[1]): True,
+    }
 
 
 def test_a_summary_that_is_written_again_is_read_again(own: Shelf, tmp_path, files) -> None:

@@ -87,8 +87,9 @@ def test_events_are_counted(data: st.DataObject) -> None:
 
 @given(st.lists(st.booleans(), max_size=30))
 def test_the_longest_run(flags: list[bool]) -> None:
-    runs = [(i, j) for i in range(len(flags)) for j in range(i + 1, len(flags) + 1)
-            if all(flags[i:j])]  # fmt: skip
+    runs = [
+        (i, j) for i in range(len(flags)) for j in range(i + 1, len(flags) + 1) if all(flags[i:j])
+    ]
     longest = max((j - i for i, j in runs), default=0)
     start, length = longest_run(np.array(flags, dtype=bool))
     assert length == longest
@@ -105,8 +106,9 @@ def test_the_motion_jump(seed: int, n: int, size: int) -> None:
     check = motion_jump(times, x, y)
     expected = max(
         abs(np.median(shift[i : i + 10]) - np.median(shift[i - 10 : i]))
-        for shift in (x, y) for i in range(10, n - 9)
-    )  # fmt: skip
+        for shift in (x, y)
+        for i in range(10, n - 9)
+    )
     assert check.value == expected
     assert check.at is not None
     assert times[0] <= check.at <= times[-1]

@@ -12,9 +12,15 @@ from tests.support.nwb_files import remove
 from tests.support.recordings import opened, write
 
 TABLES = (
-    "licks", "rewards", "running_speed", "raw_running_speed", "stimulus_presentations", "trials",
-    "eye_tracking", "motion_correction",
-)  # fmt: skip
+    "licks",
+    "rewards",
+    "running_speed",
+    "raw_running_speed",
+    "stimulus_presentations",
+    "trials",
+    "eye_tracking",
+    "motion_correction",
+)
 ABSENT = {
     "running_speed": "processing/running/speed",
     "stimulus_templates": "stimulus/templates",

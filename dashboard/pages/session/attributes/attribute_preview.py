@@ -34,8 +34,12 @@ def preview(store: SessionStore, source: Address, name: str, selected: list[int]
     if size is None:
         sentence = BEHAVIOR_ONLY if attribute.experiment_only and not store.has_cells else ABSENT
         return [_title(attribute), about, html.P(sentence, className="note"), _columns(attribute)]
-    link = html.A("CSV", href=data_url(source, name), className="quiet-button",
-                  title="Download all of it, in full precision")  # fmt: skip
+    link = html.A(
+        "CSV",
+        href=data_url(source, name),
+        className="quiet-button",
+        title="Download all of it, in full precision",
+    )
     title = _title(attribute, html.Span(size, className="unit"), link)
     present = rows_of(store, name).columns if attribute.shape == "table" else attribute.columns
     return [title, about, *_body(store, source, attribute, selected), _columns(attribute, present)]
@@ -72,11 +76,11 @@ def _cell(store: SessionStore, source: Address, name: str, selected: list[int]) 
     try:
         rows = rows_of(store, name, roi_id)
     except KeyError:
-        return [html.P(f"The file has no {name} for cell {store.cell_names[roi_id]}.",
-                       className="note")]  # fmt: skip
+        return [
+            html.P(f"The file has no {name} for cell {store.cell_names[roi_id]}.", className="note")
+        ]
     table = row_table("details", source, name, rows, cell_roi_id=roi_id)
-    link = html.A("CSV of this cell", href=data_url(source, name, roi_id),
-                  className="quiet-button")  # fmt: skip
+    link = html.A("CSV of this cell", href=data_url(source, name, roi_id), className="quiet-button")
     words = [_cell_words(store, name, roi_id), " ", link]
     return [html.P(words, className="note"), html.Div(table, className="rows")]
 

@@ -36,8 +36,10 @@ def _table_or_sentence(store: SessionStore, name: str) -> Any:
 
 def key_table(values: Mapping[str, Any], terms: Mapping[str, Term]) -> html.Table:
     """A row per key: name and former name, value with unit, meaning."""
-    rows = [key_row(key, value_text(key, value), terms.get(key, Term("")))
-            for key, value in values.items()]  # fmt: skip
+    rows = [
+        key_row(key, value_text(key, value), terms.get(key, Term("")))
+        for key, value in values.items()
+    ]
     return html.Table(html.Tbody(rows), className="key-table")
 
 

@@ -43,9 +43,14 @@ FILTERS = {
 
 
 def row_table(
-    panel: str, source: Address, attribute: str, rows: Rows, *, cell_roi_id: int | None = None,
+    panel: str,
+    source: Address,
+    attribute: str,
+    rows: Rows,
+    *,
+    cell_roi_id: int | None = None,
     images: Mapping[str, bool] | None = None,
-) -> dag.AgGrid:  # fmt: skip
+) -> dag.AgGrid:
     """A grid over ``rows`` of an attribute; a click on a row moves the time window there.
 
     Names among ``images`` are marked with their colour; those that are True have a picture, which
@@ -59,8 +64,14 @@ def row_table(
             column_ |= _pictures(images or {}, source)
     cell = NO_CELL if cell_roi_id is None else cell_roi_id
     return dag.AgGrid(
-        id={"type": TYPE, "panel": panel, "kind": source.kind, "of": source.id,
-            "table": attribute, "cell": cell},
+        id={
+            "type": TYPE,
+            "panel": panel,
+            "kind": source.kind,
+            "of": source.id,
+            "table": attribute,
+            "cell": cell,
+        },
         rowModelType="infinite",
         columnDefs=columns,
         defaultColDef={"resizable": True},
@@ -68,7 +79,7 @@ def row_table(
         eventListeners={"rowClicked": ["vbdShowRow(params)"]},
         className="vbd-grid",
         style={"height": "100%", "width": "100%"},
-    )  # fmt: skip
+    )
 
 
 def _column(attribute: str, values: pd.Series[Any], in_memory: bool) -> dict[str, Any]:
@@ -129,9 +140,11 @@ def register(app: Dash, stores: OpenStores) -> None:
         return page_of(rows, request)
 
     app.callback(
-        Output(grid, "getRowsResponse"), Input(grid, "getRowsRequest"), State(grid, "id"),
+        Output(grid, "getRowsResponse"),
+        Input(grid, "getRowsRequest"),
+        State(grid, "id"),
         prevent_initial_call=True,
-    )(answer)  # fmt: skip
+    )(answer)
 
 
 def _rows(stores: OpenStores, id_: dict[str, Any]) -> Rows:

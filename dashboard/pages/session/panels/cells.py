@@ -27,12 +27,13 @@ DERIVED = {
     "mask_area": ("How many pixels the cell's roi_mask has; the field of view draws it.", "px²"),
     "change_response": (
         "dF/F in the half second after an image change minus that before it, averaged over up to "
-        "100 changes spread through the session.", "ΔF/F",
+        "100 changes spread through the session.",
+        "ΔF/F",
     ),
     "dff_mean": ("Mean of the cell's dF/F over the session.", "ΔF/F"),
     "dff_std": ("Standard deviation of the cell's dF/F over the session.", "ΔF/F"),
     "dff_max": ("Greatest value of the cell's dF/F in the session.", "ΔF/F"),
-}  # fmt: skip
+}
 INFO = (
     "Every cell of the imaging planes: the cell_specimen_table (masks as their area), the fit of "
     "neuropil subtraction (r, RMSE), noise of event detection (lambda, noise_std) and dF/F "

@@ -45,16 +45,22 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     ]
     body = html.Div(
         [html.Div(id=KEYS, className="keys"), html.Div(data, id=DATA, className="data")],
-        id=BODY, className="details show-keys",
-    )  # fmt: skip
+        id=BODY,
+        className="details show-keys",
+    )
     return panel("details", "Details", INFO, body, tools=_tools(recording))
 
 
 def _tools(recording: Recording) -> list[Any]:
     views = segmented(VIEW, VIEWS, "keys")
     name = html.Span("Filter", className="visually-hidden")
-    box = dbc.Input(id=FILTER, type="search", size="sm", className="details-filter",
-                    placeholder="filter by name or meaning")  # fmt: skip
+    box = dbc.Input(
+        id=FILTER,
+        type="search",
+        size="sm",
+        className="details-filter",
+        placeholder="filter by name or meaning",
+    )
     planes = [{"label": plane_label(p), "value": str(i)} for i, p in enumerate(recording.planes)]
     plane = dbc.Select(id=PLANE, options=planes, value="0", size="sm", className="details-plane")
     several = len(recording.planes) > 1
@@ -84,29 +90,41 @@ def register(app: Dash, stores: OpenStores) -> None:
         return attribute_list.options(_chosen(stores, address, plane)[0])
 
     def preview(
-        options: list[Any], attribute: str, selection: dict[str, Any], plane: str,
+        options: list[Any],
+        attribute: str,
+        selection: dict[str, Any],
+        plane: str,
         address: dict[str, Any],
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         if not options:
             return []
         store, source = _chosen(stores, address, plane)
         return attribute_preview.preview(store, source, attribute, selection["cells"])
 
     app.callback(
-        Output(LIST, "options"), Input(VIEW, "value"), Input(PLANE, "value"),
+        Output(LIST, "options"),
+        Input(VIEW, "value"),
+        Input(PLANE, "value"),
         State(Ids.ADDRESS, "data"),
-    )(attributes)  # fmt: skip
+    )(attributes)
     app.callback(
-        Output(PREVIEW, "children"), Input(LIST, "options"), Input(LIST, "value"),
-        Input(Ids.SELECTION, "data"), State(PLANE, "value"), State(Ids.ADDRESS, "data"),
-    )(preview)  # fmt: skip
+        Output(PREVIEW, "children"),
+        Input(LIST, "options"),
+        Input(LIST, "value"),
+        Input(Ids.SELECTION, "data"),
+        State(PLANE, "value"),
+        State(Ids.ADDRESS, "data"),
+    )(preview)
     app.clientside_callback(
         ClientsideFunction("details", "show"), Output(BODY, "className"), Input(VIEW, "value")
     )
     app.clientside_callback(
-        ClientsideFunction("details", "filter"), Output(FILTER, "title"),
-        Input(FILTER, "value"), Input(KEYS, "children"), Input(LIST, "options"),
-    )  # fmt: skip
+        ClientsideFunction("details", "filter"),
+        Output(FILTER, "title"),
+        Input(FILTER, "value"),
+        Input(KEYS, "children"),
+        Input(LIST, "options"),
+    )
 
 
 def _chosen(

@@ -106,8 +106,9 @@ def _rig(geometry: Mapping[str, Any]) -> list[Any]:
     if not geometry:
         return [html.P(NO_GEOMETRY, className="note")]
     title = html.H3(["Rig ", html.Span(str(geometry.get("equipment") or ""), className="unit")])
-    sketch = dcc.Graph(figure=rig_figure(geometry), config=STILL, responsive=True,
-                       className="rig-sketch")  # fmt: skip
+    sketch = dcc.Graph(
+        figure=rig_figure(geometry), config=STILL, responsive=True, className="rig-sketch"
+    )
     return [title, sketch, rig_table(geometry)]
 
 

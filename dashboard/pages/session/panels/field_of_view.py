@@ -41,9 +41,12 @@ INFO = (
     "double-click for the whole field. Origin at the top left; the bar gives the scale."
 )
 CONFIG = {
-    "displaylogo": False, "displayModeBar": False, "scrollZoom": True, "responsive": True,
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": True,
+    "responsive": True,
     "doubleClick": "reset",
-}  # fmt: skip
+}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
@@ -55,11 +58,13 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
             id=PROJECTION,
             value=chosen if chosen in PROJECTIONS else next(iter(PROJECTIONS)),
             options=[{"label": text, "value": name} for name, text in PROJECTIONS.items()],
-            className="segmented", inputClassName="btn-check", labelClassName="segment",
+            className="segmented",
+            inputClassName="btn-check",
+            labelClassName="segment",
             labelCheckedClassName="chosen",
         ),
         dbc.Switch(id=OUTLINES, value=True, label="outlines", className="small-switch"),
-    ]  # fmt: skip
+    ]
     body = html.Div(id=PLANES, className="fov-planes")
     return panel(NAME, "Field of view", INFO, body, tools=tools)
 

@@ -30,9 +30,12 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The strip and the brush over it (assets/session/brush.js)."""
     brush = html.Div(
         [html.Div(className="brush-edge brush-start"), html.Div(className="brush-edge brush-stop")],
-        id="brush", className="brush", role="slider", tabIndex=0,
+        id="brush",
+        className="brush",
+        role="slider",
+        tabIndex=0,
         **{"aria-label": "Time window; arrow keys move it"},
-    )  # fmt: skip
+    )
     graph = dcc.Graph(
         id=GRAPH, className="time-graph", config=CONFIG, responsive=True, figure=NOTHING_YET
     )

@@ -67,8 +67,10 @@ def register(app: Dash, stores: OpenStores) -> None:
     app.clientside_callback(
         ClientsideFunction("performance", "showRaw"),
         Output(GRAPH, "figure", allow_duplicate=True),
-        Input(RAW, "value"), State(GRAPH, "figure"), prevent_initial_call=True,
-    )  # fmt: skip
+        Input(RAW, "value"),
+        State(GRAPH, "figure"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         ClientsideFunction("performance", "drawn"), Output(RAW, "title"), Input(GRAPH, "figure")
     )

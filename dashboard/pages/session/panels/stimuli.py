@@ -43,8 +43,12 @@ NO_PICTURES = "The file holds no pictures of these stimuli. "
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty gallery above the empty table."""
     side = segmented(SIDE, SIDES, "warped")
-    csv = html.A("CSV", href=data_url(source_of(recording), STREAM), className="quiet-button",
-                 title="Download all presentations")  # fmt: skip
+    csv = html.A(
+        "CSV",
+        href=data_url(source_of(recording), STREAM),
+        className="quiet-button",
+        title="Download all presentations",
+    )
     gallery = html.Div(id=GALLERY, className="gallery show-warped")
     body = [html.P(id=SUMMARY, className="note"), gallery, html.Div(id=TABLE)]
     return panel("stimuli", "Stimuli", INFO, html.Div(body, className="stimuli"), tools=[side, csv])
@@ -66,8 +70,10 @@ def register(app: Dash, stores: OpenStores) -> None:
 
     app.clientside_callback(
         ClientsideFunction("stimuli", "side"),
-        Output(GALLERY, "className"), Input(SIDE, "value"), State(GALLERY, "className"),
-    )  # fmt: skip
+        Output(GALLERY, "className"),
+        Input(SIDE, "value"),
+        State(GALLERY, "className"),
+    )
 
 
 def content(store: SessionStore, source: Address) -> tuple[Any, Any, Any]:
@@ -113,10 +119,11 @@ def _card(
     words = [html.B(name), *(html.Span(number) for number in numbers)]
     return html.Figure(
         [html.Div(pictures, className="card-picture"), html.Figcaption(words)],
-        className="image-card", style={"borderTopColor": color},
+        className="image-card",
+        style={"borderTopColor": color},
         title=f"{name}: shown {numbers[0]} of all flashes, {numbers[1]} to it, "
         f"{numbers[2]} while it was the current image",
-    )  # fmt: skip
+    )
 
 
 def _picture(name: str, side: str, source: Address) -> html.Img:

@@ -38,18 +38,24 @@ INFO = (
     "of each pixel where there are more."
 )
 CONFIG = {
-    "displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True,
+    "displayModeBar": False,
+    "scrollZoom": True,
+    "doubleClick": False,
+    "responsive": True,
     "showTips": False,
-}  # fmt: skip
+}
 TRACE_KINDS = ("dff", "events", "filtered_events", "corrected_fluorescence", "neuropil")
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty stack; its callback fills it as soon as the browser knows its width."""
     graph = dcc.Graph(
-        id=GRAPH, className="time-graph timeline-graph", config=CONFIG, responsive=True,
+        id=GRAPH,
+        className="time-graph timeline-graph",
+        config=CONFIG,
+        responsive=True,
         figure=NOTHING_YET,
-    )  # fmt: skip
+    )
     return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
 
 
@@ -69,17 +75,21 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
 def _menu(name: str, label: str, choices: dict[str, str], chosen: list[str]) -> dbc.DropdownMenu:
     """A drop-down list of check boxes that set an option."""
     boxes = dcc.Checklist(
-        id=f"option-{name}", value=chosen, className="option-checklist",
+        id=f"option-{name}",
+        value=chosen,
+        className="option-checklist",
         options=[{"label": text, "value": value} for value, text in choices.items()],
-    )  # fmt: skip
+    )
     return dbc.DropdownMenu(boxes, label=label, size="sm", color="light", className="option-menu")
 
 
 def _choice(name: str, label: str, choices: dict[str, str], chosen: str) -> html.Label:
     select = dbc.Select(
-        id=f"option-{name}", value=chosen, size="sm",
+        id=f"option-{name}",
+        value=chosen,
+        size="sm",
         options=[{"label": text, "value": value} for value, text in choices.items()],
-    )  # fmt: skip
+    )
     return html.Label([html.Span(label), select], className="option-choice")
 
 
@@ -97,9 +107,11 @@ def register(app: Dash, stores: OpenStores) -> None:
         shared=True,
     )
     def draw(
-        request: dict[str, Any] | None, selection: dict[str, Any], options: dict[str, Any],
+        request: dict[str, Any] | None,
+        selection: dict[str, Any],
+        options: dict[str, Any],
         address: dict[str, Any],
-    ) -> tuple[Any, Any]:  # fmt: skip
+    ) -> tuple[Any, Any]:
         if request is None:
             raise PreventUpdate
         window = Window(request["start"], request["stop"], int(request["pixels"]))

@@ -49,7 +49,9 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
             [
                 html.Span("rows by"),
                 dbc.Select(
-                    id=ORDER, value="time", size="sm",
+                    id=ORDER,
+                    value="time",
+                    size="sm",
                     options=[{"label": text, "value": name} for name, text in ORDER_LABELS.items()],
                 ),
             ],
@@ -57,23 +59,29 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         ),
         csv_button(TABLE, f"trials_{address.kind}_{address.id}.csv"),
         segmented(VIEW, VIEWS, "raster"),
-    ]  # fmt: skip
+    ]
     body = html.Div([*_raster_box(), *_table_box()], className="panel-column", id="trials-body")
     return panel(NAME, "Trials", INFO, body, tools=tools)
 
 
 def _raster_box() -> list[Any]:
     legend = dbc.Checklist(
-        id=OUTCOMES, value=list(LANES), inline=True, className="outcomes",
-        inputClassName="btn-check", labelClassName="outcome-chip", labelCheckedClassName="chosen",
-    )  # fmt: skip
+        id=OUTCOMES,
+        value=list(LANES),
+        inline=True,
+        className="outcomes",
+        inputClassName="btn-check",
+        labelClassName="outcome-chip",
+        labelCheckedClassName="chosen",
+    )
     graph = dcc.Graph(
         id=RASTER, config=CONFIG, responsive=True, className="fill", figure=NOTHING_YET
     )
     box = html.Div(
         [legend, graph, html.Div(id=NOTE, className="panel-note")],
-        id=RASTER_BOX, className="panel-column",
-    )  # fmt: skip
+        id=RASTER_BOX,
+        className="panel-column",
+    )
     return [dcc.Store(id=FIGURE), box]
 
 

@@ -45,11 +45,17 @@ def _column(name: str, values: pd.Series[Any]) -> dict[str, Any]:
 
 def _outcome(values: pd.Series[Any]) -> dict[str, Any]:
     conditions = [
-        {"condition": f"params.value === '{outcome}'",
-         "style": {"boxShadow": f"inset 5px 0 {color}", "paddingLeft": "10px"}}
+        {
+            "condition": f"params.value === '{outcome}'",
+            "style": {"boxShadow": f"inset 5px 0 {color}", "paddingLeft": "10px"},
+        }
         for outcome, color in theme.OUTCOME_COLORS.items()
-    ]  # fmt: skip
+    ]
     return column(
-        "outcome", "text", explain("trials", "outcome"), pinned="left", width=118,
+        "outcome",
+        "text",
+        explain("trials", "outcome"),
+        pinned="left",
+        width=118,
         cellStyle={"styleConditions": conditions},
-    )  # fmt: skip
+    )

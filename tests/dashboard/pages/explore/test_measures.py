@@ -58,9 +58,13 @@ def test_prepared_files_give_a_row_its_measures_and_stale_ones_do_not(small_cach
     table = small_cache.get_ophys_experiment_table()
     ids, of = table.index[:3], table["behavior_session_id"].iloc[:3]
     given = summaries(
-        kind=["experiment"] * 3, is_current=[True, True, False], ophys_experiment_id=[*ids],
-        behavior_session_id=[*of], n_cells=[5.0, None, 7.0], mean_dprime=[1.5, None, 9.0],
-    )  # fmt: skip
+        kind=["experiment"] * 3,
+        is_current=[True, True, False],
+        ophys_experiment_id=[*ids],
+        behavior_session_id=[*of],
+        n_cells=[5.0, None, 7.0],
+        mean_dprime=[1.5, None, 9.0],
+    )
     document = measures_of(small_cache, "experiment", given)
     assert document["prepared"] == [True, True] + [False] * (len(table) - 2)
     assert named(document)["n_cells"] == [5.0] + [None] * (len(table) - 1)

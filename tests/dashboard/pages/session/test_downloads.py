@@ -65,9 +65,15 @@ def test_a_long_table_is_streamed(ask):
 
 
 @pytest.mark.parametrize(
-    "path", ["/data/experiment/5/licks.csv", "/data/planet/5/licks.csv", f"{URL}/weather.csv",
-             f"{URL}/dff_traces.csv?cell=12", f"{URL}/close.csv"]
-)  # fmt: skip
+    "path",
+    [
+        "/data/experiment/5/licks.csv",
+        "/data/planet/5/licks.csv",
+        f"{URL}/weather.csv",
+        f"{URL}/dff_traces.csv?cell=12",
+        f"{URL}/close.csv",
+    ],
+)
 def test_what_is_not_there_is_said_in_a_sentence(ask, path):
     answer = ask.client.get(path)
     assert answer.status_code == 404

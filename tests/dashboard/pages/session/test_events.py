@@ -102,8 +102,11 @@ def test_without_a_selection_the_panel_asks_for_one(ask):
 def test_typed_times_and_windows_are_obeyed(ask, store, cells):
     middle = float(np.mean(store.bounds))
     chosen = {
-        "event": "times", "at": f"{middle:.2f} {middle + 3:.2f}", "around": "-1, 2", "split": "none"
-    }  # fmt: skip
+        "event": "times",
+        "at": f"{middle:.2f} {middle + 3:.2f}",
+        "around": "-1, 2",
+        "split": "none",
+    }
     figure = figure_of(ask, cells[:1], **chosen, baseline="-0.8, -0.2", subtract="yes")
     assert figure.layout.meta["times"] == pytest.approx([middle, middle + 3], abs=0.01)
     (mean,) = (trace for trace in figure.data if trace.mode == "lines")
@@ -173,9 +176,16 @@ def test_what_is_not_understood_is_left_at_its_default():
 
 @pytest.mark.parametrize(
     ("text", "span"),
-    [("-1, 2", (-1, 2)), ("−1 2.5", (-1, 2.5)), ("2, 1", (-9, 9)), ("", (-9, 9)),
-     ("1,2,3", (-9, 9)), ("-500, 500", (-120, 120)), ("-500, -400", (-9, 9))],
-)  # fmt: skip
+    [
+        ("-1, 2", (-1, 2)),
+        ("−1 2.5", (-1, 2.5)),
+        ("2, 1", (-9, 9)),
+        ("", (-9, 9)),
+        ("1,2,3", (-9, 9)),
+        ("-500, 500", (-120, 120)),
+        ("-500, -400", (-9, 9)),
+    ],
+)
 def test_a_window_is_two_numbers(text, span):
     assert span_of(text, (-9.0, 9.0)) == span
 

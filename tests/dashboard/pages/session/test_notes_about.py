@@ -16,9 +16,10 @@ def test_every_kind_of_page_leads_to_its_session_and_planes(small_cache):
     expected = {
         Address("experiment", int(plane)): [("experiment", plane), ("session", behavior)],
         Address("behavior", int(behavior)): [
-            ("session", behavior), *(("experiment", id_) for id_ in planes)
+            ("session", behavior),
+            *(("experiment", id_) for id_ in planes),
         ],
-    }  # fmt: skip
+    }
     expected[Address("session", int(session))] = expected[Address("behavior", int(behavior))]
     for address, subjects in expected.items():
         found = subjects_of(small_cache, address, row_of(small_cache, address))

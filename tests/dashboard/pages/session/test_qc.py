@@ -68,8 +68,9 @@ def test_the_worst_families_are_first_and_open(faulty: Asked) -> None:
     assert worst == sorted(worst, key=order.index)
     assert [get(f, "open") for f in families] == [w in {"fail", "look"} for w in worst]
     assert {get(f, "data-family") for f, w in zip(families, worst, strict=True) if w == "fail"} == {
-        "motion", "traces",
-    }  # fmt: skip
+        "motion",
+        "traces",
+    }
 
 
 def test_buttons_lead_to_the_second_and_the_cell(faulty: Asked) -> None:
@@ -83,6 +84,9 @@ def test_planes_share_what_they_share() -> None:
     checks = (judged("stimulus_gap", 0.0), judged("ophys_gap", 0.0), judged("noise", 0.1, None, 7))
     lines = lines_of([PlaneChecks("VISp", checks, {7: 70}), PlaneChecks("VISl", checks, {})])
     assert [(line.check.name, line.plane, line.cell) for line in lines] == [
-        ("stimulus_gap", "", None), ("ophys_gap", "VISp", None), ("noise", "VISp", 70),
-        ("ophys_gap", "VISl", None), ("noise", "VISl", 7),
-    ]  # fmt: skip
+        ("stimulus_gap", "", None),
+        ("ophys_gap", "VISp", None),
+        ("noise", "VISp", 70),
+        ("ophys_gap", "VISl", None),
+        ("noise", "VISl", 7),
+    ]

@@ -26,8 +26,14 @@ def store(tmp_path_factory):
 
 
 def asked(ask, table: str, request: dict[str, Any], cell: int = NO_CELL) -> Any:
-    id_ = {"type": "rows", "panel": "details", "kind": "experiment", "of": EXPERIMENT,
-           "table": table, "cell": cell}  # fmt: skip
+    id_ = {
+        "type": "rows",
+        "panel": "details",
+        "kind": "experiment",
+        "of": EXPERIMENT,
+        "table": table,
+        "cell": cell,
+    }
     spec = next(d for d in ask.dependencies if "getRowsResponse" in d["output"])
     name = json.dumps(id_, sort_keys=True, separators=(",", ":"))
     body = {
@@ -52,9 +58,11 @@ def test_the_rows_asked_for_come_with_their_number(ask, experiment_file):
 
 def test_rows_are_sorted_and_filtered_before_they_are_cut(ask, experiment_file):
     request = {
-        "startRow": 0, "endRow": 5, "sortModel": [{"colId": "start_time", "sort": "desc"}],
+        "startRow": 0,
+        "endRow": 5,
+        "sortModel": [{"colId": "start_time", "sort": "desc"}],
         "filterModel": {"is_change": {"filterType": "text", "type": "equals", "filter": "true"}},
-    }  # fmt: skip
+    }
     page = asked(ask, "stimulus_presentations", request)
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         table = session.stimulus_presentations
@@ -86,8 +94,11 @@ def test_traces_can_be_neither_sorted_nor_filtered(store):
     rows = rows_of(store, "events", cell)
     grid = row_table("details", Address("experiment", 5), "events", rows, cell_roi_id=cell)
     assert [column["field"] for column in grid.columnDefs] == [
-        "frame", "timestamps", "events", "filtered_events",
-    ]  # fmt: skip
+        "frame",
+        "timestamps",
+        "events",
+        "filtered_events",
+    ]
     assert not any(column["sortable"] or column["filter"] for column in grid.columnDefs)
 
 

@@ -123,9 +123,12 @@ def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
     trials = Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows])
     labels, colors = group_labels(asked), group_colors(asked)
     figure = event_triggered_figure(
-        _frame(asked, sliced.offsets, sliced.unit), _lines(asked, values, together, groups), trials,
-        labels, colors,
-    )  # fmt: skip
+        _frame(asked, sliced.offsets, sliced.unit),
+        _lines(asked, values, together, groups),
+        trials,
+        labels,
+        colors,
+    )
     return figure, note_of(asked, sliced.n_dropped, int((groups < 0).sum()))
 
 
@@ -161,8 +164,9 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
     means = triggered_means(
         asked.plane, choices.signal, None, times, choices.around, asked.split.groups, n_groups
     )
-    order = cell_places(asked.plane, choices.order, means, times, choices.response,
-                        choices.baseline)  # fmt: skip
+    order = cell_places(
+        asked.plane, choices.order, means, times, choices.response, choices.baseline
+    )
     values: Floats = means.values
     if choices.subtract:
         values = minus_baseline(means.offsets, values, choices.baseline)
@@ -172,9 +176,13 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
         for label, n in zip(group_labels(asked), means.n_events.tolist(), strict=True)
     ]
     figure = cells_figure(
-        _frame(asked, means.offsets, means.unit), values[:, order], titles, names,
-        CELL_ORDERS[choices.order], asked.cells,
-    )  # fmt: skip
+        _frame(asked, means.offsets, means.unit),
+        values[:, order],
+        titles,
+        names,
+        CELL_ORDERS[choices.order],
+        asked.cells,
+    )
     left_out = int((asked.split.groups[means.kept] < 0).sum())
     return figure, note_of(asked, means.n_dropped, left_out)
 

@@ -69,12 +69,14 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     show = view.options["show"] if recording.planes else "figure"
     address = recording.address
     tools = [
-        html.Div(_choice("subtract", "baseline", {"no": "kept", "yes": "subtracted"}, subtract),
-                 className="figure-tool"),
+        html.Div(
+            _choice("subtract", "baseline", {"no": "kept", "yes": "subtracted"}, subtract),
+            className="figure-tool",
+        ),
         html.Div(_choice("band", "mean", BANDS, choices.band), className="figure-tool"),
         csv_button(TABLE, f"responses_{address.kind}_{address.id}.csv"),
         html.Div(segmented("option-show", VIEWS, show), hidden=not recording.planes),
-    ]  # fmt: skip
+    ]
     return panel(NAME, "Around events", INFO, body, tools=tools)
 
 
@@ -99,38 +101,69 @@ def _controls(recording: Recording, view: ViewState, choices: Choices) -> list[A
         _choice("signal", "", signals, choices.signal),
         _choice("of", "of", WHOSE, choices.of, only="cells"),
         _choice("split", "by", SPLITS, choices.split, only="figure"),
-        _typed("engaged", "engaged >", "2", said["engaged"],
-               "Rewards per minute around the trial; AllenSDK's rule is more than 2",
-               only="engaged"),
+        _typed(
+            "engaged",
+            "engaged >",
+            "2",
+            said["engaged"],
+            "Rewards per minute around the trial; AllenSDK's rule is more than 2",
+            only="engaged",
+        ),
         _choice("order", "sorted by", CELL_ORDERS, choices.order, only="every"),
-        _typed("around", "window", span_text(kind.span), said["around"],
-               "Seconds around the event that are shown", only="figure"),
-        _typed("response", "response", span_text(kind.response), said["response"],
-               "Seconds around the event over which the response is averaged", only="figure"),
-        _typed("baseline", "baseline", span_text(kind.baseline), said["baseline"],
-               "Seconds around the event that count as baseline", only="figure"),
-    ]  # fmt: skip
+        _typed(
+            "around",
+            "window",
+            span_text(kind.span),
+            said["around"],
+            "Seconds around the event that are shown",
+            only="figure",
+        ),
+        _typed(
+            "response",
+            "response",
+            span_text(kind.response),
+            said["response"],
+            "Seconds around the event over which the response is averaged",
+            only="figure",
+        ),
+        _typed(
+            "baseline",
+            "baseline",
+            span_text(kind.baseline),
+            said["baseline"],
+            "Seconds around the event that count as baseline",
+            only="figure",
+        ),
+    ]
 
 
 def _choice(
     name: str, label: str, choices: Mapping[str, str], chosen: str, only: str = ""
 ) -> html.Label:
     select = dbc.Select(
-        id=f"option-{name}", value=chosen, size="sm",
+        id=f"option-{name}",
+        value=chosen,
+        size="sm",
         options=[{"label": text, "value": value} for value, text in choices.items()],
-    )  # fmt: skip
+    )
     title = {"aria-label": label or name, "data-only": only}
-    return html.Label([html.Span(label), select] if label else [select],
-                      className="option-choice", **title)  # fmt: skip
+    return html.Label(
+        [html.Span(label), select] if label else [select], className="option-choice", **title
+    )
 
 
 def _typed(name: str, label: str, usual: str, value: str, title: str, only: str = "") -> html.Label:
     box = dcc.Input(
-        id=f"option-{name}", value=value, placeholder=usual, debounce=True, type="text",
+        id=f"option-{name}",
+        value=value,
+        placeholder=usual,
+        debounce=True,
+        type="text",
         className="typed-window",
-    )  # fmt: skip
-    return html.Label([html.Span(label), box], className="option-choice", title=title,
-                      **{"data-only": only})  # fmt: skip
+    )
+    return html.Label(
+        [html.Span(label), box], className="option-choice", title=title, **{"data-only": only}
+    )
 
 
 def register(app: Dash, stores: OpenStores) -> None:
