@@ -38,9 +38,11 @@ window.vbd = window.vbd || {};
 
   function add(id) {
     if (list.includes(id)) return vbd.notify(`${id} is on the list already.`);
-    if (list.length >= MOST) return vbd.notify(`${MOST} experiments are on the list; take one out first.`);
+    if (list.length >= MOST)
+      return vbd.notify(`${MOST} experiments are on the list; take one out first.`);
     keep([...list, id]);
-    const more = list.length < 2 ? "Add another to compare them." : "Compare in the top bar shows them.";
+    const more =
+      list.length < 2 ? "Add another to compare them." : "Compare in the top bar shows them.";
     return vbd.notify(`${list.length} of at most ${MOST} on the list. ${more}`);
   }
 
@@ -53,7 +55,10 @@ window.vbd = window.vbd || {};
     vbd.pages.open(path());
   });
   window.addEventListener("storage", (event) => {
-    if (event.key === KEY) { list = read(); show(); }
+    if (event.key === KEY) {
+      list = read();
+      show();
+    }
   });
   new MutationObserver(show).observe(document.documentElement, { childList: true, subtree: true });
 
@@ -66,8 +71,9 @@ window.vbd = window.vbd || {};
         if (shown.length) query.push(`show=${shown.join(",")}`);
         const chosen = cell && cell !== "all" ? String(cell) : "";
         if (chosen) query.push(`cell=${chosen}`);
-        const same = [...shown].sort().join() === [...comparison.show].sort().join()
-          && chosen === String(comparison.cell ?? "");
+        const same =
+          [...shown].sort().join() === [...comparison.show].sort().join() &&
+          chosen === String(comparison.cell ?? "");
         if (!same) vbd.pages.open(`/compare?${query.join("&")}`);
         return window.dash_clientside.no_update;
       },

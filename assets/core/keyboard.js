@@ -30,8 +30,9 @@
     vbd.cells.select(cells[(at + by + cells.length) % cells.length]);
   }
 
-  const typing = (element) => element.matches("input, textarea, select, [contenteditable=true]")
-    || element.closest(".ag-root");
+  const typing = (element) =>
+    element.matches("input, textarea, select, [contenteditable=true]") ||
+    element.closest(".ag-root");
 
   function help() {
     const dialog = document.getElementById("help");

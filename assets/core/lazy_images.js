@@ -3,17 +3,22 @@
  * (Dash's Img has no `loading` attribute, and tabs that are not open hold many pictures.)
  */
 (() => {
-  const seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      target.src = target.dataset.src;
-      seen.unobserve(target);
-    }
-  }, { rootMargin: "100px" });
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        target.src = target.dataset.src;
+        seen.unobserve(target);
+      }
+    },
+    { rootMargin: "100px" },
+  );
 
   function watch(node) {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    const pictures = node.matches("img[data-src]") ? [node] : node.querySelectorAll("img[data-src]");
+    const pictures = node.matches("img[data-src]")
+      ? [node]
+      : node.querySelectorAll("img[data-src]");
     pictures.forEach((picture) => seen.observe(picture));
   }
 
@@ -25,7 +30,10 @@
   });
   document.addEventListener("DOMContentLoaded", () => {
     changes.observe(document.body, {
-      subtree: true, childList: true, attributes: true, attributeFilter: ["data-src"],
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ["data-src"],
     });
   });
 })();

@@ -19,5 +19,7 @@ window.vbd = window.vbd || {};
   const outlines = (shown) => (shown ? "days with-outlines" : "days");
 
   vbd.pages = { open };
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { pages: { clicked, outlines } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    pages: { clicked, outlines },
+  });
 })();

@@ -21,7 +21,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.body.dataset.state = "loading";
     new MutationObserver(plan).observe(document.body, {
-      subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"],
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ["data-state"],
     });
     plan();
   });

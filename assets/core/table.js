@@ -20,7 +20,12 @@ window.vbd = window.vbd || {};
     times(values) {
       if (!values) return "";
       const rest = values.length > TIMES_SHOWN ? ", …" : "";
-      return values.slice(0, TIMES_SHOWN).map((time) => number(time, 3)).join(", ") + rest;
+      return (
+        values
+          .slice(0, TIMES_SHOWN)
+          .map((time) => number(time, 3))
+          .join(", ") + rest
+      );
     },
   };
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { vbdShown: shown });
@@ -32,8 +37,8 @@ window.vbd = window.vbd || {};
   function records(columns) {
     if (!columns) return dash_clientside.no_update;
     const names = Object.keys(columns);
-    return columns[names[0]].map(
-      (_, i) => Object.fromEntries(names.map((name) => [name, revived(columns[name][i])])),
+    return columns[names[0]].map((_, i) =>
+      Object.fromEntries(names.map((name) => [name, revived(columns[name][i])])),
     );
   }
   window.dash_clientside = Object.assign({}, window.dash_clientside, { table: { records } });

@@ -46,7 +46,9 @@
     if (view.hidden.length) parameters.set("hide", view.hidden.join());
     if (view.row) parameters.set("row", view.row);
     if (view.grouped) parameters.set("view", "group");
-    GROUP.filter((name) => view.grouped && view.group[name]).forEach((name) => parameters.set(name, view.group[name]));
+    GROUP.filter((name) => view.grouped && view.group[name]).forEach((name) =>
+      parameters.set(name, view.group[name]),
+    );
     const query = parameters.toString().replaceAll("%2C", ",");
     return query ? `?${query}` : "";
   };

@@ -12,7 +12,7 @@
     const chips = Object.entries(view.filters).flatMap(([name, wanted]) =>
       Array.isArray(wanted)
         ? wanted.map((value) => chip(table, name, value, () => remove(name, value)))
-        : [chip(table, name, wanted, () => remove(name, null))]
+        : [chip(table, name, wanted, () => remove(name, null))],
     );
     if (view.search) chips.push(button("chip", searchShown(view.search), () => remove("search")));
     if (chips.length) chips.push(button("quiet-button clear-all", "clear all", clear));
@@ -25,22 +25,25 @@
     if (parent.hidden) return;
     const { element } = explore;
     const ways = explore.wouldReturn(match).map(({ name, count }) => {
-      const what = name === "search" ? searchShown(view.search) : filterShown(table, name, view.filters[name]);
+      const what =
+        name === "search" ? searchShown(view.search) : filterShown(table, name, view.filters[name]);
       const text = `without ${what} (${count.toLocaleString("en")})`;
       return button("quiet-button", text, () => remove(name, null));
     });
     const all = match.names.length ? [button("quiet-button", "clear all", clear)] : [];
     const sentences = [whyNothing(table, match, ways)];
-    if (view.search && explore.cellProblem) sentences.push(`Cells are not searched: ${explore.cellProblem}`);
+    if (view.search && explore.cellProblem)
+      sentences.push(`Cells are not searched: ${explore.cellProblem}`);
     parent.replaceChildren(
       ...sentences.map((sentence) => element("p", {}, sentence)),
-      element("div", {}, ...ways, ...all)
+      element("div", {}, ...ways, ...all),
     );
   };
 
   function whyNothing(table, match, ways) {
     if (!match.names.length) return `The tables list no ${table.many}.`;
-    if (ways.length) return `No ${table.one} has all of this. Take away the filter that empties the table:`;
+    if (ways.length)
+      return `No ${table.one} has all of this. Take away the filter that empties the table:`;
     return `No ${table.one} has this, whichever single filter is taken away.`;
   }
 

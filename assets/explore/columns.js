@@ -15,8 +15,16 @@
       choose(read());
     };
     boxes.forEach((one) => (one.input.onchange = () => choose(read())));
-    const all = explore.element("button", { type: "button", onclick: () => setAll(true) }, "show all");
-    const none = explore.element("button", { type: "button", onclick: () => setAll(false) }, "hide all");
+    const all = explore.element(
+      "button",
+      { type: "button", onclick: () => setAll(true) },
+      "show all",
+    );
+    const none = explore.element(
+      "button",
+      { type: "button", onclick: () => setAll(false) },
+      "hide all",
+    );
     const head = explore.element("div", { className: "columns-head" }, all, none);
     parent.replaceChildren(head, ...boxes.map((one) => one.node));
   };

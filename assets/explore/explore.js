@@ -16,7 +16,11 @@
   explore.start = async function () {
     leave();
     const { pathname, search: query } = window.location;
-    const here = (page = { pathname, view: explore.viewOf(query), reviews: explore.fetchReviews() });
+    const here = (page = {
+      pathname,
+      view: explore.viewOf(query),
+      reviews: explore.fetchReviews(),
+    });
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
       here.group = explore.takeGroup(by("group"), { changed: regrouped, highlighted, opened });
@@ -63,9 +67,9 @@
     here.grid.show(table, here.view);
     here.updateFacets = explore.buildFacets(by("facets"), table, here.view.filters, choose);
     explore.buildColumnMenu(by("columns"), table, here.view.hidden, hide);
-    document.querySelectorAll("#explore-tabs button").forEach((tab) =>
-      tab.setAttribute("aria-selected", tab.dataset.tab === table.kind)
-    );
+    document
+      .querySelectorAll("#explore-tabs button")
+      .forEach((tab) => tab.setAttribute("aria-selected", tab.dataset.tab === table.kind));
     setSearch(here.view.search);
     refresh();
     await searchCells();
@@ -98,9 +102,11 @@
   /** The table or, drawn once the rest has been painted, the groups. */
   function showGroups(match) {
     const { view, table, group } = page;
-    document.querySelectorAll("#explore-views button").forEach((button) =>
-      button.setAttribute("aria-pressed", (button.dataset.view === "group") === view.grouped)
-    );
+    document
+      .querySelectorAll("#explore-views button")
+      .forEach((button) =>
+        button.setAttribute("aria-pressed", (button.dataset.view === "group") === view.grouped),
+      );
     by("group").hidden = !view.grouped;
     document.querySelector(".explore-grid-frame").hidden = view.grouped;
     if (view.grouped) group.show(table, match, view.group);
@@ -125,7 +131,11 @@
     clearTimeout(here.writing);
     here.writing = null;
     if (window.location.pathname !== here.pathname) return;
-    window.history.replaceState(window.history.state, "", here.pathname + explore.queryOf(here.view));
+    window.history.replaceState(
+      window.history.state,
+      "",
+      here.pathname + explore.queryOf(here.view),
+    );
   }
 
   function choose(name, wanted) {
@@ -165,7 +175,10 @@
     const { grid, table, view } = page;
     const names = table.columns.map((column) => column.name);
     view.hidden = hidden;
-    grid.hide(names.filter((name) => !hidden.includes(name)), false);
+    grid.hide(
+      names.filter((name) => !hidden.includes(name)),
+      false,
+    );
     grid.hide(hidden, true);
     remember();
   }
@@ -212,7 +225,8 @@
       page.typing = setTimeout(() => search(field.value), TYPING);
     };
     field.onkeydown = ({ key }) => {
-      if (key === "ArrowDown" || key === "Enter") page.grid.api.setFocusedCell(0, page.table.id_name);
+      if (key === "ArrowDown" || key === "Enter")
+        page.grid.api.setFocusedCell(0, page.table.id_name);
       if (key === "Escape") remove("search");
     };
     by("csv").onclick = () => {
@@ -237,6 +251,8 @@
 
   function fail(error) {
     if (!page) return;
-    ["facets", "table"].forEach((name) => setState(name, "error", `${error.message} Reload the page.`));
+    ["facets", "table"].forEach((name) =>
+      setState(name, "error", `${error.message} Reload the page.`),
+    );
   }
 })();

@@ -12,7 +12,11 @@
   explore.buildFacets = function (parent, table, filters, choose) {
     let latest = null;
     const built = table.facets.filter(hasChoice).map((facet) => {
-      const body = bodyOf(facet, (wanted) => choose(facet.name, wanted), () => latest);
+      const body = bodyOf(
+        facet,
+        (wanted) => choose(facet.name, wanted),
+        () => latest,
+      );
       const open = facet.open || facet.name in filters;
       const node = section(facet, body.node, open, () => latest && refresh({ facet, body }));
       return { facet, body, node };
@@ -31,22 +35,30 @@
   /** The filter of a facet of values after one of them was clicked. */
   explore.toggled = function (wanted, value) {
     const values = Array.isArray(wanted) ? wanted : [];
-    const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+    const next = values.includes(value)
+      ? values.filter((one) => one !== value)
+      : [...values, value];
     return next.length ? next : null;
   };
 
-  const hasChoice = (facet) => (facet.levels || facet.values.filter((value) => value !== null)).length;
+  const hasChoice = (facet) =>
+    (facet.levels || facet.values.filter((value) => value !== null)).length;
 
   function bodyOf(facet, choose, latest) {
     if (!facet.levels) return explore.rangeFacet(facet, choose);
     return explore.valuesFacet(facet, (value) =>
-      choose(explore.toggled(latest().filters[facet.name], value))
+      choose(explore.toggled(latest().filters[facet.name], value)),
     );
   }
 
   function section(facet, body, open, onOpen) {
     const title = explore.element("summary", { title: facet.explanation }, facet.title);
-    const node = explore.element("details", { className: "facet", id: `facet-${facet.name}` }, title, body);
+    const node = explore.element(
+      "details",
+      { className: "facet", id: `facet-${facet.name}` },
+      title,
+      body,
+    );
     node.open = facet.name in opened ? opened[facet.name] : open;
     node.ontoggle = () => {
       opened[facet.name] = node.open;

@@ -18,7 +18,10 @@
       api,
       show(table, view) {
         shown = null;
-        api.updateGridOptions({ columnDefs: definitions(table, view, opened), rowData: table.rows });
+        api.updateGridOptions({
+          columnDefs: definitions(table, view, opened),
+          rowData: table.rows,
+        });
       },
       filter(match) {
         shown = match.failed;
@@ -49,7 +52,9 @@
     api.addEventListener("sortChanged", () => {
       const chosen = api.getColumnState().filter((column) => column.sort);
       chosen.sort((a, b) => a.sortIndex - b.sortIndex);
-      sorted(chosen.map((column) => ({ column: column.colId, descending: column.sort === "desc" })));
+      sorted(
+        chosen.map((column) => ({ column: column.colId, descending: column.sort === "desc" })),
+      );
     });
     api.addEventListener("cellFocused", ({ rowIndex }) => {
       const node = rowIndex === null ? null : api.getDisplayedRowAtIndex(rowIndex);
@@ -106,7 +111,9 @@
       valueFormatter: ({ value }) => explore.shown(column, value),
       tooltipValueGetter: ({ value }) => explore.shown(column, value),
       ...(isIndex ? { cellRenderer: ({ data }) => link(table, data, opened) } : {}),
-      ...(Object.keys(column.colors).length ? { cellStyle: ({ value }) => tint(column.colors[value]) } : {}),
+      ...(Object.keys(column.colors).length
+        ? { cellStyle: ({ value }) => tint(column.colors[value]) }
+        : {}),
     };
   }
 
@@ -114,7 +121,10 @@
   function comparator(column) {
     const rank = column.codes
       ? (node) => (column.codes[node.data.place] < 0 ? null : column.codes[node.data.place])
-      : (node) => (Array.isArray(node.data[column.name]) ? node.data[column.name][0] : node.data[column.name]);
+      : (node) =>
+          Array.isArray(node.data[column.name])
+            ? node.data[column.name][0]
+            : node.data[column.name];
     return (_a, _b, nodeA, nodeB, descending) => {
       const [a, b] = [rank(nodeA), rank(nodeB)];
       if (a === null || b === null) return ((a === null) - (b === null)) * (descending ? -1 : 1);
@@ -135,7 +145,11 @@
       click.preventDefault();
       opened(row);
     };
-    return window.React.createElement("a", { href, onClick, className: "row-link", tabIndex: -1 }, id);
+    return window.React.createElement(
+      "a",
+      { href, onClick, className: "row-link", tabIndex: -1 },
+      id,
+    );
   }
 
   /** The rows that pass, in the order shown, with every column as the released table writes it. */

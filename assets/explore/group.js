@@ -40,9 +40,20 @@
       if (latest !== now || !node.isConnected) return;
       const choice = settled(table, numbers, now.chosen);
       buildTools(tools, table, numbers, choice, changed);
-      if (!choice.measure) return tell(`There is nothing to measure in the ${table.many}. ${numbers.problem}`);
-      const [by, panels] = [explore.groupingOf(table, choice.by), choice.panels && explore.groupingOf(table, choice.panels)];
-      const groups = explore.grouped(table, now.match, choice.measure, by, panels, numbers.prepared);
+      if (!choice.measure)
+        return tell(`There is nothing to measure in the ${table.many}. ${numbers.problem}`);
+      const [by, panels] = [
+        explore.groupingOf(table, choice.by),
+        choice.panels && explore.groupingOf(table, choice.panels),
+      ];
+      const groups = explore.grouped(
+        table,
+        now.match,
+        choice.measure,
+        by,
+        panels,
+        numbers.prepared,
+      );
       tell(sentence(table, groups, choice));
       frame.hidden = !groups.valued;
       if (groups.valued) await paint(Plotly, table, groups, choice, by, numbers.template);
@@ -50,8 +61,20 @@
 
     async function paint(Plotly, table, groups, choice, by, template) {
       const { title, unit } = choice.measure;
-      const words = { by: by.title, measure: unit ? `${title} (${unit})` : title, one: table.one, width: frame.clientWidth - 80, height: frame.clientHeight - 4 };
-      const { data, layout } = explore.groupFigure(table, groups.panels, choice.plot, words, template);
+      const words = {
+        by: by.title,
+        measure: unit ? `${title} (${unit})` : title,
+        one: table.one,
+        width: frame.clientWidth - 80,
+        height: frame.clientHeight - 4,
+      };
+      const { data, layout } = explore.groupFigure(
+        table,
+        groups.panels,
+        choice.plot,
+        words,
+        template,
+      );
       await Plotly.react(plot, data, layout, { displaylogo: false });
       const row = (event) => table.rows[table.ids.indexOf(event.points[0].customdata)];
       plot.removeAllListeners("plotly_click");
@@ -66,13 +89,16 @@
       told.textContent = text;
       node.dataset.state = "ready";
     }
-    new ResizeObserver(() => latest && !node.hidden && show(latest.table, latest.match, latest.chosen)).observe(frame);
+    new ResizeObserver(
+      () => latest && !node.hidden && show(latest.table, latest.match, latest.chosen),
+    ).observe(frame);
     return { show };
   };
 
   async function load(kind) {
     const answer = await fetch(`/tables/${kind}/measures.json`);
-    if (!answer.ok) throw new Error(`The numbers could not be loaded (${answer.status}). Reload the page.`);
+    if (!answer.ok)
+      throw new Error(`The numbers could not be loaded (${answer.status}). Reload the page.`);
     return answer.json();
   }
 
@@ -96,13 +122,24 @@
 
   function buildTools(tools, table, { measures, problem }, choice, changed) {
     const groupings = explore.groupings(table).map(({ name, title }) => [name, title]);
-    const key = JSON.stringify([table.kind, measures.map(({ name }) => name), groupings, { ...choice, measure: choice.measure?.name }]);
+    const key = JSON.stringify([
+      table.kind,
+      measures.map(({ name }) => name),
+      groupings,
+      { ...choice, measure: choice.measure?.name },
+    ]);
     if (tools.dataset.key === key) return;
     tools.dataset.key = key;
     tools.replaceChildren(
       select("Measure", "measure", sourced(measures, problem), choice.measure?.name, changed),
       select("by", "by", groupings.map(option), choice.by, changed),
-      select("in panels by", "panels", [[NONE, "one panel"], ...groupings].map(option), choice.panels, changed),
+      select(
+        "in panels by",
+        "panels",
+        [[NONE, "one panel"], ...groupings].map(option),
+        choice.panels,
+        changed,
+      ),
       select("as", "plot", Object.entries(explore.PLOTS).map(option), choice.plot, changed),
       explore.element("span", { className: "group-explained" }, choice.measure?.explanation || ""),
     );
@@ -113,9 +150,18 @@
   /** The measures in two groups: those of the tables, and those of prepared files. */
   function sourced(measures, problem) {
     const titled = ({ name, title, unit }) => option([name, unit ? `${title} (${unit})` : title]);
-    const sources = [["From the tables", false], ["From prepared files", true]];
-    const found = sources.map(([label, prepared]) =>
-      explore.element("optgroup", { label }, ...measures.filter((one) => one.prepared === prepared).map(titled)))
+    const sources = [
+      ["From the tables", false],
+      ["From prepared files", true],
+    ];
+    const found = sources
+      .map(([label, prepared]) =>
+        explore.element(
+          "optgroup",
+          { label },
+          ...measures.filter((one) => one.prepared === prepared).map(titled),
+        ),
+      )
       .filter((group) => group.children.length);
     if (problem) found.push(explore.element("optgroup", { label: problem }));
     return found;
@@ -133,10 +179,18 @@
   function sentence(table, groups, { measure }) {
     const n = (number) => number.toLocaleString("en");
     const { elsewhere, unprepared, without } = groups.missing;
-    const parts = [`${n(groups.valued)} of the ${n(groups.total)} filtered ${table.many} have a value.`];
+    const parts = [
+      `${n(groups.valued)} of the ${n(groups.total)} filtered ${table.many} have a value.`,
+    ];
     if (elsewhere) parts.push(`${n(elsewhere)} are not on this machine.`);
-    if (unprepared) parts.push(`${n(unprepared)} are not prepared yet: run “vbdash prepare --all”.`);
-    if (without) parts.push(measure.prepared ? `${n(without)} were prepared but have none.` : `Of ${n(without)} the tables say nothing.`);
+    if (unprepared)
+      parts.push(`${n(unprepared)} are not prepared yet: run “vbdash prepare --all”.`);
+    if (without)
+      parts.push(
+        measure.prepared
+          ? `${n(without)} were prepared but have none.`
+          : `Of ${n(without)} the tables say nothing.`,
+      );
     if (groups.left) parts.push(`${n(groups.left)} are in smaller groups, which are not drawn.`);
     const step = explore.pointStep(groups.panels);
     if (step > 1) parts.push(`One point in ${step} is drawn; boxes, violins and means are of all.`);

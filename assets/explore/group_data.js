@@ -21,7 +21,11 @@
   function canGroup(column) {
     if (column.type === "flag") return true;
     if (column.type === "number") return new Set(column.values).size > 1;
-    return ["text", "texts"].includes(column.type) && column.levels.length > 1 && column.levels.length <= MOST_LEVELS;
+    return (
+      ["text", "texts"].includes(column.type) &&
+      column.levels.length > 1 &&
+      column.levels.length <= MOST_LEVELS
+    );
   }
 
   /** The levels of a grouping, and for a row (by place) the numbers of those it has. */
@@ -31,7 +35,10 @@
     const found = source.levels ? coded(source) : numbered(table, source);
     const none = found.labels.length;
     return {
-      title: source.unit && !source.title.includes(source.unit) ? `${source.title} (${source.unit})` : source.title,
+      title:
+        source.unit && !source.title.includes(source.unit)
+          ? `${source.title} (${source.unit})`
+          : source.title,
       labels: [...found.labels, "no value"],
       colors: [...found.colors, null],
       of: (place) => (found.of(place).length ? found.of(place) : [none]),
@@ -48,21 +55,33 @@
   }
 
   function numbered(table, source) {
-    const at = (place) => [source.values[place]].flat().filter((value) => value !== null && value !== undefined);
+    const at = (place) =>
+      [source.values[place]].flat().filter((value) => value !== null && value !== undefined);
     const values = [...new Set(table.rows.flatMap((_, place) => at(place)))].sort((a, b) => a - b);
     if (values.length <= FEW || typeof values[0] !== "number") {
       const place = new Map(values.map((value, i) => [value, i]));
-      return { labels: values.map(yesOrNumber), colors: values.map(() => null), of: (row) => at(row).map((v) => place.get(v)) };
+      return {
+        labels: values.map(yesOrNumber),
+        colors: values.map(() => null),
+        of: (row) => at(row).map((v) => place.get(v)),
+      };
     }
-    const step = STEPS.find((one) => one * BINS >= values.at(-1) - values[0]) || values.at(-1) - values[0];
+    const step =
+      STEPS.find((one) => one * BINS >= values.at(-1) - values[0]) || values.at(-1) - values[0];
     const first = Math.floor(values[0] / step) * step;
     const count = Math.floor((values.at(-1) - first) / step) + 1;
-    const label = (_, i) => (step === 1 ? `${first + i}` : `${first + i * step}–${first + (i + 1) * step - 1}`);
+    const label = (_, i) =>
+      step === 1 ? `${first + i}` : `${first + i * step}–${first + (i + 1) * step - 1}`;
     const labels = Array.from({ length: count }, label);
-    return { labels, colors: labels.map(() => null), of: (row) => at(row).map((v) => Math.floor((v - first) / step)) };
+    return {
+      labels,
+      colors: labels.map(() => null),
+      of: (row) => at(row).map((v) => Math.floor((v - first) / step)),
+    };
   }
 
-  const yesOrNumber = (value) => (typeof value === "boolean" ? (value ? "True" : "False") : String(value));
+  const yesOrNumber = (value) =>
+    typeof value === "boolean" ? (value ? "True" : "False") : String(value);
 
   /**
    * Panels of groups of the rows that pass, and how many of those have no value and why. Of very
@@ -75,12 +94,21 @@
     const [groups, boxes] = [kept(valued, by, MOST.group), kept(valued, panels, MOST.panel)];
     const filled = boxes.map((box) => ({
       label: panels ? panels.labels[box] : "",
-      groups: groups.map((group) => ({ label: by.labels[group], color: by.colors[group], places: [], values: [] })),
+      groups: groups.map((group) => ({
+        label: by.labels[group],
+        color: by.colors[group],
+        places: [],
+        values: [],
+      })),
     }));
-    const [groupAt, boxAt] = [groups, boxes].map((levels) => new Map(levels.map((level, i) => [level, i])));
+    const [groupAt, boxAt] = [groups, boxes].map(
+      (levels) => new Map(levels.map((level, i) => [level, i])),
+    );
     let left = 0;
     valued.forEach((place) => {
-      const into = (panels ? panels.of(place) : [0]).flatMap((box) => by.of(place).map((group) => [boxAt.get(box), groupAt.get(group)]));
+      const into = (panels ? panels.of(place) : [0]).flatMap((box) =>
+        by.of(place).map((group) => [boxAt.get(box), groupAt.get(group)]),
+      );
       const known = into.filter(([box, group]) => box !== undefined && group !== undefined);
       known.forEach(([box, group]) => {
         filled[box].groups[group].places.push(place);
@@ -109,7 +137,10 @@
     const counts = grouping.labels.map(() => 0);
     rows.forEach((place) => grouping.of(place).forEach((level) => counts[level]++));
     const levels = counts.map((_, level) => level).filter((level) => counts[level]);
-    return levels.sort((a, b) => counts[b] - counts[a]).slice(0, most).sort((a, b) => a - b);
+    return levels
+      .sort((a, b) => counts[b] - counts[a])
+      .slice(0, most)
+      .sort((a, b) => a - b);
   }
 
   function reasons(table, measure, missing, prepared) {

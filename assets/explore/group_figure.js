@@ -15,19 +15,34 @@
   explore.PLOTS = { box: "Box", violin: "Violin", mean: "Mean ± SEM" };
 
   /** How many of all rows are drawn as points: all, or every second, third, … of very many. */
-  explore.pointStep = (panels) => Math.ceil(panels.flatMap((p) => p.groups).reduce((n, g) => n + g.values.length, 0) / MOST_POINTS) || 1;
+  explore.pointStep = (panels) =>
+    Math.ceil(
+      panels.flatMap((p) => p.groups).reduce((n, g) => n + g.values.length, 0) / MOST_POINTS,
+    ) || 1;
 
   /** The figure; `words` are the titles of the axes and what one row is called. */
   explore.groupFigure = function (table, panels, plot, words, template) {
     const place = placing(panels, words);
     const size = explore.pointStep(panels) > 1 || panels.length > 4 ? 4 : 7;
     const margin = { ...MARGIN, t: panels.length > 1 ? OVER : MARGIN.t };
-    const layout = { template, margin, height: place.height, annotations: [], violingap: 0, boxgap: 0, hovermode: "closest" };
+    const layout = {
+      template,
+      margin,
+      height: place.height,
+      annotations: [],
+      violingap: 0,
+      boxgap: 0,
+      hovermode: "closest",
+    };
     const data = panels.flatMap((panel, i) => {
       const axes = { xaxis: i ? `x${i + 1}` : "x", yaxis: i ? `y${i + 1}` : "y" };
       addAxes(layout, i, place, panel, words, panels.length);
-      const shapes = panel.groups.flatMap((group, x) => (group.values.length ? shape(plot, group, x) : []));
-      return [...shapes, points(table, panel, words, explore.pointStep(panels), size)].map((trace) => ({ ...trace, ...axes }));
+      const shapes = panel.groups.flatMap((group, x) =>
+        group.values.length ? shape(plot, group, x) : [],
+      );
+      return [...shapes, points(table, panel, words, explore.pointStep(panels), size)].map(
+        (trace) => ({ ...trace, ...axes }),
+      );
     });
     return { data, layout };
   };
@@ -35,11 +50,24 @@
   /** In how many columns and rows the panels stand, and how high all of it has to be. */
   function placing(panels, words) {
     const names = panels[0].groups.map(({ label }) => Math.max(label.length, 9) + 1);
-    const columns = Math.min(panels.length, panels.length > 4 ? Math.ceil(Math.sqrt(panels.length)) : 4);
+    const columns = Math.min(
+      panels.length,
+      panels.length > 4 ? Math.ceil(Math.sqrt(panels.length)) : 4,
+    );
     const rows = Math.ceil(panels.length / columns);
     const slanted = columns * names.reduce((sum, n) => sum + n, 0) * LETTER > words.width;
-    const height = rows > 1 ? Math.max(words.height, rows * (LOWEST + (slanted ? UNDER.slanted : UNDER.upright))) : words.height;
-    return { columns, rows, slanted, height, under: (slanted ? UNDER.slanted : UNDER.upright) / height, over: OVER / height };
+    const height =
+      rows > 1
+        ? Math.max(words.height, rows * (LOWEST + (slanted ? UNDER.slanted : UNDER.upright)))
+        : words.height;
+    return {
+      columns,
+      rows,
+      slanted,
+      height,
+      under: (slanted ? UNDER.slanted : UNDER.upright) / height,
+      over: OVER / height,
+    };
   }
 
   function addAxes(layout, i, { columns, rows, slanted, under, over }, panel, words, count) {
@@ -48,15 +76,35 @@
     const [wide, high] = [1 / columns, 1 / rows];
     const last = i + columns >= count; // nothing stands under this panel
     const x = [column * wide + (column ? 0.03 : 0), (column + 1) * wide];
-    const y = [1 - (row + 1) * high + (row + 1 < rows ? under : 0), 1 - row * high - (row ? over : 0)];
-    const names = panel.groups.map(({ label, values }) => `${escaped(label)}${slanted ? ", " : "<br>"}n = ${values.length.toLocaleString("en")}`);
+    const y = [
+      1 - (row + 1) * high + (row + 1 < rows ? under : 0),
+      1 - row * high - (row ? over : 0),
+    ];
+    const names = panel.groups.map(
+      ({ label, values }) =>
+        `${escaped(label)}${slanted ? ", " : "<br>"}n = ${values.length.toLocaleString("en")}`,
+    );
     layout[`xaxis${number}`] = {
-      domain: x, anchor: `y${number}`, range: [-0.6, panel.groups.length - 0.4], tickvals: names.map((_, j) => j), ticktext: names,
-      tickangle: slanted ? -35 : 0, tickfont: { size: 11 }, title: { text: last ? words.by : "", standoff: 6 }, fixedrange: true, automargin: last,
+      domain: x,
+      anchor: `y${number}`,
+      range: [-0.6, panel.groups.length - 0.4],
+      tickvals: names.map((_, j) => j),
+      ticktext: names,
+      tickangle: slanted ? -35 : 0,
+      tickfont: { size: 11 },
+      title: { text: last ? words.by : "", standoff: 6 },
+      fixedrange: true,
+      automargin: last,
     };
     layout[`yaxis${number}`] = {
-      domain: y, anchor: `x${number}`, matches: i ? "y" : undefined, title: { text: column ? "" : words.measure, standoff: 4 },
-      showticklabels: column === 0, showgrid: true, gridcolor: "#eef1f5", automargin: true,
+      domain: y,
+      anchor: `x${number}`,
+      matches: i ? "y" : undefined,
+      title: { text: column ? "" : words.measure, standoff: 4 },
+      showticklabels: column === 0,
+      showgrid: true,
+      gridcolor: "#eef1f5",
+      automargin: true,
     };
     if (count > 1) layout.annotations.push(title(panel.label, x, y[1], words.width));
   }
@@ -64,7 +112,18 @@
   function title(label, x, y, width) {
     const most = Math.floor(((x[1] - x[0]) * width) / 7.5);
     const text = `<b>${escaped(label.length > most ? `…${label.slice(1 - most)}` : label)}</b>`;
-    return { text, hovertext: label, x: (x[0] + x[1]) / 2, y, xref: "paper", yref: "paper", xanchor: "center", yanchor: "bottom", showarrow: false, font: { size: 12 } };
+    return {
+      text,
+      hovertext: label,
+      x: (x[0] + x[1]) / 2,
+      y,
+      xref: "paper",
+      yref: "paper",
+      xanchor: "center",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { size: 12 },
+    };
   }
 
   function shape(plot, { values, color, label }, x) {
@@ -72,35 +131,85 @@
     const shared = { name: label, hoverinfo: "skip", showlegend: false };
     if (plot === "mean") return [mean(values, ink, x, shared)];
     if (values.length < FEW) return [median(values, ink, x, shared)];
-    const all = { ...shared, x: values.map(() => x), y: values, width: 0.62, line: { color: ink, width: 1.4 }, fillcolor: `${ink}26` };
-    if (plot === "violin") return [{ ...all, type: "violin", points: false, meanline: { visible: true }, spanmode: "hard" }];
+    const all = {
+      ...shared,
+      x: values.map(() => x),
+      y: values,
+      width: 0.62,
+      line: { color: ink, width: 1.4 },
+      fillcolor: `${ink}26`,
+    };
+    if (plot === "violin")
+      return [
+        { ...all, type: "violin", points: false, meanline: { visible: true }, spanmode: "hard" },
+      ];
     return [{ ...all, type: "box", boxpoints: false }];
   }
 
   function mean(values, color, x, shared) {
     const n = values.length;
     const average = values.reduce((sum, value) => sum + value, 0) / n;
-    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (n - 1));
-    const error_y = { visible: n > 1, type: "data", array: [spread / Math.sqrt(n)], thickness: 1.2, width: 5, color: "#1d2733" };
-    return { ...shared, type: "bar", x: [x], y: [average], width: 0.62, marker: { color: `${color}66`, line: { color, width: 1 } }, error_y };
+    const spread = Math.sqrt(
+      values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (n - 1),
+    );
+    const error_y = {
+      visible: n > 1,
+      type: "data",
+      array: [spread / Math.sqrt(n)],
+      thickness: 1.2,
+      width: 5,
+      color: "#1d2733",
+    };
+    return {
+      ...shared,
+      type: "bar",
+      x: [x],
+      y: [average],
+      width: 0.62,
+      marker: { color: `${color}66`, line: { color, width: 1 } },
+      error_y,
+    };
   }
 
   function median(values, color, x, shared) {
     const sorted = [...values].sort((a, b) => a - b);
     const half = Math.floor(sorted.length / 2);
     const middle = sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    return { ...shared, type: "scatter", mode: "lines", x: [x - 0.3, x + 0.3], y: [middle, middle], line: { color, width: 2 } };
+    return {
+      ...shared,
+      type: "scatter",
+      mode: "lines",
+      x: [x - 0.3, x + 0.3],
+      y: [middle, middle],
+      line: { color, width: 2 },
+    };
   }
 
   function points(table, panel, words, step, size) {
     const all = panel.groups.flatMap(({ places, values, color, label }, x) =>
-      places.map((place, i) => ({ id: table.rows[place].id, x, value: values[i], color: color || ACCENT, label })));
+      places.map((place, i) => ({
+        id: table.rows[place].id,
+        x,
+        value: values[i],
+        color: color || ACCENT,
+        label,
+      })),
+    );
     const drawn = all.filter((_, i) => i % step === 0);
     return {
-      type: "scatter", mode: "markers", showlegend: false,
-      x: drawn.map(({ x, id }) => x + jitter(id)), y: drawn.map(({ value }) => value), customdata: drawn.map(({ id }) => id),
+      type: "scatter",
+      mode: "markers",
+      showlegend: false,
+      x: drawn.map(({ x, id }) => x + jitter(id)),
+      y: drawn.map(({ value }) => value),
+      customdata: drawn.map(({ id }) => id),
       text: drawn.map(({ id, label }) => `${words.one} ${id}<br>${escaped(label)}`),
-      marker: { size, opacity: 0.75, color: drawn.map(({ color }) => color), line: { color: "#ffffff", width: 0.6 } },
+      marker: {
+        size,
+        opacity: 0.75,
+        color: drawn.map(({ color }) => color),
+        line: { color: "#ffffff", width: 0.6 },
+      },
       hovertemplate: `%{text}<br>${words.measure}: %{y:.4~g}<extra></extra>`,
     };
   }
@@ -112,5 +221,6 @@
     return (((hash * 7919) % 9973) / 9973 - 0.5) * 0.44;
   }
 
-  const escaped = (text) => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const escaped = (text) =>
+    String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 })();

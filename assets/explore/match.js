@@ -33,7 +33,12 @@
         }
       }
     });
-    return { names: tests.map((test) => test.name), failed, by, length: failed.reduce(countZero, 0) };
+    return {
+      names: tests.map((test) => test.name),
+      failed,
+      by,
+      length: failed.reduce(countZero, 0),
+    };
   };
 
   /** Call `visit(place)` for each row that passes all filters but the facet's own. */

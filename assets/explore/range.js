@@ -38,23 +38,36 @@
     const first = Math.floor(low / step) * step;
     const edges = [first];
     while (edges.at(-1) <= high) edges.push(edges.at(-1) + step);
-    return { edges, place: (value) => value, from: (edge) => edge, to: (edge) => edge - 1, low, high };
+    return {
+      edges,
+      place: (value) => value,
+      from: (edge) => edge,
+      to: (edge) => edge - 1,
+      low,
+      high,
+    };
   }
 
-  const niceStep = (least) => [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((n) => n >= least) || least;
+  const niceStep = (least) =>
+    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((n) => n >= least) || least;
 
   function days(facet) {
     const values = measured(facet).sort();
     const edges = [month(values[0], 0)];
     while (edges.at(-1) <= values.at(-1)) edges.push(month(edges.at(-1), 1));
     return {
-      edges, place: (day) => day, from: (edge) => edge, to: (edge) => dayBefore(edge),
-      low: values[0], high: values.at(-1),
+      edges,
+      place: (day) => day,
+      from: (edge) => edge,
+      to: (edge) => dayBefore(edge),
+      low: values[0],
+      high: values.at(-1),
     };
   }
 
   const iso = (date) => date.toISOString().slice(0, 10);
-  const month = (day, later) => iso(new Date(Date.UTC(+day.slice(0, 4), +day.slice(5, 7) - 1 + later)));
+  const month = (day, later) =>
+    iso(new Date(Date.UTC(+day.slice(0, 4), +day.slice(5, 7) - 1 + later)));
   const dayBefore = (day) => iso(new Date(Date.parse(day) - 86400000));
 
   function measured(facet) {
@@ -118,7 +131,10 @@
     const bin = (x) => {
       const box = plot.getBoundingClientRect();
       const share = (x - box.left) / box.width;
-      return Math.min(Math.max(Math.floor(share * (scale.edges.length - 1)), 0), scale.edges.length - 2);
+      return Math.min(
+        Math.max(Math.floor(share * (scale.edges.length - 1)), 0),
+        scale.edges.length - 2,
+      );
     };
     const span = (a, b) => {
       const [first, last] = [Math.min(bin(a), bin(b)), Math.max(bin(a), bin(b))];

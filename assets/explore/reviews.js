@@ -26,7 +26,10 @@
     table.reviewed = false;
     if (!reviews) return;
     const of = table.kind === "experiment" ? reviews.experiment : reviews.session;
-    table.rows.forEach((row) => (row[NAME] = of[table.kind === "session" ? row.behavior_session_id : row.id] || null));
+    table.rows.forEach(
+      (row) =>
+        (row[NAME] = of[table.kind === "session" ? row.behavior_session_id : row.id] || null),
+    );
     table.reviewed = table.rows.some((row) => row[NAME]);
     table.facet[NAME] = facet(table, reviews.labels);
     table.facets.splice(1, 0, table.facet[NAME]);
@@ -36,9 +39,20 @@
     const levels = [NOT_REVIEWED, ...labels];
     const colors = Object.fromEntries(labels.map((label) => [label, color(label)]));
     const shown_as = Object.fromEntries(labels.map((label) => [label, shown(label)]));
-    const codes = table.rows.map((row) => (row[NAME] ? row[NAME].map((label) => levels.indexOf(label)) : 0));
+    const codes = table.rows.map((row) =>
+      row[NAME] ? row[NAME].map((label) => levels.indexOf(label)) : 0,
+    );
     const words = { title: "Review", unit: "", explanation: EXPLANATION };
-    return { name: NAME, style: "values", open: table.reviewed, levels, codes, colors, shown_as, ...words };
+    return {
+      name: NAME,
+      style: "values",
+      open: table.reviewed,
+      levels,
+      codes,
+      colors,
+      shown_as,
+      ...words,
+    };
   }
 
   const color = (label) => `var(--label-${label.replace(" ", "-")})`;
@@ -48,18 +62,20 @@
   explore.reviewColumns = function (table, view) {
     if (!table.reviewed) return [];
     const order = view.sort.findIndex((one) => one.column === NAME);
-    return [{
-      colId: NAME,
-      field: NAME,
-      headerName: "Review",
-      headerTooltip: EXPLANATION,
-      cellDataType: false,
-      width: 104,
-      sort: order < 0 ? null : view.sort[order].descending ? "desc" : "asc",
-      sortIndex: order < 0 ? null : order,
-      comparator: (a, b) => String(a || "~").localeCompare(String(b || "~")),
-      valueFormatter: ({ value }) => (value || []).map(shown).join(", "),
-      cellStyle: ({ value }) => (value ? { boxShadow: `inset 4px 0 ${color(value[0])}` } : null),
-    }];
+    return [
+      {
+        colId: NAME,
+        field: NAME,
+        headerName: "Review",
+        headerTooltip: EXPLANATION,
+        cellDataType: false,
+        width: 104,
+        sort: order < 0 ? null : view.sort[order].descending ? "desc" : "asc",
+        sortIndex: order < 0 ? null : order,
+        comparator: (a, b) => String(a || "~").localeCompare(String(b || "~")),
+        valueFormatter: ({ value }) => (value || []).map(shown).join(", "),
+        cellStyle: ({ value }) => (value ? { boxShadow: `inset 4px 0 ${color(value[0])}` } : null),
+      },
+    ];
   };
 })();

@@ -7,7 +7,10 @@
   window.vbd = window.vbd || {};
   const explore = (window.vbd.explore = window.vbd.explore || {});
   const ID_COLUMNS = [
-    "ophys_experiment_id", "ophys_session_id", "behavior_session_id", "ophys_container_id",
+    "ophys_experiment_id",
+    "ophys_session_id",
+    "behavior_session_id",
+    "ophys_container_id",
     "mouse_id",
   ];
   const SHORTEST_CELL_ID = 7;
@@ -15,7 +18,10 @@
 
   /** A test of rows (by place) for a search text, or null for an empty one. */
   explore.searchTest = function (table, text) {
-    const parts = text.toLowerCase().split(/[\s,;]+/).filter(Boolean);
+    const parts = text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean);
     if (!parts.length) return null;
     const ids = parts.filter(isId);
     const words = parts.filter((part) => !isId(part));
@@ -37,7 +43,7 @@
         explore.cellProblem = found.problem || "";
         cells.set(id, new Set(found.ophys_experiment_id));
         return true;
-      })
+      }),
     );
     return answers.some(Boolean);
   };
@@ -79,9 +85,12 @@
   function textOf(table, columns) {
     return table.rows.map((row) =>
       columns
-        .map((column) => ` ${[row[column.name]].flat().join(" ")} ${explore.shown(column, row[column.name])}`)
+        .map(
+          (column) =>
+            ` ${[row[column.name]].flat().join(" ")} ${explore.shown(column, row[column.name])}`,
+        )
         .join("")
-        .toLowerCase()
+        .toLowerCase(),
     );
   }
 

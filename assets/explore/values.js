@@ -50,7 +50,13 @@
     const count = explore.element("span", { className: "facet-count" });
     const text = explore.levelShown(facet, level);
     const name = explore.element("span", { className: "facet-name", title: text }, text);
-    const node = explore.element("button", { className: "facet-value", type: "button" }, bar, name, count);
+    const node = explore.element(
+      "button",
+      { className: "facet-value", type: "button" },
+      bar,
+      name,
+      count,
+    );
     node.dataset.value = level;
     node.onclick = () => toggle(level);
     if (facet.colors[level]) node.style.setProperty("--swatch", facet.colors[level]);

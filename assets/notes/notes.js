@@ -32,7 +32,11 @@ window.vbd = window.vbd || {};
   }
 
   function build() {
-    const close = element("button", { className: "quiet-button", type: "button", onclick: () => toggle(false) }, "Close");
+    const close = element(
+      "button",
+      { className: "quiet-button", type: "button", onclick: () => toggle(false) },
+      "Close",
+    );
     const head = element("header", {}, element("h2", {}, "Notes"), close);
     page.form = notes.form(page.about, save);
     page.list = element("ol", { className: "notes-list" });
@@ -42,14 +46,20 @@ window.vbd = window.vbd || {};
 
   /** Show what is known now. */
   function show() {
-    const superseded = new Map(page.known.filter((n) => n.supersedes).map((n) => [n.supersedes, n]));
+    const superseded = new Map(
+      page.known.filter((n) => n.supersedes).map((n) => [n.supersedes, n]),
+    );
     const valid = page.known.filter((n) => !superseded.has(n.id) && n.label !== "withdrawn");
     by("button").textContent = page.problem ? "notes (!)" : `notes (${valid.length})`;
     by("button").title = page.problem || "What people wrote about this recording (n)";
     const does = { correct: page.form.correct, withdraw };
-    const items = [...page.known].reverse().map((n) => notes.item(page.about, n, superseded.get(n.id), does));
+    const items = [...page.known]
+      .reverse()
+      .map((n) => notes.item(page.about, n, superseded.get(n.id), does));
     const none = page.problem || "Nobody has written about this recording yet.";
-    page.list.replaceChildren(...(page.problem || !items.length ? [element("li", { className: "none" }, none)] : items));
+    page.list.replaceChildren(
+      ...(page.problem || !items.length ? [element("li", { className: "none" }, none)] : items),
+    );
   }
 
   /** Write a note; returns the sentence that says why it could not be written, or null. */
@@ -84,11 +94,13 @@ window.vbd = window.vbd || {};
     return load(); // others may have written meanwhile
   }
 
-  const typing = (target) => target.matches("input, textarea, select, [contenteditable=true]") || target.closest(".ag-root");
+  const typing = (target) =>
+    target.matches("input, textarea, select, [contenteditable=true]") || target.closest(".ag-root");
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !by("drawer")) return;
-    if (event.key === "Escape" && isOpen() && by("drawer").contains(document.activeElement)) toggle(false);
+    if (event.key === "Escape" && isOpen() && by("drawer").contains(document.activeElement))
+      toggle(false);
     if (event.key !== "n" || typing(event.target)) return;
     event.preventDefault();
     toggle(true);
@@ -97,6 +109,7 @@ window.vbd = window.vbd || {};
     if (target.closest("#notes-button")) toggle(!isOpen());
   });
   ["window", "selection"].forEach((name) =>
-    document.addEventListener(`vbd:${name}`, () => page && page.form.update()));
+    document.addEventListener(`vbd:${name}`, () => page && page.form.update()),
+  );
   window.dash_clientside = Object.assign({}, window.dash_clientside, { notes: { arrived } });
 })();

@@ -26,7 +26,11 @@ window.vbd = window.vbd || {};
   async function send(file) {
     const type = TYPES[file.name.split(".").at(-1).toLowerCase()];
     if (!type) return `${file.name} is neither a .csv nor a .json file.`;
-    const how = { method: "POST", headers: { "Content-Type": type }, body: await file.arrayBuffer() };
+    const how = {
+      method: "POST",
+      headers: { "Content-Type": type },
+      body: await file.arrayBuffer(),
+    };
     const answer = await fetch("/annotations/import", how).catch(() => null);
     if (!answer) return "The server cannot be reached; nothing was imported.";
     const content = await answer.json().catch(() => ({}));
@@ -40,5 +44,7 @@ window.vbd = window.vbd || {};
   document.addEventListener("vbd:row", ({ detail: { table, row } }) => {
     if (table === "notes-table") vbd.explore.go(row.page);
   });
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { notes_page: { viewChanged } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    notes_page: { viewChanged },
+  });
 })();

@@ -14,21 +14,30 @@ window.vbd = window.vbd || {};
   const number = (value) => Number(value).toLocaleString("en-US", { maximumSignificantDigits: 4 });
 
   const quality = {
-    symbol: (params, letters, marks) => marks[letters.indexOf(letter(params.data, params.colDef.colId))],
+    symbol: (params, letters, marks) =>
+      marks[letters.indexOf(letter(params.data, params.colDef.colId))],
     cell: (params) => `qc-cell ${CLASSES[letter(params.data, params.colDef.colId)]}`,
     /** Fails before looks before passes; among equals the greater value. */
-    comparing: (check) => (one, other, { data: a }, { data: b }) => (
-      RANK[letter(a, check)] - RANK[letter(b, check)] || (one ?? -Infinity) - (other ?? -Infinity) || 0
-    ),
+    comparing:
+      (check) =>
+      (one, other, { data: a }, { data: b }) =>
+        RANK[letter(a, check)] - RANK[letter(b, check)] ||
+        (one ?? -Infinity) - (other ?? -Infinity) ||
+        0,
     tip(params, unit) {
       const check = params.colDef.colId;
       const word = WORDS[letter(params.data, check)];
-      const value = params.value === null || params.value === undefined ? "" : ` ${number(params.value)} ${unit}`;
+      const value =
+        params.value === null || params.value === undefined
+          ? ""
+          : ` ${number(params.value)} ${unit}`;
       const at = params.data[`t:${check}`];
       return `${params.colDef.headerName}: ${word}${value}${at === null || at === undefined ? "" : `, at ${at.toFixed(1)} s`}`;
     },
   };
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { vbdQuality: quality });
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
+    vbdQuality: quality,
+  });
 
   function state(name, sentence) {
     const panel = document.getElementById("panel-qc-all");
@@ -39,7 +48,9 @@ window.vbd = window.vbd || {};
 
   function records(columns, n) {
     const names = Object.keys(columns);
-    return Array.from({ length: n }, (_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]])));
+    return Array.from({ length: n }, (_, i) =>
+      Object.fromEntries(names.map((name) => [name, columns[name][i]])),
+    );
   }
 
   const plural = (n, one, many) => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
@@ -49,11 +60,17 @@ window.vbd = window.vbd || {};
     try {
       const answer = await fetch("/quality.json");
       const { columns, n_rows: n, n_missing: missing, problem } = await answer.json();
-      if (problem) { state("error", problem); return []; }
+      if (problem) {
+        state("error", problem);
+        return [];
+      }
       load.missing = missing;
       if (!n) {
-        state("empty", "No session is prepared yet. Run vbdash prepare --all --cache-dir DIR to "
-          + "check every session on this machine, or open one: it is prepared then.");
+        state(
+          "empty",
+          "No session is prepared yet. Run vbdash prepare --all --cache-dir DIR to " +
+            "check every session on this machine, or open one: it is prepared then.",
+        );
         return [];
       }
       return records(columns, n);
@@ -102,19 +119,28 @@ window.vbd = window.vbd || {};
   function count(api, total) {
     const box = document.getElementById("qc-count");
     if (!box) return;
-    let shown = 0, fails = 0, looks = 0;
+    let shown = 0,
+      fails = 0,
+      looks = 0;
     api.forEachNodeAfterFilter(({ data }) => {
-      shown += 1; fails += data.n_fail > 0; looks += data.n_fail === 0 && data.n_look > 0;
+      shown += 1;
+      fails += data.n_fail > 0;
+      looks += data.n_fail === 0 && data.n_look > 0;
     });
-    const more = load.missing ? ` ${plural(load.missing, "file", "files")} on this machine not prepared: run vbdash prepare --all.` : "";
-    box.textContent = `${shown.toLocaleString("en-US")} of ${plural(total, "recording", "recordings")}: `
-      + `✕ ${fails} with a fail, ! ${looks} to look at, ✓ ${shown - fails - looks} with passes only.${more}`;
+    const more = load.missing
+      ? ` ${plural(load.missing, "file", "files")} on this machine not prepared: run vbdash prepare --all.`
+      : "";
+    box.textContent =
+      `${shown.toLocaleString("en-US")} of ${plural(total, "recording", "recordings")}: ` +
+      `✕ ${fails} with a fail, ! ${looks} to look at, ✓ ${shown - fails - looks} with passes only.${more}`;
   }
 
   /** Open the session of a cell on its QC tab, at the second in question. */
   function opened({ data, column }) {
     const at = data[`t:${column.getColId()}`];
-    const span = Number.isFinite(at) ? `t=${(Math.max(at - SECONDS_AROUND, 0)).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&` : "";
+    const span = Number.isFinite(at)
+      ? `t=${(Math.max(at - SECONDS_AROUND, 0)).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
+      : "";
     window.history.pushState({}, "", `/${data.kind}/${data.id}?${span}tab=qc`);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);

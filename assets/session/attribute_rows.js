@@ -4,14 +4,21 @@
  */
 (() => {
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
-  const TIMES = ["change_time", "start_time", "timestamps", "stimulus_timestamps", "ophys_timestamps"];
+  const TIMES = [
+    "change_time",
+    "start_time",
+    "timestamps",
+    "stimulus_timestamps",
+    "ophys_timestamps",
+  ];
 
   functions.vbdShowRow = ({ data }) => {
     const name = data && TIMES.find((column) => Number.isFinite(data[column]));
     if (name) window.vbd.time.centre(data[name]);
   };
 
-  const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  const components = (window.dashAgGridComponentFunctions =
+    window.dashAgGridComponentFunctions || {});
 
   components.VbdPicture = ({ value, source, images }) => {
     const element = window.React.createElement;

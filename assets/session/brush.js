@@ -23,8 +23,10 @@ window.vbd = window.vbd || {};
   function moved(event) {
     const time = vbd.axis.timeAt(graph(), event.clientX);
     const by = time - drag.from;
-    if (drag.part === "start") return { start: Math.min(drag.span.start + by, drag.span.stop), stop: drag.span.stop };
-    if (drag.part === "stop") return { start: drag.span.start, stop: Math.max(drag.span.stop + by, drag.span.start) };
+    if (drag.part === "start")
+      return { start: Math.min(drag.span.start + by, drag.span.stop), stop: drag.span.stop };
+    if (drag.part === "stop")
+      return { start: drag.span.start, stop: Math.max(drag.span.stop + by, drag.span.start) };
     if (drag.part === "move") return { start: drag.span.start + by, stop: drag.span.stop + by };
     return { start: Math.min(drag.from, time), stop: Math.max(drag.from, time) };
   }
@@ -52,7 +54,10 @@ window.vbd = window.vbd || {};
     if (!drag) return;
     const clicked = Math.abs(event.clientX - drag.x) < 4;
     if (clicked && drag.part === "new") vbd.time.centre(drag.from);
-    else if (!clicked) { const span = moved(event); vbd.time.show(span.start, span.stop); }
+    else if (!clicked) {
+      const span = moved(event);
+      vbd.time.show(span.start, span.stop);
+    }
     drag = null;
   });
   document.addEventListener("keydown", (event) => {

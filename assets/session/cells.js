@@ -7,10 +7,14 @@ window.vbd = window.vbd || {};
 
   /** The rows of the selected cells, and the last of them to scroll to. */
   function mark(rows, selection) {
-    if (!rows || !selection || !vbd.table.isShown(TABLE)) return [dash_clientside.no_update, dash_clientside.no_update];
+    if (!rows || !selection || !vbd.table.isShown(TABLE))
+      return [dash_clientside.no_update, dash_clientside.no_update];
     const names = new Set(rows.map((row) => row.cell));
     const ids = selection.cells.filter((cell) => names.has(cell)).map(String);
-    return [{ ids }, ids.length ? { rowId: ids.at(-1), rowPosition: "auto" } : dash_clientside.no_update];
+    return [
+      { ids },
+      ids.length ? { rowId: ids.at(-1), rowPosition: "auto" } : dash_clientside.no_update,
+    ];
   }
 
   const LINKS = 2;
@@ -21,12 +25,18 @@ window.vbd = window.vbd || {};
     return cells.map((cell) => ({
       namespace: "dash_core_components",
       type: "Link",
-      props: { children: `all days of ${cell}`, href: `/cell/${cell}`, title: "This cell on every day of its container" },
+      props: {
+        children: `all days of ${cell}`,
+        href: `/cell/${cell}`,
+        title: "This cell on every day of its container",
+      },
     }));
   }
 
   document.addEventListener("vbd:row", ({ detail: { table, row, add } }) => {
     if (table === TABLE) vbd.cells.select(row.cell, { add });
   });
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { cells: { mark, daysLinks } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    cells: { mark, daysLinks },
+  });
 })();

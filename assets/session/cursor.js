@@ -6,15 +6,21 @@ window.vbd = window.vbd || {};
 (() => {
   const ASK_EVERY = 80; // ms
   const OUTCOMES = {
-    hit: "hit", miss: "miss", false_alarm: "false alarm", correct_reject: "correct reject",
-    aborted: "aborted", auto_rewarded: "auto-rewarded",
+    hit: "hit",
+    miss: "miss",
+    false_alarm: "false alarm",
+    correct_reject: "correct reject",
+    aborted: "aborted",
+    auto_rewarded: "auto-rewarded",
   };
   let asking = null;
   let planned = null;
 
   const emit = (name, detail) => document.dispatchEvent(new CustomEvent(`vbd:${name}`, { detail }));
-  const format = (x, digits = 1) => (x === null || x === undefined ? "–"
-    : x.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const format = (x, digits = 1) =>
+    x === null || x === undefined
+      ? "–"
+      : x.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
   /** The row of the timeline under the pointer, and the cell of a heatmap row. */
   function under(graph, event) {
@@ -27,7 +33,10 @@ window.vbd = window.vbd || {};
     if (!row) return {};
     if (!row.name.startsWith("activity:")) return { row, cell: row.cells[0] };
     const part = (row.domain[1] - y) / (row.domain[1] - row.domain[0]);
-    return { row, cell: row.cells[Math.min(Math.floor(part * row.cells.length), row.cells.length - 1)] };
+    return {
+      row,
+      cell: row.cells[Math.min(Math.floor(part * row.cells.length), row.cells.length - 1)],
+    };
   }
 
   function line(graph) {
@@ -63,7 +72,12 @@ window.vbd = window.vbd || {};
   function plan(time, what) {
     const first = planned === null;
     planned = { time, what };
-    if (first) setTimeout(() => { const p = planned; planned = null; ask(p.time, p.what); }, ASK_EVERY);
+    if (first)
+      setTimeout(() => {
+        const p = planned;
+        planned = null;
+        ask(p.time, p.what);
+      }, ASK_EVERY);
   }
 
   async function ask(time, what) {
@@ -71,7 +85,8 @@ window.vbd = window.vbd || {};
     if (!address) return;
     if (asking) asking.abort();
     asking = new AbortController();
-    const cell = what.cell === undefined ? "" : `&cell=${what.cell}&activity=${what.row.activity || "dff"}`;
+    const cell =
+      what.cell === undefined ? "" : `&cell=${what.cell}&activity=${what.row.activity || "dff"}`;
     try {
       const url = `/moment/${address.kind}/${address.id}?t=${time.toFixed(4)}${cell}`;
       const answer = await fetch(url, { signal: asking.signal });
@@ -94,15 +109,28 @@ window.vbd = window.vbd || {};
   function readOut(moment) {
     const box = document.getElementById("readout");
     if (!box) return;
-    const trial = moment.trial ? `${moment.trial.trials_id} ${OUTCOMES[moment.trial.outcome] || ""}` : "–";
+    const trial = moment.trial
+      ? `${moment.trial.trials_id} ${OUTCOMES[moment.trial.outcome] || ""}`
+      : "–";
     const parts = [
       item("t", format(moment.time, 2), "s"),
       `<span class="readout-item stimulus-name" data-image="${moment.image || ""}"><b>image</b> ${moment.image || "gray"}${moment.image ? `<span class="stimulus-picture">${picture(moment.image)}</span>` : ""}</span>`,
       item("trial", trial),
       item("running", format(moment.running_speed), "cm/s"),
-      item("pupil", moment.eye && moment.eye.likely_blink ? "blink" : format(moment.pupil_area, 0), "px²"),
+      item(
+        "pupil",
+        moment.eye && moment.eye.likely_blink ? "blink" : format(moment.pupil_area, 0),
+        "px²",
+      ),
     ];
-    if (moment.cell) parts.push(item(`cell ${moment.cell.id}`, format(moment.cell.value, 3), moment.cell.activity === "dff" ? "dF/F" : moment.cell.activity));
+    if (moment.cell)
+      parts.push(
+        item(
+          `cell ${moment.cell.id}`,
+          format(moment.cell.value, 3),
+          moment.cell.activity === "dff" ? "dF/F" : moment.cell.activity,
+        ),
+      );
     box.innerHTML = parts.join("");
   }
 
@@ -124,24 +152,33 @@ window.vbd = window.vbd || {};
      down, so what was pressed is remembered and the release is read wherever it happens. */
   let pressed = null;
   let lastClick = 0;
-  document.addEventListener("pointerdown", (event) => {
-    const graph = event.target.closest && event.target.closest(".timeline-graph");
-    pressed = graph && event.button === 0 ? { graph, x: event.clientX, y: event.clientY } : null;
-  }, true);
-  document.addEventListener("pointerup", (event) => {
-    const start = pressed;
-    pressed = null;
-    if (!start || Math.hypot(event.clientX - start.x, event.clientY - start.y) >= 4) return;
-    const second = event.timeStamp - lastClick < 350;
-    lastClick = event.timeStamp;
-    if (second) vbd.time.setLength(0);
-    else clicked(start.graph, event);
-  }, true);
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      const graph = event.target.closest && event.target.closest(".timeline-graph");
+      pressed = graph && event.button === 0 ? { graph, x: event.clientX, y: event.clientY } : null;
+    },
+    true,
+  );
+  document.addEventListener(
+    "pointerup",
+    (event) => {
+      const start = pressed;
+      pressed = null;
+      if (!start || Math.hypot(event.clientX - start.x, event.clientY - start.y) >= 4) return;
+      const second = event.timeStamp - lastClick < 350;
+      lastClick = event.timeStamp;
+      if (second) vbd.time.setLength(0);
+      else clicked(start.graph, event);
+    },
+    true,
+  );
 
   function clicked(graph, event) {
     const { row, cell } = under(graph, event);
     if (!row) return;
-    if (row.name.startsWith("activity:")) vbd.cells.select(cell, { add: event.shiftKey || event.ctrlKey });
+    if (row.name.startsWith("activity:"))
+      vbd.cells.select(cell, { add: event.shiftKey || event.ctrlKey });
     if (row.name === "trials") showTrial(vbd.axis.timeAt(graph, event.clientX));
   }
 

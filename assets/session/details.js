@@ -1,10 +1,11 @@
 /** Details panel: which view is open, and the filter over keys and attributes. */
 (() => {
-
   /** Hide what does not have every word; an option of the list with its whole label. */
   function apply(text) {
     const words = (text || "").toLowerCase().split(/\s+/).filter(Boolean);
-    for (const element of document.querySelectorAll("#details-body .keys [data-words], #details-body .attribute")) {
+    for (const element of document.querySelectorAll(
+      "#details-body .keys [data-words], #details-body .attribute",
+    )) {
       const matches = words.every((word) => element.dataset.words.includes(word));
       (element.closest("label") || element).hidden = !matches;
     }

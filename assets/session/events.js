@@ -16,10 +16,15 @@ window.vbd = window.vbd || {};
     if (!meta || !axis) return null;
     const box = plot.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top - size.t];
-    const across = Object.keys(plot._fullLayout).filter((name) => /^xaxis\d*$/.test(name))
+    const across = Object.keys(plot._fullLayout)
+      .filter((name) => /^xaxis\d*$/.test(name))
       .map((name) => plot._fullLayout[name])
-      .some((one) => (meta.rows === "cells" || one._id === "x2")
-        && x >= one._offset && x <= one._offset + one._length);
+      .some(
+        (one) =>
+          (meta.rows === "cells" || one._id === "x2") &&
+          x >= one._offset &&
+          x <= one._offset + one._length,
+      );
     const place = Math.round(axis.p2d(y));
     const count = (meta.rows === "cells" ? meta.cells : meta.times).length;
     return across && y >= 0 && y <= size.h && place >= 0 && place < count ? { place, meta } : null;
@@ -27,7 +32,10 @@ window.vbd = window.vbd || {};
 
   function words({ place, meta }) {
     if (meta.rows === "cells") return `cell ${meta.cells[place]}: click to select it`;
-    const time = meta.times[place].toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const time = meta.times[place].toLocaleString("en-US", {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
     return `${meta.labels[meta.groups[place]]}, at ${time} s: click to go there`;
   }
 
@@ -59,7 +67,9 @@ window.vbd = window.vbd || {};
     if (!row) return;
     const { place, meta } = row;
     if (meta.rows === "cells") {
-      vbd.cells.select(meta.cells[place], { add: event.shiftKey || event.ctrlKey || event.metaKey });
+      vbd.cells.select(meta.cells[place], {
+        add: event.shiftKey || event.ctrlKey || event.metaKey,
+      });
     } else vbd.time.centre(meta.times[place]);
   });
 
@@ -75,8 +85,17 @@ window.vbd = window.vbd || {};
         const every = cells && of === "every";
         const figure = show !== "table";
         requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
-        const shown = figure ? [event === "times" && "typed", cells && "cells", every && "every",
-          split === "engaged" && "engaged", "figure"].filter(Boolean).join(" ") : "table";
+        const shown = figure
+          ? [
+              event === "times" && "typed",
+              cells && "cells",
+              every && "every",
+              split === "engaged" && "engaged",
+              "figure",
+            ]
+              .filter(Boolean)
+              .join(" ")
+          : "table";
         return [shown, !figure, figure];
       },
       /** The rows of the selected cells, and the last of them to scroll to. */

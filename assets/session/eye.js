@@ -4,17 +4,26 @@
 (() => {
   const POINTS = 73;
   const PARTS = ["eye", "pupil", "cr"];
-  const number = (value, digits) => value.toLocaleString("en-GB", {
-    minimumFractionDigits: digits, maximumFractionDigits: digits,
-  });
+  const number = (value, digits) =>
+    value.toLocaleString("en-GB", {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
 
   /** Outline of an ellipse in camera pixels (y down); phi runs from x toward y. */
   function ellipse({ center_x, center_y, width, height, phi }) {
-    if ([center_x, center_y, width, height, phi].some((value) => value === null)) return { x: [], y: [] };
+    if ([center_x, center_y, width, height, phi].some((value) => value === null))
+      return { x: [], y: [] };
     const turns = Array.from({ length: POINTS }, (_, i) => (2 * Math.PI * i) / (POINTS - 1));
     return {
-      x: turns.map((t) => center_x + width * Math.cos(t) * Math.cos(phi) - height * Math.sin(t) * Math.sin(phi)),
-      y: turns.map((t) => center_y + width * Math.cos(t) * Math.sin(phi) + height * Math.sin(t) * Math.cos(phi)),
+      x: turns.map(
+        (t) =>
+          center_x + width * Math.cos(t) * Math.cos(phi) - height * Math.sin(t) * Math.sin(phi),
+      ),
+      y: turns.map(
+        (t) =>
+          center_y + width * Math.cos(t) * Math.sin(phi) + height * Math.sin(t) * Math.cos(phi),
+      ),
     };
   }
 

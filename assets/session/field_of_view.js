@@ -43,9 +43,8 @@ window.vbd = window.vbd || {};
 
   /** The outlines of some cells as one line with gaps. */
   function outlines({ x, y }, { starts }, chosen) {
-    const part = (values) => chosen.flatMap(
-      (i) => [...values.subarray(starts[i], starts[i + 1] - 1), null],
-    );
+    const part = (values) =>
+      chosen.flatMap((i) => [...values.subarray(starts[i], starts[i + 1] - 1), null]);
     return { x: part(x), y: part(y) };
   }
 
@@ -69,7 +68,8 @@ window.vbd = window.vbd || {};
   function edges(meta) {
     const id = `{"experiment":${meta.experiment},"type":"fov-graph"}`;
     const plot = vbd.axis.plot(document.getElementById(id));
-    const axes = plot?.layout?.meta ? plot._fullLayout
+    const axes = plot?.layout?.meta
+      ? plot._fullLayout
       : { xaxis: { range: [-0.5, meta.width - 0.5] }, yaxis: { range: [meta.height - 0.5, -0.5] } };
     return [...axes.xaxis.range, ...axes.yaxis.range];
   }
@@ -89,15 +89,26 @@ window.vbd = window.vbd || {};
         { ...bar, name: "scale bar", line: { color: BAR_COLOR, width: 3 } },
       ],
       label: {
-        text: `${length} ${meta.pixel_size ? "µm" : "px"}`, x, y, showarrow: false, yshift: 2,
-        xanchor: "left", yanchor: "bottom", font: { color: BAR_COLOR, size: 11, shadow: HALO },
+        text: `${length} ${meta.pixel_size ? "µm" : "px"}`,
+        x,
+        y,
+        showarrow: false,
+        yshift: 2,
+        xanchor: "left",
+        yanchor: "bottom",
+        font: { color: BAR_COLOR, size: 11, shadow: HALO },
       },
     };
   }
 
   const noPicture = {
-    text: "This file does not have the picture.", showarrow: false, bgcolor: "#ffffff",
-    xref: "paper", yref: "paper", x: 0.5, y: 0.5,
+    text: "This file does not have the picture.",
+    showarrow: false,
+    bgcolor: "#ffffff",
+    xref: "paper",
+    yref: "paper",
+    x: 0.5,
+    y: 0.5,
   };
 
   /** The figure as the view wants it; called again after every zoom for the scale bar. */
@@ -107,12 +118,18 @@ window.vbd = window.vbd || {};
     if (drawn.get(base) === asked) return dash_clientside.no_update;
     drawn.set(base, asked);
     const [all, edge, selected, names] = base.data;
-    const chosen = meta.cells.flatMap((cell, i) => (selection.cells.includes(cell.name) ? [i] : []));
+    const chosen = meta.cells.flatMap((cell, i) =>
+      selection.cells.includes(cell.name) ? [i] : [],
+    );
     const source = meta.pictures[options.projection];
     const every = points(base);
     const marked = outlines(every, meta, chosen);
     const cells = {
-      type: "path", name: "cells", path: every.path, line: all.line, layer: "between",
+      type: "path",
+      name: "cells",
+      path: every.path,
+      line: all.line,
+      layer: "between",
       visible: showOutlines && Boolean(every.path),
     };
     const { shapes, label } = scaleBar(meta);
@@ -131,5 +148,7 @@ window.vbd = window.vbd || {};
       },
     };
   }
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { field_of_view: { compose } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    field_of_view: { compose },
+  });
 })();

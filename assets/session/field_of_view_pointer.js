@@ -56,7 +56,8 @@ window.vbd = window.vbd || {};
   function describe(cell) {
     const [x, y, width, height] = cell.box;
     return [
-      cell.cell_specimen_id === null ? "not matched to a cell_specimen_id"
+      cell.cell_specimen_id === null
+        ? "not matched to a cell_specimen_id"
         : `cell_specimen_id ${cell.cell_specimen_id}`,
       `cell_roi_id ${cell.cell_roi_id}`,
       `x ${x}, y ${y} px; ${width} × ${height} px, ${cell.area} px²`,
@@ -77,15 +78,23 @@ window.vbd = window.vbd || {};
   }
 
   document.addEventListener("pointermove", point);
-  document.addEventListener("pointerdown", (event) => {
-    const onField = event.button === 0 && event.target.closest(".fov-graph");
-    pressed = onField ? { x: event.clientX, y: event.clientY, cell: under(event) } : null;
-  }, true);
-  document.addEventListener("pointerup", (event) => {
-    if (!pressed || !pressed.cell) return;
-    const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-    const add = event.shiftKey || event.ctrlKey || event.metaKey;
-    if (moved < CLICK_MOVES_LESS_THAN) vbd.cells.select(pressed.cell.name, { add });
-    pressed = null;
-  }, true);
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      const onField = event.button === 0 && event.target.closest(".fov-graph");
+      pressed = onField ? { x: event.clientX, y: event.clientY, cell: under(event) } : null;
+    },
+    true,
+  );
+  document.addEventListener(
+    "pointerup",
+    (event) => {
+      if (!pressed || !pressed.cell) return;
+      const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
+      const add = event.shiftKey || event.ctrlKey || event.metaKey;
+      if (moved < CLICK_MOVES_LESS_THAN) vbd.cells.select(pressed.cell.name, { add });
+      pressed = null;
+    },
+    true,
+  );
 })();

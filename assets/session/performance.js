@@ -22,8 +22,11 @@ window.vbd = window.vbd || {};
     if (!span || !frame || !frame.width) return false;
     const [left, right] = [span.start, span.stop].map((time) => vbd.axis.pixelOf(graph(), time));
     Object.assign(band().style, {
-      display: "block", left: `${left}px`, width: `${Math.max(right - left, 2)}px`,
-      top: `${frame.top - frame.box.top}px`, height: `${frame.height}px`,
+      display: "block",
+      left: `${left}px`,
+      width: `${Math.max(right - left, 2)}px`,
+      top: `${frame.top - frame.box.top}px`,
+      height: `${frame.height}px`,
     });
     return true;
   }
@@ -47,7 +50,9 @@ window.vbd = window.vbd || {};
       /** Show or hide the uncorrected rates. */
       showRaw(visible, figure) {
         if (!figure || !figure.data) return window.dash_clientside.no_update;
-        const data = figure.data.map((trace) => (trace.meta === "raw" ? { ...trace, visible } : trace));
+        const data = figure.data.map((trace) =>
+          trace.meta === "raw" ? { ...trace, visible } : trace,
+        );
         return { ...figure, data };
       },
       drawn() {

@@ -8,8 +8,9 @@
   const EVERY = 1000; // ms
   const SETTLED = 400; // ms
   const UNDER_WAY = ["waiting", "building"];
-  const MEANWHILE = "Meanwhile the session is read from its NWB file. Zooming out is faster when "
-    + "its prepared view is there.";
+  const MEANWHILE =
+    "Meanwhile the session is read from its NWB file. Zooming out is faster when " +
+    "its prepared view is there.";
   let timer = null;
   let asking = null;
 

@@ -6,8 +6,9 @@ window.vbd = window.vbd || {};
 window.vbd.axis = (() => {
   /** The Plotly element inside a graph component, once it has been drawn. */
   function plot(graph) {
-    const element = graph && (graph.classList.contains("js-plotly-plot")
-      ? graph : graph.querySelector(".js-plotly-plot"));
+    const element =
+      graph &&
+      (graph.classList.contains("js-plotly-plot") ? graph : graph.querySelector(".js-plotly-plot"));
     return element && element._fullLayout && element._fullLayout.xaxis ? element : null;
   }
 

@@ -6,7 +6,8 @@
  */
 window.vbd = window.vbd || {};
 (() => {
-  const range = (event) => event["xaxis.range"] || [event["xaxis.range[0]"], event["xaxis.range[1]"]];
+  const range = (event) =>
+    event["xaxis.range"] || [event["xaxis.range[0]"], event["xaxis.range[1]"]];
 
   function take(plot) {
     if (plot.tellsTheWindow) return;

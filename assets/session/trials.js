@@ -16,8 +16,9 @@ window.vbd = window.vbd || {};
     const rows = starts.flatMap((start, i) => (overlaps(start, stops[i], span) ? [i] : []));
     if (drawn.base === base && drawn.rows === String(rows)) return dash_clientside.no_update;
     drawn = { base, rows: String(rows) };
-    const data = base.data.map((trace) => (trace.name !== MARKS ? trace
-      : { ...trace, x: rows.map(() => trace.x[0]), y: rows }));
+    const data = base.data.map((trace) =>
+      trace.name !== MARKS ? trace : { ...trace, x: rows.map(() => trace.x[0]), y: rows },
+    );
     return { ...base, data };
   }
 
@@ -37,10 +38,15 @@ window.vbd = window.vbd || {};
 
   /** The rows of the table whose trials are in the window, and where to scroll. */
   function mark(rows, span) {
-    if (!rows || !span || !vbd.table.isShown(TABLE)) return [dash_clientside.no_update, dash_clientside.no_update];
-    const ids = rows.filter((row) => overlaps(row.start_time, row.stop_time, span))
+    if (!rows || !span || !vbd.table.isShown(TABLE))
+      return [dash_clientside.no_update, dash_clientside.no_update];
+    const ids = rows
+      .filter((row) => overlaps(row.start_time, row.stop_time, span))
       .map((row) => String(row.trials_id));
-    return [{ ids }, ids.length ? { rowId: ids[0], rowPosition: "auto" } : dash_clientside.no_update];
+    return [
+      { ids },
+      ids.length ? { rowId: ids[0], rowPosition: "auto" } : dash_clientside.no_update,
+    ];
   }
 
   document.addEventListener("vbd:row", ({ detail: { table, row } }) => {

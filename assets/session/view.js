@@ -31,7 +31,8 @@ window.vbd = window.vbd || {};
     if (!here() || !Number.isFinite(start) || !Number.isFinite(stop)) return;
     const next = clamp(Math.min(start, stop), Math.max(start, stop));
     const now = state.window;
-    if (now && Math.abs(now.start - next.start) < 1e-6 && Math.abs(now.stop - next.stop) < 1e-6) return;
+    if (now && Math.abs(now.start - next.start) < 1e-6 && Math.abs(now.stop - next.stop) < 1e-6)
+      return;
     set("window", next);
     state.window = next;
     ask(); // at once, rather than when Dash has gone through the window's callbacks
@@ -39,7 +40,10 @@ window.vbd = window.vbd || {};
 
   function settle() {
     clearTimeout(settle.timer);
-    settle.timer = setTimeout(() => (state.busy ? settle() : set("settled", state.window)), SETTLED);
+    settle.timer = setTimeout(
+      () => (state.busy ? settle() : set("settled", state.window)),
+      SETTLED,
+    );
   }
 
   /** Whether the timeline shows a window already, as after a drag, which Plotly has carried out. */
@@ -73,9 +77,11 @@ window.vbd = window.vbd || {};
     step(kind, forward) {
       const times = (store("events") || {})[kind] || [];
       const middle = (state.window.start + state.window.stop) / 2;
-      const next = forward ? times.find((t) => t > middle + 1e-3)
+      const next = forward
+        ? times.find((t) => t > middle + 1e-3)
         : [...times].reverse().find((t) => t < middle - 1e-3);
-      if (next === undefined) return vbd.notify(`There is no ${forward ? "later" : "earlier"} ${kind}.`);
+      if (next === undefined)
+        return vbd.notify(`There is no ${forward ? "later" : "earlier"} ${kind}.`);
       return vbd.time.centre(next);
     },
   };
@@ -86,7 +92,11 @@ window.vbd = window.vbd || {};
     /** Select a cell; with `add`, beside those already selected, or drop it if it is one of them. */
     select(id, { add = false } = {}) {
       const known = state.cells.includes(id);
-      const cells = !add ? [id] : known ? state.cells.filter((c) => c !== id) : [...state.cells, id];
+      const cells = !add
+        ? [id]
+        : known
+          ? state.cells.filter((c) => c !== id)
+          : [...state.cells, id];
       set("selection", { cells });
     },
   };
@@ -107,7 +117,7 @@ window.vbd = window.vbd || {};
   function pixels() {
     const f = vbd.axis.frame(document.getElementById("timeline-graph"));
     const panel = document.getElementById("timeline-graph");
-    return Math.max(200, Math.round(f ? f.width : (panel ? panel.clientWidth - 134 : 800)));
+    return Math.max(200, Math.round(f ? f.width : panel ? panel.clientWidth - 134 : 800));
   }
 
   /** Whether the stores belong to the page that the URL names; not so while a page arrives. */
@@ -119,7 +129,8 @@ window.vbd = window.vbd || {};
   function ask() {
     if (!here() || !document.getElementById("timeline-graph")) return;
     const wanted = { ...state.window, pixels: pixels(), first: !state.drawn };
-    const same = state.asked && ["start", "stop", "pixels"].every((k) => state.asked[k] === wanted[k]);
+    const same =
+      state.asked && ["start", "stop", "pixels"].every((k) => state.asked[k] === wanted[k]);
     if (state.busy || same) return;
     state.busy = true;
     state.asked = wanted;
@@ -157,7 +168,14 @@ window.vbd = window.vbd || {};
       /** Take over a new page: its fixed facts and its first view. */
       arrived(address, bounds, events, defaults, span, selection, options) {
         Object.assign(vbd.stores, { address, bounds, events, defaults });
-        Object.assign(state, { window: span, cells: selection.cells, options, asked: null, busy: false, drawn: false });
+        Object.assign(state, {
+          window: span,
+          cells: selection.cells,
+          options,
+          asked: null,
+          busy: false,
+          drawn: false,
+        });
         lastChange = 0;
         emit("window", span);
         emit("selection", selection);
@@ -170,7 +188,8 @@ window.vbd = window.vbd || {};
         ask();
         writeUrl();
         settle();
-        if (!figure || !figure.layout || !figure.data || !figure.data.length) return dash_clientside.no_update;
+        if (!figure || !figure.layout || !figure.data || !figure.data.length)
+          return dash_clientside.no_update;
         if (isShown(data)) return dash_clientside.no_update;
         // Another revision, or Plotly would keep the range that was dragged to before.
         const uirevision = `moved ${(revision += 1)}`;
@@ -213,7 +232,8 @@ window.vbd = window.vbd || {};
       optionKept(value, id) {
         const name = id.replace("option-", "");
         const text = value ?? "";
-        if (!here() || !state.window || state.options[name] === text) return dash_clientside.no_update;
+        if (!here() || !state.window || state.options[name] === text)
+          return dash_clientside.no_update;
         state.options = { ...state.options, [name]: text };
         writeUrl();
         return dash_clientside.no_update;

@@ -23,7 +23,8 @@
 
   /** What Dash calls when a field was typed into; what `write` put there is not typed. */
   function typed(startText, lengthText) {
-    if (startText === written.start && lengthText === written.length) return dash_clientside.no_update;
+    if (startText === written.start && lengthText === written.length)
+      return dash_clientside.no_update;
     const start = Number(String(startText).replace(",", "."));
     const length = Number(String(lengthText).replace(",", "."));
     if (Number.isFinite(start) && length > 0) {
@@ -43,7 +44,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.step) vbd.time.step(button.dataset.step.slice(1), button.dataset.step[0] === "+");
+    if (button.dataset.step)
+      vbd.time.step(button.dataset.step.slice(1), button.dataset.step[0] === "+");
     if (button.dataset.length) vbd.time.setLength(Number(button.dataset.length));
   });
 })();

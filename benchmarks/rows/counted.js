@@ -8,14 +8,18 @@ window.counted = {
     const before = [count(), rows()];
     const frames = (n, then) => (n ? requestAnimationFrame(() => frames(n - 1, then)) : then());
     return new Promise((resolve) => {
-      window.addEventListener("click", () => {
-        const began = performance.now();
-        const look = () => {
-          if (count() === before[0] || rows() === before[1]) return frames(1, look);
-          return frames(2, () => resolve(performance.now() - began));
-        };
-        frames(1, look);
-      }, { once: true, capture: true });
+      window.addEventListener(
+        "click",
+        () => {
+          const began = performance.now();
+          const look = () => {
+            if (count() === before[0] || rows() === before[1]) return frames(1, look);
+            return frames(2, () => resolve(performance.now() - began));
+          };
+          frames(1, look);
+        },
+        { once: true, capture: true },
+      );
     });
   },
 };

@@ -22,8 +22,12 @@ window.painted = (() => {
     const [start, stop] = range(graph);
     const slack = TOLERANCE * (stop - start);
     const drawn = lines(graph, names);
-    return drawn.length > 0 && drawn.every(({ x }) =>
-      Math.abs(x[0] - start) < slack && Math.abs(x[x.length - 1] - stop) < slack);
+    return (
+      drawn.length > 0 &&
+      drawn.every(
+        ({ x }) => Math.abs(x[0] - start) < slack && Math.abs(x[x.length - 1] - stop) < slack,
+      )
+    );
   }
 
   /** A promise of the milliseconds from the next release of the mouse button to the painted lines. */
@@ -31,11 +35,16 @@ window.painted = (() => {
     const graph = document.querySelector(selector);
     const before = range(graph).join();
     let released = null;
-    const release = () => { released = performance.now(); };
+    const release = () => {
+      released = performance.now();
+    };
     window.addEventListener("mouseup", release, { once: true, capture: true });
     return new Promise((resolve, reject) => {
-      const told = () => `the axis shows ${range(graph)}, was ${before}; the lines span `
-        + lines(graph, names).map(({ x }) => `${x[0]} to ${x[x.length - 1]}`).join(", ");
+      const told = () =>
+        `the axis shows ${range(graph)}, was ${before}; the lines span ` +
+        lines(graph, names)
+          .map(({ x }) => `${x[0]} to ${x[x.length - 1]}`)
+          .join(", ");
       setTimeout(() => reject(new Error(`not painted within 30 s: ${told()}`)), NEVER);
       const check = () => {
         if (released === null || range(graph).join() === before || !spans(graph, names)) return;
@@ -58,6 +67,8 @@ window.painted = (() => {
     afterDrag,
     area,
     spans: (selector, names) => spans(document.querySelector(selector), names),
-    get graph() { return document.querySelector(".js-plotly-plot"); },
+    get graph() {
+      return document.querySelector(".js-plotly-plot");
+    },
   };
 })();
