@@ -176,7 +176,7 @@ class CellBlocks:
 
 def sparse_events(store: SessionStore) -> SparseTraces | None:
     """The events of all cells, kept; None where they were not prepared."""
-    return store.kept("sparse events", lambda: store.source.sparse_traces("events"))
+    return store.memo.get("sparse events", lambda: store.source.sparse_traces("events"))
 
 
 def event_weights(activity: Activity) -> Weights:

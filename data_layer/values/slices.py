@@ -19,7 +19,7 @@ Ints = NDArray[np.integer]
 
 @dataclass(frozen=True, slots=True)
 class SignalSlice:
-    """One signal in one window, thinned so that extremes and gaps survive.
+    """One signal in one window, downsampled so that extremes and gaps survive.
 
     ``times`` and ``values`` have equal length; a NaN value is a gap. ``bin_size`` is the number of
     samples that two drawn points stand for (1 where every sample is drawn).
