@@ -23,10 +23,10 @@ from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.writer import StoreWriter
 
 T = TypeVar("T")
-S = TypeVar("S", bound="Gives", contravariant=True)
+S = TypeVar("S", bound="SupportsGet", contravariant=True)
 
 
-class Gives(Protocol):
+class SupportsGet(Protocol):
     """What can be asked for a datum: a session with or without a prepared store."""
 
     def get(self, datum: Datum[Self, T]) -> T:

@@ -45,7 +45,7 @@ def eye_frame(store: SessionStore, frame: int) -> dict[str, float]:
     """
     values = store.source.either(
         eye_frames.name,
-        lambda prepared: prepared.array(eye_frames.name)[frame],
+        lambda stored: stored.array(eye_frames.name)[frame],
         lambda: _columns(store.eye_tracking.iloc[frame : frame + 1])[0],
     )
     return dict(zip(COLUMNS, values.tolist(), strict=True))
