@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from data_layer.errors import StoreDamaged
-from data_layer.prepared.reader import PreparedStore
+
+if TYPE_CHECKING:
+    from data_layer.prepared.reader import PreparedStore
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.prepared.pack import outline_arrays, outlines_of, span_arrays, spans_of
-from data_layer.prepared.reader import PreparedStore
-from data_layer.prepared.writer import StoreWriter
 from data_layer.values.slices import Outline, SpanSlice
+
+if TYPE_CHECKING:
+    from data_layer.prepared.reader import PreparedStore
+    from data_layer.prepared.writer import StoreWriter
 
 T = TypeVar("T")
 

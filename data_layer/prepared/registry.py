@@ -16,11 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from data_layer.prepared.kinds import Kind
-from data_layer.prepared.reader import PreparedStore
-from data_layer.prepared.writer import StoreWriter
+
+if TYPE_CHECKING:
+    from data_layer.prepared.reader import PreparedStore
+    from data_layer.prepared.writer import StoreWriter
 
 T = TypeVar("T")
 S = TypeVar("S", bound="SupportsGet", contravariant=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.levels.extremes import Extremes, build_extremes, usual_range
-from data_layer.prepared.reader import PreparedStore
-from data_layer.prepared.writer import StoreWriter
 from data_layer.values.samples import Samples
 from data_layer.values.slices import Floats
 from data_layer.values.window import Window
+
+if TYPE_CHECKING:
+    from data_layer.prepared.reader import PreparedStore
+    from data_layer.prepared.writer import StoreWriter
 
 TICK = 4096
 """Every so many samples the time is among the small arrays, to find a window's samples by."""

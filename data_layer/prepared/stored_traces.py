@@ -15,14 +15,14 @@ from data_layer.levels.matrix_levels import (
     sampled_top,
 )
 from data_layer.levels.sparse_traces import PARTS, SparseTraces
-from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.stored_signals import write_times
-from data_layer.prepared.writer import StoreWriter
 from data_layer.values.slices import Floats
 from data_layer.values.trace_kinds import TraceKind
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
+    from data_layer.prepared.reader import PreparedStore
+    from data_layer.prepared.writer import StoreWriter
 
 CLOCK = "ophys"
 CHUNK_BINS = 1024

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from data_layer.errors import FileMissing
 from data_layer.memo import Kept
 from data_layer.prepared.fingerprint import fingerprint, size_and_time
-from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.registry import Datum
 from data_layer.store.activity import Activity
 from data_layer.store.source import Source
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.prepared.reader import PreparedStore
     from data_layer.store.signals import AnySession
 
 T = TypeVar("T")

@@ -12,7 +12,6 @@ from data_layer.levels.extremes import Extremes, build_extremes
 from data_layer.levels.sparse_traces import SparseTraces
 from data_layer.nwb.cells import row_of
 from data_layer.prepared.fallback import Fallback
-from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.stored_signals import (
     ends_key,
     extremes_key,
@@ -38,6 +37,7 @@ from data_layer.values.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+    from data_layer.prepared.reader import PreparedStore
     from data_layer.store.signals import AnySession
 
 UsualRange = tuple[float, float]
