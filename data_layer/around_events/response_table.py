@@ -83,7 +83,7 @@ def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
     Raises:
         StreamMissing: the file has no such traces.
     """
-    return store.kept(f"responses {signal}", lambda: _table(store, signal))
+    return store.memo.get(f"responses {signal}", lambda: _table(store, signal))
 
 
 def _table(store: SessionStore, signal: str) -> pd.DataFrame:

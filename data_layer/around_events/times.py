@@ -133,7 +133,9 @@ def event_times(store: SessionStore, name: str, typed: Floats | None = None) -> 
     elif name.startswith(IMAGE):
         times = _flashes(store, name.removeprefix(IMAGE))
     else:
-        times = store.kept(f"events {name}", lambda: np.asarray(_READERS[name](store), np.float64))
+        times = store.memo.get(
+            f"events {name}", lambda: np.asarray(_READERS[name](store), np.float64)
+        )
     return EventSlice(name, kind.label, np.sort(times[np.isfinite(times)]), kind.clock)
 
 

@@ -20,6 +20,7 @@ from data_layer.derived.filtered_events import filter_sparse
 from data_layer.levels.sparse_traces import AS_THEY_ARE, SparseTraces
 from data_layer.nwb.traces import FilteredEvents
 from data_layer.values.slices import Floats, Ints
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 if TYPE_CHECKING:
     from data_layer.store.activity import Activity
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 FEW_CELLS = 12
 CELLS_AT_ONCE = 32
 FRAMES_AT_ONCE, FRAMES_APART = 2048, 300
-EVENT_KINDS = ("events", "filtered_events")
+EVENT_KINDS = tuple(kind.name for kind in TRACE_KINDS.values() if kind.is_sparse)
 
 Block = tuple[Ints, Ints, Floats]
 """Places of events, places of cells, values (n_events, n_t, n_cells) float32."""
@@ -175,7 +176,7 @@ class CellBlocks:
 
 def sparse_events(store: SessionStore) -> SparseTraces | None:
     """The events of all cells, kept; None where they were not prepared."""
-    return store.kept("sparse events", lambda: store.source.sparse_traces("events"))
+    return store.memo.get("sparse events", lambda: store.source.sparse_traces("events"))
 
 
 def event_weights(activity: Activity) -> Weights:

@@ -22,12 +22,12 @@ from data_layer.derived.event_alignment import (
 )
 from data_layer.store.signals import SIGNALS
 from data_layer.values.slices import Floats, Ints, TriggeredMeans, TriggeredSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 LICK_RATE, LICK_BIN = "lick_rate", 0.1  # s
-CELL_SIGNALS = ("dff", "events", "filtered_events", "corrected_fluorescence", "demixed", "neuropil")
 NO_CELLS = np.empty(0, np.int64)
 
 
@@ -46,7 +46,7 @@ def triggered(
 
     Args:
         store: of the session.
-        signal: one of ``CELL_SIGNALS``, ``SIGNALS`` or ``lick_rate`` (licks/s in bins of 0.1 s).
+        signal: a name of ``TRACE_KINDS`` or ``SIGNALS``, or ``lick_rate`` (licks/s, bins of 0.1 s).
         cell_roi_ids: which cells, all where None; of no meaning for signals of the behaviour.
         times: (n_events,) s, any order.
         span: s around the event, such as (-2.5, 2.8).
@@ -56,7 +56,7 @@ def triggered(
         StreamMissing: the file lacks the signal.
         KeyError: there is no such signal.
     """
-    if signal not in CELL_SIGNALS:
+    if signal not in TRACE_KINDS:
         return _of_behavior(store, signal, times, span, rate)
     blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.collected())

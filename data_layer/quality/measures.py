@@ -10,6 +10,8 @@ import numpy as np
 
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.prepared.kinds import Fact
+from data_layer.prepared.registry import prepared
 from data_layer.quality.checks.traces import responsive
 from data_layer.quality.session_checks import quality
 from data_layer.quality.trace_passes import trace_pass
@@ -51,6 +53,7 @@ _FROM_CHECKS = {
 }
 
 
+@prepared("measures", Fact[Measures]())
 def measures(store: SessionStore) -> Measures:
     """Every one of ``MEASURES``; None where the session does not have it.
 
@@ -59,11 +62,6 @@ def measures(store: SessionStore) -> Measures:
     Raises:
         SessionClosed: the session was closed.
     """
-    return store.kept("measures", lambda: store.source.fact("measures", lambda: measured(store)))
-
-
-def measured(store: SessionStore) -> Measures:
-    """Every one of ``MEASURES``, worked out now."""
     found: Measures = dict.fromkeys(MEASURES)
     values = {check.name: check.value for check in quality(store)}
     found |= {name: values[check] for name, check in _FROM_CHECKS.items()}

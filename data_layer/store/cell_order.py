@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data_layer.prepared.kinds import ARRAY
+from data_layer.prepared.registry import prepared
 from data_layer.values.slices import Floats, Ints
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 MOST_CHANGES = 100
-CHANGE_RESPONSE = "change_response"
 RESPONSE = 0.5  # s after and before the change
 ORDERS = {
     "stored": "as stored",
@@ -45,13 +46,15 @@ def change_response(store: SessionStore, name: str = "dff") -> Floats:
     Over at most 100 changes spread evenly through the session, with change times as presented
     (display delay included). NaN where the session has no change.
     """
+    if name == "dff":
+        return dff_change_response(store)
+    return store.memo.get(f"change_response {name}", lambda: _change_response(store, name))
 
-    def compute() -> Floats:
-        return _change_response(store, name)
 
-    if name != "dff":
-        return store.kept(f"change_response {name}", compute)
-    return store.kept("change_response dff", lambda: store.source.small(CHANGE_RESPONSE, compute))
+@prepared("change_response", ARRAY, needs_cells=True)
+def dff_change_response(store: SessionStore) -> Floats:
+    """:func:`change_response` of dF/F."""
+    return _change_response(store, "dff")
 
 
 def _change_response(store: SessionStore, name: str) -> Floats:

@@ -19,16 +19,10 @@ from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
 from data_layer.values.slices import Floats, MarkSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
 from data_layer.values.window import Window
 
-ACTIVITIES = {
-    "dff": "dF/F",
-    "events": "events",
-    "filtered_events": "filtered events",
-    "corrected_fluorescence": "corrected fluorescence",
-    "demixed": "demixed trace",
-    "neuropil": "neuropil trace",
-}
+ACTIVITIES = {kind.name: kind.label for kind in TRACE_KINDS.values()}
 ROWS = {
     "stimulus": "stimulus flashes",
     "trials": "trials",
@@ -218,12 +212,11 @@ def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color:
         usual = plane.usual_range(kind, roi_id)
         link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # all its days
         label = link + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
-        unit = "dF/F" if kind == "dff" else signal.unit
         rows.append(
             draw.signal_row(
                 f"cell:{cell}:{kind}",
                 label,
-                unit,
+                TRACE_KINDS[kind].axis,
                 [(signal, color)],
                 usual,
                 weight=0.9,

@@ -137,7 +137,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_no_store_that_holds(shelf, 
 BUILD_AND_COUNT = """
 import sys
 from pathlib import Path
-from data_layer.store import shelf
+from data_layer.preparing import shelf
 build = shelf.build_store
 def counted(*args):
     with open(sys.argv[3], "a") as log:
@@ -167,11 +167,12 @@ def test_a_store_that_stands_is_not_built_again(shelf, file, monkeypatch):
 BUILD_AND_STOP = """
 import sys, time
 from pathlib import Path
-from data_layer.store import shelf, store_writer
+from data_layer.prepared import writer
+from data_layer.preparing import shelf
 def stop(*args):
     print("half", flush=True)
     time.sleep(3600)
-store_writer.StoreWriter.finish = stop
+writer.StoreWriter.finish = stop
 shelf.Shelf(Path(sys.argv[2]), 10**9).prepare(Path(sys.argv[1]))
 """
 

@@ -44,7 +44,7 @@ CONFIG = {
     "responsive": True,
     "showTips": False,
 }
-TRACE_KINDS = ("dff", "events", "filtered_events", "corrected_fluorescence", "neuropil")
+NO_ROW_OF_ITS_OWN = "demixed"
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
@@ -63,7 +63,7 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
     rows = {n: label for n, label in ROWS.items() if recording.planes or n not in IMAGING_ROWS}
     tools = [_menu("rows", "Rows", rows, options["rows"])]
     if recording.planes:
-        kinds = {kind: ACTIVITIES[kind] for kind in TRACE_KINDS}
+        kinds = {kind: label for kind, label in ACTIVITIES.items() if kind != NO_ROW_OF_ITS_OWN}
         tools += [
             _choice("activity", "heatmap of", ACTIVITIES, options["activity"]),
             _choice("sort", "cells by", ORDERS, options["sort"]),

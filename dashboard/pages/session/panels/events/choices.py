@@ -14,13 +14,9 @@ from data_layer.around_events.splits import SPLITS
 from data_layer.around_events.times import IMAGE, KINDS, EventKind, Span, kind_of_event
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.values.slices import Floats
+from data_layer.values.trace_kinds import PREPARED
 
-CELL_SIGNALS = {
-    "dff": "dF/F",
-    "events": "events",
-    "filtered_events": "filtered events",
-    "corrected_fluorescence": "corrected fluorescence",
-}
+CELL_SIGNALS = {kind.name: kind.label for kind in PREPARED}
 BEHAVIOR_SIGNALS = {
     "running_speed": "running speed",
     "pupil_area": "pupil area",

@@ -42,6 +42,7 @@ from data_layer.derived.event_alignment import (
 )
 from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import EventSlice, Floats, Ints, SplitSlice, TriggeredSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 SEED = 0
 
@@ -190,7 +191,7 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
 def _frame(asked: Asked, offsets: Floats, unit: str) -> Frame:
     name, from_zero = asked.frame
     choices = asked.choices
-    unit = "dF/F" if choices.signal == "dff" else unit
+    unit = TRACE_KINDS[choices.signal].axis if choices.is_of_cells else unit
     shown = "activity" if choices.signal == "dff" else name
     label = asked.events.label
     return Frame(offsets, shown, unit, label, choices.response, choices.baseline, from_zero)
