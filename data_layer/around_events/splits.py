@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from data_layer.derived.cell_responses import places_of, running_sums
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
+from data_layer.store.moment import trial_at
 from data_layer.store.presentations import OMITTED
 from data_layer.values.slices import Floats, Ints, SplitSlice
 
@@ -77,15 +78,6 @@ def _none(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided
     return ["all"], np.zeros(len(times), np.int64), ""
 
 
-def _trial_of(store: SessionStore, times: Floats) -> Ints:
-    """Place of the trial that began last, up to the next one's start; -1 outside the trials."""
-    trials = store.trials
-    place = np.searchsorted(trials["start_time"].to_numpy(np.float64), times, side="right") - 1
-    if not len(trials):
-        return np.full(len(times), -1)
-    return np.where(times <= trials["stop_time"].max(), place, -1)
-
-
 def _presentation_of(store: SessionStore, times: Floats) -> Ints:
     """Place of the presentation that began last; -1 before the first."""
     return np.searchsorted(store.presentation_spans.starts, times + WITHIN_FLASH, side="right") - 1
@@ -93,7 +85,7 @@ def _presentation_of(store: SessionStore, times: Floats) -> Ints:
 
 def _outcome(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
     rule = "outcome of the trial in which the event lies"
-    trial = _trial_of(store, times)
+    trial = trial_at(store, times)
     outcomes = trial_outcome(store.trials)
     place = {outcome: i for i, outcome in enumerate(OUTCOMES)}
     codes = np.array([*(place.get(outcome, -1) for outcome in outcomes), -1], np.int64)
@@ -127,7 +119,7 @@ def _engaged(store: SessionStore, times: Floats, thresholds: Thresholds) -> Deci
         "(AllenSDK's rule is 2; the first ten trials count as not engaged)"
     )
     rate = np.nan_to_num(np.asarray(store.session.get_reward_rate(), np.float64))
-    trial = _trial_of(store, times)
+    trial = trial_at(store, times)
     engaged = np.append(rate > thresholds.engaged, False)[trial]
     return ("engaged", "not engaged"), np.where(trial < 0, -1, np.where(engaged, 0, 1)), rule
 

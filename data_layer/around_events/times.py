@@ -200,6 +200,12 @@ def _blinks(store: SessionStore) -> Floats:
     return store.likely_blinks.starts
 
 
+def _trial_starts(store: SessionStore) -> Floats:
+    """When each trial starts, moved by one bit: the start itself belongs to the trial before."""
+    times: Floats = np.nextafter(store.trials["start_time"].to_numpy(np.float64), np.inf)
+    return times
+
+
 def _movie_repeats(store: SessionStore) -> Floats:
     shown = store.presentations
     if "movie_repeat" not in shown:
@@ -222,7 +228,7 @@ _READERS: Mapping[str, Callable[[SessionStore], Floats]] = {
     "auto_reward": lambda store: _rewards(store, free_only=True),
     "running_onset": _running_onsets,
     "blink": _blinks,
-    "trial_start": lambda store: store.trials["start_time"].to_numpy(np.float64),
+    "trial_start": _trial_starts,
     "movie_repeat": _movie_repeats,
 }
 
