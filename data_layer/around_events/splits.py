@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.derived.cell_responses import places_of, running_sums
+from data_layer.derived.cell_responses.windows import running_sums, sample_ranges
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
 from data_layer.store.moment import trial_at
@@ -126,7 +126,7 @@ def _engaged(store: SessionStore, times: Floats, thresholds: Thresholds) -> Deci
 
 def _mean_before(store: SessionStore, signal: str, times: Floats) -> Floats:
     clock, values = store.samples(signal)
-    return running_sums(values).over(places_of(clock, times, BEFORE))
+    return running_sums(values).over(sample_ranges(clock, times, BEFORE))
 
 
 def _running(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
