@@ -184,9 +184,8 @@ window.vbd = window.vbd || {};
 
   /** Show the trial at a time: from two seconds before its start to two after the next begins. */
   function showTrial(time) {
-    const starts = vbd.stores.events.trial;
-    const after = starts.findIndex((t) => t > time);
-    const i = (after === -1 ? starts.length : after) - 1;
+    const { trial: starts, trials_stop: lastStop } = vbd.stores.events;
+    const i = vbd.trialOfMoment(starts, lastStop, time);
     if (i < 0) return;
     const end = starts[i + 1] ?? vbd.stores.bounds.stop;
     vbd.time.show(starts[i] - 2, Math.min(end, starts[i] + 30) + 2);

@@ -1,4 +1,4 @@
-"""Signals around events, read from the store in bounded memory.
+"""Signals around task events, read from the store in bounded memory.
 
 Between samples values are interpolated linearly; see ``data_layer.derived.event_alignment``.
 """
@@ -70,7 +70,7 @@ def triggered_population(
     span: Span,
     rate: float = RATE,
 ) -> TriggeredSlice:
-    """The mean over cells at each event, one row: as :func:`triggered`."""
+    """The mean over cells at each task event, one row: as :func:`triggered`."""
     blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
@@ -85,7 +85,7 @@ def triggered_means(
     n_groups: int = 1,
     rate: float = RATE,
 ) -> TriggeredMeans:
-    """The mean of each cell over each group of events; single trials are not kept.
+    """The mean of each cell over each group of task events; single trials are not kept.
 
     Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
     event out.

@@ -15,7 +15,7 @@ from data_layer.prepared.registry import prepared
 from data_layer.quality.checks.traces import responsive
 from data_layer.quality.session_checks import quality
 from data_layer.quality.trace_passes import trace_pass
-from data_layer.store.cell_order import MOST_CHANGES, change_response
+from data_layer.store.cell_order import change_response
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -113,7 +113,7 @@ def _responsive(store: SessionStore) -> Measures:
     response = change_response(store, "dff")
     if statistics is None or np.isnan(response).all():
         return {}
-    flags = responsive(response, statistics, min(n_changes, MOST_CHANGES))
+    flags = responsive(response, statistics, n_changes)
     return {"responsive_fraction": 100 * float(flags.mean())}
 
 

@@ -8,11 +8,13 @@ import numpy as np
 
 from dashboard.pages.session.recording import Recording
 from dashboard.urls import ViewState
+from data_layer.derived.trial_of_moment import first_moments
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 
 FIRST_LENGTH = 60.0  # s
+RESOLUTION = 1e-4  # s, to which the page knows times
 
 
 def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
@@ -51,11 +53,22 @@ def landmarks(store: SessionStore) -> dict[str, Any]:
     return {
         "pictures": f"/picture/{'experiment' if store.has_cells else 'behavior'}/{_id(store)}",
         "images": _image_names(store),
-        "trial": _times(lambda: store.spans("trials").starts),
+        **_trials(store),
         "change": _times(lambda: store.moments("change")),
         "omission": _times(lambda: _omissions(store)),
         "reward": _times(lambda: store.moments("reward")),
     }
+
+
+def _trials(store: SessionStore) -> dict[str, Any]:
+    """The first moment of each trial, and when the last one stops."""
+    try:
+        trials = store.spans("trials")
+    except DataLayerError:
+        return {"trial": [], "trials_stop": None}
+    first = first_moments(trials.starts, RESOLUTION)
+    stop = float(np.fmax.reduce(trials.stops)) if len(first) else None
+    return {"trial": _times(lambda: first), "trials_stop": stop}
 
 
 def _id(store: SessionStore) -> int:

@@ -26,8 +26,8 @@ STREAMS = ("cell_specimen_table", "corrected_fluorescence_traces", "events", "me
 DERIVED = {
     "mask_area": ("How many pixels the cell's roi_mask has; the field of view draws it.", "px²"),
     "change_response": (
-        "dF/F in the half second after an image change minus that before it, averaged over up to "
-        "100 changes spread through the session.",
+        "dF/F in the half second after an image change minus that before it, averaged over all "
+        "image changes.",
         "ΔF/F",
     ),
     "dff_mean": ("Mean of the cell's dF/F over the session.", "ΔF/F"),

@@ -25,7 +25,7 @@ from dashboard.pages.session.panels.events.choices import (
 from dashboard.pages.session.panels.events.words import group_colors, group_labels, note_of
 from dashboard.pages.session.recording import Recording, cell_roi_id
 from dashboard.theme import CELL_COLORS
-from data_layer.around_events.orders import cell_places
+from data_layer.around_events.orders import cell_indices
 from data_layer.around_events.splits import Thresholds, split_events
 from data_layer.around_events.times import event_times
 from data_layer.around_events.triggered_signals import (
@@ -165,9 +165,7 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
     means = triggered_means(
         asked.plane, choices.signal, None, times, choices.around, asked.split.groups, n_groups
     )
-    order = cell_places(
-        asked.plane, choices.order, means, times, choices.response, choices.baseline
-    )
+    order = cell_indices(asked.plane, choices.order, means, choices.response, choices.baseline)
     values: Floats = means.values
     if choices.subtract:
         values = minus_baseline(means.offsets, values, choices.baseline)

@@ -11,7 +11,7 @@ from dashboard.components.table import column
 from dashboard.pages.session.panels.events.choices import CELL_SIGNALS
 from dashboard.pages.session.recording import Recording
 from data_layer.around_events.response_table import RESPONSE_OF, SEED, response_table
-from data_layer.derived.cell_responses import SHUFFLES
+from data_layer.derived.cell_responses.significance import SHUFFLES
 
 CELL = "cell"
 _CHANCE = (
