@@ -27,6 +27,7 @@ def recordings(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def restated(times: np.ndarray, trace: np.ndarray, changes: np.ndarray) -> float:
+    trace = np.asarray(trace, np.float64)  # numpy adds up float32 in float32
     steps = []
     for change in changes:
         if not len(times) or change - 0.5 < times[0] or change + 0.5 > times[-1]:
