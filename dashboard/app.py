@@ -20,6 +20,7 @@ from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
 from dashboard.pages import cell, compare, container, explore, mouse, notes, qc, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
+from dashboard.vocabulary.browser import with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
@@ -56,6 +57,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
+    app.index_string = with_vocabulary(app.index_string)
     Bootstrap5(app.server)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))

@@ -41,6 +41,16 @@ OUTCOME_SYMBOLS = {
     "aborted": "line-ns",
     "auto_rewarded": "diamond",
 }
+OUTCOME_GLYPHS = {
+    "hit": "●",
+    "miss": "✕",
+    "false_alarm": "▲",
+    "correct_reject": "■",
+    "auto_rewarded": "◆",
+    "aborted": "❘",
+    "unknown": "?",
+}
+"""``OUTCOME_SYMBOLS`` as letters."""
 CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#808080", "#64b5cd"
 IMAGE_COLORS = (
     "#db5f57",

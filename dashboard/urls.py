@@ -76,6 +76,7 @@ def cell_path(cell_specimen_id: Any) -> str:
     return f"/cell/{int(cell_specimen_id)}"
 
 
+MAX_COMPARED = 6  # experiments side by side
 DEFAULT_ROWS = ("stimulus", "trials", "licks", "running_speed", "pupil_area", "activity", "cells")
 EVENT_OPTIONS = {
     "event": "change",

@@ -4,13 +4,13 @@
 window.vbd = window.vbd || {};
 (() => {
   const KEY = "vbd.compare";
-  const MOST = 6;
-  let list = read();
+  const most = () => vbd.vocabulary.limits.compared; // this folder's scripts come before core's
+  let list = [];
 
   function read() {
     try {
       const kept = JSON.parse(window.localStorage.getItem(KEY));
-      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, MOST) : [];
+      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, most()) : [];
     } catch {
       return [];
     }
@@ -38,14 +38,18 @@ window.vbd = window.vbd || {};
 
   function add(id) {
     if (list.includes(id)) return vbd.notify(`${id} is on the list already.`);
-    if (list.length >= MOST)
-      return vbd.notify(`${MOST} experiments are on the list; take one out first.`);
+    if (list.length >= most())
+      return vbd.notify(`${most()} experiments are on the list; take one out first.`);
     keep([...list, id]);
     const more =
       list.length < 2 ? "Add another to compare them." : "Compare in the top bar shows them.";
-    return vbd.notify(`${list.length} of at most ${MOST} on the list. ${more}`);
+    return vbd.notify(`${list.length} of at most ${most()} on the list. ${more}`);
   }
 
+  document.addEventListener("DOMContentLoaded", () => {
+    list = read();
+    show();
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.(".compare-add");
     if (button) add(Number(button.dataset.experiment));

@@ -97,7 +97,7 @@
   document.addEventListener("keydown", (event) => {
     const field = document.getElementById("explore-search");
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (event.key !== "/" || typing || !field) return;
+    if (vbd.vocabulary.keys[event.key] !== "search" || typing || !field) return;
     event.preventDefault();
     field.focus();
   });

@@ -101,7 +101,7 @@ window.vbd = window.vbd || {};
     if (event.ctrlKey || event.metaKey || event.altKey || !by("drawer")) return;
     if (event.key === "Escape" && isOpen() && by("drawer").contains(document.activeElement))
       toggle(false);
-    if (event.key !== "n" || typing(event.target)) return;
+    if (vbd.vocabulary.keys[event.key] !== "notes" || typing(event.target)) return;
     event.preventDefault();
     toggle(true);
   });

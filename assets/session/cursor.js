@@ -5,14 +5,6 @@
 window.vbd = window.vbd || {};
 (() => {
   const ASK_EVERY = 80; // ms
-  const OUTCOMES = {
-    hit: "hit",
-    miss: "miss",
-    false_alarm: "false alarm",
-    correct_reject: "correct reject",
-    aborted: "aborted",
-    auto_rewarded: "auto-rewarded",
-  };
   let asking = null;
   let planned = null;
 
@@ -110,7 +102,7 @@ window.vbd = window.vbd || {};
     const box = document.getElementById("readout");
     if (!box) return;
     const trial = moment.trial
-      ? `${moment.trial.trials_id} ${OUTCOMES[moment.trial.outcome] || ""}`
+      ? `${moment.trial.trials_id} ${vbd.vocabulary.outcomes[moment.trial.outcome]?.label || ""}`
       : "–";
     const parts = [
       item("t", format(moment.time, 2), "s"),
@@ -128,7 +120,7 @@ window.vbd = window.vbd || {};
         item(
           `cell ${moment.cell.id}`,
           format(moment.cell.value, 3),
-          moment.cell.activity === "dff" ? "dF/F" : moment.cell.activity,
+          vbd.vocabulary.traces[moment.cell.activity],
         ),
       );
     box.innerHTML = parts.join("");

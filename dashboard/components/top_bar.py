@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.vocabulary.shortcuts import SHORTCUTS
+
 
 def top_bar() -> html.Header:
     """Brand, pages, and where to get help."""
@@ -26,21 +28,9 @@ def top_bar() -> html.Header:
     )
 
 
-KEYS = {
-    "← →": "move the time window",
-    "+ −": "zoom in, zoom out",
-    "a": "whole session",
-    "t c o r": "next trial, change, omission, reward; with shift the previous",
-    "j k": "next, previous cell",
-    "n": "notes on this recording",
-    "/": "search on Explore",
-    "?": "this list",
-}
-
-
 def keys_dialog() -> html.Dialog:
     """The list of keys, opened by the button or by ``?`` (assets/core/keyboard.js)."""
-    rows = [html.Tr([html.Td(html.Kbd(keys)), html.Td(text)]) for keys, text in KEYS.items()]
+    rows = [html.Tr([html.Td(html.Kbd(line.keys)), html.Td(line.text)]) for line in SHORTCUTS]
     close = html.Button("Close", id="help-close", className="quiet-button")
     return html.Dialog([html.H2("Keyboard"), html.Table(rows), close], id="help")
 

@@ -19,15 +19,6 @@ from dashboard.figures.shapes import strokes
 from data_layer.values.slices import RasterSlice
 
 LANES = ("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded")
-GLYPHS = {
-    "hit": "●",
-    "miss": "✕",
-    "false_alarm": "▲",
-    "correct_reject": "■",
-    "auto_rewarded": "◆",
-    "aborted": "❘",
-    "unknown": "?",
-}
 N_TICKS = 6
 TINT = 0.28
 ROWS_HEIGHT = 250  # px, about what the rows share
@@ -201,8 +192,8 @@ def _nothing() -> dict[str, Any]:
 
 def _lane_axis() -> dict[str, Any]:
     glyphs = [
-        f"<span style='color:{theme.OUTCOME_COLORS[outcome]}'>{GLYPHS[outcome]}</span>"
-        for outcome in LANES
+        f"<span style='color:{theme.OUTCOME_COLORS[name]}'>{theme.OUTCOME_GLYPHS[name]}</span>"
+        for name in LANES
     ]
     return theme.axis(
         domain=[0, 0.11],

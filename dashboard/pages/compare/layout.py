@@ -13,8 +13,8 @@ from dashboard.components.days import day_picture
 from dashboard.components.panel import EMPTY, READY, panel
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.compare.ids import Ids
-from dashboard.pages.compare.query import MOST, PLOTS, SHOWN, Comparison
-from dashboard.urls import experiment_path
+from dashboard.pages.compare.query import PLOTS, SHOWN, Comparison
+from dashboard.urls import MAX_COMPARED, experiment_path
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
 from data_layer.project_cache.protocol import Cache
@@ -24,7 +24,7 @@ ROW_HEIGHT = 150  # px
 EVERY = "all"
 HOW_TO = (
     "Nothing to compare yet. Press “+ compare” in Explore's preview or on an experiment's page, "
-    f"for 2 to {MOST} experiments, or name them in the address: /compare?ids=…,…"
+    f"for 2 to {MAX_COMPARED} experiments, or name them in the address: /compare?ids=…,…"
 )
 PROJECTIONS_INFO = (
     "The maximum projection of each experiment, gray from 0 to the picture's 99th percentile."
@@ -73,7 +73,7 @@ def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
 
 def _left_out(comparison: Comparison) -> list[html.Span]:
     n = comparison.left_out
-    text = f"Only {MOST} find room: {n} experiments of the address are not shown."
+    text = f"Only {MAX_COMPARED} find room: {n} experiments of the address are not shown."
     return [html.Span(text, className="panel-note")] if n else []
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-MOST = 6
+from dashboard.urls import MAX_COMPARED
+
 PLOTS = {
     "change": "around image change",
     "omission": "around omission",
@@ -41,7 +42,7 @@ class Comparison:
         show = tuple(name for name in SHOWN if name in chosen) or DEFAULT
         cell = str(query.get("cell") or "")
         number = int(cell) if cell.isdigit() else None
-        return cls(ids[:MOST], show, number, max(len(ids) - MOST, 0))
+        return cls(ids[:MAX_COMPARED], show, number, max(len(ids) - MAX_COMPARED, 0))
 
     def path(self) -> str:
         """The URL that shows the same."""

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.components.annotations import SYMBOLS, shown
+from dashboard.components.annotations import shown
 from dashboard.components.table import column, columns_of
+from dashboard.vocabulary.marks import LABEL_SYMBOLS
 from dashboard.vocabulary.tables import column as known_column
 from data_layer.annotations.annotation import Annotation, Subject, SubjectKind
 from data_layer.annotations.history import current, reviews
@@ -126,7 +127,7 @@ NOTE_COLUMNS = [
                     "condition": f"params.value === '{symbol} {name}'",
                     "style": {"boxShadow": f"inset 4px 0 var(--label-{name.replace(' ', '-')})"},
                 }
-                for name, symbol in SYMBOLS.items()
+                for name, symbol in LABEL_SYMBOLS.items()
             ]
         },
     ),

@@ -12,9 +12,7 @@ from dashboard.components.grid import GRID_OPTIONS
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
-from dashboard.components.verdicts import SYMBOLS
 from dashboard.pages.qc.ids import Ids
-from dashboard.pages.qc.matrix import CODES
 from data_layer.quality.checks.check import in_words
 from data_layer.quality.checks.rules import FAMILIES, RULES, Rule
 from data_layer.quality.checks.thresholds import LIMITS
@@ -26,8 +24,6 @@ INFO = (
     "measured when the session was prepared."
 )
 SHOWN = {"all": "all", "look": "✕ or !", "fail": "✕ only"}
-LETTERS = "".join(CODES[verdict] for verdict in SYMBOLS)
-MARKS = "".join(SYMBOLS.values())
 ALL_FAMILIES = "all checks"
 FACT_COLUMNS: tuple[dict[str, Any], ...] = (
     {
@@ -144,7 +140,7 @@ def _column(name: str, rule: Rule) -> dict[str, Any]:
         "minWidth": 24,
         "filter": "agNumberColumnFilter",
         "sortingOrder": ["desc", "asc", None],
-        "valueFormatter": {"function": f"vbdQuality.symbol(params, '{LETTERS}', '{MARKS}')"},
+        "valueFormatter": {"function": "vbdQuality.symbol(params)"},
         "comparator": {"function": f"vbdQuality.comparing('{name}')"},
         "cellClass": {"function": "vbdQuality.cell(params)"},
         "tooltipValueGetter": {"function": f"vbdQuality.tip(params, '{rule.unit}')"},

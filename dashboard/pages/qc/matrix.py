@@ -7,18 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.verdicts import SYMBOLS
+from dashboard.vocabulary.marks import VERDICT_LETTERS, VERDICT_SYMBOLS
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.protocol import Cache
 from data_layer.project_cache.table_checks import TableChecks
-from data_layer.quality.checks.check import VERDICTS, Verdict, verdict_of
+from data_layer.quality.checks.check import Verdict, verdict_of
 from data_layer.quality.checks.rules import FROM_FILE, FROM_TABLES, RULES
 from data_layer.quality.checks.thresholds import LIMITS
 from data_layer.quality.summaries import METADATA
 
 FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_depth")
-CODES = {verdict: verdict[0] for verdict in VERDICTS}
-"""``f``, ``l``, ``p`` and ``n``: how a verdict is written in the document."""
 WORST: tuple[Verdict, ...] = ("fail", "look")
 INFINITE = (float("inf"), float("-inf"))
 """Values that JSON does not know; their verdict is sent all the same."""
@@ -98,7 +96,7 @@ def _columns(table: pd.DataFrame) -> dict[str, list[Any]]:
         values = _plain(table[f"value_{check}"])
         verdicts = [verdict_of(LIMITS[check], value) for value in values]
         columns[f"v:{check}"] = [None if value in INFINITE else value for value in values]
-        columns[f"s:{check}"] = [CODES[verdict] for verdict in verdicts]
+        columns[f"s:{check}"] = [VERDICT_LETTERS[verdict] for verdict in verdicts]
         if f"at_{check}" in table:
             times = _plain(table[f"at_{check}"])
             columns[f"t:{check}"] = [
@@ -114,7 +112,7 @@ def _worst(table: pd.DataFrame) -> list[str]:
     titles = [rule.title for rule in RULES.values()]
     return [
         ", ".join(
-            f"{SYMBOLS[wanted]} {titles[i]}"
+            f"{VERDICT_SYMBOLS[wanted]} {titles[i]}"
             for wanted in WORST
             for i in (row == wanted).nonzero()[0].tolist()
         )

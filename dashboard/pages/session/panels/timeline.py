@@ -16,7 +16,6 @@ from dashboard.figures.timeline import images, placed_traces, shapes, texts, tim
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.timeline_rows import (
-    ACTIVITIES,
     IMAGING_ROWS,
     ROWS,
     Shown,
@@ -24,6 +23,7 @@ from dashboard.pages.session.timeline_rows import (
     timeline_rows,
 )
 from dashboard.urls import Address, ViewState
+from dashboard.vocabulary.signals import TRACES
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.cell_order import ORDERS
 from data_layer.values.window import Window
@@ -63,9 +63,9 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
     rows = {n: label for n, label in ROWS.items() if recording.planes or n not in IMAGING_ROWS}
     tools = [_menu("rows", "Rows", rows, options["rows"])]
     if recording.planes:
-        kinds = {kind: ACTIVITIES[kind] for kind in TRACE_KINDS}
+        kinds = {kind: TRACES[kind] for kind in TRACE_KINDS}
         tools += [
-            _choice("activity", "heatmap of", ACTIVITIES, options["activity"]),
+            _choice("activity", "heatmap of", TRACES, options["activity"]),
             _choice("sort", "cells by", ORDERS, options["sort"]),
             _menu("traces", "Traces", kinds, options["traces"]),
         ]

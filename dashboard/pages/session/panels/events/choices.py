@@ -10,22 +10,12 @@ from typing import Any
 import numpy as np
 
 from dashboard.urls import EVENT_OPTIONS
+from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.splits import SPLITS
 from data_layer.around_events.times import IMAGE, KINDS, EventKind, Span, kind_of_event
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.values.slices import Floats
 
-CELL_SIGNALS = {
-    "dff": "dF/F",
-    "events": "events",
-    "filtered_events": "filtered events",
-    "corrected_fluorescence": "corrected fluorescence",
-}
-BEHAVIOR_SIGNALS = {
-    "running_speed": "running speed",
-    "pupil_area": "pupil area",
-    "lick_rate": "lick rate",
-}
 WHOSE = {
     "cells": "selected cells",
     "population": "mean of all cells",

@@ -17,14 +17,13 @@ from dashboard.figures.event_triggered import (
     event_triggered_figure,
 )
 from dashboard.pages.session.panels.events.choices import (
-    BEHAVIOR_SIGNALS,
     CELL_ORDERS,
-    CELL_SIGNALS,
     Choices,
 )
 from dashboard.pages.session.panels.events.words import group_colors, group_labels, note_of
 from dashboard.pages.session.recording import Recording, cell_roi_id
 from dashboard.theme import CELL_COLORS
+from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.orders import cell_places
 from data_layer.around_events.splits import Thresholds, split_events
 from data_layer.around_events.times import event_times

@@ -17,9 +17,7 @@ from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.events.choices import (
     BANDS,
-    BEHAVIOR_SIGNALS,
     CELL_ORDERS,
-    CELL_SIGNALS,
     WHOSE,
     Choices,
     span_text,
@@ -33,6 +31,7 @@ from dashboard.pages.session.panels.events.table import (
 )
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import EVENT_OPTIONS, Address, ViewState
+from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.splits import SPLITS
 from data_layer.around_events.times import event_names
 from data_layer.project_cache.open_stores import OpenStores

@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.table import column
-from dashboard.pages.session.panels.events.choices import CELL_SIGNALS
 from dashboard.pages.session.recording import Recording
+from dashboard.vocabulary.signals import CELL_SIGNALS
 from data_layer.around_events.response_table import RESPONSE_OF, SEED, response_table
 from data_layer.derived.cell_responses import SHUFFLES
 
