@@ -20,6 +20,7 @@ from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
 from dashboard.pages import cell, compare, container, explore, mouse, notes, qc, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
+from dashboard.urls.routes import HEALTH
 from dashboard.vocabulary.browser import with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.preparing.queue import Preparer
@@ -78,7 +79,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
     KeptAnswers(kept, shared_panels(app), partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
-    app.server.add_url_rule("/health", "health", _health)
+    app.server.add_url_rule(HEALTH, "health", _health)
     return app
 
 

@@ -34,7 +34,7 @@ window.vbd = window.vbd || {};
     link.setAttribute("href", path());
   }
 
-  const path = () => (list.length ? `/compare?ids=${list.join(",")}` : "/compare");
+  const path = () => vbd.url("compare") + (list.length ? `?ids=${list.join(",")}` : "");
 
   function add(id) {
     if (list.includes(id)) return vbd.notify(`${id} is on the list already.`);
@@ -78,7 +78,7 @@ window.vbd = window.vbd || {};
         const same =
           [...shown].sort().join() === [...comparison.show].sort().join() &&
           chosen === String(comparison.cell ?? "");
-        if (!same) vbd.pages.open(`/compare?${query.join("&")}`);
+        if (!same) vbd.pages.open(`${vbd.url("compare")}?${query.join("&")}`);
         return window.dash_clientside.no_update;
       },
       /** What an address shows is what the list holds from then on. */

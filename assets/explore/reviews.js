@@ -14,7 +14,7 @@
 
   /** Ask for the reviews; null where the notes cannot be read, which the Notes page explains. */
   explore.fetchReviews = async function () {
-    const answer = await fetch("/annotations/reviews.json").catch(() => null);
+    const answer = await fetch(vbd.url("reviews")).catch(() => null);
     return answer && answer.ok ? answer.json() : null;
   };
 

@@ -37,7 +37,7 @@
     const ids = text.split(/[\s,;]+/).filter((part) => isId(part) && mayBeCell(table, part));
     const answers = await Promise.all(
       ids.map(async (id) => {
-        const answer = await fetch(`/tables/cell/${id}.json`);
+        const answer = await fetch(vbd.url("experimentsOfCell", { id }));
         if (!answer.ok) return false;
         const found = await answer.json();
         explore.cellProblem = found.problem || "";

@@ -57,7 +57,7 @@ window.vbd = window.vbd || {};
   async function load(start) {
     if (!start) return dash_clientside.no_update;
     try {
-      const answer = await fetch("/quality.json");
+      const answer = await fetch(vbd.url("quality"));
       const { columns, n_rows: n, n_missing: missing, problem } = await answer.json();
       if (problem) {
         state("error", problem);
@@ -141,7 +141,7 @@ window.vbd = window.vbd || {};
     const span = Number.isFinite(at)
       ? `t=${(Math.max(at - SECONDS_AROUND, 0)).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
       : "";
-    window.history.pushState({}, "", `/${data.kind}/${data.id}?${span}tab=qc`);
+    window.history.pushState({}, "", `${vbd.url("recording", data)}?${span}tab=qc`);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);
   }

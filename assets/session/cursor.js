@@ -80,7 +80,7 @@ window.vbd = window.vbd || {};
     const cell =
       what.cell === undefined ? "" : `&cell=${what.cell}&activity=${what.row.activity || "dff"}`;
     try {
-      const url = `/moment/${address.kind}/${address.id}?t=${time.toFixed(4)}${cell}`;
+      const url = `${vbd.url("moment", address)}?t=${time.toFixed(4)}${cell}`;
       const answer = await fetch(url, { signal: asking.signal });
       if (answer.ok) emit("moment", await answer.json());
     } catch (error) {
@@ -89,9 +89,10 @@ window.vbd = window.vbd || {};
   }
 
   function picture(image) {
-    const { images, pictures } = vbd.stores.events;
+    const { images, file } = vbd.stores.events;
     if (!images.includes(image)) return "";
-    return `<img src="${pictures}/template-${image}-warped.png?width=160" alt="${image}">`;
+    const url = vbd.url("image", { ...file, image, side: "warped", width: 160 });
+    return `<img src="${url}" alt="${image}">`;
   }
 
   function item(name, value, unit = "") {

@@ -123,7 +123,7 @@ window.vbd = window.vbd || {};
   /** Whether the stores belong to the page that the URL names; not so while a page arrives. */
   function here() {
     const { address } = vbd.stores;
-    return Boolean(address) && window.location.pathname === `/${address.kind}/${address.id}`;
+    return Boolean(address) && window.location.pathname === vbd.url("recording", address);
   }
 
   function ask() {

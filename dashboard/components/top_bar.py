@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.urls.pages import COMPARE, EXPLORE, NOTES, QC
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 
 
@@ -11,13 +12,13 @@ def top_bar() -> html.Header:
     """Brand, pages, and where to get help."""
     return html.Header(
         [
-            dcc.Link("Visual Behavior Dashboard", href="/", className="brand"),
+            dcc.Link("Visual Behavior Dashboard", href=EXPLORE, className="brand"),
             html.Nav(
                 [
-                    dcc.Link("Explore", href="/", className="nav-link"),
-                    dcc.Link("QC", href="/qc", className="nav-link"),
-                    dcc.Link("Notes", href="/notes", className="nav-link"),
-                    html.A("Compare", id="compare-link", href="/compare", className="nav-link"),
+                    dcc.Link("Explore", href=EXPLORE, className="nav-link"),
+                    dcc.Link("QC", href=QC, className="nav-link"),
+                    dcc.Link("Notes", href=NOTES, className="nav-link"),
+                    html.A("Compare", id="compare-link", href=COMPARE, className="nav-link"),
                 ]
             ),
             html.Button(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard.components.answering import state_of
+from dashboard.urls.pages import EXPLORE
 from data_layer.errors import DataLayerError
 
 
@@ -17,7 +18,7 @@ def unavailable(title: str, error: DataLayerError, name: str) -> html.Section:
     """A panel ``panel-<name>`` with the error's sentence and a way back."""
     state, sentence = state_of(error)
     return html.Section(
-        [html.H2(title), html.P(sentence), dcc.Link("Back to Explore", href="/")],
+        [html.H2(title), html.P(sentence), dcc.Link("Back to Explore", href=EXPLORE)],
         id=f"panel-{name}",
         className="panel unavailable",
         **{"data-state": state},

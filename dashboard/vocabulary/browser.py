@@ -11,6 +11,7 @@
     keys             {"ArrowLeft": "move back", …}, what each key does
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
     limits           {"compared": 6}, how many experiments fit into one comparison
+    paths            ``urls/routes.py``: FOR_BROWSER, whose parts ``vbd.url`` fills in
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.urls import MAX_COMPARED
+from dashboard.urls.routes import FOR_BROWSER
 from dashboard.vocabulary.marks import (
     LABEL_SYMBOLS,
     VERDICT_LETTERS,
@@ -58,6 +60,7 @@ def browser_vocabulary() -> dict[str, Any]:
         "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
         "limits": {"compared": MAX_COMPARED},
+        "paths": FOR_BROWSER,
     }
 
 

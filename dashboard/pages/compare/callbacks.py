@@ -10,7 +10,7 @@ from dashboard.components.answering import panel_callback
 from dashboard.pages.compare.ids import Ids
 from dashboard.pages.compare.numbers import numbers_table
 from dashboard.pages.compare.plots import plots_figure
-from dashboard.pages.compare.query import Comparison
+from dashboard.urls.comparison import Comparison
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
 

@@ -13,8 +13,8 @@ from dashboard.components.days import day_picture
 from dashboard.components.panel import EMPTY, READY, panel
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.compare.ids import Ids
-from dashboard.pages.compare.query import PLOTS, SHOWN, Comparison
 from dashboard.urls import MAX_COMPARED, experiment_path
+from dashboard.urls.comparison import PLOTS, SHOWN, Comparison
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
 from data_layer.project_cache.protocol import Cache

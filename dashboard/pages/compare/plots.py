@@ -10,8 +10,8 @@ import numpy as np
 from dashboard import theme
 from dashboard.components.averages import SHOWN_SPAN, UNIT, line, of_behavior, of_cell, population
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
-from dashboard.pages.compare.query import PLOTS, Comparison
 from dashboard.urls import experiment_path
+from dashboard.urls.comparison import PLOTS, Comparison
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells

@@ -16,7 +16,7 @@ from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.days.matched_cells import ORDERS
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.container.ids import Ids
-from dashboard.urls import mouse_path
+from dashboard.urls import Comparison, mouse_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
 from data_layer.project_cache.protocol import Cache
@@ -91,8 +91,8 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
 
 def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
     """The days that can be opened, side by side."""
-    ids = [str(id_) for id_ in days.index.tolist() if id_ in here]
-    link = dcc.Link("compare the days on this machine", href=f"/compare?ids={','.join(ids)}")
+    ids = tuple(id_ for id_ in days.index.tolist() if id_ in here)
+    link = dcc.Link("compare the days on this machine", href=Comparison(ids).path())
     return [link] if len(ids) > 1 else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
@@ -16,6 +17,8 @@ from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.pages.explore.measures import Summaries, measures_of
 from dashboard.pages.explore.preview import highlighted, preview
+from dashboard.urls.routes import EXPERIMENTS_OF_CELL, MEASURES, TABLE
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.protocol import Cache
 
@@ -25,17 +28,13 @@ CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes
 def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = None) -> None:
     """Add what the page asks of the server."""
     documents = Documents(cache)
-    app.server.add_url_rule(
-        "/tables/<kind>.json", "explore_table", lambda kind: _table(documents, kind)
-    )
-    app.server.add_url_rule(
-        "/tables/cell/<int:cell>.json", "explore_cell", lambda cell: _experiments_of(cache, cell)
-    )
-    app.server.add_url_rule(
-        "/tables/<kind>/measures.json",
-        "explore_measures",
-        lambda kind: _measures(cache, kind, summaries),
-    )
+    routes: dict[str, Callable[..., AnyResponse]] = {
+        TABLE: lambda kind: _table(documents, kind),
+        EXPERIMENTS_OF_CELL: lambda id_: _experiments_of(cache, id_),
+        MEASURES: lambda kind: _measures(cache, kind, summaries),
+    }
+    for path, view in routes.items():
+        app.server.add_url_rule(flask_rule(path), path, view)
     # Dash calls a function for a page that comes later only where it has an output.
     app.clientside_callback(
         ClientsideFunction("explore", "start"),

@@ -14,6 +14,7 @@ from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
 from dashboard.urls import container_path, mouse_path
+from dashboard.urls.routes import projection_url
 from data_layer.errors import UnknownId
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.files import as_ids
@@ -79,7 +80,7 @@ def _picture(row: Highlighted) -> list[html.Img]:
     shown = next((p for p in asked or row.planes.rows if p.available), None)
     if shown is None:
         return []
-    source = f"/picture/experiment/{shown.id}/max_projection.png"
+    source = projection_url(shown.id)
     text = f"Maximum projection of experiment {shown.id}"
     return [html.Img(src=source, alt=text, title=text, className="preview-picture")]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from dashboard.components.annotations import shown
 from dashboard.components.table import column, columns_of
+from dashboard.urls import Address, ViewState, view_path
 from dashboard.vocabulary.marks import LABEL_SYMBOLS
 from dashboard.vocabulary.tables import column as known_column
 from data_layer.annotations.annotation import Annotation, Subject, SubjectKind
@@ -66,14 +66,10 @@ def note_rows(
 
 def page_of(annotation: Annotation) -> str:
     """The path of the page that shows what a note is about."""
-    path = f"/{PAGES[annotation.subject]}/{annotation.subject_id}"
-    query: dict[str, str] = {}
-    if annotation.time is not None:
-        start = max(0.0, annotation.time - AROUND)
-        query["t"] = f"{start:.3f}-{annotation.time + AROUND:.3f}"
-    if annotation.cell is not None:
-        query["cells"] = str(annotation.cell)
-    return path + (f"?{urlencode(query)}" if query else "")
+    address = Address(PAGES[annotation.subject], annotation.subject_id)
+    time, cell = annotation.time, annotation.cell
+    span = None if time is None else (max(0.0, time - AROUND), time + AROUND)
+    return view_path(address, ViewState(span, () if cell is None else (cell,)))
 
 
 def unreviewed_rows(
@@ -91,7 +87,7 @@ def unreviewed_rows(
     ]
     facts = _facts(set(waiting), tables)
     return [
-        _about(s, facts) | {"key": f"{s.kind}:{s.id}", "page": f"/{PAGES[s.kind]}/{s.id}"}
+        _about(s, facts) | {"key": f"{s.kind}:{s.id}", "page": Address(PAGES[s.kind], s.id).path}
         for s in waiting
     ]
 

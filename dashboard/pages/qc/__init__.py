@@ -6,6 +6,7 @@ import dash
 
 from dashboard.pages.qc.callbacks import register_callbacks
 from dashboard.pages.qc.layout import layout
+from dashboard.urls.pages import QC
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.protocol import Cache
 
@@ -13,5 +14,5 @@ from data_layer.project_cache.protocol import Cache
 def register(app: dash.Dash, cache: Cache, shelf: Shelf) -> None:
     """Add the page, its route and its callbacks; ``shelf`` has the summaries."""
     title = "QC – Visual Behavior Dashboard"
-    dash.register_page("qc", path="/qc", name="QC", title=title, layout=layout)
+    dash.register_page("qc", path=QC, name="QC", title=title, layout=layout)
     register_callbacks(app, cache, shelf)

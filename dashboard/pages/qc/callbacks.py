@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from dashboard.pages.qc.document import Documents, answer
 from dashboard.pages.qc.ids import Ids
+from dashboard.urls.routes import QUALITY
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.protocol import Cache
@@ -16,7 +17,7 @@ from data_layer.project_cache.protocol import Cache
 def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
     """Add what the page asks of the server."""
     documents = Documents(cache, shelf)
-    app.server.add_url_rule("/quality.json", "quality", lambda: _document(documents))
+    app.server.add_url_rule(QUALITY, "quality", lambda: _document(documents))
     app.clientside_callback(
         ClientsideFunction("quality", "load"), Output(Ids.GRID, "rowData"), Input(Ids.START, "data")
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.pages.session.recording import Recording
-from dashboard.urls import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
@@ -47,9 +47,9 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:
-    """Where the steps lead (times in seconds), and where pictures of the images are."""
+    """Where the steps lead (times in seconds), and the images and the file of their pictures."""
     return {
-        "pictures": f"/picture/{'experiment' if store.has_cells else 'behavior'}/{_id(store)}",
+        "file": _file(store).to_json(),
         "images": _image_names(store),
         "trial": _times(lambda: store.spans("trials").starts),
         "change": _times(lambda: store.moments("change")),
@@ -58,8 +58,10 @@ def landmarks(store: SessionStore) -> dict[str, Any]:
     }
 
 
-def _id(store: SessionStore) -> int:
-    return store.ophys_experiment_id if store.has_cells else store.session.behavior_session_id
+def _file(store: SessionStore) -> Address:
+    if store.has_cells:
+        return Address("experiment", store.ophys_experiment_id)
+    return Address("behavior", store.session.behavior_session_id)
 
 
 def _image_names(store: SessionStore) -> list[str]:

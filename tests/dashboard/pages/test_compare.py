@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.pages.compare.query import DEFAULT, Comparison
-from dashboard.urls import MAX_COMPARED
+from dashboard.urls.comparison import DEFAULT, MAX_COMPARED, Comparison
 from data_layer.around_events.times import event_times
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn

@@ -119,7 +119,7 @@ def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
         "cellStyle": {"styleConditions": marks},
         "tooltipComponent": "VbdPicture",
         "tooltipComponentParams": {
-            "source": source.path,
+            "source": source.to_json(),
             "images": [name for name, has_picture in images.items() if has_picture],
         },
     }

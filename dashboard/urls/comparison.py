@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
-from dashboard.urls import MAX_COMPARED
+from dashboard.urls.pages import COMPARE
+from dashboard.urls.templates import said, whole_numbers, with_query
 
+MAX_COMPARED = 6  # experiments side by side
 PLOTS = {
     "change": "around image change",
     "omission": "around omission",
@@ -36,22 +37,20 @@ class Comparison:
     @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> Comparison:
         """Read a URL query; what cannot be understood is left at its default."""
-        parts = str(query.get("ids") or "").split(",")
-        ids = tuple(dict.fromkeys(int(part) for part in parts if part.strip().isdigit()))
-        chosen = str(query.get("show") or "").split(",")
+        ids = tuple(dict.fromkeys(whole_numbers(said(query, "ids"))))
+        chosen = said(query, "show").split(",")
         show = tuple(name for name in SHOWN if name in chosen) or DEFAULT
-        cell = str(query.get("cell") or "")
-        number = int(cell) if cell.isdigit() else None
-        return cls(ids[:MAX_COMPARED], show, number, max(len(ids) - MAX_COMPARED, 0))
+        cell = next(iter(whole_numbers(said(query, "cell"))), None)
+        return cls(ids[:MAX_COMPARED], show, cell, max(len(ids) - MAX_COMPARED, 0))
 
     def path(self) -> str:
         """The URL that shows the same."""
-        query = {"ids": ",".join(map(str, self.ids))}
+        parts = [f"ids={','.join(map(str, self.ids))}"]
         if self.show != DEFAULT:
-            query["show"] = ",".join(self.show)
+            parts.append(f"show={','.join(self.show)}")
         if self.cell is not None:
-            query["cell"] = str(self.cell)
-        return f"/compare?{urlencode(query, safe=',')}"
+            parts.append(f"cell={self.cell}")
+        return with_query(COMPARE, "&".join(parts))
 
     def without(self, id_: int) -> Comparison:
         """The same without one experiment."""
