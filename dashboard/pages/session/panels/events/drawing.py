@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dashboard.components.answering import EmptyPanel
-from dashboard.figures.event_triggered import (
-    Frame,
-    Line,
-    Trials,
-    cells_figure,
-    event_triggered_figure,
-)
+from dashboard.figures.around_events.averages import Line, Trials, averages_figure
+from dashboard.figures.around_events.cells import cells_figure
+from dashboard.figures.around_events.frame import Frame
+from dashboard.pages.session.panels.events.asked import Asked
 from dashboard.pages.session.panels.events.choices import (
     CELL_ORDERS,
-    Choices,
 )
 from dashboard.pages.session.panels.events.words import group_colors, group_labels, note_of
-from dashboard.pages.session.recording import Recording, cell_roi_id
+from dashboard.pages.session.recording import cell_roi_id
 from dashboard.theme import CELL_COLORS
-from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.orders import cell_places
-from data_layer.around_events.splits import Thresholds, split_events
-from data_layer.around_events.times import event_times
 from data_layer.around_events.triggered_signals import (
     triggered,
     triggered_means,
@@ -39,56 +30,9 @@ from data_layer.derived.event_alignment import (
     mean_of_known,
     minus_baseline,
 )
-from data_layer.store.session_store import SessionStore
-from data_layer.values.slices import EventSlice, Floats, Ints, SplitSlice, TriggeredSlice
+from data_layer.values.slices import Floats, Ints, TriggeredSlice
 
 SEED = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request: the recording, the plane and its selected cells, events and their groups."""
-
-    recording: Recording
-    plane: SessionStore
-    cells: tuple[int, ...]
-    choices: Choices
-    events: EventSlice
-    split: SplitSlice
-
-    @property
-    def frame(self) -> tuple[str, bool]:
-        """The signal's name on the axis, and whether its colours begin at zero."""
-        name = (CELL_SIGNALS | BEHAVIOR_SIGNALS)[self.choices.signal]
-        return name, self.choices.signal != "pupil_area"
-
-
-def ask(recording: Recording, selected: Sequence[int], choices: Choices) -> Asked:
-    """Find the plane and cells, the events and their groups.
-
-    Raises:
-        EmptyPanel: there is no such event in this session.
-    """
-    plane, cells = _plane_and_cells(recording, selected)
-    behavior = recording.behavior
-    events = event_times(behavior, choices.event, choices.typed)
-    if not len(events.times):
-        advice = "type some above." if choices.event == "times" else "choose another event."
-        raise EmptyPanel(f"This session has no {choices.kind.label}: {advice}")
-    thresholds = Thresholds(engaged=choices.engaged)
-    split = split_events(behavior, choices.split, events.times, thresholds)
-    return Asked(recording, plane, cells, choices, events, split)
-
-
-def _plane_and_cells(
-    recording: Recording, selected: Sequence[int]
-) -> tuple[SessionStore, tuple[int, ...]]:
-    """The plane of the cell selected last, and the selected cells that are in it."""
-    places = [found for cell in reversed(selected) if (found := recording.plane_of(cell))]
-    if not places:
-        return (recording.planes or (recording.behavior,))[0], ()
-    plane = places[0][0]
-    return plane, tuple(cell for cell in selected if cell_roi_id(plane, cell) is not None)
 
 
 def draw(asked: Asked) -> tuple[dict[str, Any], str]:
@@ -121,7 +65,7 @@ def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
     together = mean_of_known(values, axis=1)
     trials = Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows])
     labels, colors = group_labels(asked), group_colors(asked)
-    figure = event_triggered_figure(
+    figure = averages_figure(
         _frame(asked, sliced.offsets, sliced.unit),
         _lines(asked, values, together, groups),
         trials,

@@ -15,6 +15,7 @@ from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.panels.events.asked import ask
 from dashboard.pages.session.panels.events.choices import (
     BANDS,
     CELL_ORDERS,
@@ -22,7 +23,7 @@ from dashboard.pages.session.panels.events.choices import (
     Choices,
     span_text,
 )
-from dashboard.pages.session.panels.events.drawing import ask, draw
+from dashboard.pages.session.panels.events.drawing import draw
 from dashboard.pages.session.panels.events.table import (
     CELL,
     responses,

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboard import theme
-
-if TYPE_CHECKING:
-    from dashboard.pages.session.panels.events.drawing import Asked
+from dashboard.pages.session.panels.events.asked import Asked
 
 COLORS = {
     "change": theme.CHANGE_COLOR,

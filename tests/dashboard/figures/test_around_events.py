@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.figures.event_triggered import (
-    Frame,
-    Line,
-    Trials,
-    cells_figure,
-    color_range,
-    event_triggered_figure,
-)
+from dashboard.figures.around_events.averages import Line, Trials, averages_figure
+from dashboard.figures.around_events.cells import cells_figure
+from dashboard.figures.around_events.frame import Frame, color_range
 from tests.dashboard.figures.drawn import drawn
 
 OFFSETS = np.linspace(-1, 1, 21)
@@ -35,7 +30,7 @@ def trials(n: int) -> Trials:
 def test_means_are_named_with_their_numbers_of_events():
     lines = [line("hit", 29), line("miss", 1, gap=True)]
     figure = drawn(
-        event_triggered_figure(FRAME, lines, trials(6), ["hit", "miss"], ["#55a868", "#ccb974"])
+        averages_figure(FRAME, lines, trials(6), ["hit", "miss"], ["#55a868", "#ccb974"])
     )
     named = [trace for trace in figure.data if trace.mode == "lines"]
     assert [trace.name for trace in named] == ["hit, n = 29", "miss, n = 1"]
@@ -49,9 +44,7 @@ def test_means_are_named_with_their_numbers_of_events():
 
 def test_windows_zero_and_groups_are_drawn():
     figure = drawn(
-        event_triggered_figure(
-            FRAME, [line("hit", 6)], trials(6), ["hit", "miss"], ["#55a868", "#ccb974"]
-        )
+        averages_figure(FRAME, [line("hit", 6)], trials(6), ["hit", "miss"], ["#55a868", "#ccb974"])
     )
     named = {shape.name: (shape.x0, shape.x1) for shape in figure.layout.shapes if shape.name}
     assert named == {"response window": (0.0, 0.5), "baseline window": (-0.5, 0.0)}
@@ -92,7 +85,7 @@ def test_every_cell_has_a_row_in_each_group():
 
 @pytest.mark.parametrize("n", [0, 1])
 def test_nothing_or_one_event_is_a_figure_too(n):
-    drawn(event_triggered_figure(FRAME, [line("hit", n)], trials(n), ["hit"], ["#55a868"]))
+    drawn(averages_figure(FRAME, [line("hit", n)], trials(n), ["hit"], ["#55a868"]))
 
 
 def test_colours_go_from_zero_or_the_least_to_the_99th_percentile():
