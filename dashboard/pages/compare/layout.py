@@ -10,8 +10,9 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components.days import day_picture
-from dashboard.components.panel import EMPTY, READY, panel
-from dashboard.figures.plain import NOTHING_YET
+from dashboard.components.graph import empty_graph
+from dashboard.components.panel import READY, panel
+from dashboard.components.unavailable import instead
 from dashboard.pages.compare.ids import Ids
 from dashboard.urls import MAX_COMPARED, experiment_path
 from dashboard.urls.comparison import PLOTS, SHOWN, Comparison
@@ -19,7 +20,6 @@ from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
 from data_layer.project_cache.protocol import Cache
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 ROW_HEIGHT = 150  # px
 EVERY = "all"
 HOW_TO = (
@@ -44,11 +44,7 @@ NUMBERS_INFO = (
 def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
     """The page; without experiments a sentence that says how to choose some."""
     if not comparison.ids:
-        content = [html.H2("Compare experiments"), html.P(HOW_TO)]
-        state = {"data-state": EMPTY}
-        return html.Div(
-            html.Section(content, id="panel-compare", className="panel unavailable", **state)
-        )
+        return html.Div(instead("compare", "Compare experiments", HOW_TO))
     table, here = cache.get_ophys_experiment_table(), cache.available("experiment")
     grid = {"--columns": len(comparison.ids)}
     captions = [_caption(id_, table, here, comparison) for id_ in comparison.ids]
@@ -164,13 +160,7 @@ def _panels(
         )
     if rows := n_rows(comparison):
         height = {"height": f"{rows * ROW_HEIGHT + 40}px"}
-        graph = dcc.Graph(
-            id=Ids.PLOTS,
-            figure=NOTHING_YET,
-            className="fill-graph opens",
-            config=CONFIG,
-            style=height,
-        )
+        graph = empty_graph(Ids.PLOTS, "fill-graph opens", style=height)
         panels.append(panel("compare-plots", "Plots", PLOTS_INFO, graph))
     if "numbers" in comparison.show:
         body: Any = html.Div(id=Ids.NUMBERS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import ClientsideFunction, Dash, Input, Output
 from flask import jsonify, request
 from werkzeug import Response
 
-from dashboard.pages.qc.document import Documents, answer
+from dashboard.http.documents import Documents, answer
 from dashboard.pages.qc.ids import Ids
+from dashboard.pages.qc.matrix import matrix_of
 from dashboard.urls.routes import QUALITY
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
@@ -16,7 +19,14 @@ from data_layer.project_cache.protocol import Cache
 
 def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
     """Add what the page asks of the server."""
-    documents = Documents(cache, shelf)
+    documents: Documents[str, Any] = Documents(
+        lambda _name: (
+            shelf.summaries_state(),
+            cache.available("experiment"),
+            cache.available("behavior"),
+        ),
+        lambda _name, _state: matrix_of(cache, shelf).to_json(),
+    )
     app.server.add_url_rule(QUALITY, "quality", lambda: _document(documents))
     app.clientside_callback(
         ClientsideFunction("quality", "load"), Output(Ids.GRID, "rowData"), Input(Ids.START, "data")
@@ -28,8 +38,8 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
     )
 
 
-def _document(documents: Documents) -> Response:
+def _document(documents: Documents[str, Any]) -> Response:
     try:
-        return answer(documents.newest(), request)
+        return answer(documents.of(QUALITY), request)
     except DataLayerError as error:
         return jsonify(problem=str(error))

@@ -8,7 +8,7 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from dashboard.components.grid import GRID_OPTIONS
+from dashboard.components.grid import grid_options
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
@@ -113,12 +113,7 @@ def _grid() -> dag.AgGrid:
         rowData=[],
         getRowId="params.data.kind + params.data.id",
         defaultColDef={"sortable": True, "resizable": True, "filter": True, "cellDataType": False},
-        dashGridOptions=GRID_OPTIONS
-        | {
-            "headerHeight": 150,
-            "groupHeaderHeight": 24,
-            "tooltipShowDelay": 200,
-        },
+        dashGridOptions=grid_options(header_height=150, groupHeaderHeight=24, tooltipShowDelay=200),
         style={"height": "100%"},
     )
 

@@ -9,9 +9,9 @@ from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.components.patches import patch_traces
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.figures.timeline import images, placed_traces, shapes, texts, timeline_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -49,13 +49,7 @@ TRACE_KINDS = ("dff", "events", "filtered_events", "corrected_fluorescence", "ne
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty stack; its callback fills it as soon as the browser knows its width."""
-    graph = dcc.Graph(
-        id=GRAPH,
-        className="time-graph timeline-graph",
-        config=CONFIG,
-        responsive=True,
-        figure=NOTHING_YET,
-    )
+    graph = empty_graph(GRAPH, "time-graph timeline-graph", config=CONFIG)
     return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
 
 

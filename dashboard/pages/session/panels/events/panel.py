@@ -10,10 +10,10 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html,
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.events.asked import ask
 from dashboard.pages.session.panels.events.choices import (
@@ -43,7 +43,6 @@ FIGURE_BOX, TABLE_BOX = "events-figure-box", "events-table-box"
 TABLE, COLUMNS = "responses-table", "responses-columns"
 VIEWS = {"figure": "figure", "table": "cells"}
 WINDOWS = ("around", "response", "baseline")
-CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 INFO = (
     "A signal around every event of one kind: the mean with its standard error (or a bootstrap "
     "interval) at the left, the single events at the right. Samples are taken at their own times "
@@ -82,9 +81,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 def _boxes() -> list[Any]:
     """Figure and table, one of them shown."""
-    graph = dcc.Graph(
-        id=GRAPH, config=CONFIG, responsive=True, className="fill", figure=NOTHING_YET
-    )
+    graph = empty_graph(GRAPH, "fill")
     return [
         html.Div(graph, id=FIGURE_BOX, className="panel-column fill"),
         dcc.Store(id=COLUMNS),
