@@ -17,7 +17,7 @@ from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
-from dashboard.pages import cell, compare, container, explore, mouse, notes, qc, session
+from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
 from dashboard.urls.routes import HEALTH
@@ -71,7 +71,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores)
-    qc.register(app, cache, shelf)
+    quality.register(app, cache, shelf)
     mouse.register(app, history)
     cell.register(app, stores)
     compare.register(app, stores, history)

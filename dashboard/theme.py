@@ -1,4 +1,4 @@
-"""The look in one place: colours of the field, the Plotly template, number formats.
+"""The look of the page: colours of the field, the Plotly template, number formats.
 
 The colours are the field's conventions; each is shown with a symbol, shape or text as well.
 ``assets/core/tokens.css`` holds the page's neutral colours, spacing and type sizes.
@@ -98,7 +98,7 @@ ACTIVITY_COLORSCALE = "Magma"
 
 
 def image_color(image_name: str, image_names: list[str]) -> str:
-    """The colour of an image: its place among the session's image names sorted by name."""
+    """The colour of an image: by its index among the session's image names in order."""
     names = sorted(name for name in image_names if name != "omitted")
     if image_name not in names:
         return FLASH_COLOR

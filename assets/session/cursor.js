@@ -89,7 +89,7 @@ window.vbd = window.vbd || {};
   }
 
   function picture(image) {
-    const { images, file } = vbd.stores.events;
+    const { images, file } = vbd.stores.landmarks;
     if (!images.includes(image)) return "";
     const url = vbd.url("image", { ...file, image, side: "warped", width: 160 });
     return `<img src="${url}" alt="${image}">`;
@@ -177,7 +177,7 @@ window.vbd = window.vbd || {};
 
   /** Show the trial at a time: from two seconds before its start to two after the next begins. */
   function showTrial(time) {
-    const starts = vbd.stores.events.trial;
+    const starts = vbd.stores.landmarks.trial;
     const after = starts.findIndex((t) => t > time);
     const i = (after === -1 ? starts.length : after) - 1;
     if (i < 0) return;

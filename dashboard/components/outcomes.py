@@ -1,4 +1,4 @@
-"""The outcomes of trials as words with a symbol and a colour, which can be switched off."""
+"""The outcomes of trials as check boxes, each with its symbol and colour."""
 
 from __future__ import annotations
 

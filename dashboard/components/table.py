@@ -48,7 +48,7 @@ def kind_of(values: pd.Series[Any]) -> Kind:
 
 
 def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.AgGrid:
-    """A table without rows; the column ``row_id`` names them, they are marked from outside only."""
+    """A table without rows yet; ``row_id`` identifies a row, and clicks select none."""
     return dag.AgGrid(
         id=id_,
         className="vbd-grid linked-table",

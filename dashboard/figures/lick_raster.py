@@ -1,6 +1,6 @@
 """Lick raster: a row per trial, aligned to the change, tinted by outcome.
 
-The columns at the left repeat the outcome by place and symbol, so that no colour has to be told
+The columns at the left repeat the outcome by position and symbol, so that no colour has to be told
 apart. ``layout.meta`` holds what the browser needs to link rows with the time window.
 """
 
@@ -59,8 +59,8 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
 
 def _codes(outcomes: pd.Series[str]) -> NDArray[np.float32]:
     """The lane of each row's outcome; NaN for one that has none."""
-    place = {outcome: i for i, outcome in enumerate(LANES)}
-    return np.array([place.get(outcome, np.nan) for outcome in outcomes], dtype=np.float32)
+    index = {outcome: i for i, outcome in enumerate(LANES)}
+    return np.array([index.get(outcome, np.nan) for outcome in outcomes], dtype=np.float32)
 
 
 def _colors() -> dict[str, Any]:

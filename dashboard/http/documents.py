@@ -1,4 +1,4 @@
-"""Large JSON documents: compressed once, kept until what they tell of changes, sent with a tag."""
+"""Large JSON documents: compressed once, kept until their source changes, sent with an ETag."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ State = TypeVar("State")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A gzipped JSON document and the tag that changes when its content does."""
+    """A gzipped JSON document and its ETag."""
 
     body: bytes
     etag: str
 
 
 class Documents(Generic[Name, State]):
-    """The newest document of each name, made anew only when the state of its files has changed.
+    """Keeps the newest document of each name; makes it anew when the state of its source changed.
 
     Args:
-        state_of: the state of what a document tells of; states are compared.
+        state_of: the state of a document's source; a state that is equal means no change.
         content_of: the content of a document, by its name and that state.
     """
 
@@ -43,7 +43,7 @@ class Documents(Generic[Name, State]):
         self._made: dict[Name, tuple[State, Document]] = {}
 
     def of(self, name: Name) -> Document:
-        """The document as it is now; what keeps it from being made is raised."""
+        """The current document; errors of making it are raised."""
         state = self._state_of(name)
         with self._lock:
             made = self._made.get(name)
@@ -61,7 +61,7 @@ def packed(content: dict[str, Any]) -> Document:
 
 
 def answer(document: Document, request: Request) -> AnyResponse:
-    """The document as it is sent: browsers keep it, but ask by its tag whether it still holds."""
+    """The response: browsers keep it, but ask with its ETag each time whether it still holds."""
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     body = document.body if zipped else gzip.decompress(document.body)
     response = Response(body, mimetype="application/json")

@@ -30,7 +30,7 @@ class Crop:
 
 
 def cell_crops_figure(crops: Sequence[Crop]) -> dict[str, Any]:
-    """Columns as of :func:`column_domain`; 50 px to each side of the cell's centre."""
+    """A column per day (:func:`column_domain`): the tissue within 50 px of the cell's centre."""
     layout: dict[str, Any] = {
         "margin": MARGIN | {"t": 4, "b": 4},
         "dragmode": False,

@@ -38,7 +38,7 @@ class Snippet:
 def cell_traces_figure(
     snippets: Sequence[Snippet], span: tuple[float, float], unit: str
 ) -> dict[str, Any]:
-    """Columns as of :func:`column_domain`, all on the same axes; ``span`` in seconds."""
+    """A column per day (:func:`column_domain`), all on the same axes; ``span`` in seconds."""
     values = np.concatenate([NOTHING, *(one.values[np.isfinite(one.values)] for one in snippets)])
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     room = 0.05 * (high - low) or 0.1

@@ -1,4 +1,4 @@
-"""What a cell's days answer: where it is, a stretch of its trace, its responses."""
+"""What is shown of a cell on each day: the tissue, a stretch of its trace, its responses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def of_day(
     answer: Callable[[SessionStore, int], T],
     instead: Callable[[str], T],
 ) -> T:
-    """What a day's store answers of the cell, or ``instead`` with the reason why not."""
+    """``answer`` of the day's store, or ``instead`` with the reason why there is none."""
     if day.cell_roi_id is None:
         return instead(NOT_FOUND)
     if not day.here:

@@ -1,4 +1,4 @@
-"""The numbers of a comparison: a line per number, a column per experiment."""
+"""The numbers of a comparison: a row per number, a column per experiment."""
 
 from __future__ import annotations
 

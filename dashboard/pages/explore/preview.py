@@ -148,11 +148,11 @@ def _plane(plane: Row, current: bool) -> dcc.Link:
 
 def _days(row: Highlighted) -> html.Div:
     links = [_day(row.kind, day, day.id == row.id) for day in row.days.rows]
-    place = f"{row.days.position + 1} of {len(links)}"
+    position = f"{row.days.position + 1} of {len(links)}"
     titles: dict[Kind, str] = {
-        "experiment": f"days of this container, {place}",
-        "session": f"imaging sessions of this mouse, {place}",
-        "behavior": f"sessions of this mouse, {place}",
+        "experiment": f"days of this container, {position}",
+        "session": f"imaging sessions of this mouse, {position}",
+        "behavior": f"sessions of this mouse, {position}",
     }
     return _group(titles[row.kind], links, "preview-days")
 

@@ -101,8 +101,8 @@ def _facts(
         table = tables[kind]
         ids = [s.id for s in subjects if s.kind == kind and s.id in table.index]
         columns = columns_of(table.loc[ids, [name for name in FACTS if name in table]])
-        for place, id_ in enumerate(ids):
-            facts = {name: values[place] for name, values in columns.items()}
+        for i, id_ in enumerate(ids):
+            facts = {name: values[i] for name, values in columns.items()}
             found[Subject(kind, id_)] = facts
     return found
 

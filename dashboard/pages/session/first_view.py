@@ -1,4 +1,4 @@
-"""What a page shows when its link does not say: a view that explains itself."""
+"""The first view of a session, where its link does not say what to show."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:
-    """Where the steps lead (times in seconds), and the images and the file of their pictures."""
+    """Times (s) that one can step to, by kind; the images and the file with their pictures."""
     return {
         "file": _file(store).to_json(),
         "images": _image_names(store),

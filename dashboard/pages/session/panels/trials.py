@@ -83,12 +83,12 @@ def _raster_box() -> list[Any]:
 
 
 def _table_box() -> list[Any]:
-    """Empty: a table is costly for the browser, and asked for by few."""
+    """An empty box: a table is costly for the browser, and few ask for it."""
     return [dcc.Store(id=COLUMNS), html.Div(id=TABLE_BOX, className="fill", hidden=True)]
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """The raster for each choice of rows; the table when it is looked at first."""
+    """Draw the raster for each choice of rows; fill the table when it is first shown."""
 
     @panel_callback(
         app,

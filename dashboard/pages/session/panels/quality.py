@@ -14,11 +14,11 @@ from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.project_cache.table_checks import TableChecks
-from data_layer.quality.session_checks import quality
+from data_layer.quality import session_checks
 from data_layer.store.session_store import SessionStore
 
 NAME = "qc"
-LIST, ANNOTATIONS = "qc-checks", "qc-annotations"
+LIST = "qc-checks"
 INFO = (
     "Checks of the recording from its NWB file, and of the file against the release's tables: "
     "✕ fails, ! deserves a look, ✓ passes, – does not apply. Open a line for its rule and why its "
@@ -29,14 +29,9 @@ INFO = (
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """An empty list."""
-    del view
-    body = [annotations_place(recording.address), html.Div(id=LIST, className="checks")]
-    return panel(NAME, "Quality", INFO, html.Div(body, className="qc-body"))
-
-
-def annotations_place(address: Address) -> html.Div:
-    """Where labels and notes on this recording belong; nothing stands here yet."""
-    return html.Div(id=ANNOTATIONS, **{"data-address": address.path})
+    del recording, view
+    body = html.Div(html.Div(id=LIST, className="checks"), className="qc-body")
+    return panel(NAME, "Quality", INFO, body)
 
 
 def register(app: Dash, stores: OpenStores) -> None:
@@ -51,7 +46,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 
 
 def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
-    checks = (*quality(store), *compare.of_store(store))
+    checks = (*session_checks.quality(store), *compare.of_store(store))
     if not store.has_cells:
         return PlaneChecks("", checks, {})
     metadata = store.metadata

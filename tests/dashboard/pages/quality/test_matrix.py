@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.app import create_app
-from dashboard.pages.qc.matrix import matrix_of
+from dashboard.pages.quality.matrix import matrix_of
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.single_file import SingleFile

@@ -1,4 +1,7 @@
-"""Panel ``events``: any signal around any event of the task, and what each cell answers to."""
+"""Panel ``events``: any signal around any event of the task, and what each cell answers to.
+
+Its name is part of links (``?tab=events``); the page calls it “Around events”.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,16 @@ from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.panels.events.asked import ask
-from dashboard.pages.session.panels.events.choices import (
+from dashboard.pages.session.panels.around_events.asked import ask
+from dashboard.pages.session.panels.around_events.choices import (
     BANDS,
     CELL_ORDERS,
     WHOSE,
     Choices,
     span_text,
 )
-from dashboard.pages.session.panels.events.drawing import draw
-from dashboard.pages.session.panels.events.table import (
+from dashboard.pages.session.panels.around_events.drawing import draw
+from dashboard.pages.session.panels.around_events.table import (
     CELL,
     responses,
     responses_columns,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import theme
-from dashboard.pages.session.panels.events.asked import Asked
+from dashboard.pages.session.panels.around_events.asked import Asked
 
 COLORS = {
     "change": theme.CHANGE_COLOR,

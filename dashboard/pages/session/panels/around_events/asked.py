@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.components.answering import EmptyPanel
-from dashboard.pages.session.panels.events.choices import Choices
+from dashboard.pages.session.panels.around_events.choices import Choices
 from dashboard.pages.session.recording import Recording, cell_roi_id
 from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.splits import Thresholds, split_events
@@ -54,8 +54,8 @@ def _plane_and_cells(
     recording: Recording, selected: Sequence[int]
 ) -> tuple[SessionStore, tuple[int, ...]]:
     """The plane of the cell selected last, and the selected cells that are in it."""
-    places = [found for cell in reversed(selected) if (found := recording.plane_of(cell))]
-    if not places:
+    found_in = [found for cell in reversed(selected) if (found := recording.plane_of(cell))]
+    if not found_in:
         return (recording.planes or (recording.behavior,))[0], ()
-    plane = places[0][0]
+    plane = found_in[0][0]
     return plane, tuple(cell for cell in selected if cell_roi_id(plane, cell) is not None)

@@ -9,8 +9,8 @@ from flask import jsonify, request
 from werkzeug import Response
 
 from dashboard.http.documents import Documents, answer
-from dashboard.pages.qc.ids import Ids
-from dashboard.pages.qc.matrix import matrix_of
+from dashboard.pages.quality.ids import Ids
+from dashboard.pages.quality.matrix import matrix_of
 from dashboard.urls.routes import QUALITY
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf

@@ -12,7 +12,7 @@ from dashboard.components.grid import grid_options
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
-from dashboard.pages.qc.ids import Ids
+from dashboard.pages.quality.ids import Ids
 from data_layer.quality.checks.check import in_words
 from data_layer.quality.checks.rules import FAMILIES, RULES, Rule
 from data_layer.quality.checks.thresholds import LIMITS

@@ -10,11 +10,11 @@ from dashboard.components.answering import EmptyPanel
 from dashboard.figures.around_events.averages import Line, Trials, averages_figure
 from dashboard.figures.around_events.cells import cells_figure
 from dashboard.figures.around_events.frame import Frame
-from dashboard.pages.session.panels.events.asked import Asked
-from dashboard.pages.session.panels.events.choices import (
+from dashboard.pages.session.panels.around_events.asked import Asked
+from dashboard.pages.session.panels.around_events.choices import (
     CELL_ORDERS,
 )
-from dashboard.pages.session.panels.events.words import group_colors, group_labels, note_of
+from dashboard.pages.session.panels.around_events.words import group_colors, group_labels, note_of
 from dashboard.pages.session.recording import cell_roi_id
 from dashboard.theme import CELL_COLORS
 from data_layer.around_events.orders import cell_places
@@ -113,7 +113,7 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
     values: Floats = means.values
     if choices.subtract:
         values = minus_baseline(means.offsets, values, choices.baseline)
-    names = [asked.plane.cell_names[int(means.cell_ids[place])] for place in order]
+    names = [asked.plane.cell_names[int(means.cell_ids[i])] for i in order]
     titles = [
         f"{label}, n = {n:,}"
         for label, n in zip(group_labels(asked), means.n_events.tolist(), strict=True)

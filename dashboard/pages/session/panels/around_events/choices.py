@@ -66,7 +66,7 @@ class Choices:
 
     @classmethod
     def of_options(cls, options: Mapping[str, Any], *, has_cells: bool) -> Choices:
-        """Read the options; what cannot be understood is taken as not said."""
+        """Read the options; what cannot be understood is left at its default."""
         said = {name: str(options.get(name) or usual) for name, usual in EVENT_OPTIONS.items()}
         event = said["event"]
         if event not in KINDS and not event.startswith(IMAGE):

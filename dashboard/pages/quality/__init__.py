@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dash
 
-from dashboard.pages.qc.callbacks import register_callbacks
-from dashboard.pages.qc.layout import layout
+from dashboard.pages.quality.callbacks import register_callbacks
+from dashboard.pages.quality.layout import layout
 from dashboard.urls.pages import QC
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.protocol import Cache

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dashboard.app import create_app
-from dashboard.pages.session.panels.events.choices import Choices, numbers, span_of
+from dashboard.pages.session.panels.around_events.choices import Choices, numbers, span_of
 from dashboard.urls import EVENT_OPTIONS
 from data_layer import BehaviorOphysExperiment
 from data_layer.around_events.splits import SPLITS

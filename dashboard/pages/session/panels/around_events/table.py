@@ -47,8 +47,8 @@ def responses(recording: Recording, signal: str) -> pd.DataFrame:
         if len(frame):
             names = [plane.cell_names[int(cell)] for cell in frame["cell_roi_id"]]
             frame.insert(0, CELL, names)
-            for place, name in enumerate(PLANE):
-                frame.insert(1 + place, name, plane.metadata.get(name))
+            for i, name in enumerate(PLANE):
+                frame.insert(1 + i, name, plane.metadata.get(name))
             frames.append(frame)
     if not frames:
         raise EmptyPanel("This plane has no cells with such a trace.")
