@@ -56,7 +56,7 @@ def test_every_key_has_a_line_in_the_list_and_does_something() -> None:
         for one in dialog._traverse()
         if isinstance(one, Component) and one._type == "Kbd"
     )
-    scripts = " ".join(path.read_text() for path in ASSETS.glob("*/*.js"))
+    scripts = " ".join(path.read_text() for path in ASSETS.rglob("*.js"))
     for key, action in browser_vocabulary()["keys"].items():
         assert key.lower() in shown or key in ("ArrowLeft", "ArrowRight", "=", "-")
         assert f'"{action}"' in scripts or re.search(rf"\b{action}: ", scripts)
@@ -66,6 +66,6 @@ def test_every_key_has_a_line_in_the_list_and_does_something() -> None:
 def test_no_script_repeats_a_word_of_it(words: str) -> None:
     assert words in json.dumps(browser_vocabulary(), ensure_ascii=False)
     repeated = [
-        path.name for path in ASSETS.glob("*/*.js") if words in path.read_text() and path.is_file()
+        path.name for path in ASSETS.rglob("*.js") if words in path.read_text() and path.is_file()
     ]
     assert not [name for name in repeated if not name.startswith("plotly-")]
