@@ -4,13 +4,13 @@
 window.vbd = window.vbd || {};
 (() => {
   const KEY = "vbd.compare";
-  const MOST = 6;
-  let list = read();
+  const most = () => vbd.vocabulary.limits.compared; // this folder's scripts come before core's
+  let list = [];
 
   function read() {
     try {
       const kept = JSON.parse(window.localStorage.getItem(KEY));
-      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, MOST) : [];
+      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, most()) : [];
     } catch {
       return [];
     }
@@ -34,18 +34,22 @@ window.vbd = window.vbd || {};
     link.setAttribute("href", path());
   }
 
-  const path = () => (list.length ? `/compare?ids=${list.join(",")}` : "/compare");
+  const path = () => vbd.url("compare") + (list.length ? `?ids=${list.join(",")}` : "");
 
   function add(id) {
     if (list.includes(id)) return vbd.notify(`${id} is on the list already.`);
-    if (list.length >= MOST)
-      return vbd.notify(`${MOST} experiments are on the list; take one out first.`);
+    if (list.length >= most())
+      return vbd.notify(`${most()} experiments are on the list; take one out first.`);
     keep([...list, id]);
     const more =
       list.length < 2 ? "Add another to compare them." : "Compare in the top bar shows them.";
-    return vbd.notify(`${list.length} of at most ${MOST} on the list. ${more}`);
+    return vbd.notify(`${list.length} of at most ${most()} on the list. ${more}`);
   }
 
+  document.addEventListener("DOMContentLoaded", () => {
+    list = read();
+    show();
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.(".compare-add");
     if (button) add(Number(button.dataset.experiment));
@@ -74,7 +78,7 @@ window.vbd = window.vbd || {};
         const same =
           [...shown].sort().join() === [...comparison.show].sort().join() &&
           chosen === String(comparison.cell ?? "");
-        if (!same) vbd.pages.open(`/compare?${query.join("&")}`);
+        if (!same) vbd.pages.open(`${vbd.url("compare")}?${query.join("&")}`);
         return window.dash_clientside.no_update;
       },
       /** What an address shows is what the list holds from then on. */

@@ -39,7 +39,7 @@
   };
 
   /** The page of a row. */
-  explore.pageOf = (table, id) => `/${table.kind}/${id}`;
+  explore.pageOf = (table, id) => vbd.url("recording", { kind: table.kind, id });
 
   /** Go to a page of the dashboard without loading it anew. */
   explore.go = function (path) {

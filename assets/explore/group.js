@@ -96,7 +96,7 @@
   };
 
   async function load(kind) {
-    const answer = await fetch(`/tables/${kind}/measures.json`);
+    const answer = await fetch(vbd.url("measures", { kind }));
     if (!answer.ok)
       throw new Error(`The numbers could not be loaded (${answer.status}). Reload the page.`);
     return answer.json();

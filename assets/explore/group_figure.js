@@ -3,7 +3,7 @@
   "use strict";
   window.vbd = window.vbd || {};
   const explore = (window.vbd.explore = window.vbd.explore || {});
-  const ACCENT = "#1f5fbf";
+  const { accent: ACCENT, ink: INK, paper: PAPER } = vbd.vocabulary.colors;
   const MOST_POINTS = 1000; // each is an element of the page
   const FEW = 5; // values; fewer show as points and their median, which a box would dress up
   const LETTER = 6.2; // px
@@ -158,7 +158,7 @@
       array: [spread / Math.sqrt(n)],
       thickness: 1.2,
       width: 5,
-      color: "#1d2733",
+      color: INK,
     };
     return {
       ...shared,
@@ -208,7 +208,7 @@
         size,
         opacity: 0.75,
         color: drawn.map(({ color }) => color),
-        line: { color: "#ffffff", width: 0.6 },
+        line: { color: PAPER, width: 0.6 },
       },
       hovertemplate: `%{text}<br>${words.measure}: %{y:.4~g}<extra></extra>`,
     };

@@ -8,14 +8,13 @@
   const explore = (window.vbd.explore = window.vbd.explore || {});
   const NAME = "review";
   const NOT_REVIEWED = "not reviewed";
-  const SYMBOLS = { good: "✓", "look again": "?", bad: "✕", note: "•" };
   const EXPLANATION =
     "Labels of the current notes on the recording itself: on the plane in the table of experiments, " +
     "on the session in the others.";
 
   /** Ask for the reviews; null where the notes cannot be read, which the Notes page explains. */
   explore.fetchReviews = async function () {
-    const answer = await fetch("/annotations/reviews.json").catch(() => null);
+    const answer = await fetch(vbd.url("reviews")).catch(() => null);
     return answer && answer.ok ? answer.json() : null;
   };
 
@@ -56,7 +55,7 @@
   }
 
   const color = (label) => `var(--label-${label.replace(" ", "-")})`;
-  const shown = (label) => `${SYMBOLS[label] || ""} ${label}`.trim();
+  const shown = (label) => `${vbd.vocabulary.noteLabels[label]?.symbol || ""} ${label}`.trim();
 
   /** The grid's column of reviews: none where nobody has written a note. */
   explore.reviewColumns = function (table, view) {

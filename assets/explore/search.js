@@ -37,7 +37,7 @@
     const ids = text.split(/[\s,;]+/).filter((part) => isId(part) && mayBeCell(table, part));
     const answers = await Promise.all(
       ids.map(async (id) => {
-        const answer = await fetch(`/tables/cell/${id}.json`);
+        const answer = await fetch(vbd.url("experimentsOfCell", { id }));
         if (!answer.ok) return false;
         const found = await answer.json();
         explore.cellProblem = found.problem || "";
@@ -97,7 +97,7 @@
   document.addEventListener("keydown", (event) => {
     const field = document.getElementById("explore-search");
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (event.key !== "/" || typing || !field) return;
+    if (vbd.vocabulary.keys[event.key] !== "search" || typing || !field) return;
     event.preventDefault();
     field.focus();
   });

@@ -12,7 +12,7 @@
   explore.load = function (kind) {
     loading[kind] =
       loading[kind] ||
-      fetch(`/tables/${kind}.json`).then(async (answer) => {
+      fetch(vbd.url("table", { kind })).then(async (answer) => {
         if (!answer.ok) throw new Error(`The table could not be loaded (${answer.status}).`);
         return decode(await answer.json());
       });

@@ -4,9 +4,9 @@
 window.vbd = window.vbd || {};
 (() => {
   const GRID = "qc-matrix";
-  const RANK = { n: 0, p: 1, l: 2, f: 3 };
-  const WORDS = { n: "not applicable", p: "pass", l: "look", f: "fail" };
-  const CLASSES = { n: "none", p: "pass", l: "look", f: "fail" };
+  const VERDICTS = vbd.vocabulary.verdicts;
+  const WORST_FIRST = Object.keys(VERDICTS);
+  const symbolOf = (word) => Object.values(VERDICTS).find((one) => one.word === word).symbol;
   const SECONDS_AROUND = 30;
   let wanted = "all";
 
@@ -14,19 +14,18 @@ window.vbd = window.vbd || {};
   const number = (value) => Number(value).toLocaleString("en-US", { maximumSignificantDigits: 4 });
 
   const quality = {
-    symbol: (params, letters, marks) =>
-      marks[letters.indexOf(letter(params.data, params.colDef.colId))],
-    cell: (params) => `qc-cell ${CLASSES[letter(params.data, params.colDef.colId)]}`,
+    symbol: (params) => VERDICTS[letter(params.data, params.colDef.colId)].symbol,
+    cell: (params) => `qc-cell ${VERDICTS[letter(params.data, params.colDef.colId)].className}`,
     /** Fails before looks before passes; among equals the greater value. */
     comparing:
       (check) =>
       (one, other, { data: a }, { data: b }) =>
-        RANK[letter(a, check)] - RANK[letter(b, check)] ||
+        WORST_FIRST.indexOf(letter(b, check)) - WORST_FIRST.indexOf(letter(a, check)) ||
         (one ?? -Infinity) - (other ?? -Infinity) ||
         0,
     tip(params, unit) {
       const check = params.colDef.colId;
-      const word = WORDS[letter(params.data, check)];
+      const word = VERDICTS[letter(params.data, check)].word;
       const value =
         params.value === null || params.value === undefined
           ? ""
@@ -58,7 +57,7 @@ window.vbd = window.vbd || {};
   async function load(start) {
     if (!start) return dash_clientside.no_update;
     try {
-      const answer = await fetch("/quality.json");
+      const answer = await fetch(vbd.url("quality"));
       const { columns, n_rows: n, n_missing: missing, problem } = await answer.json();
       if (problem) {
         state("error", problem);
@@ -132,7 +131,8 @@ window.vbd = window.vbd || {};
       : "";
     box.textContent =
       `${shown.toLocaleString("en-US")} of ${plural(total, "recording", "recordings")}: ` +
-      `✕ ${fails} with a fail, ! ${looks} to look at, ✓ ${shown - fails - looks} with passes only.${more}`;
+      `${symbolOf("fail")} ${fails} with a fail, ${symbolOf("look")} ${looks} to look at, ` +
+      `${symbolOf("pass")} ${shown - fails - looks} with passes only.${more}`;
   }
 
   /** Open the session of a cell on its QC tab, at the second in question. */
@@ -141,7 +141,7 @@ window.vbd = window.vbd || {};
     const span = Number.isFinite(at)
       ? `t=${(Math.max(at - SECONDS_AROUND, 0)).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
       : "";
-    window.history.pushState({}, "", `/${data.kind}/${data.id}?${span}tab=qc`);
+    window.history.pushState({}, "", `${vbd.url("recording", data)}?${span}tab=qc`);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);
   }

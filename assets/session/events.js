@@ -5,7 +5,6 @@ window.vbd = window.vbd || {};
 (() => {
   const graph = () => document.getElementById("events-graph");
   const TABLE = "responses-table";
-  const BEHAVIOR = ["running_speed", "pupil_area", "lick_rate"];
 
   /** The row under the pointer: its place, time, group or cell; null where there is none. */
   function rowAt(event) {
@@ -81,7 +80,7 @@ window.vbd = window.vbd || {};
     events: {
       /** What the choices make of use: words that assets/session/events.css looks for. */
       chosen(event, signal, of, split, show) {
-        const cells = !BEHAVIOR.includes(signal);
+        const cells = !vbd.vocabulary.behaviorSignals.includes(signal);
         const every = cells && of === "every";
         const figure = show !== "table";
         requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));

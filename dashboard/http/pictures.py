@@ -13,6 +13,8 @@ from PIL import Image
 
 from dashboard import theme
 from dashboard.http.caching import DAY, shared_cache
+from dashboard.urls.routes import OUTLINES, PICTURE
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.settings import Settings
@@ -49,8 +51,8 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         answer.cache_control.max_age = DAY
         return answer
 
-    server.add_url_rule("/picture/<kind>/<int:id_>/<name>.png", "picture", picture)
-    server.add_url_rule("/picture/experiment/<int:id_>/outlines.svg", "outlines", drawn_outlines)
+    server.add_url_rule(flask_rule(PICTURE), "picture", picture)
+    server.add_url_rule(flask_rule(OUTLINES), "outlines", drawn_outlines)
 
 
 def _store(stores: OpenStores, kind: str, id_: int) -> SessionStore:

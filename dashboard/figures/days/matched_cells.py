@@ -30,7 +30,7 @@ class DayColumn:
 
 
 def found_order(found: NDArray[np.bool_], order: str) -> NDArray[np.intp]:
-    """Rows by one of ``ORDERS``; ties by the days on which they were found, then as they are."""
+    """The order of the rows by one of ``ORDERS``; ties go by the days found, then stay."""
     if order == "id" or not found.size:
         return np.arange(len(found))
     missed = [~found[:, day] for day in range(found.shape[1])]  # false sorts first

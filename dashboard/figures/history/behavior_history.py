@@ -64,9 +64,9 @@ def behavior_history_figure(
     for number, (plot, domain) in enumerate(zip(shown, _domains(shown), strict=True), 1):
         domain = TOP if nothing_known else domain
         suffix = "" if number == 1 else str(number)
-        place = {"xaxis": "x", "yaxis": f"y{suffix}"}
+        axes = {"xaxis": "x", "yaxis": f"y{suffix}"}
         drawn = BUILDERS[plot.name](history, width)
-        common = {"x": x, "customdata": history["path"].tolist()} | place
+        common = {"x": x, "customdata": history["path"].tolist()} | axes
         traces += [trace | common for trace in drawn]
         layout[f"yaxis{suffix}"] = _axis(plot, domain)
         layout["annotations"].append(_name(plot.name, domain))

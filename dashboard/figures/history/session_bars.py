@@ -1,4 +1,4 @@
-"""Bars and points of sessions: filled where a file was counted, hollow where only a table was."""
+"""Bars and points of sessions: filled where the numbers come from a file, hollow from a table."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def bars(
 def points(
     history: pd.DataFrame, column: str, name: str, color: str, symbol: str
 ) -> dict[str, Any]:
-    """A line with a symbol per session: filled where the file was counted, else hollow."""
+    """A line with a symbol per session: filled where the numbers come from a file, else hollow."""
     hollow = history["source"].to_numpy() != "file"
     return {
         "type": "scatter",

@@ -14,6 +14,7 @@ from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
 from dashboard.urls import container_path, mouse_path
+from dashboard.urls.routes import projection_url
 from data_layer.errors import UnknownId
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.files import as_ids
@@ -79,7 +80,7 @@ def _picture(row: Highlighted) -> list[html.Img]:
     shown = next((p for p in asked or row.planes.rows if p.available), None)
     if shown is None:
         return []
-    source = f"/picture/experiment/{shown.id}/max_projection.png"
+    source = projection_url(shown.id)
     text = f"Maximum projection of experiment {shown.id}"
     return [html.Img(src=source, alt=text, title=text, className="preview-picture")]
 
@@ -147,11 +148,11 @@ def _plane(plane: Row, current: bool) -> dcc.Link:
 
 def _days(row: Highlighted) -> html.Div:
     links = [_day(row.kind, day, day.id == row.id) for day in row.days.rows]
-    place = f"{row.days.position + 1} of {len(links)}"
+    position = f"{row.days.position + 1} of {len(links)}"
     titles: dict[Kind, str] = {
-        "experiment": f"days of this container, {place}",
-        "session": f"imaging sessions of this mouse, {place}",
-        "behavior": f"sessions of this mouse, {place}",
+        "experiment": f"days of this container, {position}",
+        "session": f"imaging sessions of this mouse, {position}",
+        "behavior": f"sessions of this mouse, {position}",
     }
     return _group(titles[row.kind], links, "preview-days")
 

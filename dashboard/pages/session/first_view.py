@@ -1,4 +1,4 @@
-"""What a page shows when its link does not say: a view that explains itself."""
+"""The first view of a session, where its link does not say what to show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.pages.session.recording import Recording
-from dashboard.urls import ViewState
+from dashboard.urls import Address, ViewState
 from data_layer.derived.trial_of_moment import first_moments
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
@@ -49,9 +49,9 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:
-    """Where the steps lead (times in seconds), and where pictures of the images are."""
+    """Times (s) that one can step to, by kind; the images and the file with their pictures."""
     return {
-        "pictures": f"/picture/{'experiment' if store.has_cells else 'behavior'}/{_id(store)}",
+        "file": _file(store).to_json(),
         "images": _image_names(store),
         **_trials(store),
         "change": _times(lambda: store.moments("change")),
@@ -71,8 +71,10 @@ def _trials(store: SessionStore) -> dict[str, Any]:
     return {"trial": _times(lambda: first), "trials_stop": stop}
 
 
-def _id(store: SessionStore) -> int:
-    return store.ophys_experiment_id if store.has_cells else store.session.behavior_session_id
+def _file(store: SessionStore) -> Address:
+    if store.has_cells:
+        return Address("experiment", store.ophys_experiment_id)
+    return Address("behavior", store.session.behavior_session_id)
 
 
 def _image_names(store: SessionStore) -> list[str]:
