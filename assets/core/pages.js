@@ -5,8 +5,7 @@ window.vbd = window.vbd || {};
 (() => {
   /** Go to a page of the dashboard as a link does. */
   function open(path) {
-    window.history.pushState({}, "", path);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    vbd.dash.pushState(path);
   }
 
   function clicked(click) {
