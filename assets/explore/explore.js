@@ -52,7 +52,7 @@
     page.view = explore.viewOf(query);
     showTable().catch(fail);
   }
-  window.addEventListener("_dashprivate_pushstate", moved); // a dcc.Link
+  vbd.dash.onPushState(moved); // a dcc.Link
   window.addEventListener("popstate", moved); // back and forward
 
   window.dash_clientside = window.dash_clientside || {};

@@ -43,8 +43,7 @@
 
   /** Go to a page of the dashboard without loading it anew. */
   explore.go = function (path) {
-    window.history.pushState({}, "", path);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    vbd.dash.pushState(path);
     window.scrollTo(0, 0);
   };
 

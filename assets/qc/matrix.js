@@ -141,8 +141,7 @@ window.vbd = window.vbd || {};
     const span = Number.isFinite(at)
       ? `t=${(Math.max(at - SECONDS_AROUND, 0)).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
       : "";
-    window.history.pushState({}, "", `/${data.kind}/${data.id}?${span}tab=qc`);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    vbd.dash.pushState(`/${data.kind}/${data.id}?${span}tab=qc`);
     window.scrollTo(0, 0);
   }
 
