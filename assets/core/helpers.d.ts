@@ -5,9 +5,8 @@
 
 /** Properties of an element by their name in the DOM; names that it does not have are attributes. */
 type ElementProperties<Tag extends keyof HTMLElementTagNameMap> = Partial<
-  Omit<HTMLElementTagNameMap[Tag], "style">
-> &
-  Record<string, unknown>;
+  Omit<HTMLElementTagNameMap[Tag], "style" | "innerHTML" | "outerHTML">
+> & { innerHTML?: never; outerHTML?: never } & Record<string, unknown>;
 
 interface VbdStorage {
   /** What is kept under a key; null for nothing, and where the browser keeps nothing. */

@@ -2,7 +2,7 @@
 window.vbd = window.vbd || {};
 (() => {
   const notes = (vbd.notes = vbd.notes || {});
-  const element = (...parts) => vbd.explore.element(...parts);
+  const element = (...parts) => vbd.element(...parts);
   const button = (text, title, onclick) =>
     element("button", { className: "note-link", type: "button", title, onclick }, text);
 
