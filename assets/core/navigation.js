@@ -4,8 +4,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   vbd.navigate = (path, { stay = false } = {}) => {
-    window.history.pushState({}, "", path);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    vbd.dash.pushState(path);
     if (!stay) window.scrollTo(0, 0);
   };
 })();
