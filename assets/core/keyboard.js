@@ -21,7 +21,7 @@
   };
 
   function stepCell(by) {
-    const graph = vbd.axis.plot(document.getElementById("timeline-graph"));
+    const graph = vbd.plotly.plot(document.getElementById("timeline-graph"));
     const rows = (graph && graph.layout.meta && graph.layout.meta.rows) || [];
     const cells = rows.filter((r) => r.name.startsWith("activity:")).flatMap((r) => r.cells);
     if (!cells.length) return;

@@ -6,7 +6,7 @@ window.vbd = window.vbd || {};
 (() => {
   const notes = (vbd.notes = vbd.notes || {});
   const by = (id) => document.getElementById(`notes-${id}`);
-  const element = (...parts) => vbd.explore.element(...parts);
+  const element = (...parts) => vbd.element(...parts);
   let page = null; // what the notes of this page are about, those known, and the form
 
   const isOpen = () => by("drawer")?.classList.contains("open");

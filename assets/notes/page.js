@@ -42,7 +42,7 @@ window.vbd = window.vbd || {};
     if (target.closest("#notes-import")) choose();
   });
   document.addEventListener("vbd:row", ({ detail: { table, row } }) => {
-    if (table === "notes-table") vbd.explore.go(row.page);
+    if (table === "notes-table") vbd.navigate(row.page);
   });
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes_page: { viewChanged },

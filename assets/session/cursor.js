@@ -16,7 +16,7 @@ window.vbd = window.vbd || {};
 
   /** The row of the timeline under the pointer, and the cell of a heatmap row. */
   function under(graph, event) {
-    const plot = vbd.axis.plot(graph);
+    const plot = vbd.plotly.plot(graph);
     const f = vbd.axis.frame(graph);
     const rows = plot && plot.layout.meta && plot.layout.meta.rows;
     if (!rows || !f) return {};

@@ -67,11 +67,9 @@ window.vbd = window.vbd || {};
   /** What is visible of the field: left, right, bottom and top edge in pixels. */
   function edges(meta) {
     const id = `{"experiment":${meta.experiment},"type":"fov-graph"}`;
-    const plot = vbd.axis.plot(document.getElementById(id));
-    const axes = plot?.layout?.meta
-      ? plot._fullLayout
-      : { xaxis: { range: [-0.5, meta.width - 0.5] }, yaxis: { range: [meta.height - 0.5, -0.5] } };
-    return [...axes.xaxis.range, ...axes.yaxis.range];
+    const plot = vbd.plotly.plot(document.getElementById(id));
+    if (!plot?.layout.meta) return [-0.5, meta.width - 0.5, meta.height - 0.5, -0.5];
+    return [...vbd.plotly.range(plot, "x"), ...vbd.plotly.range(plot, "y")];
   }
 
   /** A bar of a round length at the lower left of what is visible, and its label. */

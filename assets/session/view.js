@@ -48,9 +48,9 @@ window.vbd = window.vbd || {};
 
   /** Whether the timeline shows a window already, as after a drag, which Plotly has carried out. */
   function isShown({ start, stop }) {
-    const plot = vbd.axis.plot(document.getElementById("timeline-graph"));
+    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
     if (!plot || !plot.data.length) return false;
-    const [first, last] = plot._fullLayout.xaxis.range;
+    const [first, last] = vbd.plotly.range(plot);
     return Math.abs(first - start) + Math.abs(last - stop) < 1e-6 * (stop - start);
   }
 

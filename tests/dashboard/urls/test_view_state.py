@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.urls import DEFAULT_OPTIONS, ViewState
 
-CASES = json.loads((Path(__file__).parents[2] / "support" / "url_cases.json").read_text())
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "urls.json").read_text())
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1)
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters=","), min_size=1)
 MILLISECONDS = st.integers(-(10**8), 10**8)

@@ -1,16 +1,15 @@
 /** The trial of a moment: `assets/session/trial_of_moment.js` answers as the server does. */
-const assert = require("node:assert/strict");
-const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
-const { test } = require("node:test");
-const vm = require("node:vm");
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { load } from "../support/load.js";
 
-const ROOT = join(__dirname, "../../..");
-const CASES = JSON.parse(readFileSync(join(ROOT, "tests/cases/trial_of_moment.json"), "utf8"));
+/** @typedef {{case: string, first_moments: number[], last_stop: number, times: number[], trials: number[]}} Case */
 
-const vbd = {};
-const script = readFileSync(join(ROOT, "assets/session/trial_of_moment.js"), "utf8");
-vm.runInNewContext(script, { window: { vbd }, vbd });
+const path = new URL("../../cases/trial_of_moment.json", import.meta.url);
+/** @type {Case[]} */
+const CASES = JSON.parse(readFileSync(path, "utf8"));
+const { vbd } = load(["session/trial_of_moment.js"]);
 
 for (const { case: name, first_moments, last_stop, times, trials } of CASES)
   test(name, () => {

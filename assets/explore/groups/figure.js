@@ -1,11 +1,13 @@
-/** Panels of groups as a Plotly figure: boxes, violins or means, and the rows as points. */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
-  const { accent: ACCENT, ink: INK, paper: PAPER } = vbd.vocabulary.colors;
+/**
+ * Panels of groups as a Plotly figure: boxes, violins or means, and the rows as points. Pure: no
+ * page, no server.
+ */
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
+  const colors = () => vbd.vocabulary.colors;
   const MOST_POINTS = 1000; // each is an element of the page
-  const FEW = 5; // values; fewer show as points and their median, which a box would dress up
+  const FEW = 5; // values; of fewer a box would promise too much: points and their median
   const LETTER = 6.2; // px
   const MARGIN = { l: 60, r: 12, t: 10, b: 60 }; // px
   const UNDER = { upright: 44, slanted: 96 }; // px for the names under a panel that has one below it
@@ -21,14 +23,15 @@
     ) || 1;
 
   /** The figure; `words` are the titles of the axes and what one row is called. */
-  explore.groupFigure = function (table, panels, plot, words, template) {
-    const place = placing(panels, words);
+  explore.groupFigure = (table, panels, plot, words, template) => {
+    const frame = frameOf(panels, words);
     const size = explore.pointStep(panels) > 1 || panels.length > 4 ? 4 : 7;
     const margin = { ...MARGIN, t: panels.length > 1 ? OVER : MARGIN.t };
+    /** @type {PlotlyLayout & {annotations: object[]}} */
     const layout = {
       template,
       margin,
-      height: place.height,
+      height: frame.height,
       annotations: [],
       violingap: 0,
       boxgap: 0,
@@ -36,7 +39,7 @@
     };
     const data = panels.flatMap((panel, i) => {
       const axes = { xaxis: i ? `x${i + 1}` : "x", yaxis: i ? `y${i + 1}` : "y" };
-      addAxes(layout, i, place, panel, words, panels.length);
+      addAxes(layout, i, frame, panel, words, panels.length);
       const shapes = panel.groups.flatMap((group, x) =>
         group.values.length ? shape(plot, group, x) : [],
       );
@@ -47,8 +50,15 @@
     return { data, layout };
   };
 
-  /** In how many columns and rows the panels stand, and how high all of it has to be. */
-  function placing(panels, words) {
+  /** @typedef {ReturnType<typeof frameOf>} Frame */
+
+  /**
+   * In how many columns and rows the panels stand, how high all of it has to be (px), and what of
+   * that is left under and over a panel (shares).
+   * @param {Explore.Panel[]} panels
+   * @param {Explore.FigureWords} words
+   */
+  function frameOf(panels, words) {
     const names = panels[0].groups.map(({ label }) => Math.max(label.length, 9) + 1);
     const columns = Math.min(
       panels.length,
@@ -70,38 +80,33 @@
     };
   }
 
-  function addAxes(layout, i, { columns, rows, slanted, under, over }, panel, words, count) {
+  /**
+   * Give the layout the axes of one panel of so many, and its title.
+   * @param {PlotlyLayout & {annotations: object[]}} layout
+   * @param {number} i
+   * @param {Frame} frame
+   * @param {Explore.Panel} panel
+   * @param {Explore.FigureWords} words
+   * @param {number} count
+   */
+  function addAxes(layout, i, frame, panel, words, count) {
     const number = i ? String(i + 1) : "";
-    const [column, row] = [i % columns, Math.floor(i / columns)];
-    const [wide, high] = [1 / columns, 1 / rows];
-    const last = i + columns >= count; // nothing stands under this panel
-    const x = [column * wide + (column ? 0.03 : 0), (column + 1) * wide];
-    const y = [
-      1 - (row + 1) * high + (row + 1 < rows ? under : 0),
-      1 - row * high - (row ? over : 0),
-    ];
-    const names = panel.groups.map(
-      ({ label, values }) =>
-        `${escaped(label)}${slanted ? ", " : "<br>"}n = ${values.length.toLocaleString("en")}`,
-    );
+    const isLast = i + frame.columns >= count; // nothing stands under this panel
+    const { x, y } = domains(i, frame);
     layout[`xaxis${number}`] = {
       domain: x,
       anchor: `y${number}`,
-      range: [-0.6, panel.groups.length - 0.4],
-      tickvals: names.map((_, j) => j),
-      ticktext: names,
-      tickangle: slanted ? -35 : 0,
-      tickfont: { size: 11 },
-      title: { text: last ? words.by : "", standoff: 6 },
-      fixedrange: true,
-      automargin: last,
+      title: { text: isLast ? words.by : "", standoff: 6 },
+      automargin: isLast,
+      ...ticks(panel.groups, frame.slanted),
     };
+    const isFirst = i % frame.columns === 0;
     layout[`yaxis${number}`] = {
       domain: y,
       anchor: `x${number}`,
       matches: i ? "y" : undefined,
-      title: { text: column ? "" : words.measure, standoff: 4 },
-      showticklabels: column === 0,
+      title: { text: isFirst ? words.measure : "", standoff: 4 },
+      showticklabels: isFirst,
       showgrid: true,
       gridcolor: "#eef1f5",
       automargin: true,
@@ -109,6 +114,45 @@
     if (count > 1) layout.annotations.push(title(panel.label, x, y[1], words.width));
   }
 
+  /**
+   * Where a panel stands, in shares of the figure.
+   * @param {number} i
+   * @param {Frame} frame
+   */
+  function domains(i, { columns, rows, under, over }) {
+    const [column, row] = [i % columns, Math.floor(i / columns)];
+    const [wide, high] = [1 / columns, 1 / rows];
+    const bottom = 1 - (row + 1) * high + (row + 1 < rows ? under : 0);
+    const top = 1 - row * high - (row ? over : 0);
+    return { x: [column * wide + (column ? 0.03 : 0), (column + 1) * wide], y: [bottom, top] };
+  }
+
+  /**
+   * The names of a panel's groups under it.
+   * @param {Explore.Group[]} groups
+   * @param {boolean} slanted
+   */
+  function ticks(groups, slanted) {
+    const names = groups.map(
+      ({ label, values }) =>
+        `${escaped(label)}${slanted ? ", " : "<br>"}n = ${values.length.toLocaleString("en")}`,
+    );
+    return {
+      range: [-0.6, groups.length - 0.4],
+      tickvals: names.map((_, j) => j),
+      ticktext: names,
+      tickangle: slanted ? -35 : 0,
+      tickfont: { size: 11 },
+      fixedrange: true,
+    };
+  }
+
+  /**
+   * @param {string} label
+   * @param {number[]} x
+   * @param {number} y
+   * @param {number} width of the figure, px
+   */
   function title(label, x, y, width) {
     const most = Math.floor(((x[1] - x[0]) * width) / 7.5);
     const text = `<b>${escaped(label.length > most ? `…${label.slice(1 - most)}` : label)}</b>`;
@@ -126,8 +170,15 @@
     };
   }
 
+  /**
+   * The box, violin or mean of one group.
+   * @param {keyof VbdExplore["PLOTS"]} plot
+   * @param {Explore.Group} group
+   * @param {number} x
+   * @returns {PlotlyTrace[]}
+   */
   function shape(plot, { values, color, label }, x) {
-    const ink = color || ACCENT;
+    const ink = color || colors().accent;
     const shared = { name: label, hoverinfo: "skip", showlegend: false };
     if (plot === "mean") return [mean(values, ink, x, shared)];
     if (values.length < FEW) return [median(values, ink, x, shared)];
@@ -146,6 +197,13 @@
     return [{ ...all, type: "box", boxpoints: false }];
   }
 
+  /**
+   * @param {number[]} values
+   * @param {string} color
+   * @param {number} x
+   * @param {PlotlyTrace} shared what all shapes have in common
+   * @returns {PlotlyTrace}
+   */
   function mean(values, color, x, shared) {
     const n = values.length;
     const average = values.reduce((sum, value) => sum + value, 0) / n;
@@ -158,7 +216,7 @@
       array: [spread / Math.sqrt(n)],
       thickness: 1.2,
       width: 5,
-      color: INK,
+      color: colors().ink,
     };
     return {
       ...shared,
@@ -171,6 +229,13 @@
     };
   }
 
+  /**
+   * @param {number[]} values
+   * @param {string} color
+   * @param {number} x
+   * @param {PlotlyTrace} shared what all shapes have in common
+   * @returns {PlotlyTrace}
+   */
   function median(values, color, x, shared) {
     const sorted = [...values].sort((a, b) => a - b);
     const half = Math.floor(sorted.length / 2);
@@ -185,13 +250,22 @@
     };
   }
 
+  /**
+   * Every so many rows as points; a click on one finds its row by `customdata`.
+   * @param {Explore.Table} table
+   * @param {Explore.Panel} panel
+   * @param {Explore.FigureWords} words
+   * @param {number} step
+   * @param {number} size
+   * @returns {PlotlyTrace}
+   */
   function points(table, panel, words, step, size) {
-    const all = panel.groups.flatMap(({ places, values, color, label }, x) =>
-      places.map((place, i) => ({
-        id: table.rows[place].id,
+    const all = panel.groups.flatMap(({ rows, values, color, label }, x) =>
+      rows.map((index, i) => ({
+        id: table.rows[index].id,
         x,
         value: values[i],
-        color: color || ACCENT,
+        color: color || colors().accent,
         label,
       })),
     );
@@ -208,19 +282,26 @@
         size,
         opacity: 0.75,
         color: drawn.map(({ color }) => color),
-        line: { color: PAPER, width: 0.6 },
+        line: { color: colors().paper, width: 0.6 },
       },
       hovertemplate: `%{text}<br>${words.measure}: %{y:.4~g}<extra></extra>`,
     };
   }
 
-  /** The same place for the same row each time. */
+  /**
+   * How far a point stands from the middle: the same for the same row each time.
+   * @param {string} id
+   */
   function jitter(id) {
     let hash = 0;
     for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 9973;
     return (((hash * 7919) % 9973) / 9973 - 0.5) * 0.44;
   }
 
+  /**
+   * Plotly shows text as HTML.
+   * @param {string} text
+   */
   const escaped = (text) =>
-    String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 })();
