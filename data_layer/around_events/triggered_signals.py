@@ -37,6 +37,7 @@ def triggered(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
+    *,
     rate: float = RATE,
 ) -> TriggeredSlice:
     """Every trial of some cells, or of a signal of the behaviour.
@@ -58,7 +59,7 @@ def triggered(
     """
     if signal not in CELL_SIGNALS:
         return _of_behavior(store, signal, times, span, rate)
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate=rate)
     return _slice(blocks, signal, blocks.collected())
 
 
@@ -68,10 +69,11 @@ def triggered_population(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
+    *,
     rate: float = RATE,
 ) -> TriggeredSlice:
     """The mean over cells at each event, one row: as :func:`triggered`."""
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate=rate)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
 
@@ -81,16 +83,16 @@ def triggered_means(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
+    *,
     groups: Ints | None = None,
     n_groups: int = 1,
-    rate: float = RATE,
 ) -> TriggeredMeans:
     """The mean of each cell over each group of events; single trials are not kept.
 
     Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
     event out.
     """
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate=RATE)
     groups = np.zeros(len(times), np.int64) if groups is None else np.asarray(groups)
     kept = groups[blocks.alignment.kept]
     counts = np.bincount(kept[kept >= 0], minlength=n_groups)
@@ -113,6 +115,7 @@ def _blocks(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
+    *,
     rate: float,
 ) -> CellBlocks:
     activity = store.activity(signal)

@@ -54,9 +54,7 @@ def plain(value):
         return np.asarray(getattr(value, "data", value))
     if type(value).__name__ == "Coordinates":
         return [float(inner) for inner in value]
-    if isinstance(value, (list, tuple)):
-        return numbers(value)
-    return single(value)
+    return numbers(value) if isinstance(value, (list, tuple)) else single(value)
 
 
 def numbers(values):
