@@ -27,8 +27,8 @@ def assert_same(got: Any, want: Any, what: str, *, single: bool = False) -> None
     elif isinstance(want, Mapping | tuple | list):
         _assert_same_items(got, want, what, single)
     else:
-        parts = (np.float32(got), np.float32(want)) if single else (got, want)
-        np.testing.assert_array_equal(*parts, err_msg=what)
+        one, other = (np.float32(got), np.float32(want)) if single else (got, want)
+        np.testing.assert_array_equal(one, other, err_msg=what)
 
 
 def _assert_same_items(got: Any, want: Any, what: str, single: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -64,7 +65,7 @@ class Plan:
 class Log:
     """What happened, in stimulus frames."""
 
-    trials: list[dict[str, object]] = field(default_factory=list)
+    trials: list[dict[str, Any]] = field(default_factory=list)
     changes: dict[int, str] = field(default_factory=dict)  # flash -> image
     licks: list[int] = field(default_factory=list)
     rewards: list[tuple[int, float, bool]] = field(default_factory=list)
