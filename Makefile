@@ -7,13 +7,13 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 # pip reads the first for what it installs and, until 25.3, for build backends; since then the second.
-PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
+PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 # Node comes with the Python packages; npm and what it installs look for it on the PATH.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test lint conformance bench constraints clean
+.PHONY: help demo test lint conformance bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint         check style, types and spelling only"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
+	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
 	@echo "make constraints  pin the newest releases of all dependencies"
 	@echo "make clean        remove the environment and everything that was built here"
 
@@ -38,6 +39,7 @@ lint: $(VENV)/development $(NPM_STAMP)
 	$(BIN)/mypy
 	$(WITH_NODE) node_modules/.bin/biome ci --error-on-warnings
 	$(WITH_NODE) node_modules/.bin/tsc --project .
+	$(WITH_NODE) node_modules/.bin/tsc --project tests/js
 	$(BIN)/codespell
 
 conformance: $(VENV)/development
@@ -46,6 +48,10 @@ conformance: $(VENV)/development
 bench: $(VENV)/development
 	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(ROWS)
+
+release: $(VENV)/development
+	@$(BIN)/python -m tests.support.chromium
+	@$(PINNED) $(BIN)/python -m release '$(VERSION)'
 
 # A stamp per set of packages: the environment changes only when what it is made from has changed.
 $(VENV)/runtime: pyproject.toml constraints.txt | $(BIN)/pip

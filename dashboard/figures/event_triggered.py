@@ -139,7 +139,6 @@ def cells_figure(
     titles: Sequence[str],
     cells: Sequence[int],
     order: str,
-    *,
     selected: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Every cell as a row, one heatmap per group on one colour scale.
@@ -163,7 +162,7 @@ def cells_figure(
             fixedrange=True,
             title=_title(f"cell, by {order}"),
         ),
-        "images": [_image(frame, values, low, top, i + 1, y="y") for i, values in enumerate(means)],
+        "images": [_image(frame, values, low, top, i + 1, "y") for i, values in enumerate(means)],
         "shapes": [_zero(f"x{i + 1 if i else ''}") for i in range(n)] + _frames(cells, selected),
         "annotations": [],
         "margin": {"l": 50, "r": 10, "t": 30 if n > MOST_SIDE_BY_SIDE else 18, "b": 38},
@@ -258,7 +257,7 @@ def _axes_only(place: int, y: str | None = None) -> dict[str, Any]:
 
 
 def _image(
-    frame: Frame, values: Floats, low: float, top: float, place: int, *, y: str | None = None
+    frame: Frame, values: Floats, low: float, top: float, place: int, y: str | None = None
 ) -> dict[str, Any]:
     number = "" if place == 1 else str(place)
     start, stop = _x_axis(frame, [0, 1], "y")["range"]

@@ -23,7 +23,6 @@ def cell_places(
     order: str,
     means: TriggeredMeans,
     times: Floats,
-    *,
     response: Span,
     baseline: Span,
 ) -> Ints:
@@ -73,7 +72,7 @@ def preferred_images(
         return np.zeros(len(means.cell_ids), np.int64)
     span = min(response[0], baseline[0]), max(response[1], baseline[1])
     by_image = triggered_means(
-        store, means.name, means.cell_ids.tolist(), times, span, groups=split.groups, n_groups=n
+        store, means.name, means.cell_ids.tolist(), times, span, split.groups, n
     )
     before = np.nan_to_num(window_mean(by_image.offsets, by_image.values, baseline))
     answers = window_mean(by_image.offsets, by_image.values, response) - before

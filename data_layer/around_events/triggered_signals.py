@@ -37,7 +37,6 @@ def triggered(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    *,
     rate: float = RATE,
 ) -> TriggeredSlice:
     """Every trial of some cells, or of a signal of the behaviour.
@@ -59,7 +58,7 @@ def triggered(
     """
     if signal not in CELL_SIGNALS:
         return _of_behavior(store, signal, times, span, rate)
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate=rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.collected())
 
 
@@ -69,11 +68,10 @@ def triggered_population(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    *,
     rate: float = RATE,
 ) -> TriggeredSlice:
     """The mean over cells at each event, one row: as :func:`triggered`."""
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate=rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
 
@@ -83,16 +81,16 @@ def triggered_means(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    *,
     groups: Ints | None = None,
     n_groups: int = 1,
+    rate: float = RATE,
 ) -> TriggeredMeans:
     """The mean of each cell over each group of events; single trials are not kept.
 
     Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
     event out.
     """
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate=RATE)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     groups = np.zeros(len(times), np.int64) if groups is None else np.asarray(groups)
     kept = groups[blocks.alignment.kept]
     counts = np.bincount(kept[kept >= 0], minlength=n_groups)
@@ -115,7 +113,6 @@ def _blocks(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    *,
     rate: float,
 ) -> CellBlocks:
     activity = store.activity(signal)

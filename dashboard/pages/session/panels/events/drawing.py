@@ -162,21 +162,10 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
     choices, times = asked.choices, asked.events.times
     n_groups = len(asked.split.labels)
     means = triggered_means(
-        asked.plane,
-        choices.signal,
-        None,
-        times,
-        choices.around,
-        groups=asked.split.groups,
-        n_groups=n_groups,
+        asked.plane, choices.signal, None, times, choices.around, asked.split.groups, n_groups
     )
     order = cell_places(
-        asked.plane,
-        choices.order,
-        means,
-        times,
-        response=choices.response,
-        baseline=choices.baseline,
+        asked.plane, choices.order, means, times, choices.response, choices.baseline
     )
     values: Floats = means.values
     if choices.subtract:
@@ -192,7 +181,7 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
         titles,
         names,
         CELL_ORDERS[choices.order],
-        selected=asked.cells,
+        asked.cells,
     )
     left_out = int((asked.split.groups[means.kept] < 0).sum())
     return figure, note_of(asked, means.n_dropped, left_out)
