@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,9 @@ from playwright.sync_api import sync_playwright
 from release.text import CannotRelease
 from tests.support import chromium
 from tests.support.complaints import listen_for_complaints
-from tests.support.environments import environment
 from tests.support.running import vbdash
 from tests.support.waiting import wait_ready
+from tests.support.wheel import install, outside
 
 EXPERIMENTS = "**/behavior_ophys_experiment_*.nwb"
 
@@ -25,14 +24,11 @@ def try_demo(wheel: Path) -> None:
 
     Raises:
         CannotRelease: a page complains.
-        CannotBuild: the wheel cannot be installed.
+        AssertionError: the wheel cannot be installed, or its demo does not start.
     """
     with tempfile.TemporaryDirectory(prefix="vbdash-release-") as folder:
-        programs = Path(environment(Path(folder) / "environment", [[str(wheel)]])).parent
-        work = Path(folder) / "work"
-        outside = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        command, program = ("demo", "--work-dir", work), programs / "vbdash"
-        with vbdash(*command, program=program, environment=outside) as demo:
+        program, work = install(wheel.resolve(), Path(folder)), Path(folder) / "work"
+        with vbdash("demo", "--work-dir", work, program=program, environment=outside()) as demo:
             url = demo.url.rstrip("/")
             with urlopen(f"{url}/health"):  # raises unless it answers with success
                 pass
