@@ -6,6 +6,7 @@ The colours are the field's conventions; each is shown with a symbol, shape or t
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import plotly.graph_objects as go
@@ -119,7 +120,7 @@ def paler(color: str, part: float = 0.5) -> str:
 
 def number(value: float | None, digits: int = 3) -> str:
     """A number as the page shows it: thousands separators, sensible precision, – where absent."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return "–"
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"

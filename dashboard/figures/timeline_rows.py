@@ -148,7 +148,7 @@ def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str,
     }
 
 
-def signal_row(
+def signal_row(  # noqa: PLR0913 - what a row shows and how it is drawn
     name: str,
     label: str,
     unit: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -109,9 +110,10 @@ def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:
     """Every corner, and whether a line leads to it."""
     joined = False
     for x, y in zip(outline.x.tolist(), outline.y.tolist(), strict=True):
-        if x == x:
+        is_corner = not math.isnan(x)
+        if is_corner:
             yield x, y, joined
-        joined = x == x
+        joined = is_corner
 
 
 def gray(values: NDArray[Any]) -> NDArray[np.uint8]:

@@ -100,9 +100,7 @@ def _domains(shown: Sequence[Plot]) -> list[tuple[float, float]]:
 
 def _anything(traces: Sequence[Mapping[str, Any]]) -> bool:
     """Whether any value is known."""
-    return any(
-        value is not None and value == value for trace in traces for value in list(trace["y"])
-    )
+    return any(pd.notna(value) for trace in traces for value in list(trace["y"]))
 
 
 def _sentence(text: str, y: float) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def _plane(plane: Row, current: bool) -> dcc.Link:
     area = plane.facts.get("targeted_structure", "plane")
     text = f"{area} {plane.facts.get('imaging_depth', '')}".strip()
     title = f"Experiment {plane.id}: {text} µm, {_where(plane)}"
-    return _mark("experiment", plane, current, text, title, "plane")
+    return _mark("experiment", plane, text, current=current, title=title, name="plane")
 
 
 def _days(row: Highlighted) -> html.Div:
@@ -166,11 +166,11 @@ def _day(kind: Kind, day: Row, current: bool) -> dcc.Link:
     # Imaging sessions carry their number; the many training sessions before them are bare marks.
     text, name = ("", "day training") if _absent(number) else (str(number), "day")
     color = EXPERIENCE_COLORS.get(level, RULE)
-    return _mark(kind, day, current, text, title, name, color)
+    return _mark(kind, day, text, current=current, title=title, name=name, color=color)
 
 
 def _mark(
-    kind: Kind, row: Row, current: bool, text: str, title: str, name: str, color: str = RULE
+    kind: Kind, row: Row, text: str, *, current: bool, title: str, name: str, color: str = RULE
 ) -> dcc.Link:
     classes = [name, "" if row.available else "absent", "current" if current else ""]
     return dcc.Link(

@@ -19,6 +19,7 @@ OUTCOMES = ("hit", "false_alarm", "miss", "correct_reject", "aborted", "auto_rew
 def trials_table(
     log: TaskLog,
     images: ImageSet,
+    *,
     first_frame: int,
     movie_frame: int,
     times: NDArray[np.float64],

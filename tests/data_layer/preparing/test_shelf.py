@@ -313,6 +313,14 @@ def test_a_preparation_that_succeeds_has_nothing_to_say(shelf, file):
     assert shelf.look_up(file).reason == "hit"
 
 
+def test_a_preparation_runs_nothing_of_the_current_folder(
+    shelf: Shelf, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data_layer.py").write_text("raise SystemExit('not ours')")
+    monkeypatch.chdir(tmp_path)
+    assert PreparingProcess(file, shelf).problem() == ""
+
+
 def test_a_preparation_says_what_was_wrong_with_the_file(shelf, file):
     process = PreparingProcess(truncate(file), shelf)
     sentence = process.problem()

@@ -152,7 +152,9 @@ def _choice(
     )
 
 
-def _typed(name: str, label: str, usual: str, value: str, title: str, only: str = "") -> html.Label:
+def _typed(
+    name: str, label: str, usual: str, value: str, title: str, *, only: str = ""
+) -> html.Label:
     box = dcc.Input(
         id=f"option-{name}",
         value=value,
