@@ -12,7 +12,6 @@ import numpy as np
 
 from data_layer.around_events.triggered_cells import CellBlocks
 from data_layer.derived.event_alignment import (
-    RATE,
     Alignment,
     Span,
     align,
@@ -37,7 +36,6 @@ def triggered(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    rate: float = RATE,
 ) -> TriggeredSlice:
     """Every trial of some cells, or of a signal of the behaviour.
 
@@ -50,15 +48,14 @@ def triggered(
         cell_roi_ids: which cells, all where None; of no meaning for signals of the behaviour.
         times: (n_events,) s, any order.
         span: s around the event, such as (-2.5, 2.8).
-        rate: of the common offsets, Hz.
 
     Raises:
         StreamMissing: the file lacks the signal.
         KeyError: there is no such signal.
     """
     if signal not in TRACE_KINDS:
-        return _of_behavior(store, signal, times, span, rate)
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
+        return _of_behavior(store, signal, times, span)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span)
     return _slice(blocks, signal, blocks.collected())
 
 
@@ -68,10 +65,9 @@ def triggered_population(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    rate: float = RATE,
 ) -> TriggeredSlice:
     """The mean over cells at each task event, one row: as :func:`triggered`."""
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
 
@@ -81,16 +77,16 @@ def triggered_means(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
+    *,
     groups: Ints | None = None,
     n_groups: int = 1,
-    rate: float = RATE,
 ) -> TriggeredMeans:
     """The mean of each cell over each group of task events; single trials are not kept.
 
     Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
     event out.
     """
-    blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
+    blocks = _blocks(store, signal, cell_roi_ids, times, span)
     groups = np.zeros(len(times), np.int64) if groups is None else np.asarray(groups)
     kept = groups[blocks.alignment.kept]
     counts = np.bincount(kept[kept >= 0], minlength=n_groups)
@@ -113,12 +109,11 @@ def _blocks(
     cell_roi_ids: Sequence[int] | None,
     times: Floats,
     span: Span,
-    rate: float,
 ) -> CellBlocks:
     activity = store.activity(signal)
     everything = activity.matrix.cell_roi_ids
     cells = everything if cell_roi_ids is None else np.asarray(cell_roi_ids, np.int64)
-    return CellBlocks(store, activity, cells, align(activity.times, times, span, rate))
+    return CellBlocks(store, activity, cells, align(activity.times, times, span))
 
 
 def _slice(blocks: CellBlocks, signal: str, values: Floats) -> TriggeredSlice:
@@ -134,13 +129,11 @@ def _slice(blocks: CellBlocks, signal: str, values: Floats) -> TriggeredSlice:
     )
 
 
-def _of_behavior(
-    store: SessionStore, signal: str, times: Floats, span: Span, rate: float
-) -> TriggeredSlice:
+def _of_behavior(store: SessionStore, signal: str, times: Floats, span: Span) -> TriggeredSlice:
     if signal == LICK_RATE:
         return _lick_rate(store, times, span)
     samples = store.samples(signal)
-    plan: Alignment = align(samples[0], times, span, rate)
+    plan: Alignment = align(samples[0], times, span)
     values = take(plan, samples[1])[:, None].astype(np.float32)
     unit = SIGNALS[signal].unit
     return TriggeredSlice(signal, unit, plan.offsets, values, NO_CELLS, plan.kept, plan.n_dropped)

@@ -35,6 +35,7 @@ def cells_figure(
     titles: Sequence[str],
     cells: Sequence[int],
     order: str,
+    *,
     selected: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Every cell as a row, one heatmap per group on one colour scale.
@@ -58,7 +59,9 @@ def cells_figure(
             fixedrange=True,
             title=axis_title(f"cell, by {order}"),
         ),
-        "images": [heatmap(frame, values, low, top, i + 1, "y") for i, values in enumerate(means)],
+        "images": [
+            heatmap(frame, values, low, top, i + 1, y="y") for i, values in enumerate(means)
+        ],
         "shapes": [
             *(zero_line(f"x{i + 1 if i else ''}") for i in range(n)),
             *_frames(cells, selected),

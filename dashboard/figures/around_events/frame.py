@@ -86,7 +86,7 @@ def axes_only(number: int, y: str | None = None) -> dict[str, Any]:
 
 
 def heatmap(
-    frame: Frame, values: Floats, low: float, top: float, number: int, y: str | None = None
+    frame: Frame, values: Floats, low: float, top: float, number: int, *, y: str | None = None
 ) -> dict[str, Any]:
     """Rows of values as a picture on the axes of that number, black at ``low``."""
     suffix = "" if number == 1 else str(number)

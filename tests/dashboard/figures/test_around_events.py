@@ -65,7 +65,7 @@ def test_every_cell_has_a_row_in_each_group():
             ["a, n = 1", "b, n = 2", "c, n = 3"],
             [11, 12, 13, 14, 15],
             "response",
-            [13],
+            selected=[13],
         )
     )
     assert [(i.xref, i.sizey) for i in figure.layout.images] == [("x", 5), ("x2", 5), ("x3", 5)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +67,7 @@ def test_the_preferred_image_does_not_depend_on_the_task_events_that_are_drawn(s
     table = response_table(store, signal).set_index("cell_roi_id")["preferred_image"]
     drawn = [table[cell] for cell in means.cell_ids[indices].tolist()]
     names = [*store.image_names, None]
-    order = [names.index(None if name is None or name != name else name) for name in drawn]
+    order = [names.index(None if pd.isna(name) else name) for name in drawn]
     assert order == sorted(order)
 
 

@@ -84,7 +84,7 @@ def test_every_trial_is_what_numpy_interpolates(store, amount, signal):
 def test_means_are_those_of_the_trials(store, amount, signal):
     times = event_times(store, "image").times[::7]
     groups = np.arange(len(times)) % 4 - 1
-    means = triggered_means(store, signal, None, times, SPAN, groups, 3)
+    means = triggered_means(store, signal, None, times, SPAN, groups=groups, n_groups=3)
     trials = brute_force(store, signal, times)
     of_kept = groups[means.kept]
     assert means.n_events.tolist() == [(of_kept == group).sum() for group in range(3)]

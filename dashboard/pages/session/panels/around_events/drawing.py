@@ -106,7 +106,13 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
     choices, times = asked.choices, asked.events.times
     n_groups = len(asked.split.labels)
     means = triggered_means(
-        asked.plane, choices.signal, None, times, choices.around, asked.split.groups, n_groups
+        asked.plane,
+        choices.signal,
+        None,
+        times,
+        choices.around,
+        groups=asked.split.groups,
+        n_groups=n_groups,
     )
     order = cell_indices(asked.plane, choices.order, means, choices.response, choices.baseline)
     values: Floats = means.values
@@ -123,7 +129,7 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
         titles,
         names,
         CELL_ORDERS[choices.order],
-        asked.cells,
+        selected=asked.cells,
     )
     left_out = int((asked.split.groups[means.kept] < 0).sum())
     return figure, note_of(asked, means.n_dropped, left_out)
