@@ -31,7 +31,7 @@ for (const visible of [2, 8, 20, 64, 512, 1000]) {
     const { x0, x1 } = /** @type {{x0: number, x1: number}} */ (shapes[1]);
     const [number, unit] = /** @type {{text: string}} */ (label).text.split(" ");
     assert.equal(unit, "µm");
-    assert.ok(Math.abs((x1 - x0) * FIELD.pixel_size - Number(number)) < 1e-9);
+    assert.ok(Math.abs((x1 - x0) * (FIELD.pixel_size ?? NaN) - Number(number)) < 1e-9);
     const part = (x1 - x0) / visible;
     assert.ok(part <= 0.3 || number === "5");
   });
