@@ -2,6 +2,10 @@
  * Keys of the session page; `?` lists them.
  */
 (() => {
+  /**
+   * What each key of the vocabulary does on a session page.
+   * @type {Record<string, () => void>}
+   */
   const ACTIONS = {
     "move back": () => vbd.time.pan(-0.25),
     "move forward": () => vbd.time.pan(0.25),
@@ -20,26 +24,25 @@
     "previous cell": () => stepCell(-1),
   };
 
+  /** @param {number} by how many rows further down */
   function stepCell(by) {
-    const graph = vbd.plotly.plot(document.getElementById("timeline-graph"));
-    const rows = (graph && graph.layout.meta && graph.layout.meta.rows) || [];
+    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
+    /** @type {VbdRow[]} */
+    const rows = plot?.layout.meta?.rows ?? [];
     const cells = rows.filter((r) => r.name.startsWith("activity:")).flatMap((r) => r.cells);
     if (!cells.length) return;
-    const at = cells.indexOf(vbd.cells.selected().at(-1));
+    const at = cells.indexOf(vbd.cells.selected().at(-1) ?? NaN);
     vbd.cells.select(cells[(at + by + cells.length) % cells.length]);
   }
 
-  const typing = (element) =>
-    element.matches("input, textarea, select, [contenteditable=true]") ||
-    element.closest(".ag-root");
-
   function help() {
-    const dialog = document.getElementById("help");
-    if (dialog) dialog[dialog.open ? "close" : "showModal"]();
+    const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("help"));
+    if (dialog?.open) dialog.close();
+    else dialog?.showModal();
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || vbd.takesKeys(event.target)) return;
     const wanted = vbd.vocabulary.keys[event.key];
     if (wanted === "help") return help();
     if (!document.getElementById("timeline-graph") || !vbd.time.window()) return;
@@ -49,6 +52,6 @@
     action();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#help-button, #help-close")) help();
+    if (vbd.closest(event, "#help-button, #help-close")) help();
   });
 })();

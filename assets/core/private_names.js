@@ -69,24 +69,27 @@ window.vbd ??= /** @type {Vbd} */ ({});
       const box = plot.getBoundingClientRect();
       return { left: box.left + l, top: box.top + t, width: w, height: h, box };
     },
-    takeZoom(plot, take) {
+    takeEvents(plot, take) {
       const { emit } = plot;
-      plot.emit = (name, event, ...more) => {
+      plot.emit = (name, event, ...more) =>
+        take(name, event ?? {}) || emit.call(plot, name, event, ...more);
+    },
+    takeZoom(plot, take) {
+      vbd.plotly.takeEvents(plot, (name, event) => {
         const range = name === "plotly_relayout" ? zoomedTo(event) : null;
-        if (!range) return emit.call(plot, name, event, ...more);
-        take(...range);
-        return true;
-      };
+        if (range) take(...range);
+        return range !== null;
+      });
     },
   };
 
   /**
    * The new range of the time axis that a relayout event tells of.
-   * @param {Record<string, unknown> | undefined} event
+   * @param {Record<string, unknown>} event
    * @returns {[number, number] | null}
    */
   function zoomedTo(event) {
-    const range = event?.["xaxis.range"] ?? [event?.["xaxis.range[0]"], event?.["xaxis.range[1]"]];
+    const range = event["xaxis.range"] ?? [event["xaxis.range[0]"], event["xaxis.range[1]"]];
     const [start, stop] = /** @type {unknown[]} */ (range);
     return start === undefined ? null : [Number(start), Number(stop)];
   }

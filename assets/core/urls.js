@@ -1,5 +1,5 @@
 /** Addresses from the paths that Python sends (dashboard/urls/routes.py). */
-window.vbd = window.vbd || {};
+window.vbd ??= /** @type {Vbd} */ ({});
 
 /** `vbd.url("moment", { kind, id })`: the path of that name with its parts filled in. */
 vbd.url = (name, parts = {}) =>

@@ -3,7 +3,8 @@
  * there, an image's name shows its picture on hover.
  */
 (() => {
-  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  window.dashAgGridFunctions ??= {};
+  window.dashAgGridComponentFunctions ??= {};
   const TIMES = [
     "change_time",
     "start_time",
@@ -12,18 +13,20 @@
     "ophys_timestamps",
   ];
 
-  functions.vbdShowRow = ({ data }) => {
+  /** @param {{data?: Record<string, number>}} row */
+  function showRow({ data }) {
     const name = data && TIMES.find((column) => Number.isFinite(data[column]));
-    if (name) window.vbd.time.centre(data[name]);
-  };
+    if (name) vbd.time.centre(data[name]);
+  }
 
-  const components = (window.dashAgGridComponentFunctions =
-    window.dashAgGridComponentFunctions || {});
-
-  components.VbdPicture = ({ value, source, images }) => {
+  /** @param {{value: string, source: string, images: string[]}} tooltip */
+  function picture({ value, source, images }) {
     const element = window.React.createElement;
     if (!images.includes(value)) return element("div", { className: "picture-tooltip" }, value);
     const src = vbd.url("image", { ...source, image: value, side: "warped", width: 160 });
     return element("div", { className: "picture-tooltip" }, element("img", { src, alt: value }));
-  };
+  }
+
+  window.dashAgGridFunctions.vbdShowRow = showRow;
+  window.dashAgGridComponentFunctions.VbdPicture = picture;
 })();

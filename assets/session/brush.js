@@ -1,36 +1,43 @@
 /**
  * The brush on the navigator: shows the time window and sets it by dragging.
  */
-window.vbd = window.vbd || {};
 (() => {
+  const CLICK_MOVES_LESS_THAN = 4; // px to a side
+  const NARROWEST = 3; // px
+  const SESSION = 1e9; // more windows than any session has
+  const REDRAWN = 150; // ms after a new size of the page
+  /** @type {{part: string, from: number, span: VbdSpan, x: number} | null} */
   let drag = null;
-  const strip = () => document.getElementById("navigator-strip");
   const graph = () => document.getElementById("navigator-graph");
 
+  /** @param {VbdSpan | null} span */
   function place(span) {
     const brush = document.getElementById("brush");
-    const f = vbd.axis.frame(graph());
-    if (!brush || !f || !span) return;
-    const left = vbd.axis.pixelOf(graph(), span.start);
-    const right = vbd.axis.pixelOf(graph(), span.stop);
-    brush.style.display = "block";
-    brush.style.left = `${left}px`;
-    brush.style.width = `${Math.max(right - left, 3)}px`;
-    brush.style.top = `${f.top - f.box.top}px`;
-    brush.style.height = `${f.height}px`;
+    if (brush && span) vbd.axis.cover(graph(), span, brush, NARROWEST);
   }
 
-  function moved(event) {
-    const time = vbd.axis.timeAt(graph(), event.clientX);
-    const by = time - drag.from;
-    if (drag.part === "start")
-      return { start: Math.min(drag.span.start + by, drag.span.stop), stop: drag.span.stop };
-    if (drag.part === "stop")
-      return { start: drag.span.start, stop: Math.max(drag.span.stop + by, drag.span.start) };
-    if (drag.part === "move") return { start: drag.span.start + by, stop: drag.span.stop + by };
-    return { start: Math.min(drag.from, time), stop: Math.max(drag.from, time) };
+  /**
+   * The window that a drag gives when it has come to a place on the page.
+   * @param {NonNullable<typeof drag>} drag
+   * @param {number} pageX
+   * @returns {VbdSpan}
+   */
+  function draggedTo({ part, from, span: { start, stop } }, pageX) {
+    const time = vbd.axis.timeAt(graph(), pageX) ?? from;
+    const by = time - from;
+    if (part === "start") return { start: Math.min(start + by, stop), stop };
+    if (part === "stop") return { start, stop: Math.max(stop + by, start) };
+    if (part === "move") return { start: start + by, stop: stop + by };
+    return { start: Math.min(from, time), stop: Math.max(from, time) };
   }
 
+  /**
+   * @param {NonNullable<typeof drag>} drag
+   * @param {PointerEvent} event
+   */
+  const isClick = ({ x }, event) => Math.abs(event.clientX - x) < CLICK_MOVES_LESS_THAN;
+
+  /** @param {Element} target */
   function part(target) {
     if (target.classList.contains("brush-start")) return "start";
     if (target.classList.contains("brush-stop")) return "stop";
@@ -38,37 +45,36 @@ window.vbd = window.vbd || {};
   }
 
   document.addEventListener("pointerdown", (event) => {
-    if (!strip() || !strip().contains(event.target) || event.button !== 0) return;
-    const from = vbd.axis.timeAt(graph(), event.clientX);
-    drag = { part: part(event.target), from, span: vbd.time.window(), x: event.clientX };
+    const strip = vbd.closest(event, "#navigator-strip");
+    const from = strip && vbd.axis.timeAt(graph(), event.clientX);
+    const span = vbd.time.window();
+    if (!strip || from === null || !span || event.button !== 0) return;
+    const target = /** @type {Element} */ (event.target);
+    drag = { part: part(target), from, span, x: event.clientX };
     event.preventDefault();
   });
   document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    if (drag.part === "new" && Math.abs(event.clientX - drag.x) < 4) return;
-    const span = moved(event);
+    if (!drag || (drag.part === "new" && isClick(drag, event))) return;
+    const span = draggedTo(drag, event.clientX);
     place(span);
     if (drag.part !== "new") vbd.time.show(span.start, span.stop);
   });
   document.addEventListener("pointerup", (event) => {
     if (!drag) return;
-    const clicked = Math.abs(event.clientX - drag.x) < 4;
-    if (clicked && drag.part === "new") vbd.time.centre(drag.from);
-    else if (!clicked) {
-      const span = moved(event);
-      vbd.time.show(span.start, span.stop);
-    }
+    const clicked = isClick(drag, event);
+    const span = draggedTo(drag, event.clientX);
+    if (!clicked) vbd.time.show(span.start, span.stop);
+    else if (drag.part === "new") vbd.time.centre(drag.from);
     drag = null;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.target.id !== "brush") return;
-    if (event.key === "Home") vbd.time.pan(-1e9);
-    if (event.key === "End") vbd.time.pan(1e9);
+    if (!vbd.closest(event, "#brush")) return;
+    if (event.key === "Home") vbd.time.pan(-SESSION);
+    if (event.key === "End") vbd.time.pan(SESSION);
   });
 
-  const again = () => vbd.time && place(vbd.time.window());
-  document.addEventListener("vbd:window", (event) => place(event.detail));
+  const again = () => place(vbd.time.window());
+  document.addEventListener("vbd:window", ({ detail }) => place(detail));
   document.addEventListener("vbd:drawn", again);
-  window.addEventListener("resize", () => setTimeout(again, 150));
-  vbd.brush = { place: again };
+  window.addEventListener("resize", () => setTimeout(again, REDRAWN));
 })();

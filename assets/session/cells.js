@@ -1,27 +1,20 @@
-/**
- * Cells: the table's rows and the selected cells are the same thing.
- */
-window.vbd = window.vbd || {};
+/** Cells: the table's rows and the selected cells are the same thing. */
 (() => {
   const TABLE = "cells-table";
-
-  /** The rows of the selected cells, and the last of them to scroll to. */
-  function mark(rows, selection) {
-    if (!rows || !selection || !vbd.table.isShown(TABLE))
-      return [dash_clientside.no_update, dash_clientside.no_update];
-    const names = new Set(rows.map((row) => row.cell));
-    const ids = selection.cells.filter((cell) => names.has(cell)).map(String);
-    return [
-      { ids },
-      ids.length ? { rowId: ids.at(-1), rowPosition: "auto" } : dash_clientside.no_update,
-    ];
-  }
-
   const LINKS = 2;
 
-  /** Links from the selected cells to their pages, the last selected first. */
+  /**
+   * @param {{cell: number}[] | null} rows
+   * @param {VbdSelection | null} selection
+   */
+  const mark = (rows, selection) => vbd.rowsOfSelection(TABLE, rows, selection);
+
+  /**
+   * Links from the selected cells to their pages, the last selected first.
+   * @param {VbdSelection | null} selection
+   */
   function daysLinks(selection) {
-    const cells = ((selection && selection.cells) || []).slice(-LINKS).reverse();
+    const cells = (selection?.cells ?? []).slice(-LINKS).reverse();
     return cells.map((cell) => ({
       namespace: "dash_core_components",
       type: "Link",

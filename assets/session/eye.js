@@ -1,45 +1,44 @@
-/**
- * Eye panel: draws the three ellipses of the moment at the cursor and says what they are.
- */
+/** Eye panel: draws the three ellipses of the moment at the cursor and says what they are. */
 (() => {
   const POINTS = 73;
+  /** @type {("eye" | "pupil" | "cr")[]} */
   const PARTS = ["eye", "pupil", "cr"];
-  const number = (value, digits) =>
-    value.toLocaleString("en-GB", {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
+  /** @type {Record<"x" | "y", number[]>} */
+  const NOTHING = { x: [], y: [] };
 
-  /** Outline of an ellipse in camera pixels (y down); phi runs from x toward y. */
-  function ellipse({ center_x, center_y, width, height, phi }) {
-    if ([center_x, center_y, width, height, phi].some((value) => value === null))
-      return { x: [], y: [] };
+  /**
+   * Outline of an ellipse in camera pixels (y down); phi runs from x toward y.
+   * @param {VbdEllipse} ellipse
+   */
+  function outline({ center_x, center_y, width, height, phi }) {
+    if (center_x === null || center_y === null || width === null || height === null || phi === null)
+      return NOTHING;
+    const [cos, sin] = [Math.cos(phi), Math.sin(phi)];
     const turns = Array.from({ length: POINTS }, (_, i) => (2 * Math.PI * i) / (POINTS - 1));
     return {
-      x: turns.map(
-        (t) =>
-          center_x + width * Math.cos(t) * Math.cos(phi) - height * Math.sin(t) * Math.sin(phi),
-      ),
-      y: turns.map(
-        (t) =>
-          center_y + width * Math.cos(t) * Math.sin(phi) + height * Math.sin(t) * Math.cos(phi),
-      ),
+      x: turns.map((t) => center_x + width * Math.cos(t) * cos - height * Math.sin(t) * sin),
+      y: turns.map((t) => center_y + width * Math.cos(t) * sin + height * Math.sin(t) * cos),
     };
   }
 
+  /**
+   * @param {VbdEye | null} eye
+   * @param {number} time
+   */
   function words(eye, time) {
-    if (!eye) return `no camera frame at ${number(time, 2)} s`;
+    if (!eye) return `no camera frame at ${vbd.decimals(time, 2)} s`;
     const state = eye.likely_blink ? "likely blink: no pupil" : "no blink";
-    return `frame ${number(eye.frame, 0)} at ${number(time, 2)} s, ${state}`;
+    return `frame ${vbd.decimals(eye.frame, 0)} at ${vbd.decimals(time, 2)} s, ${state}`;
   }
 
   document.addEventListener("vbd:moment", ({ detail: { time, eye } }) => {
     const plot = vbd.plotly.plot(document.getElementById("eye-graph"));
-    if (!plot) return;
-    const outlines = PARTS.map((part) => (eye ? ellipse(eye[part]) : { x: [], y: [] }));
-    const places = PARTS.map((part) => plot.data.findIndex((trace) => trace.meta === part));
+    const readOut = document.getElementById("eye-readout");
+    if (!plot || !readOut) return;
+    const outlines = PARTS.map((part) => (eye ? outline(eye[part]) : NOTHING));
+    const indices = PARTS.map((part) => plot.data.findIndex((trace) => trace.meta === part));
     const arrays = { x: outlines.map(({ x }) => x), y: outlines.map(({ y }) => y) };
-    window.Plotly.restyle(plot, arrays, places);
-    document.getElementById("eye-readout").textContent = words(eye, time);
+    window.Plotly.restyle(plot, arrays, indices);
+    readOut.textContent = words(eye, time);
   });
 })();

@@ -1,34 +1,15 @@
-/**
- * Performance panel: the time window as a band over the plots, clicks, raw rates on demand.
- */
-window.vbd = window.vbd || {};
+/** Performance panel: the time window as a band over the plots, clicks, raw rates on demand. */
 (() => {
+  const NARROWEST = 2; // px
+  const REDRAWN = 150; // ms after a new size of the page
   const graph = () => document.getElementById("performance-graph");
 
-  function band() {
-    let element = graph().querySelector(":scope > .window-band");
-    if (!element) {
-      element = document.createElement("div");
-      element.className = "window-band";
-      graph().append(element);
-    }
-    return element;
-  }
-
-  /** Put the band where the window is; nothing to do before the plots are drawn. */
+  /** Put the band where the window is; false before the plots are drawn. */
   function place() {
-    const span = vbd.time && vbd.time.window();
-    const frame = graph() && vbd.axis.frame(graph());
-    if (!span || !frame || !frame.width) return false;
-    const [left, right] = [span.start, span.stop].map((time) => vbd.axis.pixelOf(graph(), time));
-    Object.assign(band().style, {
-      display: "block",
-      left: `${left}px`,
-      width: `${Math.max(right - left, 2)}px`,
-      top: `${frame.top - frame.box.top}px`,
-      height: `${frame.height}px`,
-    });
-    return true;
+    const [element, span] = [graph(), vbd.time.window()];
+    if (!element || !span || !vbd.axis.frame(element)?.width) return false;
+    const band = vbd.graphs.overlay(element, "window-band");
+    return vbd.axis.cover(element, span, band, NARROWEST);
   }
 
   /** Plotly draws some frames after the figure has come. */
@@ -37,19 +18,23 @@ window.vbd = window.vbd || {};
   }
 
   document.addEventListener("vbd:window", place);
-  window.addEventListener("resize", () => setTimeout(place, 150));
+  window.addEventListener("resize", () => setTimeout(place, REDRAWN));
   document.addEventListener("click", (event) => {
-    const clicked = graph() && graph().contains(event.target);
-    const frame = clicked && vbd.axis.frame(graph());
+    const frame = vbd.closest(event, "#performance-graph") && vbd.axis.frame(graph());
     if (!frame || event.clientX < frame.left || event.clientX > frame.left + frame.width) return;
-    vbd.time.centre(vbd.axis.timeAt(graph(), event.clientX));
+    const time = vbd.axis.timeAt(graph(), event.clientX);
+    if (time !== null) vbd.time.centre(time);
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     performance: {
-      /** Show or hide the uncorrected rates. */
+      /**
+       * Show or hide the uncorrected rates.
+       * @param {boolean} visible
+       * @param {PlotlyFigure | null} figure
+       */
       showRaw(visible, figure) {
-        if (!figure || !figure.data) return window.dash_clientside.no_update;
+        if (!figure?.data) return dash_clientside.no_update;
         const data = figure.data.map((trace) =>
           trace.meta === "raw" ? { ...trace, visible } : trace,
         );
@@ -57,7 +42,7 @@ window.vbd = window.vbd || {};
       },
       drawn() {
         placeSoon();
-        return window.dash_clientside.no_update;
+        return dash_clientside.no_update;
       },
     },
   });

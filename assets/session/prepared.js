@@ -11,23 +11,32 @@
   const MEANWHILE =
     "Meanwhile the session is read from its NWB file. Zooming out is faster when " +
     "its prepared view is there.";
-  let timer = null;
+  let timer = 0;
+  /** @type {AbortController | null} */
   let asking = null;
 
+  /** @typedef {{state: string, part: number, sentence: string | null}} Progress */
+
+  /** @param {Progress} told */
   function words({ state, part, sentence }) {
     if (sentence) return sentence;
     if (state === "building") return `preparing ${Math.round(100 * part)} %`;
     return state === "waiting" ? "preparing …" : "";
   }
 
+  /**
+   * @param {HTMLElement} box
+   * @param {Progress} told
+   */
   function show(box, told) {
     const text = words(told);
     if (box.textContent !== text) box.textContent = text;
     box.title = told.sentence || (text && MEANWHILE);
     box.dataset.state = told.sentence ? "failed" : told.state;
-    box.style.setProperty("--part", told.part);
+    box.style.setProperty("--part", String(told.part));
   }
 
+  /** @param {number} delay ms */
   function plan(delay) {
     clearTimeout(timer);
     timer = setTimeout(ask, delay);
@@ -35,19 +44,19 @@
 
   async function ask() {
     const box = document.getElementById("preparation");
-    const address = window.vbd && window.vbd.stores && window.vbd.stores.address;
+    const { address } = vbd.stores;
     if (!box || !address || document.hidden) return;
-    if (window.location.pathname !== vbd.url("recording", address)) return;
-    if (asking) asking.abort();
+    if (window.location.pathname !== vbd.url("recording", { ...address })) return;
+    asking?.abort();
     asking = new AbortController();
     try {
-      const url = vbd.url("prepared", address);
+      const url = vbd.url("prepared", { ...address });
       const answer = await fetch(url, { signal: asking.signal });
       if (!answer.ok) return;
       const told = await answer.json();
       show(box, told);
       if (UNDER_WAY.includes(told.state)) plan(EVERY);
-    } catch (error) {
+    } catch {
       // The next gesture asks again: neither a newer question nor a server that has ended is news.
     }
   }

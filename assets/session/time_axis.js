@@ -1,28 +1,35 @@
-/**
- * Where session time lies on the screen, for every graph with class `time-graph`.
- * Namespace `vbd.axis`.
- */
+/** Where session time lies on the screen, for every graph with class `time-graph`. */
 window.vbd ??= /** @type {Vbd} */ ({});
-vbd.axis = (() => {
-  /** @type {VbdTimeAxis["frame"]} */
-  function frame(graph) {
-    const plot = vbd.plotly.plot(graph);
-    if (!plot) return null;
-    const [start, stop] = vbd.plotly.range(plot);
-    return { ...vbd.plotly.frame(plot), start, stop };
-  }
-
-  /** @type {VbdTimeAxis["timeAt"]} */
-  function timeAt(graph, pageX) {
-    const f = frame(graph);
-    return f && f.start + ((pageX - f.left) / f.width) * (f.stop - f.start);
-  }
-
-  /** @type {VbdTimeAxis["pixelOf"]} */
-  function pixelOf(graph, time) {
-    const f = frame(graph);
-    return f && f.left - f.box.left + ((time - f.start) / (f.stop - f.start)) * f.width;
-  }
-
-  return { frame, timeAt, pixelOf };
+(() => {
+  vbd.axis = {
+    frame(graph) {
+      const plot = vbd.plotly.plot(graph);
+      if (!plot) return null;
+      const [start, stop] = vbd.plotly.range(plot);
+      return { ...vbd.plotly.frame(plot), start, stop };
+    },
+    timeAt(graph, pageX) {
+      const f = vbd.axis.frame(graph);
+      return f && f.start + ((pageX - f.left) / f.width) * (f.stop - f.start);
+    },
+    pixelOf(graph, time) {
+      const f = vbd.axis.frame(graph);
+      return f && f.left - f.box.left + ((time - f.start) / (f.stop - f.start)) * f.width;
+    },
+    cover(graph, span, element, narrowest) {
+      const f = vbd.axis.frame(graph);
+      if (!f?.width) return false;
+      const [left, right] = [span.start, span.stop].map(
+        (time) => f.left - f.box.left + ((time - f.start) / (f.stop - f.start)) * f.width,
+      );
+      Object.assign(element.style, {
+        display: "block",
+        left: `${left}px`,
+        width: `${Math.max(right - left, narrowest)}px`,
+        top: `${f.top - f.box.top}px`,
+        height: `${f.height}px`,
+      });
+      return true;
+    },
+  };
 })();

@@ -1,10 +1,9 @@
 /**
  * Zooming by the mouse: the timeline tells the time window of it, and Dash nothing.
  *
- * Told of a new range, Dash would draw the whole graph once more with what it shows already, and
- * only then ask for the new window. Plotly keeps the range itself (`uirevision`).
+ * Told of a new range, dcc.Graph (Dash 4.4) would draw the whole graph once more with what it shows
+ * already, and only then ask for the new window. Plotly keeps the range itself (`uirevision`).
  */
-window.vbd = window.vbd || {};
 (() => {
   /** @type {WeakSet<PlotlyElement>} */
   const taken = new WeakSet();

@@ -2,7 +2,7 @@
  * The trial of a moment, by the rule of `data_layer/derived/trial_of_moment.py`; both are tested
  * with `tests/cases/trial_of_moment.json`.
  */
-window.vbd = window.vbd || {};
+window.vbd ??= /** @type {Vbd} */ ({});
 
 /**
  * The index of the trial of a time, -1 outside the trials.

@@ -1,17 +1,27 @@
 /**
  * Trials: marks the trials of the time window in raster and table; a click on a trial goes there.
  */
-window.vbd = window.vbd || {};
 (() => {
   const TABLE = "trials-table";
   const MARKS = "in the time window";
+  /** @type {{base: PlotlyFigure | null, rows: string}} */
   let drawn = { base: null, rows: "" };
 
+  /**
+   * @param {number} start
+   * @param {number} stop
+   * @param {VbdSpan} span
+   */
   const overlaps = (start, stop, span) => stop >= span.start && start <= span.stop;
 
-  /** The raster with a mark at each row whose trial is in the window. */
+  /**
+   * The raster with a mark at each row whose trial is in the window.
+   * @param {PlotlyFigure | null} base
+   * @param {VbdSpan | null} span
+   */
   function compose(base, span) {
     if (!base || !span) return dash_clientside.no_update;
+    /** @type {Record<"start_time" | "stop_time", number[]>} */
     const { start_time: starts, stop_time: stops } = base.layout.meta;
     const rows = starts.flatMap((start, i) => (overlaps(start, stops[i], span) ? [i] : []));
     if (drawn.base === base && drawn.rows === String(rows)) return dash_clientside.no_update;
@@ -22,31 +32,42 @@ window.vbd = window.vbd || {};
     return { ...base, data };
   }
 
-  /** A click on a row of the raster moves the window to its change. */
+  /**
+   * A click on a row of the raster moves the window to its change.
+   * @param {PlotlyClick | null} click
+   */
   function clicked(click) {
     const plot = vbd.plotly.plot(document.getElementById("trials-raster"));
     if (click && plot) vbd.time.centre(plot.layout.meta.change_time[Math.round(click.points[0].y)]);
     return dash_clientside.no_update;
   }
 
-  /** Show the raster or the table. */
+  /**
+   * Show the raster or the table.
+   * @param {string} view
+   */
   function choose(view) {
-    requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
-    document.getElementById("panel-trials").dataset.view = view;
+    vbd.graphs.fit();
+    const panel = document.getElementById("panel-trials");
+    if (panel) panel.dataset.view = view;
     return [view !== "raster", view !== "table"];
   }
 
-  /** The rows of the table whose trials are in the window, and where to scroll. */
+  /**
+   * The rows of the table whose trials are in the window, the first of them to scroll to.
+   * @param {{trials_id: number, start_time: number, stop_time: number}[] | null} rows
+   * @param {VbdSpan | null} span
+   */
   function mark(rows, span) {
-    if (!rows || !span || !vbd.table.isShown(TABLE))
-      return [dash_clientside.no_update, dash_clientside.no_update];
-    const ids = rows
-      .filter((row) => overlaps(row.start_time, row.stop_time, span))
-      .map((row) => String(row.trials_id));
-    return [
-      { ids },
-      ids.length ? { rowId: ids[0], rowPosition: "auto" } : dash_clientside.no_update,
-    ];
+    return vbd.markedRows(
+      TABLE,
+      span && rows,
+      (trials) =>
+        trials
+          .filter((row) => span && overlaps(row.start_time, row.stop_time, span))
+          .map((row) => row.trials_id),
+      0,
+    );
   }
 
   document.addEventListener("vbd:row", ({ detail: { table, row } }) => {

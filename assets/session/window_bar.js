@@ -2,26 +2,33 @@
  * The window bar: typed start and length, buttons that step and that set the length.
  */
 (() => {
-  let written = {};
+  let written = { start: "", length: "" };
 
-  const text = (value) => value.toFixed(value < 10 ? 3 : 1);
+  /** @param {number} seconds */
+  const text = (seconds) => seconds.toFixed(seconds < 10 ? 3 : 1);
 
+  /** @param {VbdSpan | null} span */
   function write(span) {
-    if (!document.getElementById("window-bar")) return;
+    if (!span || !document.getElementById("window-bar")) return;
     written = { start: text(span.start), length: text(span.stop - span.start) };
-    for (const name of ["start", "length"]) {
-      dash_clientside.set_props(`window-${name}`, { value: written[name] });
-    }
+    dash_clientside.set_props("window-start", { value: written.start });
+    dash_clientside.set_props("window-length", { value: written.length });
     const length = span.stop - span.start;
     const whole = vbd.time.bounds();
     const all = whole && Math.abs(length - (whole.stop - whole.start)) < 0.5;
-    for (const button of document.querySelectorAll("button.length")) {
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const buttons = document.querySelectorAll("button.length");
+    for (const button of buttons) {
       const seconds = Number(button.dataset.length);
       button.classList.toggle("chosen", seconds ? Math.abs(seconds - length) < 0.05 : all);
     }
   }
 
-  /** What Dash calls when a field was typed into; what `write` put there is not typed. */
+  /**
+   * What Dash calls when a field was typed into; what `write` put there is not typed.
+   * @param {string | number | null} startText
+   * @param {string | number | null} lengthText
+   */
   function typed(startText, lengthText) {
     if (startText === written.start && lengthText === written.length)
       return dash_clientside.no_update;
@@ -37,15 +44,13 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { window_bar: { typed } });
-  document.addEventListener("vbd:window", (event) => write(event.detail));
+  document.addEventListener("vbd:window", ({ detail }) => write(detail));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.id.startsWith("window-")) event.target.blur();
+    if (event.key === "Enter") vbd.closest(event, "#window-start, #window-length")?.blur();
   });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if (button.dataset.step)
-      vbd.time.step(button.dataset.step.slice(1), button.dataset.step[0] === "+");
-    if (button.dataset.length) vbd.time.setLength(Number(button.dataset.length));
+    const { step, length } = vbd.closest(event, "button")?.dataset ?? {};
+    if (step) vbd.time.step(step.slice(1), step[0] === "+");
+    if (length) vbd.time.setLength(Number(length));
   });
 })();

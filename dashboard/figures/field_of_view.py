@@ -1,7 +1,8 @@
 """Field of view: a picture of the plane with the outlines of its cells.
 
-The figure is the fixed part: ``assets/session/field_of_view.js`` adds what depends on the view,
-that is the chosen picture, the selected cells and the scale bar, from what ``layout.meta`` holds.
+The figure is the fixed part: ``assets/session/field_of_view/figure.js`` adds what depends on the
+view, that is the chosen picture, the selected cells and the scale bar, from what ``layout.meta``
+holds.
 """
 
 from __future__ import annotations
@@ -58,7 +59,6 @@ def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
             "images": [_picture(field)],
             "dragmode": "pan",
             "hovermode": False,
-            "uirevision": "field of view",
             "meta": {
                 "experiment": field.ophys_experiment_id,
                 "width": field.width,

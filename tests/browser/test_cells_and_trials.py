@@ -10,17 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
+from tests.support.field_of_view import FIELD, zoom_by_wheel
 from tests.support.waiting import wait_ready
 
-FIELD = "document.querySelector('.fov-graph .js-plotly-plot')"
 RASTER = "document.querySelector('#trials-raster .js-plotly-plot')"
-TO_AN_EIGHTH = f"""() => {{
-    const {{ xaxis, yaxis }} = {FIELD}._fullLayout;
-    const part = ([from, to]) => [from, from + (to - from) / 8];
-    return Plotly.relayout({FIELD}, {{
-        "xaxis.range": part(xaxis.range), "yaxis.range": part(yaxis.range),
-    }}).then(() => null);
-}}"""
 ON_PAGE = """([plot, x, y]) => {
     const box = eval(plot).getBoundingClientRect();
     const { xaxis, yaxis } = eval(plot)._fullLayout;
@@ -102,7 +95,7 @@ def test_the_chosen_picture_is_shown_and_shared_and_outlines_can_be_hidden(sessi
 def test_the_scale_bar_keeps_its_length_in_the_tissue_when_zoomed(session_page):
     bar = f"{FIELD}.layout.shapes.find((shape) => shape.name === 'scale bar')"
     before = session_page.evaluate(f"{bar}.x1 - {bar}.x0")
-    session_page.evaluate(TO_AN_EIGHTH)  # the wheel's turns get lost in a busy browser
+    zoom_by_wheel(session_page, 20)  # to an eighth
     session_page.wait_for_function(f"{bar}.x1 - {bar}.x0 < {before} - 1")
     length, label, size = session_page.evaluate(
         f"[{bar}.x1 - {bar}.x0, {FIELD}.layout.annotations[0].text, {FIELD}.layout.meta.pixel_size]"

@@ -35,10 +35,9 @@ def click_plot(page: Page, graph: str, x: float, y: float) -> None:
     assert box is not None
     at = box["x"] + box["width"] * x, box["y"] + box["height"] * y
     page.mouse.move(*at)
-    page.wait_for_timeout(200)  # Plotly clicks what it last hovered, which it looks up now and then
-    page.mouse.move(at[0] + 1, at[1])
+    # Plotly clicks what it last hovered.
     expect(page.locator(f"#{graph} .hoverlayer > *").first).to_be_attached()
-    page.mouse.click(at[0] + 1, at[1])
+    page.mouse.click(*at)
 
 
 def arrived(page: Page, *panels: str) -> None:

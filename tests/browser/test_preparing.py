@@ -17,7 +17,7 @@ from tests.support.waiting import wait_ready
 
 BOX = "document.getElementById('preparation')"
 GONE = f"{BOX}.textContent === ''"
-SEVERAL_POLLS = 3500  # ms
+SEVERAL_POLLS = 3500  # ms; that nothing is asked can only be waited for
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ function of that file is to be mended.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,9 @@ from playwright.sync_api import Error, Page
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.waiting import wait_ready
 
-SECONDS = 20_000  # ms
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+PRIVATE = re.compile(r"_dashprivate|_dashPlotly|_full(Layout|Data)|js-plotly-plot|\.emit = ")
+TIMEOUT = 20_000  # ms
 GRAPH = "document.getElementById('timeline-graph')"
 PLOT = f"{GRAPH}.querySelector('.js-plotly-plot')"
 INNER = f"{GRAPH}.querySelector('.nsewdrag').getBoundingClientRect()"
@@ -24,7 +28,7 @@ INNER = f"{GRAPH}.querySelector('.nsewdrag').getBoundingClientRect()"
 def becomes(page: Page, condition: str, broken: str) -> None:
     """Wait until a condition holds on the page; ``broken`` says what does not work otherwise."""
     try:
-        page.wait_for_function(condition, timeout=SECONDS)
+        page.wait_for_function(condition, timeout=TIMEOUT)
     except Error as error:
         raise AssertionError(broken) from error
 
@@ -40,6 +44,12 @@ def session_page(page: Page, small_cache: VisualBehaviorOphysProjectCache) -> Pa
 def middle_of(page: Page, rectangle: str) -> tuple[float, float]:
     box: dict[str, Any] = page.evaluate(f"{rectangle}.toJSON()")
     return box["left"] + box["width"] / 2, box["top"] + box["height"] / 2
+
+
+def test_no_other_script_knows_private_names() -> None:
+    scripts = [path for path in ASSETS.rglob("*.js") if "vendor" not in path.parts]
+    knowing = {path.name for path in scripts if PRIVATE.search(path.read_text())}
+    assert knowing == {"private_names.js"}
 
 
 def test_dash_shows_the_page_that_the_push_state_event_names(session_page: Page) -> None:

@@ -200,17 +200,29 @@ def test_a_shared_link_shows_the_same_view_in_a_second_browser(session_page, ope
     expect(other.locator("#panel-eye")).to_be_visible()
 
 
-def test_the_back_button_undoes_a_step(session_page):
-    before = window(session_page)
-    session_page.wait_for_timeout(1600)
-    session_page.keyboard.press("c")
-    settled(session_page, before)
-    session_page.wait_for_timeout(1600)
-    session_page.keyboard.press("c")
-    session_page.wait_for_timeout(300)
-    session_page.go_back()
-    session_page.go_back()
-    session_page.wait_for_function(f"Math.abs({WINDOW}[0] - {before[0]}) < 0.01")
+def step_after_a_pause(page: Page) -> None:
+    """Step to the next change as if nothing had happened for a while: an entry of the history."""
+    entries = page.evaluate("history.length")
+    page.clock.fast_forward(2000)  # by the page's own clock
+    before = window(page)
+    page.keyboard.press("c")
+    settled(page, before)
+    page.wait_for_function(f"history.length === {entries + 1}")
+
+
+def test_the_back_button_undoes_a_step(page, experiment):
+    page.clock.install()
+    page.goto(f"/experiment/{experiment.ophys_experiment_id}")
+    wait_ready(page)
+    page.wait_for_url("**t=*")
+    before = window(page)
+    step_after_a_pause(page)
+    first = window(page)
+    step_after_a_pause(page)
+    page.go_back()
+    page.wait_for_function(f"Math.abs({WINDOW}[0] - {first[0]}) < 0.01")
+    page.go_back()
+    page.wait_for_function(f"Math.abs({WINDOW}[0] - {before[0]}) < 0.01")
 
 
 def test_all_planes_of_a_session_stand_side_by_side(page, cache):

@@ -12,7 +12,6 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, htm
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState, experiment_path
@@ -88,7 +87,6 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.OPTIONS, "data"),
         Input(Ids.SELECTION, "data"),
         Input(OUTLINES, "value"),
-        Input(_id("graph", MATCH), "relayoutData"),
     )
     app.clientside_callback(
         ClientsideFunction("cells", "daysLinks"),
@@ -116,7 +114,7 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
         className="fov-graph",
         config=CONFIG,
         responsive=True,
-        figure=NOTHING_YET,
+        figure=_whole_field(figure),
     )
     captions: list[Any] = [_title(plane)] if recording.address.kind == "session" else []
     if problem:
@@ -124,6 +122,15 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
     caption = [html.Figcaption(captions)] if captions else []
     store = dcc.Store(id=_id("figure", experiment_id), data=figure)
     return html.Figure([*caption, store, graph], className="fov-plane")
+
+
+def _whole_field(figure: dict[str, Any]) -> dict[str, Any]:
+    """An empty figure of the whole field.
+
+    Plotly's double click goes back to the range that a graph was first drawn with, which is why
+    the axes are there from the start (plotly.js issue 2718).
+    """
+    return {"data": [], "layout": {axis: figure["layout"][axis] for axis in ("xaxis", "yaxis")}}
 
 
 def _title(plane: SessionStore) -> dcc.Link:

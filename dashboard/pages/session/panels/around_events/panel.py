@@ -216,7 +216,7 @@ def _table(recording: Recording, choices: Choices) -> tuple[Any, ...]:
 
 
 def _link(app: Dash) -> None:
-    """What happens in the browser alone (assets/session/events.js, assets/session/view.js)."""
+    """What happens in the browser alone (assets/session/events.js, assets/session/view)."""
     for name in EVENT_OPTIONS:
         app.clientside_callback(
             ClientsideFunction("view", "optionKept"),

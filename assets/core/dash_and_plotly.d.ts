@@ -40,9 +40,14 @@ interface VbdPlotly {
   range(plot: PlotlyElement, letter?: "x" | "y"): [number, number];
   frame(plot: PlotlyElement): VbdFrame;
   /**
-   * Call `take` with every range that a reader's gesture gives to the x axis, and tell Dash nothing
-   * of it. Plotly has no event that can be held back, so its `emit` is replaced.
+   * Call `take` with every event of a plot before Dash, or anyone who listens, hears of it; nobody
+   * does where it returns true. Plotly's events cannot be held back, so its `emit` is replaced.
    */
+  takeEvents(
+    plot: PlotlyElement,
+    take: (name: string, event: Record<string, unknown>) => boolean,
+  ): void;
+  /** Call `take` with every range that a gesture gives to the x axis, and tell Dash nothing of it. */
   takeZoom(plot: PlotlyElement, take: (start: number, stop: number) => void): void;
 }
 

@@ -2,12 +2,18 @@
  * Field of view: pointing at a cell names it, a click selects it (with shift or ctrl, beside others).
  * One line holds the outlines of all cells, so which of them is hit is found here.
  */
-window.vbd = window.vbd || {};
 (() => {
-  const CLICK_MOVES_LESS_THAN = 4; // px
+  /** @type {{x: number, y: number, cell: VbdFieldCell | null} | null} */
   let pressed = null;
 
-  /** Whether a point lies inside the closed polygons from `first` to `last`, holes left out. */
+  /**
+   * Whether a point lies inside the closed polygons from `first` to `last`, holes left out.
+   * @param {PlotlyTrace} trace
+   * @param {number} first
+   * @param {number} last
+   * @param {number} px
+   * @param {number} py
+   */
   function inside(trace, first, last, px, py) {
     let odd = false;
     for (let i = first + 1; i < last; i += 1) {
@@ -19,8 +25,14 @@ window.vbd = window.vbd || {};
     return odd;
   }
 
-  /** The cell at a point of the field; of overlapping ones the smallest. */
+  /**
+   * The cell at a point of the field; of overlapping ones the smallest.
+   * @param {PlotlyElement} plot
+   * @param {number} px
+   * @param {number} py
+   */
   function cellAt(plot, px, py) {
+    /** @type {VbdField} */
     const { cells, starts } = plot.layout.meta;
     const [trace] = plot.data;
     const hits = cells.filter((cell, i) => {
@@ -28,28 +40,30 @@ window.vbd = window.vbd || {};
       const near = px > x - 1 && px < x + width && py > y - 1 && py < y + height;
       return near && inside(trace, starts[i], starts[i + 1] - 1, px, py);
     });
-    return hits.sort((a, b) => a.area - b.area)[0] || null;
+    return hits.sort((a, b) => a.area - b.area)[0] ?? null;
   }
 
-  /** The cell under the pointer, null where there is none. */
+  /**
+   * The cell under the pointer, null where there is none.
+   * @param {PointerEvent} event
+   */
   function under(event) {
-    const graph = event.target.closest && event.target.closest(".fov-graph");
-    const plot = graph && vbd.plotly.plot(graph);
-    if (!plot || !plot.layout.meta) return null;
+    const plot = vbd.plotly.plot(vbd.closest(event, ".fov-graph"));
+    if (!plot?.layout.meta) return null;
     const [x, y] = [vbd.plotly.axis(plot, "x"), vbd.plotly.axis(plot, "y")];
-    return cellAt(plot, x.valueAt(event.clientX), y.valueAt(event.clientY));
+    return x && y && cellAt(plot, x.valueAt(event.clientX), y.valueAt(event.clientY));
   }
 
   function tip() {
-    let element = document.getElementById("cell-tip");
-    if (!element) {
-      element = document.createElement("div");
-      element.id = "cell-tip";
-      document.body.append(element);
-    }
+    const found = document.getElementById("cell-tip");
+    if (found) return found;
+    const element = document.createElement("div");
+    element.id = "cell-tip";
+    document.body.append(element);
     return element;
   }
 
+  /** @param {VbdFieldCell} cell */
   function describe(cell) {
     const [x, y, width, height] = cell.box;
     return [
@@ -61,10 +75,10 @@ window.vbd = window.vbd || {};
     ].join("\n");
   }
 
+  /** @param {PointerEvent} event */
   function point(event) {
     const cell = event.buttons ? null : under(event);
-    const graph = event.target.closest && event.target.closest(".fov-graph");
-    if (graph) graph.classList.toggle("on-cell", cell !== null);
+    vbd.closest(event, ".fov-graph")?.classList.toggle("on-cell", cell !== null);
     const element = tip();
     element.hidden = cell === null;
     if (cell === null) return;
@@ -78,18 +92,17 @@ window.vbd = window.vbd || {};
   document.addEventListener(
     "pointerdown",
     (event) => {
-      const onField = event.button === 0 && event.target.closest(".fov-graph");
-      pressed = onField ? { x: event.clientX, y: event.clientY, cell: under(event) } : null;
+      const isOnField = event.button === 0 && vbd.closest(event, ".fov-graph");
+      pressed = isOnField ? { x: event.clientX, y: event.clientY, cell: under(event) } : null;
     },
     true,
   );
   document.addEventListener(
     "pointerup",
     (event) => {
-      if (!pressed || !pressed.cell) return;
-      const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-      const add = event.shiftKey || event.ctrlKey || event.metaKey;
-      if (moved < CLICK_MOVES_LESS_THAN) vbd.cells.select(pressed.cell.name, { add });
+      if (!pressed?.cell) return;
+      const add = vbd.addsToSelection(event);
+      if (vbd.isClick(pressed, event)) vbd.cells.select(pressed.cell.name, { add });
       pressed = null;
     },
     true,

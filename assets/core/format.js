@@ -1,0 +1,7 @@
+/** Numbers as they are read. */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.decimals = (value, digits) => {
+  if (value === null || value === undefined) return "–";
+  const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return value.toLocaleString("en-GB", exactly);
+};

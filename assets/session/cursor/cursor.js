@@ -1,0 +1,73 @@
+/**
+ * The cursor: one line through every time graph. Emits `vbd:cursor` on every move and `vbd:moment`
+ * with the server's values, newest only.
+ */
+window.vbd ??= /** @type {Vbd} */ ({});
+(() => {
+  const ASK_EVERY = 80; // ms
+  /** @type {AbortController | null} */
+  let asking = null;
+  /** @type {{time: number, what: VbdPointed} | null} */
+  let planned = null;
+
+  /** @param {number | null} time */
+  function draw(time) {
+    for (const graph of document.querySelectorAll(".time-graph")) {
+      const f = vbd.axis.frame(graph);
+      const line = vbd.graphs.overlay(graph, "cursor-line");
+      const isVisible = f && time !== null && time >= f.start && time <= f.stop;
+      line.style.display = isVisible ? "block" : "none";
+      if (!isVisible) continue;
+      line.style.left = `${vbd.axis.pixelOf(graph, time)}px`;
+      line.style.top = `${f.top - f.box.top}px`;
+      line.style.height = `${f.height}px`;
+    }
+  }
+
+  vbd.cursor = {
+    set(time, what = {}) {
+      draw(time);
+      vbd.view.emit("cursor", { time, ...what });
+      if (time !== null) plan(time, what);
+    },
+  };
+
+  /**
+   * @param {number} time
+   * @param {VbdPointed} what
+   */
+  function plan(time, what) {
+    const isFirst = planned === null;
+    planned = { time, what };
+    if (isFirst) setTimeout(askPlanned, ASK_EVERY);
+  }
+
+  function askPlanned() {
+    const wanted = planned;
+    planned = null;
+    if (wanted) ask(wanted.time, wanted.what);
+  }
+
+  /**
+   * @param {number} time
+   * @param {VbdPointed} what
+   */
+  async function ask(time, { row, cell }) {
+    const { address } = vbd.stores;
+    if (!address) return;
+    asking?.abort();
+    asking = new AbortController();
+    const ofCell = cell === undefined ? "" : `&cell=${cell}&activity=${row?.activity || "dff"}`;
+    try {
+      const url = `${vbd.url("moment", { ...address })}?t=${time.toFixed(4)}${ofCell}`;
+      const answer = await fetch(url, { signal: asking.signal });
+      if (answer.ok) vbd.view.emit("moment", await answer.json());
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== "AbortError") throw error;
+    }
+  }
+
+  document.addEventListener("vbd:drawn", ({ detail: { start, stop } }) => {
+    vbd.cursor.set((start + stop) / 2);
+  });
+})();

@@ -1,0 +1,90 @@
+/**
+ * Field of view: the figure as the view wants it, that is with the chosen picture, the selected
+ * cells and the scale bar. The fixed part comes from dashboard/figures/field_of_view.py.
+ *
+ * The figure has the range that is seen, so that no new figure undoes a zoom; see zoom.js.
+ */
+vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
+(() => {
+  const NO_PICTURE = {
+    text: "This file does not have the picture.",
+    showarrow: false,
+    bgcolor: "#ffffff",
+    xref: "paper",
+    yref: "paper",
+    x: 0.5,
+    y: 0.5,
+  };
+  /** @type {WeakMap<PlotlyFigure, string>} */
+  const drawn = new WeakMap(); // what a figure was last composed for
+
+  /**
+   * @param {PlotlyFigure} base
+   * @param {VbdFieldView} view
+   * @returns {PlotlyFigure}
+   */
+  function figure(base, { projection, cells, outlined }) {
+    /** @type {VbdField} */
+    const field = base.layout.meta;
+    const chosen = field.cells.flatMap((cell, i) => (cells.includes(cell.name) ? [i] : []));
+    const outlines = vbd.fieldOfView.outlines(base);
+    const marked = vbd.fieldOfView.outlinesOf(outlines, field, chosen);
+    const [all, edge, selected, names] = base.data;
+    return {
+      data: [
+        { ...all, x: outlines.x, y: outlines.y }, // not drawn: what lies under the pointer
+        { ...edge, ...marked },
+        { ...selected, ...marked },
+        { ...names, ...vbd.fieldOfView.labels(field, chosen) },
+      ],
+      layout: layout(base, field.pictures[projection], {
+        type: "path",
+        name: "cells",
+        path: outlines.path,
+        line: all.line,
+        layer: "between",
+        visible: outlined && Boolean(outlines.path),
+      }),
+    };
+  }
+
+  /**
+   * @param {PlotlyFigure} base
+   * @param {string | undefined} source the picture's URL
+   * @param {object} outlines the shape of all outlines
+   */
+  function layout(base, source, outlines) {
+    const edges = vbd.fieldOfView.edges(base);
+    const [left, right, bottom, top] = edges;
+    const { shapes, label } = vbd.fieldOfView.scaleBar(base.layout.meta, edges);
+    /** @type {object[]} */
+    const images = base.layout.images;
+    return {
+      ...base.layout,
+      xaxis: { ...base.layout.xaxis, range: [left, right] },
+      yaxis: { ...base.layout.yaxis, range: [bottom, top] },
+      images: source ? images.map((image) => ({ ...image, source })) : [],
+      shapes: [outlines, ...shapes],
+      annotations: source ? [label] : [label, NO_PICTURE],
+    };
+  }
+
+  /**
+   * Called by Dash with whatever a field's picture depends on.
+   * @param {PlotlyFigure} base
+   * @param {VbdOptions} options
+   * @param {VbdSelection} selection
+   * @param {boolean} outlined
+   */
+  function compose(base, options, selection, outlined) {
+    const view = { projection: String(options.projection), cells: selection.cells, outlined };
+    const asked = JSON.stringify(view);
+    if (drawn.get(base) === asked) return dash_clientside.no_update;
+    drawn.set(base, asked);
+    const draw = () => figure(base, view);
+    return vbd.fieldOfView.postpone(base, draw) ? dash_clientside.no_update : draw();
+  }
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    field_of_view: { compose },
+  });
+})();

@@ -1,0 +1,70 @@
+/**
+ * Field of view: the outlines of its cells as Plotly draws them, and the labels of the chosen ones.
+ * Namespace `vbd.fieldOfView`, shared by the scripts of this folder.
+ */
+vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
+(() => {
+  const NEAR_EDGE = 0.2; // of the field
+  /** @type {WeakMap<PlotlyFigure, VbdOutlines>} */
+  const decoded = new WeakMap();
+
+  /**
+   * A typed array of a figure, which the server sends as base64.
+   * @param {{bdata: string}} values
+   */
+  function floats({ bdata }) {
+    const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
+    return new Float32Array(bytes.buffer);
+  }
+
+  /**
+   * All outlines as the path of one shape; as a line with gaps each would be an element.
+   * @param {Float32Array} x
+   * @param {Float32Array} y
+   */
+  function path(x, y) {
+    const parts = [];
+    for (let i = 0, pen = "M"; i < x.length; i += 1) {
+      const gap = Number.isNaN(x[i]);
+      if (!gap) parts.push(`${pen}${x[i]},${y[i]}`);
+      pen = gap ? "M" : "L";
+    }
+    return parts.join("");
+  }
+
+  vbd.fieldOfView.outlines = (base) => {
+    const known = decoded.get(base);
+    if (known) return known;
+    const [x, y] = [floats(base.data[0].x), floats(base.data[0].y)];
+    const found = { x, y, path: path(x, y) };
+    decoded.set(base, found);
+    return found;
+  };
+
+  vbd.fieldOfView.outlinesOf = ({ x, y }, { starts }, chosen) => {
+    /** @param {Float32Array} values */
+    const part = (values) =>
+      chosen.flatMap((i) => [...values.subarray(starts[i], starts[i + 1] - 1), null]);
+    return { x: part(x), y: part(y) };
+  };
+
+  /**
+   * Where a label has room: it runs from the cell towards the middle of the field.
+   * @param {VbdField} field
+   * @param {VbdBox} box
+   */
+  function position({ width, height }, [x, y]) {
+    return `${y < NEAR_EDGE * height ? "bottom" : "top"} ${x < width / 2 ? "right" : "left"}`;
+  }
+
+  vbd.fieldOfView.labels = (field, chosen) => {
+    const boxes = chosen.map((i) => field.cells[i].box);
+    const positions = boxes.map((box) => position(field, box));
+    return {
+      x: boxes.map(([x, , width]) => x + (width - 1) / 2),
+      y: boxes.map(([, y, , height], i) => (positions[i].startsWith("top") ? y - 1 : y + height)),
+      text: chosen.map((i) => String(field.cells[i].name)),
+      textposition: positions,
+    };
+  };
+})();

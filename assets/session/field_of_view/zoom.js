@@ -1,0 +1,107 @@
+/**
+ * Field of view: what the reader zoomed or moved to holds, and the scale bar follows it.
+ *
+ * Two things would undo a zoom:
+ * - dcc.Graph (Dash 4.4) answers each one by drawing its figure again, with the range that it was
+ *   told of; turns of the wheel that come meanwhile are lost. So Dash is not told of zooms here.
+ * - Plotly knows the range of a gesture under way by itself only: whatever else is drawn until the
+ *   wheel rests (a new size of the page, say) goes back to the last range in `plot.layout`. So each
+ *   step of a gesture is written there.
+ */
+vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
+(() => {
+  /** @type {WeakSet<PlotlyElement>} */
+  const taken = new WeakSet();
+  /** @type {Map<number, PlotlyFigure>} */
+  const shown = new Map(); // per experiment: its fixed figure, which is another one on another page
+  /** @type {WeakMap<PlotlyFigure, VbdEdges>} */
+  const zoomed = new WeakMap();
+  /** @type {WeakMap<PlotlyElement, () => PlotlyFigure>} */
+  const waiting = new WeakMap();
+
+  vbd.fieldOfView.edges = (base) => {
+    const { width, height } = base.layout.meta;
+    return zoomed.get(base) ?? [-0.5, width - 0.5, height - 0.5, -0.5];
+  };
+
+  vbd.fieldOfView.postpone = (base, draw) => {
+    const { experiment } = base.layout.meta;
+    const plot = vbd.plotly.plot(graphOf(experiment));
+    const now = shown.get(experiment) !== base || !plot?.dataset.moving;
+    shown.set(experiment, base);
+    if (now) return false;
+    waiting.set(plot, draw);
+    return true;
+  };
+
+  /** @param {number} experiment */
+  const graphOf = (experiment) =>
+    document.getElementById(`{"experiment":${experiment},"type":"fov-graph"}`);
+
+  /**
+   * Keep the range of a step of a gesture.
+   * @param {PlotlyElement} plot
+   */
+  function keep(plot) {
+    const [left, right] = vbd.plotly.range(plot, "x");
+    const [bottom, top] = vbd.plotly.range(plot, "y");
+    const base = shown.get(plot.layout.meta.experiment);
+    if (base) zoomed.set(base, [left, right, bottom, top]);
+    Object.assign(plot.layout.xaxis ?? {}, { range: [left, right] });
+    Object.assign(plot.layout.yaxis ?? {}, { range: [bottom, top] });
+  }
+
+  /** @param {PlotlyElement} plot */
+  function ended(plot) {
+    const { experiment } = plot.layout.meta;
+    const draw = waiting.get(plot);
+    waiting.delete(plot);
+    delete plot.dataset.moving;
+    if (draw) dash_clientside.set_props({ experiment, type: "fov-graph" }, { figure: draw() });
+    else moveScaleBar(plot);
+  }
+
+  /** @param {PlotlyElement} plot */
+  function moveScaleBar(plot) {
+    const base = shown.get(plot.layout.meta.experiment);
+    if (!base) return;
+    const { shapes, label } = vbd.fieldOfView.scaleBar(
+      base.layout.meta,
+      vbd.fieldOfView.edges(base),
+    );
+    window.Plotly.relayout(plot, {
+      shapes: [plot.layout.shapes[0], ...shapes],
+      annotations: [label, ...plot.layout.annotations.slice(1)],
+    });
+  }
+
+  /**
+   * @param {PlotlyElement} plot
+   * @param {string} name
+   * @param {Record<string, unknown>} event
+   * @returns {boolean} whether Dash hears nothing of it
+   */
+  function take(plot, name, event) {
+    const isRange = Object.keys(event).some((key) => key.includes("axis.range"));
+    if (isRange) keep(plot);
+    if (name === "plotly_relayouting") plot.dataset.moving = "true"; // until the wheel rests
+    if (name !== "plotly_relayout") return false;
+    if (isRange || plot.dataset.moving) ended(plot);
+    return true;
+  }
+
+  /**
+   * Before the first gesture reaches Plotly.
+   * @param {Event} event
+   */
+  function begin({ target }) {
+    const graph = target instanceof Element ? target.closest(".fov-graph") : null;
+    const plot = vbd.plotly.plot(graph);
+    if (!plot || taken.has(plot)) return;
+    taken.add(plot);
+    vbd.plotly.takeEvents(plot, (name, event) => take(plot, name, event));
+  }
+
+  for (const gesture of ["wheel", "pointerdown"])
+    document.addEventListener(gesture, begin, { capture: true, passive: true });
+})();

@@ -1,0 +1,18 @@
+/** The rows of a table that show what is chosen elsewhere. */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.markedRows = (table, rows, idsOf, at) => {
+  const nothing = dash_clientside.no_update;
+  if (!rows || !vbd.table.isShown(table)) return [nothing, nothing];
+  const ids = idsOf(rows).map(String);
+  return [{ ids }, ids.length ? { rowId: ids.at(at), rowPosition: "auto" } : nothing];
+};
+vbd.rowsOfSelection = (table, rows, selection) =>
+  vbd.markedRows(
+    table,
+    selection && rows,
+    (all) => {
+      const cells = new Set(all.map((row) => row.cell));
+      return (selection?.cells ?? []).filter((cell) => cells.has(cell));
+    },
+    -1,
+  );

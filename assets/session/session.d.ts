@@ -1,0 +1,251 @@
+/** Types of what the scripts of a session page share. */
+
+/** A span of session time, s. */
+interface VbdSpan {
+  start: number;
+  stop: number;
+}
+
+interface VbdSelection {
+  cells: number[];
+}
+
+type VbdOption = string | string[];
+type VbdOptions = Record<string, VbdOption>;
+
+/** Which recording a page shows, as the path of its URL names it. */
+interface VbdAddress {
+  kind: string;
+  id: number;
+}
+
+/** What one can step to: a trial's first moment, a change, an omission, a reward. */
+type VbdLandmark = "trial" | "change" | "omission" | "reward";
+
+/** Times of the session's landmarks by their kind, s; its images and the file of their pictures. */
+interface VbdLandmarks extends Record<VbdLandmark, number[]> {
+  images: string[];
+  file: VbdAddress;
+  /** When the last trial ends, s. */
+  trials_stop: number | null;
+}
+
+/** What a page was opened with; empty before the first session page has arrived. */
+interface VbdStores {
+  address?: VbdAddress;
+  bounds?: VbdSpan;
+  landmarks?: VbdLandmarks;
+  defaults?: VbdOptions;
+}
+
+/** What the server is asked for: a window at so many pixels. */
+interface VbdRequest extends VbdSpan {
+  pixels: number;
+  first: boolean;
+}
+
+interface VbdViewState {
+  window: VbdSpan | null;
+  cells: number[];
+  options: VbdOptions;
+}
+
+/** What the scripts of `view/` share; the rest of the page uses `time`, `cells` and `options`. */
+interface VbdView {
+  state: VbdViewState;
+  set(store: "window" | "selection" | "options" | "request" | "settled", data: unknown): void;
+  emit<Name extends VbdEventName>(name: Name, detail: VbdEventDetails[Name]): void;
+  /** Whether the stores belong to the page that the URL names. */
+  isHere(): boolean;
+  requests: {
+    ask(): void;
+    /** Tell those that follow the window slowly, once it has come to rest. */
+    settle(): void;
+    restart(): void;
+    answered(request: VbdRequest): void;
+  };
+  url: { write(): void; restart(): void };
+}
+
+interface VbdTime {
+  show(start: number, stop: number): void;
+  window(): VbdSpan | null;
+  bounds(): VbdSpan | undefined;
+  /** Move the window so that `t` is in its middle; its length stays. */
+  centre(t: number): void;
+  /** Move by a part of the window. */
+  pan(part: number): void;
+  /** Make the window `factor` times as long around `t`, which is its middle if not given. */
+  zoom(factor: number, t?: number): void;
+  /** Give the window a length in seconds; 0 shows the whole session. */
+  setLength(seconds: number): void;
+  /** Go to the next (or previous) event of a kind, beyond the middle of the window. */
+  step(kind: VbdLandmark, forward: boolean): void;
+}
+
+/** An ellipse of the eye camera in its pixels, null where the fit failed; `phi` in radians. */
+interface VbdEllipse {
+  center_x: number | null;
+  center_y: number | null;
+  width: number | null;
+  height: number | null;
+  phi: number | null;
+}
+
+interface VbdEye extends Record<"eye" | "pupil" | "cr", VbdEllipse> {
+  frame: number;
+  likely_blink: boolean;
+}
+
+/** The server's values at a moment; null where there are none. */
+interface VbdMoment {
+  time: number;
+  image: string | null;
+  trial: { trials_id: number; outcome: string } | null;
+  running_speed: number | null;
+  pupil_area: number | null;
+  eye: VbdEye | null;
+  cell?: { id: number; value: number | null; activity: string } | null;
+}
+
+/** A row of the timeline, from the layout's `meta`: its part of the height and whose cells. */
+interface VbdRow {
+  name: string;
+  domain: [number, number];
+  cells: number[];
+  activity?: string;
+}
+
+/** What lies under the pointer in the timeline. */
+interface VbdPointed {
+  row?: VbdRow;
+  cell?: number;
+}
+
+/** What happens on the page: document events `vbd:window` and so on, and what they tell. */
+interface VbdEventDetails {
+  window: VbdSpan;
+  selection: VbdSelection;
+  options: VbdOptions;
+  drawn: VbdRequest;
+  cursor: VbdPointed & { time: number | null };
+  moment: VbdMoment;
+  // biome-ignore lint/suspicious/noExplicitAny: each table has rows of its own
+  row: { table: string; row: any; add: boolean };
+}
+type VbdEventName = keyof VbdEventDetails;
+
+type VbdDocumentEvents = {
+  [Name in VbdEventName as `vbd:${Name}`]: CustomEvent<VbdEventDetails[Name]>;
+};
+interface DocumentEventMap extends VbdDocumentEvents {}
+
+interface VbdTimeAxis {
+  /** The area of a graph on the page, and the times at its edges; null before the first draw. */
+  frame(graph: Element | null): (VbdFrame & VbdSpan) | null;
+  timeAt(graph: Element | null, pageX: number): number | null;
+  /** Pixels from the graph's left edge. */
+  pixelOf(graph: Element | null, time: number): number | null;
+  /** Put an element over a graph from one time to another; false before the first draw. */
+  cover(graph: Element | null, span: VbdSpan, element: HTMLElement, narrowest: number): boolean;
+}
+
+/** The box around a cell in pixels of the field: x, y, width, height. */
+type VbdBox = [number, number, number, number];
+
+/** A plane and its cells, from the layout's `meta` (dashboard/figures/field_of_view.py). */
+interface VbdField {
+  experiment: number;
+  width: number;
+  height: number;
+  /** µm; null: unknown. */
+  pixel_size: number | null;
+  pictures: Record<string, string>;
+  /** Where the outline of each cell begins, and the end of the last. */
+  starts: number[];
+  cells: VbdFieldCell[];
+}
+
+interface VbdFieldCell {
+  name: number;
+  cell_specimen_id: number | null;
+  cell_roi_id: number;
+  box: VbdBox;
+  /** px². */
+  area: number;
+}
+
+/** All outlines as one line with gaps (NaN), and as the path of an SVG shape. */
+interface VbdOutlines {
+  x: Float32Array;
+  y: Float32Array;
+  path: string;
+}
+
+/** Left, right, bottom and top edge of what is visible, in pixels of the field. */
+type VbdEdges = [number, number, number, number];
+
+/** What the figure of a field of view depends on besides the field. */
+interface VbdFieldView {
+  projection: string;
+  cells: number[];
+  outlined: boolean;
+}
+
+interface VbdFieldOfView {
+  outlines(base: PlotlyFigure): VbdOutlines;
+  /** The outlines of the cells at some indices as one line with gaps. */
+  outlinesOf(
+    outlines: VbdOutlines,
+    field: VbdField,
+    chosen: number[],
+  ): Record<"x" | "y", (number | null)[]>;
+  labels(field: VbdField, chosen: number[]): Record<string, (number | string)[]>;
+  scaleBar(field: VbdField, edges: VbdEdges): { shapes: object[]; label: object };
+  /** What is visible of the field that a fixed figure is of. */
+  edges(base: PlotlyFigure): VbdEdges;
+  /**
+   * Whether a gesture is under way: a figure that came now would undo it. `draw` is then called,
+   * and its figure shown, when the gesture has ended.
+   */
+  postpone(base: PlotlyFigure, draw: () => PlotlyFigure): boolean;
+}
+
+interface Vbd {
+  /** The index of the trial of a time, -1 outside the trials; times in s. */
+  trialOfMoment(firstMoments: number[], lastStop: number, time: number): number;
+  stores: VbdStores;
+  view: VbdView;
+  time: VbdTime;
+  cells: {
+    selected(): number[];
+    /** Select a cell; with `add`, beside those selected already, or drop it if it is one of them. */
+    select(cell: number, how?: { add?: boolean }): void;
+  };
+  options: { get(): VbdOptions; set(changes: VbdOptions): void };
+  axis: VbdTimeAxis;
+  /** Draw the cursor at a time, and tell everybody; null hides it. */
+  cursor: { set(time: number | null, what?: VbdPointed): void };
+  fieldOfView: VbdFieldOfView;
+  /** The query of the page's URL: the window, the cells and the options that are not the usual. */
+  viewQuery(view: VbdViewState, defaults: VbdOptions): string;
+  /** The window from one time to another: in order, not too short, and within the session. */
+  spanWithin(bounds: VbdSpan, from: number, to: number): VbdSpan;
+  /**
+   * The properties `selectedRows` and `scrollTo` of a table that marks rows; `idsOf` says which and
+   * `at` where among them to scroll to.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: each table has rows of its own
+  markedRows<Row = any>(
+    table: string,
+    rows: Row[] | null,
+    idsOf: (rows: Row[]) => (string | number)[],
+    at: number,
+  ): unknown[];
+  /** The same for the rows of the selected cells; the one selected last is scrolled to. */
+  rowsOfSelection(
+    table: string,
+    rows: { cell: number }[] | null,
+    selection: VbdSelection | null,
+  ): unknown[];
+}

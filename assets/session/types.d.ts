@@ -1,3 +1,0 @@
-interface Vbd {
-  trialOfMoment: (firstMoments: number[], lastStop: number, time: number) => number;
-}

@@ -1,0 +1,124 @@
+/** What Dash calls when a store or a choice of a session page changes. */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.view ??= /** @type {VbdView} */ ({});
+(() => {
+  const SAME = 1e-6; // of the window's length
+  let revision = 0;
+
+  /** @param {string} id */
+  const optionOf = (id) => id.replace("option-", "");
+
+  /**
+   * Whether the timeline shows a window already, as after a drag, which Plotly has carried out.
+   * @param {VbdSpan} span
+   */
+  function isShown({ start, stop }) {
+    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
+    if (!plot?.data.length) return false;
+    const [first, last] = vbd.plotly.range(plot);
+    return Math.abs(first - start) + Math.abs(last - stop) < SAME * (stop - start);
+  }
+
+  /**
+   * A figure with its time axis moved to a window.
+   * @param {PlotlyFigure} figure
+   * @param {VbdSpan} span
+   */
+  function moved(figure, { start, stop }) {
+    revision += 1; // Plotly would keep the range that was dragged to before
+    const uirevision = `moved ${revision}`;
+    const xaxis = { ...figure.layout.xaxis, range: [start, stop] };
+    return { ...figure, layout: { ...figure.layout, xaxis, uirevision } };
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    view: {
+      /**
+       * Take over a new page: its fixed facts and its first view.
+       * @param {VbdAddress} address
+       * @param {VbdSpan} bounds
+       * @param {VbdLandmarks} landmarks
+       * @param {VbdOptions} defaults
+       * @param {VbdSpan} span
+       * @param {VbdSelection} selection
+       * @param {VbdOptions} options
+       */
+      arrived(address, bounds, landmarks, defaults, span, selection, options) {
+        Object.assign(vbd.stores, { address, bounds, landmarks, defaults });
+        Object.assign(vbd.view.state, { window: span, cells: selection.cells, options });
+        vbd.view.requests.restart();
+        vbd.view.url.restart();
+        vbd.view.emit("window", span);
+        vbd.view.emit("selection", selection);
+        vbd.view.requests.ask();
+        return dash_clientside.no_update;
+      },
+      /**
+       * @param {VbdSpan} span
+       * @param {PlotlyFigure | null} figure the timeline's
+       */
+      windowChanged(span, figure) {
+        vbd.view.state.window = span;
+        vbd.view.emit("window", span);
+        vbd.view.requests.ask();
+        vbd.view.url.write();
+        vbd.view.requests.settle();
+        if (!figure?.layout || !figure.data?.length || isShown(span))
+          return dash_clientside.no_update;
+        return moved(figure, span);
+      },
+      /** @param {VbdRequest | null} request */
+      answered(request) {
+        if (!request) return dash_clientside.no_update;
+        vbd.view.requests.answered(request);
+        vbd.view.emit("drawn", request);
+        return dash_clientside.no_update;
+      },
+      /** @param {VbdSelection} selection */
+      selectionChanged(selection) {
+        vbd.view.state.cells = selection.cells;
+        vbd.view.emit("selection", selection);
+        vbd.view.url.write();
+        return dash_clientside.no_update;
+      },
+      /** @param {VbdOptions} options */
+      optionsChanged(options) {
+        vbd.view.state.options = options;
+        vbd.view.emit("options", options);
+        vbd.view.url.write();
+        return dash_clientside.no_update;
+      },
+      /** @param {string | null} tab */
+      tabChanged(tab) {
+        const { state } = vbd.view;
+        if (tab && state.options.tab !== tab && state.window) vbd.options.set({ tab });
+        vbd.graphs.fit();
+        return dash_clientside.no_update;
+      },
+      /**
+       * @param {VbdOption} value
+       * @param {string} id
+       */
+      optionChosen(value, id) {
+        const name = optionOf(id);
+        const same = JSON.stringify(vbd.view.state.options[name]) === JSON.stringify(value);
+        if (!same) vbd.options.set({ [name]: value });
+        return dash_clientside.no_update;
+      },
+      /**
+       * An option that only its own panel looks at: kept in the URL, told to nobody else.
+       * @param {VbdOption | null} value
+       * @param {string} id
+       */
+      optionKept(value, id) {
+        const { state } = vbd.view;
+        const [name, text] = [optionOf(id), value ?? ""];
+        if (!vbd.view.isHere() || !state.window || state.options[name] === text)
+          return dash_clientside.no_update;
+        state.options = { ...state.options, [name]: text };
+        vbd.view.url.write();
+        return dash_clientside.no_update;
+      },
+    },
+  });
+})();

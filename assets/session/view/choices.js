@@ -1,0 +1,18 @@
+/** The selected cells and the options of the page: `vbd.cells` and `vbd.options`. */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.view ??= /** @type {VbdView} */ ({});
+(() => {
+  vbd.cells = {
+    selected: () => vbd.view.state.cells,
+    select(cell, { add = false } = {}) {
+      const { cells } = vbd.view.state;
+      const others = cells.filter((one) => one !== cell);
+      const added = others.length < cells.length ? others : [...cells, cell];
+      vbd.view.set("selection", { cells: add ? added : [cell] });
+    },
+  };
+  vbd.options = {
+    get: () => vbd.view.state.options,
+    set: (changes) => vbd.view.set("options", { ...vbd.view.state.options, ...changes }),
+  };
+})();

@@ -1,0 +1,66 @@
+/**
+ * Asking the server for the timeline: one window at a time. What is wanted meanwhile waits, and only
+ * the newest is asked for next.
+ */
+vbd.view ??= /** @type {VbdView} */ ({});
+(() => {
+  const SETTLED = 250; // ms without a change, after which others than the timeline follow
+  const FEWEST_PIXELS = 200;
+  const MARGINS = 134; // px left and right of the rows of the timeline, before it is drawn
+  const NO_PANEL = 800; // px
+  /** @type {VbdRequest | null} */
+  let asked = null;
+  let busy = false;
+  let drawn = false;
+  let settling = 0;
+  let resizing = 0;
+
+  const graph = () => document.getElementById("timeline-graph");
+
+  /** How many values the timeline can show beside each other. */
+  function pixels() {
+    const width = vbd.axis.frame(graph())?.width ?? (graph()?.clientWidth ?? NO_PANEL) - MARGINS;
+    return Math.max(FEWEST_PIXELS, Math.round(width));
+  }
+
+  function ask() {
+    const { state } = vbd.view;
+    if (!vbd.view.isHere() || !graph() || !state.window) return;
+    const { start, stop } = state.window;
+    const wanted = { start, stop, pixels: pixels(), first: !drawn };
+    const same = asked?.start === start && asked.stop === stop && asked.pixels === wanted.pixels;
+    if (busy || same) return;
+    busy = true;
+    asked = wanted;
+    vbd.view.set("request", wanted);
+  }
+
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (busy) settle();
+      else vbd.view.set("settled", vbd.view.state.window);
+    }, SETTLED);
+  }
+
+  vbd.view.requests = {
+    ask,
+    settle,
+    restart() {
+      asked = null;
+      busy = false;
+      drawn = false;
+    },
+    answered(request) {
+      busy = false;
+      drawn = true;
+      const { window: span } = vbd.view.state;
+      if (request.start !== span?.start || request.stop !== span?.stop) ask();
+    },
+  };
+
+  window.addEventListener("resize", () => {
+    clearTimeout(resizing);
+    resizing = setTimeout(ask, SETTLED);
+  });
+})();

@@ -1,0 +1,29 @@
+"""The field of view of a session page as a reader's hand moves it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+FIELD = "document.querySelector('.fov-graph .js-plotly-plot')"
+LAYER = "document.querySelector('.fov-graph .nsewdrag')"
+RANGES = f"[...vbd.plotly.range({FIELD}, 'x'), ...vbd.plotly.range({FIELD}, 'y')]"
+AT_REST = f"!{FIELD}.dataset.moving"
+Ranges = list[float]  # left, right, bottom, top edge of what is visible
+
+
+def point_in_field(page: Page, x: float, y: float) -> tuple[float, float]:
+    """A point of the field on the page; ``x`` and ``y`` are parts of what is visible."""
+    box = page.evaluate(f"{LAYER}.getBoundingClientRect().toJSON()")
+    return box["left"] + x * box["width"], box["top"] + y * box["height"]
+
+
+def zoom_by_wheel(page: Page, turns: int) -> Ranges:
+    """Turn the wheel, each turn once the last is seen; what is visible once the wheel rests."""
+    page.mouse.move(*point_in_field(page, 0.4, 0.6))
+    for _ in range(turns):
+        before = page.evaluate(f"{RANGES}[0]")
+        page.mouse.wheel(0, -100)
+        page.wait_for_function(f"{RANGES}[0] !== {before}")
+    page.wait_for_function(AT_REST)
+    ranges: Ranges = page.evaluate(RANGES)
+    return ranges
