@@ -19,7 +19,7 @@
     if (name) vbd.time.centre(data[name]);
   }
 
-  /** @param {{value: string, source: string, images: string[]}} tooltip */
+  /** @param {{value: string, source: VbdAddress, images: string[]}} tooltip */
   function picture({ value, source, images }) {
     const element = window.React.createElement;
     if (!images.includes(value)) return element("div", { className: "picture-tooltip" }, value);

@@ -50,7 +50,7 @@
   });
   document.addEventListener("click", (event) => {
     const { step, length } = vbd.closest(event, "button")?.dataset ?? {};
-    if (step) vbd.time.step(step.slice(1), step[0] === "+");
+    if (step) vbd.time.step(/** @type {VbdLandmark} */ (step.slice(1)), step[0] === "+");
     if (length) vbd.time.setLength(Number(length));
   });
 })();
