@@ -1,68 +1,93 @@
-"""What a session has read already: everything small, and of the large the latest."""
+"""Thread-safe memo of bounded size; the least recently used results are evicted first."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock, RLock
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache
+
+from data_layer.locks import LockPerKey
 
 Value = TypeVar("Value")
 
-LARGE = 16 * 2**20
-LARGE_TOTAL = 512 * 2**20
+SMALL = 64 * 2**10
+"""Results up to so many bytes are kept apart from the others, so that these never evict them."""
+SMALL_LIMIT = 16 * 2**20
+"""Bytes of the small results of one memo together, each counted with ``OVERHEAD``."""
+LIMIT = 512 * 2**20
+"""Bytes of all other results of one memo together."""
+OVERHEAD = 1024
+"""Bytes that a result counts beside its arrays."""
 
 
-class Kept:
-    """Results by name, read once even when several threads ask at the same time.
+class Memo:
+    """Results by name, computed once even when several threads ask at the same time.
 
-    Large results (above 16 MB) are kept up to 512 MB together; beyond that the one that was
-    used longest ago goes. The latest is kept whatever its size.
+    Threads that ask for different names do not wait for each other. Small results and all others
+    are bounded apart from each other (``SMALL_LIMIT``, ``LIMIT``). A result that is larger than
+    ``LIMIT`` is kept as well, until the next one that is not small.
     """
 
     def __init__(self) -> None:
-        self._guard = Lock()
-        self._locks: dict[str, RLock] = {}
-        self._results: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._guard, self._locks = Lock(), LockPerKey()
+        self._small: LRUCache[str, Any] = LRUCache(SMALL_LIMIT, _counted)
+        limit = LIMIT
+        self._large: LRUCache[str, Any] = LRUCache(limit, lambda value: min(_counted(value), limit))
 
-    def get(self, name: str, read: Callable[[], Value]) -> Value:
-        """The result called ``name``; ``read()`` where it is not kept."""
-        with self._guard:
-            lock = self._locks.setdefault(name, RLock())
-        with lock:
+    def get(self, name: str, compute: Callable[[], Value]) -> Value:
+        """The result called ``name``; that of ``compute()`` where it is not kept."""
+        found = self._found(name)
+        if found is not None:
+            return cast(Value, found[0])
+        with self._locks.of(name):
+            found = self._found(name)  # another thread may have computed it meanwhile
+            if found is not None:
+                return cast(Value, found[0])
+            value = compute()
+            results = self._small if size_in_bytes(value) <= SMALL else self._large
             with self._guard:
-                if name in self._results:
-                    self._results.move_to_end(name)
-                    return cast(Value, self._results[name][0])
-            value = read()
-            with self._guard:
-                self._results[name] = value, size_in_bytes(value)
-                self._forget_large()
+                results[name] = value
             return value
 
     def clear(self) -> None:
         """Forget everything."""
         with self._guard:
-            self._results.clear()
+            self._small.clear()
+            self._large.clear()
 
-    def _forget_large(self) -> None:
-        large = [name for name, (_, size) in self._results.items() if size > LARGE]
-        total = sum(self._results[name][1] for name in large)
-        for name in large[:-1]:
-            if total <= LARGE_TOTAL:
-                break
-            total -= self._results.pop(name)[1]
+    @property
+    def size(self) -> int:
+        """Bytes that the results take together; one above ``LIMIT`` counts as ``LIMIT``."""
+        with self._guard:
+            return int(self._small.currsize + self._large.currsize)
+
+    def _found(self, name: str) -> tuple[Any] | None:
+        with self._guard:
+            for results in (self._small, self._large):
+                if name in results:
+                    return (results[name],)
+        return None
+
+
+def _counted(value: object) -> int:
+    return size_in_bytes(value) + OVERHEAD
 
 
 def size_in_bytes(value: object) -> int:
     """About how much memory the arrays of a result take."""
     if isinstance(value, pd.DataFrame):
         return sum(size_in_bytes(value[name].array) for name in value.columns)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return sum(size_in_bytes(part) for part in value)
+    if isinstance(value, Mapping):
+        return sum(size_in_bytes(part) for part in value.values())
+    if is_dataclass(value) and not isinstance(value, type):
+        return sum(size_in_bytes(getattr(value, field.name)) for field in fields(value))
     own = int(getattr(value, "nbytes", 0))
     if str(getattr(value, "dtype", "")) != "object":
         return own

@@ -12,7 +12,7 @@ from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.errors import FileMissing
 from data_layer.levels.downsampling import thin, window_indices
 from data_layer.levels.extremes import Extremes, build_extremes
-from data_layer.memo import Kept
+from data_layer.memo import Memo
 from data_layer.nwb.cells import row_of
 from data_layer.prepared.fingerprint import fingerprint, size_and_time
 from data_layer.store import spans
@@ -50,14 +50,14 @@ class SessionStore:
     """Answers every view of one open session with slices; safe from several threads.
 
     ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``, ``prepared`` what
-    was derived from it before. What is not there is computed on first request and kept as long
-    as the store is.
+    was derived from it before. What is not there is computed on first request and kept as
+    :class:`~data_layer.memo.Memo` says.
     """
 
     def __init__(self, session: AnySession, prepared: LevelStore | None = None) -> None:
         self.session: AnySession = session
         self.source = Source(session, prepared)
-        self._kept = Kept()
+        self.memo = Memo()
         self._seen: set[str] = set()
         self._state = fingerprint(session.path)
 
@@ -90,7 +90,7 @@ class SessionStore:
 
     def kept(self, name: str, compute: Callable[[], T]) -> T:
         """What ``compute`` returned the first time; errors are not kept."""
-        return self._kept.get(name, compute)
+        return self.memo.get(name, compute)
 
     @property
     def ophys_experiment_id(self) -> int:
