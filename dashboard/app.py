@@ -11,7 +11,6 @@ from dash import Dash, html
 from flask import Response, jsonify
 from flask_bootstrap import Bootstrap5
 
-from dashboard.components.answering import shared_panels
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
@@ -74,7 +73,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     compare.register(app, stores, history)
     container.register(app, stores, history)
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
-    KeptAnswers(kept, shared_panels(app), partial(fingerprints, stores)).register(app.server)
+    KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule("/health", "health", _health)
     return app

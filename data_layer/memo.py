@@ -14,6 +14,7 @@ from cachetools import LRUCache
 from data_layer.locks import LockPerKey
 
 Value = TypeVar("Value")
+Results = LRUCache[str, tuple[Any, int]]
 
 SMALL = 64 * 2**10
 """Results up to so many bytes are kept apart from the others, so that these never evict them."""
@@ -35,9 +36,9 @@ class Memo:
 
     def __init__(self) -> None:
         self._guard, self._locks = Lock(), LockPerKey()
-        self._small: LRUCache[str, Any] = LRUCache(SMALL_LIMIT, _counted)
+        self._small: Results = LRUCache(SMALL_LIMIT, lambda kept: kept[1])
         limit = LIMIT
-        self._large: LRUCache[str, Any] = LRUCache(limit, lambda value: min(_counted(value), limit))
+        self._large: Results = LRUCache(limit, lambda kept: min(kept[1], limit))
 
     def get(self, name: str, compute: Callable[[], Value]) -> Value:
         """The result called ``name``; that of ``compute()`` where it is not kept."""
@@ -49,9 +50,10 @@ class Memo:
             if found is not None:
                 return cast(Value, found[0])
             value = compute()
-            results = self._small if size_in_bytes(value) <= SMALL else self._large
+            size = size_in_bytes(value)
+            results = self._small if size <= SMALL else self._large
             with self._guard:
-                results[name] = value
+                results[name] = value, size + OVERHEAD
             return value
 
     def clear(self) -> None:
@@ -66,16 +68,11 @@ class Memo:
         with self._guard:
             return int(self._small.currsize + self._large.currsize)
 
-    def _found(self, name: str) -> tuple[Any] | None:
+    def _found(self, name: str) -> tuple[Any, int] | None:
+        """A result and its size; None where it is not kept."""
         with self._guard:
-            for results in (self._small, self._large):
-                if name in results:
-                    return (results[name],)
-        return None
-
-
-def _counted(value: object) -> int:
-    return size_in_bytes(value) + OVERHEAD
+            results = self._small if name in self._small else self._large
+            return results.get(name)
 
 
 def size_in_bytes(value: object) -> int:
@@ -89,6 +86,8 @@ def size_in_bytes(value: object) -> int:
     if is_dataclass(value) and not isinstance(value, type):
         return sum(size_in_bytes(getattr(value, field.name)) for field in fields(value))
     own = int(getattr(value, "nbytes", 0))
-    if str(getattr(value, "dtype", "")) != "object":
-        return own
-    return own + sum(int(getattr(cell, "nbytes", 0)) for cell in np.asarray(value))
+    if own and str(getattr(value, "dtype", "")) == "object":
+        cells = np.asarray(value).ravel()
+        if hasattr(cells[0], "nbytes"):  # cells are alike; text is not counted
+            return own + sum(int(getattr(cell, "nbytes", 0)) for cell in cells)
+    return own
