@@ -9,7 +9,6 @@ from pathlib import Path
 import dash
 from dash import Dash, html
 from flask import Response, jsonify
-from flask_bootstrap import Bootstrap5
 
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.http import annotation_routes, pictures
@@ -30,7 +29,7 @@ from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
 
 GIGABYTE = 10**9
-BOOTSTRAP = "/bootstrap/static/css/bootstrap.min.css"
+BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 
 
 def assets_folder() -> Path:
@@ -49,13 +48,12 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
-        assets_path_ignore=["vendor"],  # assets/core/early_plotly.js loads what is there
+        assets_path_ignore=["vendor"],  # named below or loaded by assets/core/early_plotly.js
         external_stylesheets=[BOOTSTRAP],
         title="Visual Behavior Dashboard",
         update_title=None,
         suppress_callback_exceptions=True,
     )
-    Bootstrap5(app.server)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
