@@ -7,17 +7,21 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 # pip reads the first for what it installs and, until 25.3, for build backends; since then the second.
-PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
+PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+# Node comes with the Python packages; npm and what it installs look for it on the PATH.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test lint conformance bench constraints clean
+.PHONY: help demo test lint conformance bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
 	@echo "make test         check the code and run every test, those in a browser included"
-	@echo "make lint         check style and types only"
+	@echo "make lint         check style, types and spelling only"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
+	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
 	@echo "make constraints  pin the newest releases of all dependencies"
 	@echo "make clean        remove the environment and everything that was built here"
 
@@ -25,13 +29,18 @@ demo: $(VENV)/runtime
 	@$(BIN)/vbdash demo $(if $(PORT),--port $(PORT))
 
 test: lint
+	$(WITH_NODE) node --test --test-reporter dot "tests/js/**/*.test.js"
 	@$(BIN)/python -m tests.support.chromium
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup --cov --cov-report html
 
-lint: $(VENV)/development
+lint: $(VENV)/development $(NPM_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(WITH_NODE) node_modules/.bin/biome ci --error-on-warnings
+	$(WITH_NODE) node_modules/.bin/tsc --project .
+	$(WITH_NODE) node_modules/.bin/tsc --project tests/js
+	$(BIN)/codespell
 
 conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance
@@ -39,6 +48,10 @@ conformance: $(VENV)/development
 bench: $(VENV)/development
 	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(ROWS)
+
+release: $(VENV)/development
+	@$(BIN)/python -m tests.support.chromium
+	@$(PINNED) $(BIN)/python -m release '$(VERSION)'
 
 # A stamp per set of packages: the environment changes only when what it is made from has changed.
 $(VENV)/runtime: pyproject.toml constraints.txt | $(BIN)/pip
@@ -50,6 +63,11 @@ $(VENV)/development: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing into $(VENV) with the tools for tests (a minute or two)"
 	@$(PIP_INSTALL) '.[test,lint]'
 	@touch $@ $(VENV)/runtime
+
+# npm writes the stamp itself, but leaves it alone where nothing has changed.
+$(NPM_STAMP): package.json package-lock.json .npmrc | $(VENV)/development
+	@$(WITH_NODE) npm ci --loglevel error >/dev/null
+	@touch $@
 
 $(BIN)/pip:
 	@test -n "$(PYTHON)" || { \
@@ -67,4 +85,4 @@ constraints:
 	rm -rf build/constraints
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

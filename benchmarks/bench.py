@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Bench:
     @cached_property
     def lines(self) -> Path:
         """The subject's lines, for peers that draw the same."""
-        arrays = {}
+        arrays: dict[str, Any] = {}
         for i, (_, times, values) in enumerate(lines(self.subject)):
             arrays |= {f"x{i}": np.asarray(times), f"y{i}": np.asarray(values)}
         path = self.scratch / "lines.npz"

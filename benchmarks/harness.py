@@ -70,7 +70,7 @@ class Turns:
         """What the first sample says, for facts that do not change."""
         return next((sample[key] for sample in self.samples.get(who, ()) if key in sample), None)
 
-    def line(
+    def line(  # noqa: PLR0913 - the columns of the table
         self,
         row: str,
         measure: str,

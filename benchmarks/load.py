@@ -31,7 +31,7 @@ class Load:
 
 
 def run_load(
-    url: str, server: int, task: dict[str, Any], n_users: int, every: float, seconds: float
+    url: str, server: int, task: dict[str, Any], *, n_users: int, every: float, seconds: float
 ) -> Load:
     """Let ``n_users`` zoom once ``every`` seconds; memory is that of the server's processes."""
     with urlopen(f"{url}/_dash-dependencies") as answer:
@@ -46,14 +46,12 @@ def run_load(
     users = [
         threading.Thread(
             target=_zoom,
-            args=(
-                url,
-                bodies[i::n_users],
-                began + i * every / n_users,
-                every,
-                began + seconds,
-                load,
-            ),
+            args=(url, bodies[i::n_users], load),
+            kwargs={
+                "start": began + i * every / n_users,
+                "every": every,
+                "stop": began + seconds,
+            },
         )
         for i in range(n_users)
     ]
@@ -66,7 +64,7 @@ def run_load(
 
 
 def _zoom(
-    url: str, bodies: Sequence[str], start: float, every: float, stop: float, load: Load
+    url: str, bodies: Sequence[str], load: Load, *, start: float, every: float, stop: float
 ) -> None:
     with closing(_connection(url)) as connection:
         for number, body in enumerate(bodies):

@@ -18,7 +18,7 @@ def prepare(cache_dir: Path, environment: Mapping[str, str]) -> str:
     Raises:
         CannotMeasure: the command failed.
     """
-    command = [VBDASH, "prepare", "--all", "--cache-dir", cache_dir]
+    command: list[str | Path] = [VBDASH, "prepare", "--all", "--cache-dir", cache_dir]
     began = time.perf_counter()
     done = subprocess.run(
         command, env=os.environ | dict(environment), capture_output=True, text=True, check=False

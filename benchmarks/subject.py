@@ -110,5 +110,5 @@ def lines(subject: Subject) -> Iterator[tuple[str, Floats, Floats]]:
                 yield name, *SIGNALS[name].read(session)
         if isinstance(session, BehaviorOphysExperiment):
             matrix = session.traces_matrix(TRACE)
-            for roi_id, name in subject.cells:
-                yield f"{TRACE} {name}", matrix.timestamps, matrix.column(roi_id)
+            for roi_id, cell in subject.cells:
+                yield f"{TRACE} {cell}", matrix.timestamps, matrix.column(roi_id)

@@ -15,9 +15,11 @@ from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
-from dashboard.pages import cell, compare, container, explore, mouse, notes, qc, session
+from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
+from dashboard.urls.routes import HEALTH
+from dashboard.vocabulary.browser import with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
@@ -54,6 +56,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
+    app.index_string = with_vocabulary(app.index_string)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
@@ -65,7 +68,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores)
-    qc.register(app, cache, shelf)
+    quality.register(app, cache, shelf)
     mouse.register(app, history)
     cell.register(app, stores)
     compare.register(app, stores, history)
@@ -73,7 +76,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
-    app.server.add_url_rule("/health", "health", _health)
+    app.server.add_url_rule(HEALTH, "health", _health)
     return app
 
 

@@ -1,4 +1,4 @@
-"""The look in one place: colours of the field, the Plotly template, number formats.
+"""The look of the page: colours of the field, the Plotly template, number formats.
 
 The colours are the field's conventions; each is shown with a symbol, shape or text as well.
 ``assets/core/tokens.css`` holds the page's neutral colours, spacing and type sizes.
@@ -6,6 +6,7 @@ The colours are the field's conventions; each is shown with a symbol, shape or t
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import plotly.graph_objects as go
@@ -41,6 +42,16 @@ OUTCOME_SYMBOLS = {
     "aborted": "line-ns",
     "auto_rewarded": "diamond",
 }
+OUTCOME_GLYPHS = {
+    "hit": "●",
+    "miss": "✕",
+    "false_alarm": "▲",
+    "correct_reject": "■",
+    "auto_rewarded": "◆",
+    "aborted": "❘",
+    "unknown": "?",
+}
+"""``OUTCOME_SYMBOLS`` as letters."""
 CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#808080", "#64b5cd"
 IMAGE_COLORS = (
     "#db5f57",
@@ -88,7 +99,7 @@ ACTIVITY_COLORSCALE = "Magma"
 
 
 def image_color(image_name: str, image_names: list[str]) -> str:
-    """The colour of an image: its place among the session's image names sorted by name."""
+    """The colour of an image: by its index among the session's image names in order."""
     names = sorted(name for name in image_names if name != "omitted")
     if image_name not in names:
         return FLASH_COLOR
@@ -109,7 +120,7 @@ def paler(color: str, part: float = 0.5) -> str:
 
 def number(value: float | None, digits: int = 3) -> str:
     """A number as the page shows it: thousands separators, sensible precision, – where absent."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return "–"
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"

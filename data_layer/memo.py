@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -77,14 +77,21 @@ class Memo:
 
 def size_in_bytes(value: object) -> int:
     """About how much memory the arrays of a result take."""
+    parts: Iterable[object]
     if isinstance(value, pd.DataFrame):
-        return sum(size_in_bytes(value[name].array) for name in value.columns)
-    if isinstance(value, tuple | list):
-        return sum(size_in_bytes(part) for part in value)
-    if isinstance(value, Mapping):
-        return sum(size_in_bytes(part) for part in value.values())
-    if is_dataclass(value) and not isinstance(value, type):
-        return sum(size_in_bytes(getattr(value, field.name)) for field in fields(value))
+        parts = (value[name].array for name in value.columns)
+    elif isinstance(value, tuple | list):
+        parts = value
+    elif isinstance(value, Mapping):
+        parts = value.values()
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = (getattr(value, field.name) for field in fields(value))
+    else:
+        return _array_bytes(value)
+    return sum(map(size_in_bytes, parts))
+
+
+def _array_bytes(value: object) -> int:
     own = int(getattr(value, "nbytes", 0))
     if own and str(getattr(value, "dtype", "")) == "object":
         cells = np.asarray(value).ravel()

@@ -13,11 +13,12 @@ from plotly.offline import get_plotlyjs_version
 import data_layer
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("assets", "benchmarks", "dashboard", "data_layer", "docs", "tests", ".ci")
+FOLDERS = ("assets", "benchmarks", "dashboard", "data_layer", "docs", "release", "tests", ".ci")
 CODE = {".py", ".js", ".css"}
-TEXT = {*CODE, ".md", ".toml", ".txt", ".cfg", ".yaml", ".yml", ".json", ""}
+TEXT = {*CODE, ".md", ".toml", ".txt", ".cfg", ".cff", ".yaml", ".yml", ".json", ".grit", ""}
 REGISTRY = r"pypi[.]org|pythonhosted[.]org|npmjs[.]|find[-]links|index[-]url"
-FOREIGN = {"__pycache__", "vendor"}
+FOREIGN = {".git", "__pycache__", "vendor"}
+FORMATTER_OFF = r"# fmt: (skip|off)|biome-ignore(-all|-start)? format"
 MACHINE_PATH = r"(?<![\w.}])/(work|root|tmp|opt|Users|home/\w+)/"
 
 
@@ -25,7 +26,8 @@ def texts() -> Iterator[Path]:
     """Every file of the project that is text; those of tools and caches are elsewhere."""
     inside = (p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))
     for path in (*ROOT.glob("*"), *inside):
-        if path.is_file() and path.suffix in TEXT and not FOREIGN & set(path.parts):
+        foreign = FOREIGN & set(path.parts) or path.name.startswith(".coverage")
+        if path.is_file() and path.suffix in TEXT and not foreign:
             yield path
 
 
@@ -52,11 +54,17 @@ def test_no_file_is_longer_than_400_lines() -> None:
     assert not [p for p in code if len(p.read_text().splitlines()) > 400]
 
 
-@pytest.mark.parametrize("top", ["data_layer", "dashboard", "tests"])
+@pytest.mark.parametrize("top", ["data_layer", "dashboard", "benchmarks", "release", "tests"])
 def test_no_function_is_longer_than_60_lines(top: str) -> None:
     found = list(functions(top))
     assert found
     assert not [name for name, f in found if (f.end_lineno or f.lineno) - f.lineno >= 60]
+
+
+def test_the_formatter_formats_everything() -> None:
+    code = [p for p in texts() if p.suffix in CODE and p != Path(__file__)]
+    assert code
+    assert not [p for p in code if re.search(FORMATTER_OFF, p.read_text())]
 
 
 def test_public_names_are_sorted() -> None:

@@ -1,62 +1,70 @@
 /**
  * The list of experiments to compare: kept in the browser, opened by the top bar's Compare.
  */
-window.vbd = window.vbd || {};
 (() => {
   const KEY = "vbd.compare";
-  const MOST = 6;
-  let list = read();
+  const limit = () => vbd.vocabulary.limits.compared;
+  /**
+   * The ids on the list; null until somebody asks, because this file is loaded before core/.
+   * @type {number[] | null}
+   */
+  let list = null;
 
+  /** @returns {number[]} */
+  function ids() {
+    list ??= read();
+    return list;
+  }
+
+  /** @returns {number[]} */
   function read() {
     try {
-      const kept = JSON.parse(window.localStorage.getItem(KEY));
-      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, MOST) : [];
+      const kept = JSON.parse(vbd.storage.read(KEY) ?? "[]");
+      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, limit()) : [];
     } catch {
-      return [];
+      return []; // something else was kept under the name
     }
   }
 
-  function keep(ids) {
-    list = ids;
-    try {
-      window.localStorage.setItem(KEY, JSON.stringify(ids));
-    } catch {
-      // private windows may have no storage: the list then lasts as long as the page
-    }
+  /** @param {number[]} wanted */
+  function keep(wanted) {
+    list = wanted;
+    vbd.storage.write(KEY, JSON.stringify(wanted));
     show();
   }
 
   function show() {
     const link = document.getElementById("compare-link");
     if (!link) return;
-    const text = list.length ? `Compare (${list.length})` : "Compare";
+    const text = ids().length ? `Compare (${ids().length})` : "Compare";
     if (link.textContent !== text) link.textContent = text;
     link.setAttribute("href", path());
   }
 
-  const path = () => (list.length ? `/compare?ids=${list.join(",")}` : "/compare");
+  const path = () => vbd.url("compare") + (ids().length ? `?ids=${ids().join(",")}` : "");
 
+  /** @param {number} id */
   function add(id) {
-    if (list.includes(id)) return vbd.notify(`${id} is on the list already.`);
-    if (list.length >= MOST)
-      return vbd.notify(`${MOST} experiments are on the list; take one out first.`);
-    keep([...list, id]);
+    if (ids().includes(id)) return vbd.notify(`${id} is on the list already.`);
+    if (ids().length >= limit())
+      return vbd.notify(`${limit()} experiments are on the list; take one out first.`);
+    keep([...ids(), id]);
     const more =
-      list.length < 2 ? "Add another to compare them." : "Compare in the top bar shows them.";
-    return vbd.notify(`${list.length} of at most ${MOST} on the list. ${more}`);
+      ids().length < 2 ? "Add another to compare them." : "Compare in the top bar shows them.";
+    return vbd.notify(`${ids().length} of at most ${limit()} on the list. ${more}`);
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.(".compare-add");
+    const button = vbd.closest(event, ".compare-add");
     if (button) add(Number(button.dataset.experiment));
-    const link = event.target.closest?.("#compare-link");
+    const link = vbd.closest(event, "#compare-link");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    vbd.pages.open(path());
+    vbd.navigate(path());
   });
   window.addEventListener("storage", (event) => {
     if (event.key === KEY) {
-      list = read();
+      list = null;
       show();
     }
   });
@@ -64,9 +72,14 @@ window.vbd = window.vbd || {};
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     compare: {
-      /** Another choice of what is shown is another address. */
+      /**
+       * Another choice of what is shown is another address.
+       * @param {string[] | null} shown names of the parts that are shown
+       * @param {string | number | null} cell a cell_specimen_id, or "all"
+       * @param {Comparison | null} comparison what the address shows
+       */
       choose(shown, cell, comparison) {
-        if (!comparison || !shown) return window.dash_clientside.no_update;
+        if (!comparison || !shown) return dash_clientside.no_update;
         const query = [`ids=${comparison.ids.join(",")}`];
         if (shown.length) query.push(`show=${shown.join(",")}`);
         const chosen = cell && cell !== "all" ? String(cell) : "";
@@ -74,10 +87,14 @@ window.vbd = window.vbd || {};
         const same =
           [...shown].sort().join() === [...comparison.show].sort().join() &&
           chosen === String(comparison.cell ?? "");
-        if (!same) vbd.pages.open(`/compare?${query.join("&")}`);
-        return window.dash_clientside.no_update;
+        if (!same) vbd.navigate(`${vbd.url("compare")}?${query.join("&")}`, { stay: true });
+        return dash_clientside.no_update;
       },
-      /** What an address shows is what the list holds from then on. */
+      /**
+       * What an address shows is what the list holds from then on.
+       * @param {Comparison | null} comparison
+       * @param {string} className
+       */
       arrived(comparison, className) {
         if (comparison) keep(comparison.ids);
         return className;

@@ -4,15 +4,20 @@
  * time. Dash waits for what `window.Plotly` promises.
  */
 (() => {
-  const url = new URL("../vendor/plotly-cartesian.min.js", document.currentScript.src).href;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const url = new URL("../vendor/plotly-cartesian.min.js", here.src).href;
 
   function load() {
     if (window.Plotly) return;
-    window.Plotly = new Promise((resolve, reject) => {
+    vbd.dash.setPlotlyPromise(loadScript());
+  }
+
+  function loadScript() {
+    return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       Object.assign(script, { src: url, async: true, onload: resolve });
       script.onerror = () => {
-        delete window.Plotly; // so that the next graph tries again
+        vbd.dash.setPlotlyPromise(undefined); // the next graph loads the copy that Dash serves
         reject(new Error("Plotly could not be loaded: is the server still there?"));
       };
       document.head.append(script);
@@ -25,7 +30,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    window._dashPlotlyJSURL = url;
     if (window.location.pathname === "/") loadWhenIdle();
     else load();
   });

@@ -2,27 +2,26 @@
  * Keys of the session page; `?` lists them.
  */
 (() => {
-  const KEYS = {
-    ArrowLeft: () => vbd.time.pan(-0.25),
-    ArrowRight: () => vbd.time.pan(0.25),
-    "+": () => vbd.time.zoom(0.5),
-    "=": () => vbd.time.zoom(0.5),
-    "-": () => vbd.time.zoom(2),
-    t: () => vbd.time.step("trial", true),
-    T: () => vbd.time.step("trial", false),
-    c: () => vbd.time.step("change", true),
-    C: () => vbd.time.step("change", false),
-    o: () => vbd.time.step("omission", true),
-    O: () => vbd.time.step("omission", false),
-    r: () => vbd.time.step("reward", true),
-    R: () => vbd.time.step("reward", false),
-    a: () => vbd.time.setLength(0),
-    j: () => stepCell(1),
-    k: () => stepCell(-1),
+  const ACTIONS = {
+    "move back": () => vbd.time.pan(-0.25),
+    "move forward": () => vbd.time.pan(0.25),
+    "zoom in": () => vbd.time.zoom(0.5),
+    "zoom out": () => vbd.time.zoom(2),
+    "next trial": () => vbd.time.step("trial", true),
+    "previous trial": () => vbd.time.step("trial", false),
+    "next change": () => vbd.time.step("change", true),
+    "previous change": () => vbd.time.step("change", false),
+    "next omission": () => vbd.time.step("omission", true),
+    "previous omission": () => vbd.time.step("omission", false),
+    "next reward": () => vbd.time.step("reward", true),
+    "previous reward": () => vbd.time.step("reward", false),
+    "whole session": () => vbd.time.setLength(0),
+    "next cell": () => stepCell(1),
+    "previous cell": () => stepCell(-1),
   };
 
   function stepCell(by) {
-    const graph = vbd.axis.plot(document.getElementById("timeline-graph"));
+    const graph = vbd.plotly.plot(document.getElementById("timeline-graph"));
     const rows = (graph && graph.layout.meta && graph.layout.meta.rows) || [];
     const cells = rows.filter((r) => r.name.startsWith("activity:")).flatMap((r) => r.cells);
     if (!cells.length) return;
@@ -41,9 +40,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "?") return help();
+    const wanted = vbd.vocabulary.keys[event.key];
+    if (wanted === "help") return help();
     if (!document.getElementById("timeline-graph") || !vbd.time.window()) return;
-    const action = KEYS[event.key];
+    const action = ACTIONS[wanted];
     if (!action) return;
     event.preventDefault();
     action();

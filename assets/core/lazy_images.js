@@ -7,19 +7,21 @@
     (entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
-        target.src = target.dataset.src;
+        const picture = /** @type {HTMLImageElement} */ (target);
+        picture.src = picture.dataset.src ?? "";
         seen.unobserve(target);
       }
     },
     { rootMargin: "100px" },
   );
 
+  /** @param {Node} node */
   function watch(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (!(node instanceof Element)) return;
     const pictures = node.matches("img[data-src]")
       ? [node]
       : node.querySelectorAll("img[data-src]");
-    pictures.forEach((picture) => seen.observe(picture));
+    for (const picture of pictures) seen.observe(picture);
   }
 
   const changes = new MutationObserver((mutations) => {

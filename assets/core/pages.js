@@ -1,24 +1,20 @@
 /**
  * Figures whose points lead to pages: a click opens the path in the point's `customdata`.
  */
-window.vbd = window.vbd || {};
 (() => {
-  /** Go to a page of the dashboard as a link does. */
-  function open(path) {
-    window.history.pushState({}, "", path);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  }
-
+  /** @param {PlotlyClick | null} click */
   function clicked(click) {
-    const path = click && click.points.map((point) => point.customdata).find(Boolean);
-    if (path) open([path].flat()[0]);
-    return window.dash_clientside.no_update;
+    const path = click?.points.map((point) => point.customdata).find(Boolean);
+    if (path) vbd.navigate([path].flat()[0]);
+    return dash_clientside.no_update;
   }
 
-  /** Show or hide the outlines on a row of days. */
+  /**
+   * Show or hide the outlines on a row of days.
+   * @param {boolean} shown
+   */
   const outlines = (shown) => (shown ? "days with-outlines" : "days");
 
-  vbd.pages = { open };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     pages: { clicked, outlines },
   });

@@ -1,11 +1,17 @@
 /**
  * Tables of the panels: how values are shown, rows from columns, CSV.
  */
-window.vbd = window.vbd || {};
+window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   const TIMES_SHOWN = 6;
 
-  /** A number with thousands separators and at most so many digits after the point. */
+  /** @param {unknown} value */
+  const isMissing = (value) => value === null || value === undefined;
+
+  /**
+   * A number with thousands separators and at most so many digits after the point.
+   * @param {number | null | undefined} value
+   */
   function number(value, digits = 4) {
     if (value === null || value === undefined) return "";
     if (!Number.isFinite(value)) return value > 0 ? "inf" : "−inf";
@@ -14,9 +20,13 @@ window.vbd = window.vbd || {};
 
   const shown = {
     number,
+    /** @param {VbdTableValue} value */
     id: (value) => value ?? "",
-    flag: (value) => (value === null || value === undefined ? "" : value ? "✓" : "·"),
+    /** @param {boolean | null | undefined} value */
+    flag: (value) => (isMissing(value) ? "" : value ? "✓" : "·"),
+    /** @param {VbdTableValue} value */
     text: (value) => value ?? "",
+    /** @param {number[] | null | undefined} values */
     times(values) {
       if (!values) return "";
       const rest = values.length > TIMES_SHOWN ? ", …" : "";
@@ -30,45 +40,64 @@ window.vbd = window.vbd || {};
   };
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { vbdShown: shown });
 
-  const infinite = { inf: Infinity, "-inf": -Infinity };
-  const revived = (value) => (value in infinite ? infinite[value] : value);
+  /** JSON has no infinity, so Python sends it as text. */
+  const INFINITE = new Map(
+    /** @type {[VbdTableValue, number][]} */ ([
+      ["inf", Infinity],
+      ["-inf", -Infinity],
+    ]),
+  );
 
-  /** Rows from a list per column. */
+  /** @type {VbdTable["records"]} */
   function records(columns) {
-    if (!columns) return dash_clientside.no_update;
     const names = Object.keys(columns);
     return columns[names[0]].map((_, i) =>
-      Object.fromEntries(names.map((name) => [name, revived(columns[name][i])])),
+      Object.fromEntries(
+        names.map((name) => [name, INFINITE.get(columns[name][i]) ?? columns[name][i]]),
+      ),
     );
   }
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { table: { records } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    table: {
+      /** @param {Record<string, VbdTableValue[]> | null} columns */
+      records: (columns) => (columns ? records(columns) : dash_clientside.no_update),
+    },
+  });
 
   /** Whether an element is on the screen and not behind a tab that is closed. */
-  const isShown = (id) => Boolean(document.getElementById(id)?.offsetParent);
+  const isShown = (/** @type {string} */ id) => Boolean(document.getElementById(id)?.offsetParent);
 
-  /** A value as Python writes it, which is how it is read again. */
+  /** @type {VbdTable["stored"]} */
   function stored(value) {
     if (value === null || value === undefined) return "";
     if (typeof value === "boolean") return value ? "True" : "False";
-    if (Array.isArray(value)) return `[${value.map(stored).join(", ")}]`;
+    if (Array.isArray(value)) return `[${value.map(listed).join(", ")}]`;
     return value === Infinity ? "inf" : value === -Infinity ? "-inf" : value;
   }
 
-  async function save({ grid, file }) {
+  /** @param {VbdTableValue} value one of a list, in which Python quotes text */
+  const listed = (value) => (typeof value === "string" ? `'${value}'` : stored(value));
+
+  /** @param {DOMStringMap} button what the button says of its table */
+  async function save({ grid = "", file }) {
     const api = await window.dash_ag_grid.getApiAsync(grid);
     api.exportDataAsCsv({
       fileName: file,
-      processHeaderCallback: ({ column }) => column.getColId(),
-      processCellCallback: ({ value }) => stored(value),
+      processHeaderCallback: (/** @type {AgGridCell} */ { column }) => column.getColId(),
+      processCellCallback: (/** @type {AgGridCell} */ { value }) => stored(value),
     });
   }
 
-  /** A click on a row, or Enter: emit `vbd:row` with the table's id, the row and what was held. */
+  /**
+   * A click on a row, or Enter: emit `vbd:row` with the table's id, the row and what was held.
+   * @param {MouseEvent | KeyboardEvent} event
+   */
   function chosen(event) {
-    const element = event.target.closest && event.target.closest(".linked-table .ag-row[row-id]");
-    if (!element || (event.type === "keydown" && event.key !== "Enter")) return;
-    const table = element.closest(".linked-table").id;
-    const node = window.dash_ag_grid.getApi(table).getRowNode(element.getAttribute("row-id"));
+    const element = vbd.closest(event, ".linked-table .ag-row[row-id]");
+    if (!element || (event instanceof KeyboardEvent && event.key !== "Enter")) return;
+    const table = element.closest(".linked-table")?.id ?? "";
+    const row = element.getAttribute("row-id") ?? "";
+    const node = window.dash_ag_grid.getApi(table)?.getRowNode(row);
     if (!node) return;
     const add = event.shiftKey || event.ctrlKey || event.metaKey;
     document.dispatchEvent(new CustomEvent("vbd:row", { detail: { table, row: node.data, add } }));
@@ -77,8 +106,8 @@ window.vbd = window.vbd || {};
   document.addEventListener("click", chosen);
   document.addEventListener("keydown", chosen);
   document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest(".csv-button");
+    const button = vbd.closest(event, ".csv-button");
     if (button) save(button.dataset);
   });
-  vbd.table = { isShown };
+  vbd.table = { isShown, records, stored };
 })();

@@ -1,44 +1,46 @@
 /** The menu that hides and shows columns. */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
 
   /** Fill the menu for a table; `choose(hidden)` gets the names of all hidden columns. */
-  explore.buildColumnMenu = function (parent, table, hidden, choose) {
+  explore.buildColumnMenu = (parent, table, hidden, choose) => {
     const boxes = table.columns
       .filter((column) => column.name !== table.id_name)
       .map((column) => box(column, !hidden.includes(column.name)));
     const read = () => boxes.filter((one) => !one.input.checked).map((one) => one.name);
-    const setAll = (checked) => {
-      boxes.forEach((one) => (one.input.checked = checked));
-      choose(read());
+    for (const { input } of boxes) input.onchange = () => choose(read());
+    /**
+     * @param {string} text
+     * @param {boolean} checked
+     */
+    const setAll = (text, checked) => {
+      const onclick = () => {
+        for (const { input } of boxes) input.checked = checked;
+        choose(read());
+      };
+      return vbd.element("button", { type: "button", onclick }, text);
     };
-    boxes.forEach((one) => (one.input.onchange = () => choose(read())));
-    const all = explore.element(
-      "button",
-      { type: "button", onclick: () => setAll(true) },
-      "show all",
-    );
-    const none = explore.element(
-      "button",
-      { type: "button", onclick: () => setAll(false) },
-      "hide all",
-    );
-    const head = explore.element("div", { className: "columns-head" }, all, none);
+    const all = [setAll("show all", true), setAll("hide all", false)];
+    const head = vbd.element("div", { className: "columns-head" }, ...all);
     parent.replaceChildren(head, ...boxes.map((one) => one.node));
   };
 
+  /**
+   * @param {Explore.Column} column
+   * @param {boolean} checked
+   */
   function box(column, checked) {
-    const input = explore.element("input", { type: "checkbox", checked });
+    const input = vbd.element("input", { type: "checkbox", checked });
     input.dataset.column = column.name;
-    const name = explore.element("code", {}, column.name);
-    const node = explore.element("label", { title: column.explanation }, input, column.title, name);
+    const name = vbd.element("code", {}, column.name);
+    const node = vbd.element("label", { title: column.explanation }, input, column.title, name);
     return { name: column.name, input, node };
   }
 
   document.addEventListener("click", ({ target }) => {
-    const menu = document.querySelector(".columns-menu[open]");
-    if (menu && !menu.contains(target)) menu.open = false;
+    /** @type {HTMLDetailsElement | null} */
+    const menu = document.querySelector("details.columns-menu[open]");
+    if (menu && !(target instanceof Node && menu.contains(target))) menu.open = false;
   });
 })();

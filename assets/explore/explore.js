@@ -2,43 +2,64 @@
  * The Explore page: one view (tab, filters, search, sort, hidden columns, highlighted row), kept
  * in the URL; every gesture changes it and shows it anew, without asking the server.
  */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
-  const TYPING = 120; // ms without a key before a search starts
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
   const RESTING = 80; // ms on a row before its preview is asked for
   const WRITING = 150; // ms after a change before the URL is written
-  const by = (id) => document.getElementById(`explore-${id}`);
-  let page = null; // what belongs to the page on screen: view, table, grid, updateFacets
+  /** @type {Explore.Kind[]} */
+  const KINDS = ["experiment", "session", "behavior"];
+  /** @param {string} id */
+  const by = (id) => /** @type {HTMLElement} */ (document.getElementById(`explore-${id}`));
+
+  /**
+   * What belongs to the page on screen; null while that is another.
+   * @type {Explore.Page | null}
+   */
+  let page = null;
+
+  /** The page for a gesture on it. */
+  function onScreen() {
+    if (!page) throw new Error("Explore is not on the screen.");
+    return page;
+  }
 
   /** Called by Dash when the page is on screen. */
-  explore.start = async function () {
+  explore.start = async () => {
     leave();
     const { pathname, search: query } = window.location;
-    const here = (page = {
-      pathname,
-      view: explore.viewOf(query),
-      reviews: explore.fetchReviews(),
-    });
+    const [view, reviews] = [explore.viewOf(query), explore.fetchReviews()];
+    const here = /** @type {Explore.Page} */ ({ pathname, view, reviews });
+    page = here;
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
       here.group = explore.takeGroup(by("group"), { changed: regrouped, highlighted, opened });
-      if (page === here) await fill();
+      if (page === here) await fill(here);
     } catch (error) {
       if (page === here) fail(error);
     }
     return true;
   };
 
-  function fill() {
-    wire();
-    ["experiment", "session", "behavior"].forEach(showTabCount);
+  /** @param {Explore.Page} here */
+  function fill(here) {
+    const clearSearch = () => remove("search");
+    here.stopTyping = explore.wireControls({
+      search,
+      clearSearch,
+      enterTable,
+      saveCsv,
+      showTab,
+      showGroups,
+    });
+    for (const kind of KINDS) showTabCount(kind);
     return showTable();
   }
 
   function leave() {
-    if (page) [page.typing, page.resting, page.writing].forEach(clearTimeout);
+    page?.stopTyping?.();
+    clearTimeout(page?.resting);
+    clearTimeout(page?.writing);
     page = null;
   }
 
@@ -48,18 +69,19 @@
     const { pathname, search: query } = window.location;
     if (pathname !== page.pathname) return leave();
     clearTimeout(page.writing);
-    page.writing = null;
+    page.writing = 0;
     page.view = explore.viewOf(query);
     showTable().catch(fail);
   }
-  window.addEventListener("_dashprivate_pushstate", moved); // a dcc.Link
+  vbd.dash.onPushState(moved); // a dcc.Link
   window.addEventListener("popstate", moved); // back and forward
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.explore = { start: explore.start };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    explore: { start: explore.start },
+  });
 
   async function showTable() {
-    const here = page;
+    const here = onScreen();
     const [table, reviews] = await Promise.all([explore.load(here.view.tab), here.reviews]);
     if (page !== here || table.kind !== here.view.tab) return;
     here.table = table;
@@ -67,54 +89,50 @@
     here.grid.show(table, here.view);
     here.updateFacets = explore.buildFacets(by("facets"), table, here.view.filters, choose);
     explore.buildColumnMenu(by("columns"), table, here.view.hidden, hide);
-    document
-      .querySelectorAll("#explore-tabs button")
-      .forEach((tab) => tab.setAttribute("aria-selected", tab.dataset.tab === table.kind));
-    setSearch(here.view.search);
+    explore.setSearch(here.view.search);
     refresh();
     await searchCells();
     if (page !== here) return;
-    showRow();
-    ["facets", "table"].forEach((name) => setState(name, "ready"));
+    showRow(here);
+    for (const name of ["facets", "table"]) setState(name, "ready");
   }
 
-  /** Highlight the view's row; its preview is shown even where a filter hides the row itself. */
-  function showRow() {
-    const { view, grid, table } = page;
+  /**
+   * Highlight the view's row; its preview is shown even where a filter hides the row itself.
+   * @param {Explore.Page} here
+   */
+  function showRow({ view, grid, table }) {
     grid.highlight(view.row);
     preview(view.row && { kind: table.kind, id: Number(view.row) });
   }
 
   /** Show what the view says now; the one way in which anything on the page changes. */
   function refresh() {
-    const { view, table, grid } = page;
-    const match = (page.match = explore.match(table, view.filters, view.search));
+    const here = onScreen();
+    const { view, table, grid } = here;
+    const match = explore.match(table, view.filters, view.search);
+    here.match = match;
     if (!view.grouped) grid.filter(match);
-    page.updateFacets(match, view.filters);
+    here.updateFacets(match, view.filters);
     explore.showChips(by("chips"), table, view, { remove, clear });
     explore.showNothing(by("nothing"), table, view, match, { remove, clear });
     const counts = [match.length, table.length].map((number) => number.toLocaleString("en"));
     by("count").textContent = counts.join(" of ");
-    showGroups(match);
+    explore.showControls(table.kind, view.grouped);
+    if (view.grouped) here.group.show(table, match, view.group);
     remember();
   }
 
-  /** The table or, drawn once the rest has been painted, the groups. */
-  function showGroups(match) {
-    const { view, table, group } = page;
-    document
-      .querySelectorAll("#explore-views button")
-      .forEach((button) =>
-        button.setAttribute("aria-pressed", (button.dataset.view === "group") === view.grouped),
-      );
-    by("group").hidden = !view.grouped;
-    document.querySelector(".explore-grid-frame").hidden = view.grouped;
-    if (view.grouped) group.show(table, match, view.group);
-  }
-
+  /** @param {Partial<Explore.GroupChoice>} choice */
   function regrouped(choice) {
     if (!page) return;
     Object.assign(page.view.group, choice);
+    refresh();
+  }
+
+  /** @param {boolean} grouped */
+  function showGroups(grouped) {
+    onScreen().view.grouped = grouped;
     refresh();
   }
 
@@ -123,56 +141,66 @@
    * drag: browsers stop writing URLs that change too often.
    */
   function remember() {
-    const here = page;
+    const here = onScreen();
     here.writing = here.writing || setTimeout(() => write(here), WRITING);
   }
 
+  /** @param {Explore.Page} here */
   function write(here) {
     clearTimeout(here.writing);
-    here.writing = null;
+    here.writing = 0;
     if (window.location.pathname !== here.pathname) return;
-    window.history.replaceState(
-      window.history.state,
-      "",
-      here.pathname + explore.queryOf(here.view),
-    );
+    const url = here.pathname + explore.queryOf(here.view);
+    window.history.replaceState(window.history.state, "", url);
   }
 
-  function choose(name, wanted) {
-    if (wanted) page.view.filters[name] = wanted;
-    else delete page.view.filters[name];
+  /**
+   * @param {string} name
+   * @param {Explore.Filter | null} filter
+   */
+  function choose(name, filter) {
+    const { view } = onScreen();
+    if (filter) view.filters[name] = filter;
+    else delete view.filters[name];
     refresh();
   }
 
+  /**
+   * Take a filter away, or one value of it, or the search.
+   * @param {string} name
+   * @param {string | null} [value]
+   */
   function remove(name, value = null) {
-    if (name !== "search") {
-      return choose(name, value === null ? null : explore.toggled(page.view.filters[name], value));
+    if (name === "search") {
+      explore.setSearch("");
+      search("");
+    } else {
+      const filter = onScreen().view.filters[name];
+      choose(name, value === null ? null : explore.toggled(filter, value));
     }
-    setSearch("");
-    return search("");
   }
 
   function clear() {
-    page.view.filters = {};
+    onScreen().view.filters = {};
     remove("search");
   }
 
-  const setSearch = (value) => window.dash_clientside.set_props("explore-search", { value });
-
+  /** @param {string} text */
   function search(text) {
-    page.view.search = text.trim();
+    onScreen().view.search = text.trim();
     refresh();
     return searchCells();
   }
 
   async function searchCells() {
-    const { table, view } = page;
+    const { table, view } = onScreen();
     const found = await explore.findCells(table, view.search);
-    if (found && page && page.table === table) refresh();
+    if (found && page?.table === table) refresh();
   }
 
+  /** @param {string[]} hidden */
   function hide(hidden) {
-    const { grid, table, view } = page;
+    const { grid, table, view } = onScreen();
     const names = table.columns.map((column) => column.name);
     view.hidden = hidden;
     grid.hide(
@@ -183,12 +211,14 @@
     remember();
   }
 
+  /** @param {Explore.Sort[]} sort */
   function sorted(sort) {
     if (!page) return;
     page.view.sort = sort;
     remember();
   }
 
+  /** @param {Explore.Row} row */
   function highlighted(row) {
     if (!page || page.view.row === row.id) return;
     page.view.row = row.id;
@@ -198,61 +228,59 @@
     page.resting = setTimeout(() => preview({ kind, id: Number(row.id) }), RESTING);
   }
 
-  const preview = (data) => window.dash_clientside.set_props("explore-highlight", { data });
+  /** @param {{kind: Explore.Kind, id: number} | string | null} data the row; nothing for none */
+  const preview = (data) => dash_clientside.set_props("explore-highlight", { data });
 
+  /** @param {Explore.Row} row */
   function opened(row) {
-    write(page);
-    explore.go(explore.pageOf(page.table, row.id));
+    const here = onScreen();
+    write(here);
+    vbd.navigate(explore.pageOf(here.table, row.id));
   }
 
+  /** @param {Explore.Kind} kind */
   function showTab(kind) {
-    page.view.tab = kind;
-    page.view.row = null;
+    const { view } = onScreen();
+    view.tab = kind;
+    view.row = null;
     return showTable().catch(fail);
   }
 
-  /** A table that cannot be loaded has no count; it says why when its tab is opened. */
+  /**
+   * A table that cannot be loaded has no count; it says why when its tab is opened.
+   * @param {Explore.Kind} kind
+   */
   async function showTabCount(kind) {
     const table = await explore.load(kind).catch(() => null);
     const count = document.querySelector(`#explore-tabs [data-tab="${kind}"] .tab-count`);
     if (table && count) count.textContent = table.length.toLocaleString("en");
   }
 
-  function wire() {
-    const field = by("search");
-    field.oninput = () => {
-      clearTimeout(page.typing);
-      page.typing = setTimeout(() => search(field.value), TYPING);
-    };
-    field.onkeydown = ({ key }) => {
-      if (key === "ArrowDown" || key === "Enter")
-        page.grid.api.setFocusedCell(0, page.table.id_name);
-      if (key === "Escape") remove("search");
-    };
-    by("csv").onclick = () => {
-      page.grid.filter(page.match); // behind the groups it has not followed
-      page.grid.saveCsv(page.table);
-    };
-    document.querySelectorAll("#explore-views button").forEach((button) => {
-      button.onclick = () => {
-        page.view.grouped = button.dataset.view === "group";
-        refresh();
-      };
-    });
-    document.querySelectorAll("#explore-tabs button").forEach((tab) => {
-      tab.onclick = () => showTab(tab.dataset.tab);
-    });
+  function enterTable() {
+    const { grid, table } = onScreen();
+    grid.api.setFocusedCell(0, table.id_name);
   }
 
+  function saveCsv() {
+    const { grid, match, table } = onScreen();
+    grid.filter(match); // behind the groups it has not followed
+    grid.saveCsv(table);
+  }
+
+  /**
+   * @param {string} name
+   * @param {"ready" | "error"} state
+   * @param {string | null} [sentence]
+   */
   function setState(name, state, sentence = null) {
-    window.dash_clientside.set_props(`panel-${name}`, { "data-state": state });
-    window.dash_clientside.set_props(`message-${name}`, { children: sentence });
+    dash_clientside.set_props(`panel-${name}`, { "data-state": state });
+    dash_clientside.set_props(`message-${name}`, { children: sentence });
   }
 
+  /** @param {unknown} error */
   function fail(error) {
     if (!page) return;
-    ["facets", "table"].forEach((name) =>
-      setState(name, "error", `${error.message} Reload the page.`),
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    for (const name of ["facets", "table"]) setState(name, "error", `${why} Reload the page.`);
   }
 })();

@@ -2,66 +2,72 @@
  * What people's notes say of the rows, as a facet and, where there are any, as a column. They
  * change more often than the tables, so they come by themselves each time Explore is shown.
  */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
   const NAME = "review";
   const NOT_REVIEWED = "not reviewed";
-  const SYMBOLS = { good: "✓", "look again": "?", bad: "✕", note: "•" };
   const EXPLANATION =
     "Labels of the current notes on the recording itself: on the plane in the table of experiments, " +
     "on the session in the others.";
 
   /** Ask for the reviews; null where the notes cannot be read, which the Notes page explains. */
-  explore.fetchReviews = async function () {
-    const answer = await fetch("/annotations/reviews.json").catch(() => null);
-    return answer && answer.ok ? answer.json() : null;
+  explore.fetchReviews = async () => {
+    const answer = await fetch(vbd.url("reviews")).catch(() => null);
+    return answer?.ok ? answer.json() : null;
   };
 
   /** Give a table its facet and each row its labels under `review`, anew each time. */
-  explore.addReviews = function (table, reviews) {
+  explore.addReviews = (table, reviews) => {
     table.facets = table.facets.filter((facet) => facet.name !== NAME);
     delete table.facet[NAME];
     table.reviewed = false;
     if (!reviews) return;
-    const of = table.kind === "experiment" ? reviews.experiment : reviews.session;
-    table.rows.forEach(
-      (row) =>
-        (row[NAME] = of[table.kind === "session" ? row.behavior_session_id : row.id] || null),
-    );
+    const labels = table.kind === "experiment" ? reviews.experiment : reviews.session;
+    const id = table.kind === "session" ? "behavior_session_id" : "id";
+    for (const row of table.rows) row[NAME] = labels[String(row[id])] || null;
     table.reviewed = table.rows.some((row) => row[NAME]);
-    table.facet[NAME] = facet(table, reviews.labels);
-    table.facets.splice(1, 0, table.facet[NAME]);
+    const facet = facetOf(table, reviews.labels);
+    table.facet[NAME] = facet;
+    table.facets.splice(1, 0, facet);
   };
 
-  function facet(table, labels) {
+  /**
+   * @param {Explore.Table} table
+   * @param {string[]} labels
+   * @returns {Explore.Facet}
+   */
+  function facetOf(table, labels) {
     const levels = [NOT_REVIEWED, ...labels];
-    const colors = Object.fromEntries(labels.map((label) => [label, color(label)]));
-    const shown_as = Object.fromEntries(labels.map((label) => [label, shown(label)]));
-    const codes = table.rows.map((row) =>
-      row[NAME] ? row[NAME].map((label) => levels.indexOf(label)) : 0,
-    );
-    const words = { title: "Review", unit: "", explanation: EXPLANATION };
     return {
       name: NAME,
+      title: "Review",
+      unit: "",
+      explanation: EXPLANATION,
       style: "values",
-      open: table.reviewed,
+      open: Boolean(table.reviewed),
       levels,
-      codes,
-      colors,
-      shown_as,
-      ...words,
+      codes: table.rows.map((row) =>
+        row[NAME] ? labelsOf(row[NAME]).map((label) => levels.indexOf(label)) : 0,
+      ),
+      colors: Object.fromEntries(labels.map((label) => [label, color(label)])),
+      shown_as: Object.fromEntries(labels.map((label) => [label, shown(label)])),
     };
   }
 
+  /**
+   * The labels of a row, as the column holds them.
+   * @param {Explore.Value} value
+   */
+  const labelsOf = (value) => /** @type {string[]} */ (value ?? []);
+  /** @param {string} label */
   const color = (label) => `var(--label-${label.replace(" ", "-")})`;
-  const shown = (label) => `${SYMBOLS[label] || ""} ${label}`.trim();
+  /** @param {string} label */
+  const shown = (label) => `${vbd.vocabulary.noteLabels[label]?.symbol || ""} ${label}`.trim();
 
   /** The grid's column of reviews: none where nobody has written a note. */
-  explore.reviewColumns = function (table, view) {
+  explore.reviewColumns = (table, view) => {
     if (!table.reviewed) return [];
-    const order = view.sort.findIndex((one) => one.column === NAME);
     return [
       {
         colId: NAME,
@@ -70,11 +76,13 @@
         headerTooltip: EXPLANATION,
         cellDataType: false,
         width: 104,
-        sort: order < 0 ? null : view.sort[order].descending ? "desc" : "asc",
-        sortIndex: order < 0 ? null : order,
-        comparator: (a, b) => String(a || "~").localeCompare(String(b || "~")),
-        valueFormatter: ({ value }) => (value || []).map(shown).join(", "),
-        cellStyle: ({ value }) => (value ? { boxShadow: `inset 4px 0 ${color(value[0])}` } : null),
+        ...explore.sortOf(view, NAME),
+        comparator: (/** @type {unknown} */ a, /** @type {unknown} */ b) =>
+          String(a || "~").localeCompare(String(b || "~")),
+        valueFormatter: (/** @type {AgGridCell} */ { value }) =>
+          labelsOf(value).map(shown).join(", "),
+        cellStyle: (/** @type {AgGridCell} */ { value }) =>
+          value ? { boxShadow: `inset 4px 0 ${color(value[0])}` } : null,
       },
     ];
   };

@@ -1,11 +1,10 @@
 /**
  * Explore's search: digits are the beginning of any id, or a cell's id in full; anything else is
- * a word of the row. Of several ids a row needs one, of several words all.
+ * a word of the row. Of several ids a row needs one, of several words all. Pure: no page, no server.
  */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
   const ID_COLUMNS = [
     "ophys_experiment_id",
     "ophys_session_id",
@@ -14,91 +13,90 @@
     "mouse_id",
   ];
   const SHORTEST_CELL_ID = 7;
-  const cells = new Map();
+  /**
+   * Per table, made when first searched: of each row its ids, and its words.
+   * @type {WeakMap<Explore.Table, string[]>[]}
+   */
+  const [idTexts, wordTexts] = [new WeakMap(), new WeakMap()];
 
-  /** A test of rows (by place) for a search text, or null for an empty one. */
-  explore.searchTest = function (table, text) {
-    const parts = text
+  /** What a search text asks for, in lower case. */
+  explore.searchParts = (text) =>
+    text
       .toLowerCase()
       .split(/[\s,;]+/)
       .filter(Boolean);
+
+  /** A test of rows (by index) for a search text, or null for an empty one. */
+  explore.searchTest = (table, text) => {
+    const parts = explore.searchParts(text);
     if (!parts.length) return null;
-    const ids = parts.filter(isId);
+    const byId = parts.filter(isId).map((id) => idTest(table, id));
     const words = parts.filter((part) => !isId(part));
-    const byId = ids.map((id) => idTest(table, id));
     const texts = words.length ? wordsOf(table) : [];
-    return (place) =>
-      (!byId.length || byId.some((test) => test(place))) &&
-      words.every((word) => texts[place].includes(word));
+    return (index) =>
+      (!byId.length || byId.some((test) => test(index))) &&
+      words.every((word) => texts[index].includes(word));
   };
 
-  /** Ask the server for those ids of the text that may be cells'; true if it knew anything new. */
-  explore.findCells = async function (table, text) {
-    const ids = text.split(/[\s,;]+/).filter((part) => isId(part) && mayBeCell(table, part));
-    const answers = await Promise.all(
-      ids.map(async (id) => {
-        const answer = await fetch(`/tables/cell/${id}.json`);
-        if (!answer.ok) return false;
-        const found = await answer.json();
-        explore.cellProblem = found.problem || "";
-        cells.set(id, new Set(found.ophys_experiment_id));
-        return true;
-      }),
-    );
-    return answers.some(Boolean);
-  };
+  /** Whether a part of a search text is perhaps a cell's id: a long number that begins no other. */
+  explore.mayBeCell = (table, part) =>
+    isId(part) &&
+    part.length >= SHORTEST_CELL_ID &&
+    !idsOf(table).some((ids) => ids.includes(` ${part}`));
 
-  /** Why cells cannot be searched for; "" where they can. */
-  explore.cellProblem = "";
-
-  /** How many experiments a cell was found in; 0 where the id is not a cell's. */
-  explore.experimentsOfCell = (id) => (cells.has(id) ? cells.get(id).size : 0);
-
+  /** @param {string} part */
   const isId = (part) => /^\d{3,}$/.test(part);
 
-  function mayBeCell(table, id) {
-    if (id.length < SHORTEST_CELL_ID || cells.has(id)) return false;
-    return !idsOf(table).some((ids) => ids.includes(` ${id}`));
-  }
-
+  /**
+   * @param {Explore.Table} table
+   * @param {string} id
+   * @returns {Explore.Test["passes"]}
+   */
   function idTest(table, id) {
     const ids = idsOf(table);
-    const experiments = cells.get(id);
-    const planes = table.column.ophys_experiment_id;
-    return (place) =>
-      ids[place].includes(` ${id}`) ||
-      Boolean(experiments && [planes.at(place)].flat().some((plane) => experiments.has(plane)));
+    const ofCell = explore.experimentsOfCell(id);
+    const experiments = table.column.ophys_experiment_id;
+    return (index) =>
+      ids[index].includes(` ${id}`) ||
+      (ofCell.size > 0 && [experiments?.at(index)].flat().some((one) => ofCell.has(Number(one))));
   }
 
+  /** @param {Explore.Table} table */
   function idsOf(table) {
-    const columns = ID_COLUMNS.map((name) => table.column[name]).filter(Boolean);
-    table.idTexts = table.idTexts || textOf(table, columns);
-    return table.idTexts;
+    const columns = ID_COLUMNS.flatMap((name) => table.column[name] ?? []);
+    return textsOf(idTexts, table, columns);
   }
 
+  /** @param {Explore.Table} table */
   function wordsOf(table) {
     const columns = table.columns.filter((column) => ["text", "texts"].includes(column.type));
-    table.wordTexts = table.wordTexts || textOf(table, columns);
-    return table.wordTexts;
+    return textsOf(wordTexts, table, columns);
   }
 
-  function textOf(table, columns) {
-    return table.rows.map((row) =>
-      columns
-        .map(
-          (column) =>
-            ` ${[row[column.name]].flat().join(" ")} ${explore.shown(column, row[column.name])}`,
-        )
-        .join("")
-        .toLowerCase(),
-    );
+  /**
+   * @param {WeakMap<Explore.Table, string[]>} known
+   * @param {Explore.Table} table
+   * @param {Explore.Column[]} columns
+   */
+  function textsOf(known, table, columns) {
+    const texts = known.get(table) ?? table.rows.map((row) => textOf(row, columns));
+    known.set(table, texts);
+    return texts;
   }
 
-  document.addEventListener("keydown", (event) => {
-    const field = document.getElementById("explore-search");
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (event.key !== "/" || typing || !field) return;
-    event.preventDefault();
-    field.focus();
-  });
+  /**
+   * A row's values, as stored and as shown, each behind a space.
+   * @param {Explore.Row} row
+   * @param {Explore.Column[]} columns
+   */
+  function textOf(row, columns) {
+    return columns
+      .map((column) => [
+        [row[column.name]].flat().join(" "),
+        explore.shown(column, row[column.name]),
+      ])
+      .map(([stored, shown]) => ` ${stored} ${shown}`)
+      .join("")
+      .toLowerCase();
+  }
 })();

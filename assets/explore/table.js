@@ -1,51 +1,84 @@
 /**
  * Explore's tables: fetched once as columns, decoded, and given to the grid as rows.
- * A row has `id`, `here`, `place` (its position in the release) and every column under its name.
  */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
-  const loading = {};
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
+  /** @type {Map<Explore.Kind, Promise<Explore.Table>>} */
+  const loading = new Map();
 
-  /** The table of a kind: "experiment", "session" or "behavior". */
-  explore.load = function (kind) {
-    loading[kind] =
-      loading[kind] ||
-      fetch(`/tables/${kind}.json`).then(async (answer) => {
-        if (!answer.ok) throw new Error(`The table could not be loaded (${answer.status}).`);
-        return decode(await answer.json());
-      });
-    loading[kind].catch(() => delete loading[kind]);
-    return loading[kind];
-  };
-
-  /** A value as the page writes it. */
-  explore.shown = function (column, value) {
-    if (value === null || value === undefined) return "";
-    if (column.type === "date") return value.slice(0, 16);
-    if (Array.isArray(value)) return value.join(", ");
-    if (column.type === "flag") return value ? "True" : "False";
-    return column.shown_as[value] || String(value);
-  };
-
-  function decode(table) {
-    table.columns.forEach((column) => {
-      column.at = column.codes
-        ? (place) => (column.codes[place] < 0 ? null : column.levels[column.codes[place]])
-        : (place) => column.values[place];
-    });
-    table.column = Object.fromEntries(table.columns.map((column) => [column.name, column]));
-    table.facet = Object.fromEntries(table.facets.map((facet) => [facet.name, facet]));
-    table.rows = Array.from({ length: table.length }, (_, place) => row(table, place));
-    table.ids = table.rows.map((row) => row.id);
+  /** The table of a kind, asked for once; after a failure anew. */
+  explore.load = (kind) => {
+    const table = loading.get(kind) ?? request(kind);
+    loading.set(kind, table);
+    table.catch(() => loading.delete(kind));
     return table;
+  };
+
+  /** @param {Explore.Kind} kind */
+  async function request(kind) {
+    const answer = await fetch(vbd.url("table", { kind }));
+    if (!answer.ok) throw new Error(`The table could not be loaded (${answer.status}).`);
+    return explore.decode(await answer.json());
   }
 
-  function row(table, place) {
-    const cells = table.columns.map((column) => [column.name, column.at(place)]);
-    const values = Object.fromEntries(cells);
-    const id = String(values[table.id_name]);
-    return Object.assign(values, { id, place, here: table.here[place] });
+  /** A value as the page writes it. */
+  explore.shown = (column, value) => {
+    if (value === null || value === undefined) return "";
+    if (Array.isArray(value)) return value.join(", ");
+    if (column.type === "date") return String(value).slice(0, 16);
+    if (column.type === "flag") return value ? "True" : "False";
+    return column.shown_as[String(value)] || String(value);
+  };
+
+  /** A table as the scripts hold it. */
+  explore.decode = (data) => {
+    const columns = data.columns.map((column) => ({ ...column, at: reader(column) }));
+    const rows = Array.from({ length: data.length }, (_, index) => row(data, columns, index));
+    return {
+      ...data,
+      columns,
+      column: byName(columns),
+      facet: byName(data.facets),
+      rows,
+      ids: rows.map(({ id }) => id),
+    };
+  };
+
+  /**
+   * @param {Explore.ColumnData} column
+   * @returns {(index: number) => Explore.Value}
+   */
+  function reader({ levels, codes, values }) {
+    if (!codes) return (index) => values[index];
+    return (index) => (codes[index] < 0 ? null : levels[codes[index]]);
+  }
+
+  /**
+   * Names come from the address too: without a prototype, none but those given is known.
+   * @template {Explore.Described} Item
+   * @param {Item[]} items
+   * @returns {Partial<Record<string, Item>>}
+   */
+  function byName(items) {
+    return Object.assign(
+      Object.create(null),
+      Object.fromEntries(items.map((item) => [item.name, item])),
+    );
+  }
+
+  /**
+   * @param {Explore.TableData} data
+   * @param {Explore.Column[]} columns
+   * @param {number} index
+   * @returns {Explore.Row}
+   */
+  function row(data, columns, index) {
+    const values = Object.fromEntries(columns.map(({ name, at }) => [name, at(index)]));
+    return Object.assign(values, {
+      id: String(values[data.id_name]),
+      index,
+      here: data.here[index],
+    });
   }
 })();

@@ -2,61 +2,60 @@
  * A facet of values: one line each with its count and a bar; a click includes or leaves out. In a
  * list that can be searched, what is chosen comes first and what has no rows last.
  */
-(function () {
-  "use strict";
-  window.vbd = window.vbd || {};
-  const explore = (window.vbd.explore = window.vbd.explore || {});
-  const LONG = 9;
-
-  /** A new element: its tag, properties (or data-, aria-, style attributes) and children. */
-  explore.element = function (tag, properties = {}, ...children) {
-    const node = document.createElement(tag);
-    Object.entries(properties).forEach(([name, value]) => {
-      if (name in node && name !== "style") node[name] = value;
-      else node.setAttribute(name, value);
-    });
-    node.append(...children);
-    return node;
-  };
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
+  const LONG = 9; // levels; more of them scroll
 
   /** Build a facet of values; `toggle(value)` is called with a level or explore.NO_VALUE. */
-  explore.valuesFacet = function (facet, toggle) {
-    const none = facet.codes.some((code) => code === -1);
-    const levels = facet.levels.map(String).concat(none ? explore.NO_VALUE : []);
-    const lines = levels.map((level, code) => line(facet, level, code, toggle));
-    const list = explore.element("div", { className: "facet-values" }, ...lines.map((l) => l.node));
+  explore.valuesFacet = (facet, toggle) => {
+    const { levels = [], codes = [] } = facet;
+    const none = codes.some((code) => code === -1);
+    const lines = [
+      ...levels.map((level, code) => line(facet, String(level), code, toggle)),
+      ...(none ? [line(facet, explore.NO_VALUE, levels.length, toggle)] : []),
+    ];
+    const list = vbd.element("div", { className: "facet-values" }, ...lines.map((l) => l.node));
     const parts = facet.style === "search" ? [find(facet, lines), list] : [list];
     return {
-      node: explore.element("div", { className: levels.length > LONG ? "long" : "" }, ...parts),
-      update(match, wanted) {
+      node: vbd.element("div", { className: lines.length > LONG ? "long" : "" }, ...parts),
+      update(match, filter) {
+        const chosen = Array.isArray(filter) ? filter : [];
         const counts = explore.counts(facet, match);
-        const most = Math.max(...counts, 1);
-        lines.forEach((one) => {
-          const [count, chosen] = [counts[one.code], (wanted || []).includes(one.level)];
-          one.update(count, most, chosen);
-          if (facet.style === "search") one.node.style.order = chosen ? 0 : count ? 1 : 2;
-        });
+        const highest = Math.max(...counts, 1);
+        for (const one of lines) {
+          const [count, isChosen] = [counts[one.code], chosen.includes(one.level)];
+          one.update(count, highest, isChosen);
+          if (facet.style === "search") one.node.style.order = orderOf(isChosen, count);
+        }
       },
     };
   };
 
-  /** A level as the page writes it. */
-  explore.levelShown = (facet, level) =>
-    level === explore.NO_VALUE ? "no value" : facet.shown_as[level] || level;
+  /**
+   * @param {boolean} isChosen
+   * @param {number} count
+   */
+  function orderOf(isChosen, count) {
+    if (isChosen) return "0";
+    return count ? "1" : "2";
+  }
 
-  function line(facet, level, place, toggle) {
-    const code = level === explore.NO_VALUE ? facet.levels.length : place;
-    const bar = explore.element("span", { className: "facet-bar" });
-    const count = explore.element("span", { className: "facet-count" });
+  /** @typedef {ReturnType<typeof line>} Line */
+
+  /**
+   * @param {Explore.Facet} facet
+   * @param {string} level
+   * @param {number} code
+   * @param {(value: string) => void} toggle
+   */
+  function line(facet, level, code, toggle) {
+    const bar = vbd.element("span", { className: "facet-bar" });
+    const count = vbd.element("span", { className: "facet-count" });
     const text = explore.levelShown(facet, level);
-    const name = explore.element("span", { className: "facet-name", title: text }, text);
-    const node = explore.element(
-      "button",
-      { className: "facet-value", type: "button" },
-      bar,
-      name,
-      count,
-    );
+    const name = vbd.element("span", { className: "facet-name", title: text }, text);
+    const look = { className: "facet-value", type: /** @type {const} */ ("button") };
+    const node = vbd.element("button", look, bar, name, count);
     node.dataset.value = level;
     node.onclick = () => toggle(level);
     if (facet.colors[level]) node.style.setProperty("--swatch", facet.colors[level]);
@@ -65,17 +64,27 @@
       level,
       code,
       text: text.toLowerCase(),
-      update(number, most, chosen) {
+      /**
+       * @param {number} number
+       * @param {number} highest
+       * @param {boolean} chosen
+       */
+      update(number, highest, chosen) {
         count.textContent = number.toLocaleString("en");
-        bar.style.width = `${(100 * number) / most}%`;
+        bar.style.width = `${(100 * number) / highest}%`;
         node.classList.toggle("none-left", number === 0);
-        node.setAttribute("aria-pressed", chosen);
+        node.setAttribute("aria-pressed", String(chosen));
       },
     };
   }
 
+  /**
+   * The field that finds lines by a part of their text.
+   * @param {Explore.Facet} facet
+   * @param {Line[]} lines
+   */
   function find(facet, lines) {
-    const field = explore.element("input", {
+    const field = vbd.element("input", {
       className: "facet-find",
       type: "search",
       placeholder: `Find among ${lines.length}`,
@@ -83,7 +92,7 @@
     });
     field.oninput = () => {
       const part = field.value.trim().toLowerCase();
-      lines.forEach((one) => (one.node.hidden = !one.text.includes(part)));
+      for (const one of lines) one.node.hidden = !one.text.includes(part);
     };
     return field;
   }

@@ -3,11 +3,11 @@ window.vbd = window.vbd || {};
 (() => {
   const notes = (vbd.notes = vbd.notes || {});
   const AUTHOR = "vbd.author";
-  const element = (...parts) => vbd.explore.element(...parts);
+  const element = (...parts) => vbd.element(...parts);
   const NEEDS_TEXT = ["bad", "note"];
 
   /** `save(record)` answers with a sentence when it could not. */
-  notes.form = function (about, save) {
+  notes.form = (about, save) => {
     const labels = about.labels.map(labelOf);
     const text = element("textarea", {
       rows: 3,

@@ -2,12 +2,12 @@
 window.vbd = window.vbd || {};
 (() => {
   const notes = (vbd.notes = vbd.notes || {});
-  const element = (...parts) => vbd.explore.element(...parts);
+  const element = (...parts) => vbd.element(...parts);
   const button = (text, title, onclick) =>
     element("button", { className: "note-link", type: "button", title, onclick }, text);
 
   /** `later` is the note that supersedes this one, if any; `does` are the gestures. */
-  notes.item = function (about, note, later, does) {
+  notes.item = (about, note, later, does) => {
     const label = about.labels.find(({ name }) => name === note.label);
     const verdict = element(
       "b",

@@ -6,7 +6,7 @@ window.vbd = window.vbd || {};
 (() => {
   const notes = (vbd.notes = vbd.notes || {});
   const by = (id) => document.getElementById(`notes-${id}`);
-  const element = (...parts) => vbd.explore.element(...parts);
+  const element = (...parts) => vbd.element(...parts);
   let page = null; // what the notes of this page are about, those known, and the form
 
   const isOpen = () => by("drawer")?.classList.contains("open");
@@ -23,7 +23,7 @@ window.vbd = window.vbd || {};
   async function load() {
     const here = page;
     const query = here.about.subjects.map(({ kind, id }) => `subject=${kind}:${id}`).join("&");
-    const answer = await fetch(`/annotations.json?${query}`).catch(() => null);
+    const answer = await fetch(`${vbd.url("knownNotes")}?${query}`).catch(() => null);
     const content = answer && (await answer.json().catch(() => null));
     if (page !== here) return;
     here.problem = answer?.ok ? null : content?.problem || "The notes could not be loaded.";
@@ -67,7 +67,9 @@ window.vbd = window.vbd || {};
     const here = page;
     const body = JSON.stringify(record);
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch("/annotations", { method: "POST", headers, body }).catch(() => null);
+    const answer = await fetch(vbd.url("addNote"), { method: "POST", headers, body }).catch(
+      () => null,
+    );
     if (!answer) return "The server cannot be reached; the note is not saved.";
     const content = await answer.json().catch(() => ({}));
     if (!answer.ok) return content.problem || "The note could not be saved.";
@@ -101,7 +103,7 @@ window.vbd = window.vbd || {};
     if (event.ctrlKey || event.metaKey || event.altKey || !by("drawer")) return;
     if (event.key === "Escape" && isOpen() && by("drawer").contains(document.activeElement))
       toggle(false);
-    if (event.key !== "n" || typing(event.target)) return;
+    if (vbd.vocabulary.keys[event.key] !== "notes" || typing(event.target)) return;
     event.preventDefault();
     toggle(true);
   });

@@ -4,9 +4,9 @@ window.vbd = window.vbd || {};
   const TYPES = { csv: "text/csv", json: "application/json" };
 
   function viewChanged(view) {
-    if (window.location.pathname === "/notes") {
+    if (window.location.pathname === vbd.url("notes")) {
       const query = view === "current" ? "" : `?view=${view}`;
-      window.history.replaceState(window.history.state, "", `/notes${query}`);
+      window.history.replaceState(window.history.state, "", vbd.url("notes") + query);
     }
     return dash_clientside.no_update;
   }
@@ -31,7 +31,7 @@ window.vbd = window.vbd || {};
       headers: { "Content-Type": type },
       body: await file.arrayBuffer(),
     };
-    const answer = await fetch("/annotations/import", how).catch(() => null);
+    const answer = await fetch(vbd.url("importNotes"), how).catch(() => null);
     if (!answer) return "The server cannot be reached; nothing was imported.";
     const content = await answer.json().catch(() => ({}));
     if (!answer.ok) return `${file.name}: ${content.problem || "it could not be imported."}`;
@@ -42,7 +42,7 @@ window.vbd = window.vbd || {};
     if (target.closest("#notes-import")) choose();
   });
   document.addEventListener("vbd:row", ({ detail: { table, row } }) => {
-    if (table === "notes-table") vbd.explore.go(row.page);
+    if (table === "notes-table") vbd.navigate(row.page);
   });
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes_page: { viewChanged },

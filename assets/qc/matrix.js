@@ -1,44 +1,21 @@
 /**
  * The QC page: fills the matrix of checks, filters it, and opens sessions from its cells.
  */
-window.vbd = window.vbd || {};
 (() => {
   const GRID = "qc-matrix";
-  const RANK = { n: 0, p: 1, l: 2, f: 3 };
-  const WORDS = { n: "not applicable", p: "pass", l: "look", f: "fail" };
-  const CLASSES = { n: "none", p: "pass", l: "look", f: "fail" };
+  /** @param {string} verdict */
+  const symbol = (verdict) =>
+    Object.values(vbd.vocabulary.verdicts).find(({ word }) => word === verdict)?.symbol;
   const SECONDS_AROUND = 30;
+  /** Grids whose events are listened to. */
+  const taken = new WeakSet();
   let wanted = "all";
+  let missing = 0; // files on this machine that are not prepared
 
-  const letter = (row, check) => row[`s:${check}`];
-  const number = (value) => Number(value).toLocaleString("en-US", { maximumSignificantDigits: 4 });
-
-  const quality = {
-    symbol: (params, letters, marks) =>
-      marks[letters.indexOf(letter(params.data, params.colDef.colId))],
-    cell: (params) => `qc-cell ${CLASSES[letter(params.data, params.colDef.colId)]}`,
-    /** Fails before looks before passes; among equals the greater value. */
-    comparing:
-      (check) =>
-      (one, other, { data: a }, { data: b }) =>
-        RANK[letter(a, check)] - RANK[letter(b, check)] ||
-        (one ?? -Infinity) - (other ?? -Infinity) ||
-        0,
-    tip(params, unit) {
-      const check = params.colDef.colId;
-      const word = WORDS[letter(params.data, check)];
-      const value =
-        params.value === null || params.value === undefined
-          ? ""
-          : ` ${number(params.value)} ${unit}`;
-      const at = params.data[`t:${check}`];
-      return `${params.colDef.headerName}: ${word}${value}${at === null || at === undefined ? "" : `, at ${at.toFixed(1)} s`}`;
-    },
-  };
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
-    vbdQuality: quality,
-  });
-
+  /**
+   * @param {string} name `loading`, `ready`, `empty` or `error`
+   * @param {string} [sentence]
+   */
   function state(name, sentence) {
     const panel = document.getElementById("panel-qc-all");
     if (panel) panel.dataset.state = name;
@@ -46,25 +23,28 @@ window.vbd = window.vbd || {};
     if (message) message.textContent = sentence || "";
   }
 
-  function records(columns, n) {
-    const names = Object.keys(columns);
-    return Array.from({ length: n }, (_, i) =>
-      Object.fromEntries(names.map((name) => [name, columns[name][i]])),
-    );
-  }
-
+  /**
+   * @param {number} n
+   * @param {string} one
+   * @param {string} many
+   */
   const plural = (n, one, many) => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 
+  /**
+   * The rows of the grid.
+   * @param {boolean | null} start
+   */
   async function load(start) {
     if (!start) return dash_clientside.no_update;
     try {
-      const answer = await fetch("/quality.json");
-      const { columns, n_rows: n, n_missing: missing, problem } = await answer.json();
+      const answer = await fetch(vbd.url("quality"));
+      /** @type {QualityDocument} */
+      const { columns, n_rows: n, n_missing, problem } = await answer.json();
       if (problem) {
         state("error", problem);
         return [];
       }
-      load.missing = missing;
+      missing = n_missing;
       if (!n) {
         state(
           "empty",
@@ -73,29 +53,37 @@ window.vbd = window.vbd || {};
         );
         return [];
       }
-      return records(columns, n);
-    } catch (error) {
+      return vbd.table.records(columns);
+    } catch {
       state("error", "The checks could not be loaded. Reload the page to try again.");
       return [];
     }
   }
-  load.missing = 0;
 
+  /** @param {{data: QualityRow}} node */
   function passes({ data }) {
     return wanted === "all" || data.n_fail > 0 || (wanted === "look" && data.n_look > 0);
   }
 
-  /** Which rows and which families of checks are shown. */
+  /**
+   * Which rows and which families of checks are shown.
+   * @param {string} shown `all`, or the mildest verdict that rows must have
+   * @param {string | null} search
+   * @param {string} family the name of a family of checks, or `all`
+   * @param {QualityRow[] | null} rows
+   */
   async function filter(shown, search, family, rows) {
-    if (!rows || !rows.length) return;
+    if (!rows?.length) return;
     const api = await window.dash_ag_grid.getApiAsync(GRID);
     wanted = shown;
-    if (!api.vbdTaken) {
-      api.vbdTaken = true;
+    if (!taken.has(api)) {
+      taken.add(api);
       api.setGridOption("isExternalFilterPresent", () => wanted !== "all");
       api.setGridOption("doesExternalFilterPass", passes);
       api.addEventListener("cellClicked", opened);
-      api.addEventListener("cellKeyDown", (event) => event.event.key === "Enter" && opened(event));
+      api.addEventListener("cellKeyDown", (cell) => {
+        if (cell.event.key === "Enter") opened(cell);
+      });
       api.addEventListener("modelUpdated", () => count(api, rows.length));
     }
     api.setGridOption("quickFilterText", search || "");
@@ -105,45 +93,54 @@ window.vbd = window.vbd || {};
     state("ready");
   }
 
-  /** Only the checks of one family, or all. */
+  /**
+   * Only the checks of one family, or all.
+   * @param {AgGridApi} api
+   * @param {string} family
+   */
   function choose(api, family) {
-    const select = document.getElementById("qc-family");
+    const select = /** @type {HTMLSelectElement} */ (document.getElementById("qc-family"));
     const title = family !== "all" ? select.options[select.selectedIndex].text : null;
     for (const group of api.getGridOption("columnDefs")) {
       if (!group.headerName || !group.children) continue;
-      const ids = group.children.map((column) => column.colId);
+      const ids = group.children.map((column) => column.colId ?? "");
       api.setColumnsVisible(ids, !title || group.headerName === title);
     }
   }
 
+  /**
+   * Say how many rows are shown, and of these how many have which verdict.
+   * @param {AgGridApi} api
+   * @param {number} total
+   */
   function count(api, total) {
     const box = document.getElementById("qc-count");
     if (!box) return;
-    let shown = 0,
-      fails = 0,
-      looks = 0;
+    let [shown, fails, looks] = [0, 0, 0];
     api.forEachNodeAfterFilter(({ data }) => {
       shown += 1;
-      fails += data.n_fail > 0;
-      looks += data.n_fail === 0 && data.n_look > 0;
+      if (data.n_fail > 0) fails += 1;
+      else if (data.n_look > 0) looks += 1;
     });
-    const more = load.missing
-      ? ` ${plural(load.missing, "file", "files")} on this machine not prepared: run vbdash prepare --all.`
+    const more = missing
+      ? ` ${plural(missing, "file", "files")} on this machine not prepared: run vbdash prepare --all.`
       : "";
     box.textContent =
       `${shown.toLocaleString("en-US")} of ${plural(total, "recording", "recordings")}: ` +
-      `✕ ${fails} with a fail, ! ${looks} to look at, ✓ ${shown - fails - looks} with passes only.${more}`;
+      `${symbol("fail")} ${fails} with a fail, ${symbol("look")} ${looks} to look at, ` +
+      `${symbol("pass")} ${shown - fails - looks} with passes only.${more}`;
   }
 
-  /** Open the session of a cell on its QC tab, at the second in question. */
+  /**
+   * Open the session of a cell on its QC tab, at the second in question.
+   * @param {{data: QualityRow, column: AgGridColumn}} cell
+   */
   function opened({ data, column }) {
     const at = data[`t:${column.getColId()}`];
     const span = Number.isFinite(at)
-      ? `t=${(Math.max(at - SECONDS_AROUND, 0)).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
+      ? `t=${Math.max(at - SECONDS_AROUND, 0).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
       : "";
-    window.history.pushState({}, "", `/${data.kind}/${data.id}?${span}tab=qc`);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    window.scrollTo(0, 0);
+    vbd.navigate(`${vbd.url("recording", { kind: data.kind, id: data.id })}?${span}tab=qc`);
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { quality: { load, filter } });

@@ -1,14 +1,11 @@
 /**
  * Quality: the buttons of a check lead to its second or its cell.
  */
-window.vbd = window.vbd || {};
-(() => {
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest(".check-link");
-    if (!button) return;
-    event.preventDefault(); // the line around it would open or close
-    const { time, cell } = button.dataset;
-    if (time !== undefined) vbd.time.centre(Number(time));
-    if (cell !== undefined) vbd.cells.select(Number(cell));
-  });
-})();
+document.addEventListener("click", (event) => {
+  const button = vbd.closest(event, ".check-link");
+  if (!button) return;
+  event.preventDefault(); // the line around it would open or close
+  const { time, cell } = button.dataset;
+  if (time !== undefined) vbd.time.centre(Number(time));
+  if (cell !== undefined) vbd.cells.select(Number(cell));
+});

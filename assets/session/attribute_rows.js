@@ -23,7 +23,7 @@
   components.VbdPicture = ({ value, source, images }) => {
     const element = window.React.createElement;
     if (!images.includes(value)) return element("div", { className: "picture-tooltip" }, value);
-    const src = `/picture${source}/template-${value}-warped.png?width=160`;
+    const src = vbd.url("image", { ...source, image: value, side: "warped", width: 160 });
     return element("div", { className: "picture-tooltip" }, element("img", { src, alt: value }));
   };
 })();

@@ -27,7 +27,7 @@ window.vbd = window.vbd || {};
       type: "Link",
       props: {
         children: `all days of ${cell}`,
-        href: `/cell/${cell}`,
+        href: vbd.url("cell", { cell_specimen_id: cell }),
         title: "This cell on every day of its container",
       },
     }));

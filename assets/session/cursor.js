@@ -5,14 +5,6 @@
 window.vbd = window.vbd || {};
 (() => {
   const ASK_EVERY = 80; // ms
-  const OUTCOMES = {
-    hit: "hit",
-    miss: "miss",
-    false_alarm: "false alarm",
-    correct_reject: "correct reject",
-    aborted: "aborted",
-    auto_rewarded: "auto-rewarded",
-  };
   let asking = null;
   let planned = null;
 
@@ -24,7 +16,7 @@ window.vbd = window.vbd || {};
 
   /** The row of the timeline under the pointer, and the cell of a heatmap row. */
   function under(graph, event) {
-    const plot = vbd.axis.plot(graph);
+    const plot = vbd.plotly.plot(graph);
     const f = vbd.axis.frame(graph);
     const rows = plot && plot.layout.meta && plot.layout.meta.rows;
     if (!rows || !f) return {};
@@ -88,7 +80,7 @@ window.vbd = window.vbd || {};
     const cell =
       what.cell === undefined ? "" : `&cell=${what.cell}&activity=${what.row.activity || "dff"}`;
     try {
-      const url = `/moment/${address.kind}/${address.id}?t=${time.toFixed(4)}${cell}`;
+      const url = `${vbd.url("moment", address)}?t=${time.toFixed(4)}${cell}`;
       const answer = await fetch(url, { signal: asking.signal });
       if (answer.ok) emit("moment", await answer.json());
     } catch (error) {
@@ -97,9 +89,10 @@ window.vbd = window.vbd || {};
   }
 
   function picture(image) {
-    const { images, pictures } = vbd.stores.events;
+    const { images, file } = vbd.stores.landmarks;
     if (!images.includes(image)) return "";
-    return `<img src="${pictures}/template-${image}-warped.png?width=160" alt="${image}">`;
+    const url = vbd.url("image", { ...file, image, side: "warped", width: 160 });
+    return `<img src="${url}" alt="${image}">`;
   }
 
   function item(name, value, unit = "") {
@@ -110,7 +103,7 @@ window.vbd = window.vbd || {};
     const box = document.getElementById("readout");
     if (!box) return;
     const trial = moment.trial
-      ? `${moment.trial.trials_id} ${OUTCOMES[moment.trial.outcome] || ""}`
+      ? `${moment.trial.trials_id} ${vbd.vocabulary.outcomes[moment.trial.outcome]?.label || ""}`
       : "–";
     const parts = [
       item("t", format(moment.time, 2), "s"),
@@ -128,7 +121,7 @@ window.vbd = window.vbd || {};
         item(
           `cell ${moment.cell.id}`,
           format(moment.cell.value, 3),
-          moment.cell.activity === "dff" ? "dF/F" : moment.cell.activity,
+          vbd.vocabulary.traces[moment.cell.activity],
         ),
       );
     box.innerHTML = parts.join("");
@@ -184,9 +177,8 @@ window.vbd = window.vbd || {};
 
   /** Show the trial at a time: from two seconds before its start to two after the next begins. */
   function showTrial(time) {
-    const starts = vbd.stores.events.trial;
-    const after = starts.findIndex((t) => t > time);
-    const i = (after === -1 ? starts.length : after) - 1;
+    const { trial: starts, trials_stop: lastStop } = vbd.stores.landmarks;
+    const i = vbd.trialOfMoment(starts, lastStop, time);
     if (i < 0) return;
     const end = starts[i + 1] ?? vbd.stores.bounds.stop;
     vbd.time.show(starts[i] - 2, Math.min(end, starts[i] + 30) + 2);

@@ -5,30 +5,25 @@ window.vbd = window.vbd || {};
 (() => {
   const graph = () => document.getElementById("events-graph");
   const TABLE = "responses-table";
-  const BEHAVIOR = ["running_speed", "pupil_area", "lick_rate"];
 
   /** The row under the pointer: its place, time, group or cell; null where there is none. */
   function rowAt(event) {
-    const plot = vbd.axis.plot(graph());
+    const plot = vbd.plotly.plot(graph());
     if (!plot || !plot.contains(event.target)) return null;
-    const { meta, yaxis, yaxis2, _size: size } = plot._fullLayout;
-    const axis = meta && meta.rows === "cells" ? yaxis : yaxis2;
-    if (!meta || !axis) return null;
-    const box = plot.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top - size.t];
-    const across = Object.keys(plot._fullLayout)
-      .filter((name) => /^xaxis\d*$/.test(name))
-      .map((name) => plot._fullLayout[name])
-      .some(
-        (one) =>
-          (meta.rows === "cells" || one._id === "x2") &&
-          x >= one._offset &&
-          x <= one._offset + one._length,
-      );
-    const place = Math.round(axis.p2d(y));
-    const count = (meta.rows === "cells" ? meta.cells : meta.times).length;
-    return across && y >= 0 && y <= size.h && place >= 0 && place < count ? { place, meta } : null;
+    const { meta } = plot.layout;
+    const ofCells = meta?.rows === "cells";
+    const rows = meta && vbd.plotly.axis(plot, ofCells ? "y" : "y2");
+    if (!rows) return null;
+    const across = vbd.plotly
+      .axes(plot, "x")
+      .some((axis) => (ofCells || axis.id === "x2") && covers(axis, event.clientX));
+    const place = Math.round(rows.valueAt(event.clientY));
+    const count = (ofCells ? meta.cells : meta.times).length;
+    const inside = across && covers(rows, event.clientY) && place >= 0 && place < count;
+    return inside ? { place, meta } : null;
   }
+
+  const covers = ({ start, length }, pixel) => pixel >= start && pixel <= start + length;
 
   function words({ place, meta }) {
     if (meta.rows === "cells") return `cell ${meta.cells[place]}: click to select it`;
@@ -81,7 +76,7 @@ window.vbd = window.vbd || {};
     events: {
       /** What the choices make of use: words that assets/session/events.css looks for. */
       chosen(event, signal, of, split, show) {
-        const cells = !BEHAVIOR.includes(signal);
+        const cells = !vbd.vocabulary.behaviorSignals.includes(signal);
         const every = cells && of === "every";
         const figure = show !== "table";
         requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));

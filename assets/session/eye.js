@@ -34,8 +34,8 @@
   }
 
   document.addEventListener("vbd:moment", ({ detail: { time, eye } }) => {
-    const plot = document.querySelector("#eye-graph .js-plotly-plot");
-    if (!plot || !plot.data) return;
+    const plot = vbd.plotly.plot(document.getElementById("eye-graph"));
+    if (!plot) return;
     const outlines = PARTS.map((part) => (eye ? ellipse(eye[part]) : { x: [], y: [] }));
     const places = PARTS.map((part) => plot.data.findIndex((trace) => trace.meta === part));
     const arrays = { x: outlines.map(({ x }) => x), y: outlines.map(({ y }) => y) };

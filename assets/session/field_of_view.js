@@ -7,8 +7,8 @@ window.vbd = window.vbd || {};
   const SCALE_STEPS = [5, 10, 20, 50, 100, 200, 500]; // µm, or px where the pixel size is unknown
   const LONGEST_BAR = 0.3; // of the visible width
   const NEAR_EDGE = 0.2; // of the field
-  const BAR_COLOR = "#ffffff";
-  const EDGE_COLOR = "#1d2733";
+  const BAR_COLOR = vbd.vocabulary.colors.paper;
+  const EDGE_COLOR = vbd.vocabulary.colors.ink;
   const HALO = "0 0 3px #000, 0 0 3px #000, 0 0 2px #000";
   const decoded = new WeakMap();
   const drawn = new WeakMap(); // what a figure was last composed for
@@ -67,11 +67,9 @@ window.vbd = window.vbd || {};
   /** What is visible of the field: left, right, bottom and top edge in pixels. */
   function edges(meta) {
     const id = `{"experiment":${meta.experiment},"type":"fov-graph"}`;
-    const plot = vbd.axis.plot(document.getElementById(id));
-    const axes = plot?.layout?.meta
-      ? plot._fullLayout
-      : { xaxis: { range: [-0.5, meta.width - 0.5] }, yaxis: { range: [meta.height - 0.5, -0.5] } };
-    return [...axes.xaxis.range, ...axes.yaxis.range];
+    const plot = vbd.plotly.plot(document.getElementById(id));
+    if (!plot?.layout.meta) return [-0.5, meta.width - 0.5, meta.height - 0.5, -0.5];
+    return [...vbd.plotly.range(plot, "x"), ...vbd.plotly.range(plot, "y")];
   }
 
   /** A bar of a round length at the lower left of what is visible, and its label. */

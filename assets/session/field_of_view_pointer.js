@@ -34,13 +34,10 @@ window.vbd = window.vbd || {};
   /** The cell under the pointer, null where there is none. */
   function under(event) {
     const graph = event.target.closest && event.target.closest(".fov-graph");
-    const plot = graph && vbd.axis.plot(graph);
+    const plot = graph && vbd.plotly.plot(graph);
     if (!plot || !plot.layout.meta) return null;
-    const { xaxis, yaxis } = plot._fullLayout;
-    const box = plot.getBoundingClientRect();
-    const px = xaxis.p2d(event.clientX - box.left - xaxis._offset);
-    const py = yaxis.p2d(event.clientY - box.top - yaxis._offset);
-    return cellAt(plot, px, py);
+    const [x, y] = [vbd.plotly.axis(plot, "x"), vbd.plotly.axis(plot, "y")];
+    return cellAt(plot, x.valueAt(event.clientX), y.valueAt(event.clientY));
   }
 
   function tip() {

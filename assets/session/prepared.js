@@ -37,11 +37,11 @@
     const box = document.getElementById("preparation");
     const address = window.vbd && window.vbd.stores && window.vbd.stores.address;
     if (!box || !address || document.hidden) return;
-    if (window.location.pathname !== `/${address.kind}/${address.id}`) return;
+    if (window.location.pathname !== vbd.url("recording", address)) return;
     if (asking) asking.abort();
     asking = new AbortController();
     try {
-      const url = `/prepared/${address.kind}/${address.id}`;
+      const url = vbd.url("prepared", address);
       const answer = await fetch(url, { signal: asking.signal });
       if (!answer.ok) return;
       const told = await answer.json();

@@ -6,22 +6,13 @@
  */
 window.vbd = window.vbd || {};
 (() => {
-  const range = (event) =>
-    event["xaxis.range"] || [event["xaxis.range[0]"], event["xaxis.range[1]"]];
-
-  function take(plot) {
-    if (plot.tellsTheWindow) return;
-    const { emit } = plot;
-    plot.emit = (name, event, ...more) => {
-      const [start, stop] = name === "plotly_relayout" && event ? range(event) : [];
-      if (start === undefined) return emit.call(plot, name, event, ...more);
-      return vbd.time.show(Number(start), Number(stop));
-    };
-    plot.tellsTheWindow = true;
-  }
+  /** @type {WeakSet<PlotlyElement>} */
+  const taken = new WeakSet();
 
   document.addEventListener("vbd:drawn", () => {
-    const plot = vbd.axis.plot(document.getElementById("timeline-graph"));
-    if (plot) take(plot);
+    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
+    if (!plot || taken.has(plot)) return;
+    taken.add(plot);
+    vbd.plotly.takeZoom(plot, vbd.time.show);
   });
 })();

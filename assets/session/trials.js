@@ -24,7 +24,7 @@ window.vbd = window.vbd || {};
 
   /** A click on a row of the raster moves the window to its change. */
   function clicked(click) {
-    const plot = vbd.axis.plot(document.getElementById("trials-raster"));
+    const plot = vbd.plotly.plot(document.getElementById("trials-raster"));
     if (click && plot) vbd.time.centre(plot.layout.meta.change_time[Math.round(click.points[0].y)]);
     return dash_clientside.no_update;
   }

@@ -48,9 +48,9 @@ window.vbd = window.vbd || {};
 
   /** Whether the timeline shows a window already, as after a drag, which Plotly has carried out. */
   function isShown({ start, stop }) {
-    const plot = vbd.axis.plot(document.getElementById("timeline-graph"));
+    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
     if (!plot || !plot.data.length) return false;
-    const [first, last] = plot._fullLayout.xaxis.range;
+    const [first, last] = vbd.plotly.range(plot);
     return Math.abs(first - start) + Math.abs(last - stop) < 1e-6 * (stop - start);
   }
 
@@ -75,7 +75,7 @@ window.vbd = window.vbd || {};
     },
     /** Go to the next (+) or previous (−) event of a kind, beyond the middle of the window. */
     step(kind, forward) {
-      const times = (store("events") || {})[kind] || [];
+      const times = (store("landmarks") || {})[kind] || [];
       const middle = (state.window.start + state.window.stop) / 2;
       const next = forward
         ? times.find((t) => t > middle + 1e-3)
@@ -123,7 +123,7 @@ window.vbd = window.vbd || {};
   /** Whether the stores belong to the page that the URL names; not so while a page arrives. */
   function here() {
     const { address } = vbd.stores;
-    return Boolean(address) && window.location.pathname === `/${address.kind}/${address.id}`;
+    return Boolean(address) && window.location.pathname === vbd.url("recording", address);
   }
 
   function ask() {
@@ -166,8 +166,8 @@ window.vbd = window.vbd || {};
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     view: {
       /** Take over a new page: its fixed facts and its first view. */
-      arrived(address, bounds, events, defaults, span, selection, options) {
-        Object.assign(vbd.stores, { address, bounds, events, defaults });
+      arrived(address, bounds, landmarks, defaults, span, selection, options) {
+        Object.assign(vbd.stores, { address, bounds, landmarks, defaults });
         Object.assign(state, {
           window: span,
           cells: selection.cells,

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import warnings
+from typing import Any
 
 from benchmarks.memory import peak_memory
 
@@ -18,7 +19,7 @@ from allensdk.brain_observatory.behavior.behavior_ophys_experiment import (  # n
 from allensdk.brain_observatory.behavior.behavior_session import BehaviorSession  # noqa: E402
 
 
-def main(task):  # noqa: ANN001, ANN201
+def main(task: dict[str, Any]) -> dict[str, Any]:
     kind = BehaviorOphysExperiment if task["kind"] == "experiment" else BehaviorSession
     began = time.perf_counter()
     session = kind.from_nwb_path(task["file"])

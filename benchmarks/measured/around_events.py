@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def _data_layer(cache: Any, task: dict[str, Any]) -> dict[str, Any]:
     return {
         "events": len(times),
         "one cell, data, ms": _median(
-            [lambda c=cell: triggered(store, "dff", [c], times, span) for cell in cells[1:]]
+            [partial(triggered, store, "dff", [cell], times, span) for cell in cells[1:]]
         ),
         "every cell, data, ms": _median(
             [lambda: triggered_means(store, "dff", None, times, span)] * task["n"]

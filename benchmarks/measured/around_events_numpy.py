@@ -13,6 +13,7 @@ import numpy as np
 
 from data_layer.around_events.times import event_times
 from data_layer.derived.event_alignment import common_offsets
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.opening import open_session
 from data_layer.store.session_store import SessionStore
 
@@ -20,7 +21,8 @@ from data_layer.store.session_store import SessionStore
 def in_memory(file: Path) -> tuple[Any, Any]:
     """The frames' times (n_frames,) and dF/F (n_cells, n_frames)."""
     with open_session(file) as session:
-        matrix = session.traces_matrix("dff")  # type: ignore[union-attr]
+        assert isinstance(session, BehaviorOphysExperiment)
+        matrix = session.traces_matrix("dff")
         return matrix.timestamps, matrix.by_cell()
 
 

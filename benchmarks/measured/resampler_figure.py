@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ GRAPH = "lines"
 POINTS_PER_PIXEL = 2  # as many as ours
 
 
-def resampler_app(task: dict) -> Dash:
+def resampler_app(task: dict[str, Any]) -> Dash:
     """Its own Dash app; ``task["lines"]`` is a file with x0, y0, x1, …"""
     loaded = np.load(task["lines"])
     n = len(loaded.files) // 2

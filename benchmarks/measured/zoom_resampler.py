@@ -6,6 +6,9 @@ import json
 import statistics
 import sys
 import time
+from typing import Any
+
+from flask.testing import FlaskClient
 
 from benchmarks.callbacks import UPDATE, body
 from benchmarks.measured.resampler_figure import GRAPH, resampler_app, versions
@@ -13,10 +16,10 @@ from benchmarks.measured.resampler_figure import GRAPH, resampler_app, versions
 FIGURE, CHANGED = f"{GRAPH}.figure", f"{GRAPH}.relayoutData"
 
 
-def main(task: dict) -> dict:
+def main(task: dict[str, Any]) -> dict[str, Any]:
     client = resampler_app(task).server.test_client()
     dependencies = client.get("/_dash-dependencies").json
-    found = {"version": versions()}
+    found: dict[str, Any] = {"version": versions()}
     for name, windows in task["windows"].items():
         bodies = [_zoom_body(dependencies, window) for window in windows]
         answers = [_ask(client, one) for one in bodies]
@@ -26,12 +29,12 @@ def main(task: dict) -> dict:
     return found
 
 
-def _zoom_body(dependencies: list, window: list) -> str:
+def _zoom_body(dependencies: list[Any], window: list[float]) -> str:
     relayout = {"xaxis.range[0]": window[0], "xaxis.range[1]": window[1]}
     return body(dependencies, FIGURE, CHANGED, {CHANGED: relayout})
 
 
-def _ask(client, asked: str) -> tuple[float, bytes]:  # noqa: ANN001
+def _ask(client: FlaskClient, asked: str) -> tuple[float, bytes]:
     began = time.perf_counter()
     answer = client.post(UPDATE, data=asked, content_type="application/json")
     data = answer.get_data()
@@ -41,7 +44,7 @@ def _ask(client, asked: str) -> tuple[float, bytes]:  # noqa: ANN001
     return seconds, data
 
 
-def _line_bytes(answer: dict) -> float:
+def _line_bytes(answer: dict[str, Any]) -> float:
     """The mean of what the x and y of one line take in the answer."""
     operations = answer["response"][GRAPH]["figure"]["operations"]
     sent = [op for op in operations if op["location"][-1] in ("x", "y")]

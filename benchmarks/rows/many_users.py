@@ -31,7 +31,7 @@ def measure(bench: Bench) -> list[Line]:
     try:
         with procfile_server(bench.cache_dir, bench.warm) as (url, server):
             _keep_to_cores(server)
-            load = run_load(url, server, task, n_users, EVERY, seconds)
+            load = run_load(url, server, task, n_users=n_users, every=EVERY, seconds=seconds)
     except CannotMeasure as error:
         return [
             Line(ROW, name, unit, None, bound=bound, note=str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from functools import partial
 
 from benchmarks.bench import Bench
 from benchmarks.harness import OURS, Bound, CannotMeasure, Line, Sample, in_turn
@@ -23,7 +24,7 @@ def measure(bench: Bench) -> list[Line]:
     found = []
     for name, (command, limit) in COMMANDS.items():
         _run(command)  # compiles what was not compiled yet
-        turns = in_turn(bench.runs, {OURS: lambda command=command: _run(command)})
+        turns = in_turn(bench.runs, {OURS: partial(_run, command)})
         found.append(turns.line(ROW, name, "s", "seconds", Bound(limit)))
     return found
 

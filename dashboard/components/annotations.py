@@ -11,10 +11,10 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
+from dashboard.vocabulary.marks import LABEL_SYMBOLS
 from data_layer.annotations.annotation import LABELS, Subject
 
 ABOUT, READY, BUTTON, DRAWER = "notes-about", "notes-ready", "notes-button", "notes-drawer"
-SYMBOLS = {"good": "✓", "look again": "?", "bad": "✕", "note": "•"}
 
 
 def notes_button(subjects: Mapping[Subject, str], panels: Sequence[str]) -> html.Div:
@@ -26,7 +26,8 @@ def notes_button(subjects: Mapping[Subject, str], panels: Sequence[str]) -> html
     about = {
         "subjects": [{"kind": s.kind, "id": s.id, "text": text} for s, text in subjects.items()],
         "labels": [
-            {"name": name, "text": text, "symbol": SYMBOLS[name]} for name, text in LABELS.items()
+            {"name": name, "text": text, "symbol": LABEL_SYMBOLS[name]}
+            for name, text in LABELS.items()
         ],
         "panels": list(panels),
     }
@@ -52,4 +53,4 @@ def register(app: Dash) -> None:
 
 def shown(labels: Iterable[str]) -> str:
     """Labels with their symbols, as tables have them."""
-    return ", ".join(f"{SYMBOLS.get(label, '')} {label}".strip() for label in labels)
+    return ", ".join(f"{LABEL_SYMBOLS.get(label, '')} {label}".strip() for label in labels)

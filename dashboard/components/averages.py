@@ -12,12 +12,13 @@ from data_layer.around_events.triggered_signals import triggered, triggered_popu
 from data_layer.derived.event_alignment import mean_and_sem
 from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import TriggeredSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 Span = tuple[float, float]
 CONTAINER_SPAN: Span = (-3.0, 3.1)
 SHOWN_SPAN: Span = (-2.5, 2.8)
 IMAGE_SPAN: Span = (-0.5, 0.75)
-UNIT = "ΔF/F"
+UNIT = TRACE_KINDS["dff"].unit
 
 
 def population(store: SessionStore, event: str, span: Span) -> TriggeredSlice:

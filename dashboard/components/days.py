@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.urls import experiment_path
+from dashboard.urls.routes import outlines_url, projection_url
 
 
 def day_caption(
@@ -44,14 +45,13 @@ def day_picture(id_: int, *, here: bool) -> Any:
     """The maximum projection; outlines lie on top, fetched when they are first shown."""
     if not here:
         return html.Div("not on this machine", className="day-picture absent")
-    source = f"/picture/experiment/{id_}"
     pictures = html.Div(
         [
             html.Img(
                 alt=f"Maximum projection of experiment {id_}",
-                **{"data-src": f"{source}/max_projection.png"},
+                **{"data-src": projection_url(id_)},
             ),
-            html.Img(alt="", className="outlines", **{"data-src": f"{source}/outlines.svg"}),
+            html.Img(alt="", className="outlines", **{"data-src": outlines_url(id_)}),
         ],
         className="day-picture",
     )

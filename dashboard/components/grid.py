@@ -6,21 +6,28 @@ from typing import Any
 
 from dashboard.theme import ACCENT, FONT, INK, MUTED, PAPER, RULE
 
-GRID_THEME = (
-    "themeQuartz.withParams({"
-    f"accentColor: '{ACCENT}', foregroundColor: '{INK}', backgroundColor: '{PAPER}', "
-    f"headerTextColor: '{MUTED}', borderColor: '{RULE}', fontFamily: \"{FONT}\", "
-    "fontSize: 12, headerFontSize: 12, headerFontWeight: 600, "
-    "cellHorizontalPadding: 8, wrapperBorder: false, wrapperBorderRadius: 0, "
-    "headerColumnResizeHandleHeight: '60%'})"
-)
-GRID_OPTIONS: dict[str, Any] = {
-    "theme": {"function": GRID_THEME},
-    # not in the theme: a grid that is made behind a closed tab cannot measure its theme's heights
-    "rowHeight": 24,
-    "headerHeight": 28,
-    "animateRows": False,
-    "suppressColumnMoveAnimation": True,
-    "suppressNoRowsOverlay": True,
-    "tooltipShowDelay": 400,
-}
+
+def grid_options(
+    *, row_height: int = 24, header_height: int = 28, padding: int = 8, **more: Any
+) -> dict[str, Any]:
+    """Options of a grid (``dashGridOptions``); sizes in pixels, ``more`` are AG Grid's own.
+
+    The heights are not in the theme: a grid that is made behind a closed tab cannot measure it.
+    """
+    theme = (
+        "themeQuartz.withParams({"
+        f"accentColor: '{ACCENT}', foregroundColor: '{INK}', backgroundColor: '{PAPER}', "
+        f"headerTextColor: '{MUTED}', borderColor: '{RULE}', fontFamily: \"{FONT}\", "
+        "fontSize: 12, headerFontSize: 12, headerFontWeight: 600, "
+        f"cellHorizontalPadding: {padding}, wrapperBorder: false, wrapperBorderRadius: 0, "
+        "headerColumnResizeHandleHeight: '60%'})"
+    )
+    return {
+        "theme": {"function": theme},
+        "rowHeight": row_height,
+        "headerHeight": header_height,
+        "animateRows": False,
+        "suppressColumnMoveAnimation": True,
+        "suppressNoRowsOverlay": True,
+        "tooltipShowDelay": 400,
+    } | more

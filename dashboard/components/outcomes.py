@@ -1,4 +1,4 @@
-"""The outcomes of trials as words with a symbol and a colour, which can be switched off."""
+"""The outcomes of trials as check boxes, each with its symbol and colour."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
-from dashboard.figures.lick_raster import GLYPHS
 
 
 def outcome_options(counts: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -20,7 +19,9 @@ def _label(outcome: str, n: int) -> html.Span:
     color = theme.OUTCOME_COLORS.get(outcome, theme.MUTED)
     return html.Span(
         [
-            html.Span(GLYPHS[outcome], className="outcome-glyph", style={"color": color}),
+            html.Span(
+                theme.OUTCOME_GLYPHS[outcome], className="outcome-glyph", style={"color": color}
+            ),
             theme.OUTCOME_LABELS.get(outcome, outcome),
             html.B(f"{n:,}"),
         ],

@@ -1,4 +1,4 @@
-"""Patches as the browser takes them best: encoded typed arrays.
+"""Patches whose arrays are sent encoded, as typed arrays.
 
 A raw numpy array in a ``Patch`` is sent as a JSON list, three times the size.
 """

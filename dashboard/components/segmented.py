@@ -1,4 +1,4 @@
-"""A choice of few, as buttons side by side."""
+"""A choice between a few values, as buttons side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 
 
 def segmented(id_: str, choices: Mapping[str, str], chosen: str) -> dbc.RadioItems:
-    """Buttons of which one is pressed; ``choices`` says what each value is called."""
+    """Radio buttons in a row; ``choices`` maps each value to its text."""
     return dbc.RadioItems(
         id=id_,
         value=chosen if chosen in choices else next(iter(choices)),

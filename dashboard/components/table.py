@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from dash import html
 
-from dashboard.components.grid import GRID_OPTIONS
+from dashboard.components.grid import grid_options
 
 Kind = Literal["number", "id", "flag", "text", "times"]
 WIDTHS: dict[Kind, int] = {"number": 96, "id": 112, "flag": 84, "text": 110, "times": 170}
@@ -48,22 +48,21 @@ def kind_of(values: pd.Series[Any]) -> Kind:
 
 
 def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.AgGrid:
-    """A table without rows; the column ``row_id`` names them, they are marked from outside only."""
+    """A table without rows yet; ``row_id`` identifies a row, and clicks select none."""
     return dag.AgGrid(
         id=id_,
         className="vbd-grid linked-table",
         columnDefs=list(columns),
         getRowId=f"params.data.{row_id}.toString()",
         defaultColDef={"sortable": True, "resizable": True, "filter": True},
-        dashGridOptions=GRID_OPTIONS
-        | {
-            "rowSelection": {
+        dashGridOptions=grid_options(
+            rowSelection={
                 "mode": "multiRow",
                 "checkboxes": False,
                 "headerCheckbox": False,
                 "enableClickSelection": False,
             },
-        },
+        ),
         style={"height": "100%"},
     )
 

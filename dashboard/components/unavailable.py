@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import dcc, html
 
 from dashboard.components.answering import state_of
+from dashboard.components.panel import EMPTY
+from dashboard.urls.pages import EXPLORE
 from data_layer.errors import DataLayerError
 
 
@@ -16,8 +20,13 @@ def unavailable_page(title: str, error: DataLayerError, name: str) -> html.Div:
 def unavailable(title: str, error: DataLayerError, name: str) -> html.Section:
     """A panel ``panel-<name>`` with the error's sentence and a way back."""
     state, sentence = state_of(error)
+    return instead(name, title, sentence, dcc.Link("Back to Explore", href=EXPLORE), state=state)
+
+
+def instead(name: str, title: str, sentence: str, *more: Any, state: str = EMPTY) -> html.Section:
+    """A panel ``panel-<name>`` that says why there is nothing else to see, and what may help."""
     return html.Section(
-        [html.H2(title), html.P(sentence), dcc.Link("Back to Explore", href="/")],
+        [html.H2(title), html.P(sentence), *more],
         id=f"panel-{name}",
         className="panel unavailable",
         **{"data-state": state},

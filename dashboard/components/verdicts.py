@@ -6,21 +6,15 @@ from collections.abc import Iterable
 
 from dash import html
 
+from dashboard.vocabulary.marks import VERDICT_SYMBOLS, verdict_class
 from data_layer.quality.checks.check import VERDICTS, Verdict
-
-SYMBOLS: dict[Verdict, str] = {"fail": "✕", "look": "!", "pass": "✓", "not applicable": "–"}
-
-
-def class_of(verdict: Verdict) -> str:
-    """The CSS class of a verdict (``assets/qc/qc.css``)."""
-    return f"verdict {verdict.replace(' ', '-')}"
 
 
 def mark(verdict: Verdict) -> html.Span:
     """The symbol of a verdict in its colour; its word for those who point or listen."""
     return html.Span(
-        SYMBOLS[verdict],
-        className=class_of(verdict),
+        VERDICT_SYMBOLS[verdict],
+        className=f"verdict {verdict_class(verdict)}",
         title=verdict,
         role="img",
         **{"aria-label": verdict},

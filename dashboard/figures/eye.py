@@ -43,7 +43,7 @@ def eye_figure(
     """The three ellipses at one moment.
 
     Args:
-        spans: least and greatest x and y (px) of the session, so that the axes never move.
+        spans: minimum and maximum of x and y (px) of the session, so that the axes never move.
         eye: the frame as ``data_layer.store.moment`` gives it, None where there is none.
         pupil_centres: x and y (px) of the pupil's centre now and then through the session.
     """
@@ -100,14 +100,14 @@ def _layout(spans: tuple[tuple[float, float], tuple[float, float]]) -> dict[str,
 
 def rig_figure(geometry: Mapping[str, Any]) -> go.Figure:
     """Camera, monitor and LED around the right eye, seen from above (mm)."""
-    places = {
+    positions = {
         "camera": geometry.get("camera_position_mm"),
         "monitor": geometry.get("monitor_position_mm"),
         "LED": geometry.get("led_position"),
     }
-    known = {name: tuple(place) for name, place in places.items() if place is not None}
+    known = {name: tuple(at) for name, at in positions.items() if at is not None}
     names = ["right eye", *known]
-    x, y = ([0.0, *(place[i] for place in known.values())] for i in (0, 1))
+    x, y = ([0.0, *(at[i] for at in known.values())] for i in (0, 1))
     lines = {
         "type": "scatter",
         "mode": "lines",

@@ -41,7 +41,7 @@ class Cell:
 
 
 def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
-    """Origin at the top left, y downwards, pixels square, pixel centres on whole numbers."""
+    """One plane. Pixels are square with centres at whole numbers, from the top left, y down."""
     x, y, starts = _joined([cell.outline for cell in cells])
     return plain_figure(
         [_outlines(x, y), *_selected(), _labels()],
@@ -73,7 +73,7 @@ def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
 
 
 def _joined(outlines: Sequence[Outline]) -> tuple[Floats, Floats, list[int]]:
-    """All outlines as one line with gaps, and where each begins; one number more than outlines."""
+    """All outlines as one line with gaps, the index where each begins, and the index of the end."""
     corners = [_corners(outline.x, outline.y) for outline in outlines]
     gap = np.full((1, 2), np.nan)
     parts = [part for points in corners for part in (points, gap)]
@@ -146,7 +146,7 @@ def _axis(size: int, **settings: Any) -> dict[str, Any]:
 
 
 def _picture(field: Field) -> dict[str, Any]:
-    """Which picture it is says the browser; the first that there is until then."""
+    """The first picture there is; the browser then puts the chosen one in its place."""
     return {
         "source": next(iter(field.pictures.values()), None),
         "xref": "x",

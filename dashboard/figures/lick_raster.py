@@ -1,6 +1,6 @@
 """Lick raster: a row per trial, aligned to the change, tinted by outcome.
 
-The columns at the left repeat the outcome by place and symbol, so that no colour has to be told
+The columns at the left repeat the outcome by position and symbol, so that no colour has to be told
 apart. ``layout.meta`` holds what the browser needs to link rows with the time window.
 """
 
@@ -19,15 +19,6 @@ from dashboard.figures.shapes import strokes
 from data_layer.values.slices import RasterSlice
 
 LANES = ("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded")
-GLYPHS = {
-    "hit": "●",
-    "miss": "✕",
-    "false_alarm": "▲",
-    "correct_reject": "■",
-    "auto_rewarded": "◆",
-    "aborted": "❘",
-    "unknown": "?",
-}
 N_TICKS = 6
 TINT = 0.28
 ROWS_HEIGHT = 250  # px, about what the rows share
@@ -68,8 +59,8 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
 
 def _codes(outcomes: pd.Series[str]) -> NDArray[np.float32]:
     """The lane of each row's outcome; NaN for one that has none."""
-    place = {outcome: i for i, outcome in enumerate(LANES)}
-    return np.array([place.get(outcome, np.nan) for outcome in outcomes], dtype=np.float32)
+    index = {outcome: i for i, outcome in enumerate(LANES)}
+    return np.array([index.get(outcome, np.nan) for outcome in outcomes], dtype=np.float32)
 
 
 def _colors() -> dict[str, Any]:
@@ -201,8 +192,8 @@ def _nothing() -> dict[str, Any]:
 
 def _lane_axis() -> dict[str, Any]:
     glyphs = [
-        f"<span style='color:{theme.OUTCOME_COLORS[outcome]}'>{GLYPHS[outcome]}</span>"
-        for outcome in LANES
+        f"<span style='color:{theme.OUTCOME_COLORS[name]}'>{theme.OUTCOME_GLYPHS[name]}</span>"
+        for name in LANES
     ]
     return theme.axis(
         domain=[0, 0.11],

@@ -92,7 +92,7 @@ def _reward_rate(rate: pd.Series[float], times: pd.Series[float]) -> list[dict[s
     ]
 
 
-def _line(
+def _line(  # noqa: PLR0913 - how a line is drawn
     values: pd.Series[float],
     times: pd.Series[float],
     name: str,

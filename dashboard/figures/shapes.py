@@ -47,7 +47,7 @@ def box_trace(
     }
 
 
-def strokes(
+def strokes(  # noqa: PLR0913 - how strokes are drawn
     x: Floats,
     color: str,
     name: str,

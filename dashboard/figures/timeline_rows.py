@@ -148,7 +148,7 @@ def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str,
     }
 
 
-def signal_row(
+def signal_row(  # noqa: PLR0913 - what a row shows and how it is drawn
     name: str,
     label: str,
     unit: str,
@@ -188,14 +188,14 @@ def with_blinks(row: Row, blinks: SpanSlice, window: Window) -> Row:
 
 
 def highest_of(values: NDArray[np.float32], together: int) -> NDArray[np.float32]:
-    """The greatest value of every ``together`` rows (n, columns); the last may be of fewer."""
+    """The maximum of every ``together`` rows (n, columns); the last may be of fewer."""
     if together <= 1:
         return values
-    greatest = values[::together].copy()
+    maxima = values[::together].copy()
     for nth in range(1, together):
         others = values[nth::together]
-        np.fmax(greatest[: len(others)], others, out=greatest[: len(others)])
-    return greatest
+        np.fmax(maxima[: len(others)], others, out=maxima[: len(others)])
+    return maxima
 
 
 def absent_row(name: str, label: str, reason: str) -> Row:

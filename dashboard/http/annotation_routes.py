@@ -11,10 +11,11 @@ What is posted must be JSON or CSV by its type: a form on a foreign page cannot 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from flask import Flask, Response, jsonify, request
 
+from dashboard.urls.routes import ADD_NOTE, IMPORT_NOTES, NOTES_CSV, NOTES_JSON, REVIEWS
 from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
@@ -31,18 +32,19 @@ def register(server: Flask, database: AnnotationDatabase) -> None:
     """Add the routes."""
 
     def add(path: str, name: str, view: Callable[..., Answer], method: str) -> None:
-        def told(**parts: Any) -> Answer:
+        def told() -> Answer:
             try:
-                return view(database, **parts)
+                return view(database)
             except AnnotationsError as error:
                 return jsonify(problem=str(error)), _status(error)
 
         server.add_url_rule(path, f"annotations_{name}", told, methods=[method])
 
-    add("/annotations.<any(csv, json):format_>", "export", _export, "GET")
-    add("/annotations/reviews.json", "reviews", _reviews, "GET")
-    add("/annotations", "add", _add, "POST")
-    add("/annotations/import", "import", _import, "POST")
+    add(NOTES_CSV, "export_csv", partial(_export, format_="csv"), "GET")
+    add(NOTES_JSON, "export_json", partial(_export, format_="json"), "GET")
+    add(REVIEWS, "reviews", _reviews, "GET")
+    add(ADD_NOTE, "add", _add, "POST")
+    add(IMPORT_NOTES, "import", _import, "POST")
 
 
 def _status(error: DataLayerError) -> int:

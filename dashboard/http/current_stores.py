@@ -1,4 +1,4 @@
-"""Where a page finds the stores of the app that it is asked through.
+"""The stores of the app that answers the current request.
 
 Dash keeps one registry of pages per process, so a page's layout must not hold those of the app
 that it was registered with.

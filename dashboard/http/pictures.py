@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ from PIL import Image
 
 from dashboard import theme
 from dashboard.http.caching import DAY, shared_cache
+from dashboard.urls.routes import OUTLINES, PICTURE
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.settings import Settings
@@ -49,8 +52,8 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         answer.cache_control.max_age = DAY
         return answer
 
-    server.add_url_rule("/picture/<kind>/<int:id_>/<name>.png", "picture", picture)
-    server.add_url_rule("/picture/experiment/<int:id_>/outlines.svg", "outlines", drawn_outlines)
+    server.add_url_rule(flask_rule(PICTURE), "picture", picture)
+    server.add_url_rule(flask_rule(OUTLINES), "outlines", drawn_outlines)
 
 
 def _store(stores: OpenStores, kind: str, id_: int) -> SessionStore:
@@ -107,9 +110,10 @@ def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:
     """Every corner, and whether a line leads to it."""
     joined = False
     for x, y in zip(outline.x.tolist(), outline.y.tolist(), strict=True):
-        if x == x:
+        is_corner = not math.isnan(x)
+        if is_corner:
             yield x, y, joined
-        joined = x == x
+        joined = is_corner
 
 
 def gray(values: NDArray[Any]) -> NDArray[np.uint8]:

@@ -1,21 +1,47 @@
-"""Every attribute of the two datasets, behaviour session and experiment, with its columns."""
+"""Every attribute of the two datasets, behaviour session and experiment, with its columns.
+
+The words are in ``words/*.toml``. A column is its explanation, or a table of ``explanation``,
+``unit`` and ``formerly``, or ``same_as`` a column of another attribute of the file. What stands
+under ``every`` holds for every attribute of the file.
+"""
 
 from __future__ import annotations
 
-from dashboard.vocabulary.behavior import BEHAVIOR_ATTRIBUTES
-from dashboard.vocabulary.eye import EYE_ATTRIBUTES
-from dashboard.vocabulary.imaging import EXPERIMENT_ATTRIBUTES
-from dashboard.vocabulary.keys import KEYED_ATTRIBUTES
-from dashboard.vocabulary.terms import Attribute, Term
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dashboard.vocabulary.terms import Attribute, Term, as_in_tables
+from dashboard.vocabulary.words import read_words
+
+FILES = ("behavior", "keys", "eye", "imaging")
+
+
+def _attributes(file: str) -> Iterator[Attribute]:
+    words = read_words(file)
+    every = words.pop("every", {})
+    for name, said in words.items():
+        facts = {"call": name} | every | said
+        columns = {column: as_in_tables(column) for column in facts.pop("in_tables", ())}
+        columns |= _terms(words, facts.pop("columns", {}))
+        added = _terms(words, facts.pop("added", {}))
+        yield Attribute(name, **facts, columns=columns, added=added)
+
+
+def _terms(words: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, Term]:
+    return {name: _term(words, said) for name, said in columns.items()}
+
+
+def _term(words: Mapping[str, Any], said: str | dict[str, str]) -> Term:
+    if isinstance(said, str):
+        return Term(said)
+    if "same_as" in said:
+        attribute, column = said["same_as"].split(".")
+        return _term(words, words[attribute]["columns"][column])
+    return Term(**said)
+
 
 ATTRIBUTES: dict[str, Attribute] = {
-    attribute.name: attribute
-    for attribute in (
-        *BEHAVIOR_ATTRIBUTES,
-        *KEYED_ATTRIBUTES,
-        *EYE_ATTRIBUTES,
-        *EXPERIMENT_ATTRIBUTES,
-    )
+    attribute.name: attribute for file in FILES for attribute in _attributes(file)
 }
 
 

@@ -1,4 +1,4 @@
-"""Orders of cells by what they do around events."""
+"""Orders of cells by what they do around task events."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.cluster.hierarchy import leaves_list, linkage
 
-from data_layer.around_events.splits import split_events
-from data_layer.around_events.triggered_signals import triggered_means
+from data_layer.around_events.image_responses import image_responses
+from data_layer.derived.cell_responses.preferred_image import preferred_image
 from data_layer.derived.event_alignment import Span, mean_of_known, window_mean
 from data_layer.values.slices import Floats, Ints, TriggeredMeans
 
@@ -18,27 +18,22 @@ if TYPE_CHECKING:
 ORDERS = ("response", "image", "depth", "clusters")
 
 
-def cell_places(
-    store: SessionStore,
-    order: str,
-    means: TriggeredMeans,
-    times: Floats,
-    response: Span,
-    baseline: Span,
+def cell_indices(
+    store: SessionStore, order: str, means: TriggeredMeans, response: Span, baseline: Span
 ) -> Ints:
-    """Places of the cells of ``means`` in one of ``ORDERS``, the first to be the top row.
+    """Indices of the cells of ``means`` in one of ``ORDERS``, that of the top row first.
 
-    ``response``: greatest mean response first. ``image``: by the image that is answered most, the
-    greatest response first. ``depth``: by the place in the field of view, top to bottom.
-    ``clusters``: neighbours are alike (average linkage of the correlation of mean responses).
+    ``response``: the largest response to these task events first. ``image``: by preferred image
+    (over the session, whatever the task events), then by response. ``depth``: by position in the
+    field of view, top to bottom. ``clusters``: similar cells side by side (average linkage of the
+    correlation of mean responses).
 
     Args:
         store: of the plane.
         order: one of ``ORDERS``.
         means: of which the cells are ordered.
-        times: (n_events,) s, of the events that they were made from.
-        response: s around the event.
-        baseline: s around the event.
+        response: s around the task event.
+        baseline: s around the task event.
     """
     answers = response_of(means, response, baseline)
     if order == "depth":
@@ -46,8 +41,8 @@ def cell_places(
         heights = [height.get(cell, np.inf) for cell in means.cell_ids.tolist()]
         return np.argsort(heights, kind="stable")
     if order == "image":
-        best = preferred_images(store, means, times, response, baseline)
-        return np.lexsort((-np.nan_to_num(answers, nan=-np.inf), best))
+        preferred = _preferred(store, means.name, means.cell_ids)
+        return np.lexsort((-np.nan_to_num(answers, nan=-np.inf), preferred))
     if order == "clusters":
         return _clustered(mean_of_known(means.values, axis=0))
     return np.argsort(-np.nan_to_num(answers, nan=-np.inf), kind="stable")
@@ -62,22 +57,12 @@ def response_of(means: TriggeredMeans, response: Span, baseline: Span) -> Floats
     return answer
 
 
-def preferred_images(
-    store: SessionStore, means: TriggeredMeans, times: Floats, response: Span, baseline: Span
-) -> Ints:
-    """The place among the session's images of the one each cell answers most."""
-    split = split_events(store, "image", times)
-    n = len(split.labels)
-    if not n:
-        return np.zeros(len(means.cell_ids), np.int64)
-    span = min(response[0], baseline[0]), max(response[1], baseline[1])
-    by_image = triggered_means(
-        store, means.name, means.cell_ids.tolist(), times, span, split.groups, n
-    )
-    before = np.nan_to_num(window_mean(by_image.offsets, by_image.values, baseline))
-    answers = window_mean(by_image.offsets, by_image.values, response) - before
-    best: Ints = np.nan_to_num(answers, nan=-np.inf).argmax(axis=0)
-    return best
+def _preferred(store: SessionStore, signal: str, cell_ids: Ints) -> Ints:
+    """The index of each cell's preferred image among the session's; last where it is unknown."""
+    responses = image_responses(store, signal)
+    index = {name: i for i, name in enumerate(store.image_names)}
+    preferred = [preferred_image(responses.get(cell, {})) for cell in cell_ids.tolist()]
+    return np.array([len(index) if name is None else index[name] for name in preferred], np.int64)
 
 
 def _clustered(means: Floats) -> Ints:

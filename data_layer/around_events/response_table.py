@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from data_layer.around_events.cell_traces import cell_traces
+from data_layer.around_events.image_responses import image_samples, mean_responses
 from data_layer.around_events.times import IMAGE, event_times, task_span
-from data_layer.around_events.triggered_cells import (
-    CELLS_AT_ONCE,
-    EVENT_KINDS,
-    FRAMES_AT_ONCE,
-    event_weights,
-    sparse_events,
+from data_layer.derived.cell_responses.change_response import around_changes
+from data_layer.derived.cell_responses.preferred_image import preferred_image
+from data_layer.derived.cell_responses.selectivity import (
+    correlation,
+    lifetime_sparseness,
+    modulation,
+    on_times,
+    reliability,
 )
-from data_layer.derived.cell_responses import (
+from data_layer.derived.cell_responses.significance import (
+    best_group_significance,
+    shifted,
+    significance,
+)
+from data_layer.derived.cell_responses.windows import (
     BASELINE,
     OMISSION_RESPONSE,
     RESPONSE,
@@ -25,18 +34,9 @@ from data_layer.derived.cell_responses import (
     Span,
     Sums,
     around,
-    best_group_significance,
-    correlation,
     inside,
-    lifetime_sparseness,
     mean_response,
-    modulation,
-    on_times,
-    preferred,
-    reliability,
     running_sums,
-    shifted,
-    significance,
 )
 from data_layer.derived.event_alignment import Alignment, align, take
 from data_layer.errors import StreamMissing
@@ -57,12 +57,12 @@ RESPONSE_OF = "response_"
 
 @dataclass(frozen=True)
 class _Plan:
-    """Everything that is the same for all cells: which samples belong to which events."""
+    """Everything that is the same for all cells: which samples belong to which task events."""
 
     times: Floats
     events: Mapping[str, Around]
     shuffled: Mapping[str, Around]
-    images: Mapping[str, Around]
+    images: dict[str, Around]
     image_groups: Ints
     trials: Mapping[str, Alignment]
     running: Floats | None
@@ -74,23 +74,23 @@ def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
 
     Responses are in the signal's unit, those to changes and omissions with the baseline
     subtracted; see ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``,
-    ``preferred_image``,
-    ``lifetime_sparseness``, ``preferred_response``, ``p_image``, ``change_response``, ``p_change``,
-    ``change_modulation`` (against the flash before), ``omission_response``, ``p_omission``,
+    ``preferred_image``, ``lifetime_sparseness``, ``preferred_response``, ``p_image``,
+    ``change_response``, ``p_change``, ``change_modulation`` (against the flash before),
+    ``omission_response``, ``p_omission``,
     ``omission_modulation`` (against the flash before), ``reliability`` (of the preferred image's
     flashes), ``running_correlation``, ``pupil_correlation``, ``response_<image_name>``.
 
     Raises:
         StreamMissing: the file has no such traces.
     """
-    return store.kept(f"responses {signal}", lambda: _table(store, signal))
+    return store.memo.get(f"responses {signal}", lambda: _table(store, signal))
 
 
 def _table(store: SessionStore, signal: str) -> pd.DataFrame:
     activity = store.activity(signal)
     plan = _plan(store, activity.times)
     rows = [
-        {"cell_roi_id": int(cell)} | _row(plan, trace) for cell, trace in _traces(store, signal)
+        {"cell_roi_id": int(cell)} | _row(plan, trace) for cell, trace in cell_traces(store, signal)
     ]
     return pd.DataFrame(rows)
 
@@ -106,9 +106,10 @@ def _plan(store: SessionStore, times: Floats) -> _Plan:
     image_of = {time: i for i, t in enumerate(flashes.values()) for time in t.tolist()}
     return _Plan(
         times,
-        {name: _around(times, t, name) for name, t in kept.items()},
+        {name: _around(times, t, name) for name, t in kept.items()}
+        | {"change": around_changes(times, found["change"])},
         {name: _around(times, shifted(kept[name], span, seed=SEED), name) for name in SHUFFLED},
-        {name: _around(times, inside(times, t, RESPONSE), IMAGES) for name, t in flashes.items()},
+        image_samples(store, times),
         np.array([image_of[time] for time in kept[IMAGES].tolist()], np.int64),
         {
             name: align(times, _some(t, MOST_TRIALS), RELIABILITY_SPAN)
@@ -138,8 +139,8 @@ def _window(name: str) -> Span:
 def _flash_before(store: SessionStore, changes: Floats) -> Floats:
     """The last flash shown before each change."""
     flashes = event_times(store, "image").times
-    place = np.searchsorted(flashes, changes) - 1
-    before: Floats = flashes[place[place >= 0]]
+    index = np.searchsorted(flashes, changes) - 1
+    before: Floats = flashes[index[index >= 0]]
     return before
 
 
@@ -150,38 +151,11 @@ def _on_frames(store: SessionStore, signal: str, times: Floats) -> Floats | None
         return None
 
 
-def _traces(store: SessionStore, signal: str) -> Iterator[tuple[int, Floats]]:
-    """Each cell's roi id and trace, some cells at a time."""
-    activity = store.activity(signal)
-    cells = activity.matrix.cell_roi_ids
-    if signal in EVENT_KINDS and (sparse := sparse_events(store)) is not None:
-        for place, cell in enumerate(cells.tolist()):
-            yield cell, sparse.trace(place, event_weights(activity))
-        return
-    for start in range(0, len(cells), CELLS_AT_ONCE):
-        part = slice(start, min(start + CELLS_AT_ONCE, len(cells)))
-        if store.source.has_traces(signal):
-            traces = store.source.traces(activity, np.arange(part.start, part.stop))
-        else:
-            traces = _columns(activity.matrix, part)
-        yield from zip(cells[part].tolist(), traces, strict=True)
-
-
-def _columns(matrix: Any, part: slice) -> Floats:
-    """Some cells' whole traces (n_cells, n_frames) float32, read frames by frames."""
-    n_frames, n_cells = matrix.shape
-    traces = np.empty((len(range(n_cells)[part]), n_frames), np.float32)
-    step = 8 * FRAMES_AT_ONCE
-    for start in range(0, n_frames, step):
-        traces[:, start : start + step] = matrix.read(start, start + step)[:, part].T
-    return traces
-
-
 def _row(plan: _Plan, trace: Floats) -> dict[str, Any]:
     sums = running_sums(trace)
-    means = {name: mean_response(sums, events) for name, events in plan.images.items()}
+    means = mean_responses(sums, plan.images)
     found = {name: mean_response(sums, events) for name, events in plan.events.items()}
-    best = preferred(means)
+    best = preferred_image(means)
     return {
         "preferred_image": best,
         "preferred_response": np.nan if best is None else means[best],

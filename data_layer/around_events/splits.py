@@ -1,4 +1,4 @@
-"""Which group each event is in: by outcome, image, engagement, running, pupil, block, novelty."""
+"""The group of each task event: by outcome, image, engagement, running, pupil, block, novelty."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.derived.cell_responses import places_of, running_sums
+from data_layer.derived.cell_responses.windows import running_sums, sample_ranges
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
+from data_layer.store.moment import trial_at
 from data_layer.store.presentations import OMITTED
 from data_layer.values.slices import Floats, Ints, SplitSlice
 
@@ -45,12 +46,12 @@ class Thresholds:
 def split_events(
     store: SessionStore, name: str, times: Floats, thresholds: Thresholds | None = None
 ) -> SplitSlice:
-    """The group of each event.
+    """The group of each task event.
 
     Args:
         store: of the session.
         name: a key of ``SPLITS``.
-        times: (n_events,) s, of events on either clock.
+        times: (n_events,) s, of task events on either clock.
         thresholds: where to divide.
 
     Returns:
@@ -64,10 +65,10 @@ def split_events(
     labels, groups, rule = _DECIDERS[name](
         store, np.asarray(times, np.float64), thresholds or Thresholds()
     )
-    used = [place for place in range(len(labels)) if (groups == place).any()]
-    new_place = np.full(len(labels) + 1, -1)
-    new_place[used] = np.arange(len(used))
-    return SplitSlice(name, tuple(labels[place] for place in used), new_place[groups], rule)
+    used = [group for group in range(len(labels)) if (groups == group).any()]
+    new_group = np.full(len(labels) + 1, -1)
+    new_group[used] = np.arange(len(used))
+    return SplitSlice(name, tuple(labels[group] for group in used), new_group[groups], rule)
 
 
 Decided = tuple[Sequence[str], Ints, str]
@@ -77,26 +78,17 @@ def _none(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided
     return ["all"], np.zeros(len(times), np.int64), ""
 
 
-def _trial_of(store: SessionStore, times: Floats) -> Ints:
-    """Place of the trial that began last, up to the next one's start; -1 outside the trials."""
-    trials = store.trials
-    place = np.searchsorted(trials["start_time"].to_numpy(np.float64), times, side="right") - 1
-    if not len(trials):
-        return np.full(len(times), -1)
-    return np.where(times <= trials["stop_time"].max(), place, -1)
-
-
 def _presentation_of(store: SessionStore, times: Floats) -> Ints:
-    """Place of the presentation that began last; -1 before the first."""
+    """Index of the presentation that began last; -1 before the first."""
     return np.searchsorted(store.presentation_spans.starts, times + WITHIN_FLASH, side="right") - 1
 
 
 def _outcome(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
     rule = "outcome of the trial in which the event lies"
-    trial = _trial_of(store, times)
+    trial = trial_at(store, times)
     outcomes = trial_outcome(store.trials)
-    place = {outcome: i for i, outcome in enumerate(OUTCOMES)}
-    codes = np.array([*(place.get(outcome, -1) for outcome in outcomes), -1], np.int64)
+    code = {outcome: i for i, outcome in enumerate(OUTCOMES)}
+    codes = np.array([*(code.get(outcome, -1) for outcome in outcomes), -1], np.int64)
     return OUTCOMES, codes[trial], rule
 
 
@@ -106,17 +98,17 @@ def _image(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decide
     labels = shown.labels.astype(str)
     is_shown = labels != OMITTED
     latest = np.maximum.accumulate(np.where(is_shown, np.arange(len(labels)), -1))
-    place = _presentation_of(store, times)
-    of_event = np.append(latest, -1)[place]
+    index = _presentation_of(store, times)
+    of_event = np.append(latest, -1)[index]
     names = np.append(labels, "")[of_event]
     return store.image_names, _codes(names, store.image_names), rule
 
 
 def _change(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
     shown = store.presentation_spans
-    place = _presentation_of(store, times)
-    is_change = np.append(shown.flags["is_change"], False)[place]
-    is_image = np.isin(np.append(shown.labels.astype(str), "")[place], store.image_names)
+    index = _presentation_of(store, times)
+    is_change = np.append(shown.flags["is_change"], False)[index]
+    is_image = np.isin(np.append(shown.labels.astype(str), "")[index], store.image_names)
     rule = "whether the flash of the moment differs from the one before"
     return ("change", "repeat"), np.where(is_image, np.where(is_change, 0, 1), -1), rule
 
@@ -127,14 +119,14 @@ def _engaged(store: SessionStore, times: Floats, thresholds: Thresholds) -> Deci
         "(AllenSDK's rule is 2; the first ten trials count as not engaged)"
     )
     rate = np.nan_to_num(np.asarray(store.session.get_reward_rate(), np.float64))
-    trial = _trial_of(store, times)
+    trial = trial_at(store, times)
     engaged = np.append(rate > thresholds.engaged, False)[trial]
     return ("engaged", "not engaged"), np.where(trial < 0, -1, np.where(engaged, 0, 1)), rule
 
 
 def _mean_before(store: SessionStore, signal: str, times: Floats) -> Floats:
     clock, values = store.samples(signal)
-    return running_sums(values).over(places_of(clock, times, BEFORE))
+    return running_sums(values).over(sample_ranges(clock, times, BEFORE))
 
 
 def _running(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
@@ -155,25 +147,25 @@ def _pupil(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decide
 
 def _block(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
     blocks = store.blocks()
-    place = np.searchsorted(blocks.starts, times + WITHIN_FLASH, side="right") - 1
+    index = np.searchsorted(blocks.starts, times + WITHIN_FLASH, side="right") - 1
     labels = [f"{i + 1} {label}" for i, label in enumerate(blocks.labels)]
-    return labels, place, "block of the session in which the event lies"
+    return labels, index, "block of the session in which the event lies"
 
 
 def _novelty(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided:
     rule = "is_image_novel of the flash of the moment"
-    place = _presentation_of(store, times)
+    index = _presentation_of(store, times)
     table = store.presentations
     if "is_image_novel" not in table:
         return ("novel", "familiar"), np.full(len(times), -1), f"{rule}: not stored in this file"
-    novel = np.append(table["is_image_novel"].to_numpy(np.float64, na_value=np.nan), np.nan)[place]
+    novel = np.append(table["is_image_novel"].to_numpy(np.float64, na_value=np.nan), np.nan)[index]
     groups = np.where(np.isnan(novel), -1, np.where(novel > 0, 0, 1))
     return ("novel", "familiar"), groups, rule
 
 
 def _codes(names: NDArray[np.object_], known: Sequence[str]) -> Ints:
-    place = {name: i for i, name in enumerate(known)}
-    return np.array([place.get(str(name), -1) for name in names], np.int64)
+    code = {name: i for i, name in enumerate(known)}
+    return np.array([code.get(str(name), -1) for name in names], np.int64)
 
 
 _DECIDERS: Mapping[str, Callable[[SessionStore, Floats, Thresholds], Decided]] = {

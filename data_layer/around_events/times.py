@@ -1,4 +1,4 @@
-"""When things happened: the kinds of events that a signal can be aligned to.
+"""When things happened: the kinds of task events that a signal can be aligned to.
 
 Presentations, changes and omissions are on the clock of ``change_time``: they include the time
 that the display takes (0.02–0.04 s). Licks, rewards, trial starts, running and blinks do not.
@@ -32,7 +32,7 @@ FREELY_CHOSEN = "times as typed"
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of event: its name on the page, usual windows (s around it), and its clock.
+    """A kind of task event: its name on the page, usual windows (s around it), and its clock.
 
     ``span`` is what is shown, ``response`` and ``baseline`` are averaged.
     """
@@ -91,7 +91,7 @@ KINDS: dict[str, EventKind] = {
 
 
 def kind_of_event(name: str) -> EventKind:
-    """The kind of a name: a key of ``KINDS`` or ``image:<image_name>``.
+    """The kind of task event of a name: a key of ``KINDS`` or ``image:<image_name>``.
 
     Raises:
         KeyError: there is no such kind.
@@ -116,7 +116,7 @@ def event_names(store: SessionStore) -> dict[str, str]:
 
 
 def event_times(store: SessionStore, name: str, typed: Floats | None = None) -> EventSlice:
-    """The times of one kind of event, ascending.
+    """The times of one kind of task event, ascending.
 
     Args:
         store: of the session.
@@ -133,7 +133,9 @@ def event_times(store: SessionStore, name: str, typed: Floats | None = None) -> 
     elif name.startswith(IMAGE):
         times = _flashes(store, name.removeprefix(IMAGE))
     else:
-        times = store.kept(f"events {name}", lambda: np.asarray(_READERS[name](store), np.float64))
+        times = store.memo.get(
+            f"task events {name}", lambda: np.asarray(_READERS[name](store), np.float64)
+        )
     return EventSlice(name, kind.label, np.sort(times[np.isfinite(times)]), kind.clock)
 
 
@@ -150,8 +152,8 @@ def _flashes(store: SessionStore, image: str | None = None) -> Floats:
 
 def _before_omission(store: SessionStore) -> Floats:
     flashes, omissions = _flashes(store), _flagged(store, "omitted")
-    place = np.searchsorted(flashes, omissions) - 1
-    return np.unique(flashes[place[place >= 0]])
+    index = np.searchsorted(flashes, omissions) - 1
+    return np.unique(flashes[index[index >= 0]])
 
 
 def _change_or_sham(store: SessionStore) -> Floats:
@@ -200,6 +202,12 @@ def _blinks(store: SessionStore) -> Floats:
     return store.likely_blinks.starts
 
 
+def _trial_starts(store: SessionStore) -> Floats:
+    """When each trial starts, moved by one bit: the start itself belongs to the trial before."""
+    times: Floats = np.nextafter(store.trials["start_time"].to_numpy(np.float64), np.inf)
+    return times
+
+
 def _movie_repeats(store: SessionStore) -> Floats:
     shown = store.presentations
     if "movie_repeat" not in shown:
@@ -222,7 +230,7 @@ _READERS: Mapping[str, Callable[[SessionStore], Floats]] = {
     "auto_reward": lambda store: _rewards(store, free_only=True),
     "running_onset": _running_onsets,
     "blink": _blinks,
-    "trial_start": lambda store: store.trials["start_time"].to_numpy(np.float64),
+    "trial_start": _trial_starts,
     "movie_repeat": _movie_repeats,
 }
 

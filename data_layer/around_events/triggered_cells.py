@@ -1,8 +1,9 @@
-"""Cells around events, block by block, so that no recording is in memory whole.
+"""Cells around task events, block by block, so that no recording is in memory whole.
 
 A few cells come from their own traces. Many cells come from the file, in which the cells of a
-frame lie together: only the frames around the events are read. Events, which the file compresses
-over long stretches, come from the prepared traces where there are any, a few cells at a time.
+frame lie together: only the frames around the task events are read. Calcium events, which the file
+compresses over long stretches, come from the prepared traces where there are any, a few cells at a
+time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from data_layer.derived.filtered_events import filter_sparse
 from data_layer.levels.sparse_traces import AS_THEY_ARE, SparseTraces
 from data_layer.nwb.traces import FilteredEvents
 from data_layer.values.slices import Floats, Ints
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 if TYPE_CHECKING:
     from data_layer.store.activity import Activity
@@ -28,17 +30,17 @@ if TYPE_CHECKING:
 FEW_CELLS = 12
 CELLS_AT_ONCE = 32
 FRAMES_AT_ONCE, FRAMES_APART = 2048, 300
-EVENT_KINDS = ("events", "filtered_events")
+EVENT_KINDS = tuple(kind.name for kind in TRACE_KINDS.values() if kind.is_sparse)
 
 Block = tuple[Ints, Ints, Floats]
-"""Places of events, places of cells, values (n_events, n_t, n_cells) float32."""
+"""Indices of task events, indices of cells, values (n_events, n_t, n_cells) float32."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Frames (n, n_cells) from ``start`` on, which hold the windows of ``events``.
+    """Frames (n, n_cells) from ``start`` on, which hold the windows of the task events ``events``.
 
-    ``events`` and ``cells`` are places among those asked for.
+    ``events`` and ``cells`` are indices among those asked for.
     """
 
     events: Ints
@@ -49,7 +51,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class CellBlocks:
-    """Some cells of one kind of trace at the places that an alignment names.
+    """Some cells of one kind of trace at the indices that an alignment names.
 
     ``cell_ids`` are cell_roi_ids in the order wanted; a cell without such a trace stays NaN.
     """
@@ -78,7 +80,7 @@ class CellBlocks:
         return values
 
     def mean_over_cells(self) -> Floats:
-        """The mean of all cells at each event: (n_events, n_t)."""
+        """The mean of all cells at each task event: (n_events, n_t)."""
         sums, counts = np.zeros(self.shape[:2]), np.zeros(self.shape[:2], np.int64)
         for events, _, block in self._blocks():
             total, n = _sums(block, axis=2)
@@ -100,7 +102,7 @@ class CellBlocks:
         return np.ascontiguousarray(_divided(sums, counts).transpose(0, 2, 1), np.float32)
 
     def _sum_over(self, piece: Piece, events: Ints) -> tuple[Floats, Ints | int]:
-        """Sum and number over events: (n_t, n_cells)."""
+        """Sum and number over task events: (n_t, n_cells)."""
         if piece.frames.flags.c_contiguous and not self.alignment.is_gap[events].any():
             total = self._weighed(events, piece.start, len(piece.frames)) @ piece.frames
             if not np.isnan(total).any():
@@ -108,12 +110,12 @@ class CellBlocks:
         return _sums(self._taken(piece, events), axis=0)
 
     def _weighed(self, events: Ints, start: int, n_frames: int) -> csr_array:
-        """What each frame weighs in the sum over events at each offset: (n_t, n_frames)."""
+        """What each frame weighs in the sum over task events at each offset: (n_t, n_frames)."""
         left, weight = self.alignment.left[events].T - start, self.alignment.weight[events].T
-        places = np.concatenate([left, np.minimum(left + 1, n_frames - 1)], axis=1)
+        indices = np.concatenate([left, np.minimum(left + 1, n_frames - 1)], axis=1)
         weights = np.concatenate([1 - weight, weight], axis=1)
-        ends = np.arange(len(left) + 1) * places.shape[1]
-        return csr_array((weights.ravel(), places.ravel(), ends), shape=(len(left), n_frames))
+        ends = np.arange(len(left) + 1) * indices.shape[1]
+        return csr_array((weights.ravel(), indices.ravel(), ends), shape=(len(left), n_frames))
 
     def _blocks(self) -> Iterator[Block]:
         for piece in self._pieces():
@@ -134,12 +136,12 @@ class CellBlocks:
             yield from self._from_frames(known, columns[known])
 
     def _cell_by_cell(self, known: Ints) -> Iterator[Piece]:
-        for place in known:
-            trace = self.store.cell_samples(self.activity.name, int(self.cell_ids[place]))[1]
-            yield Piece(self._all_events, np.array([place]), trace[:, None])
+        for i in known:
+            trace = self.store.cell_samples(self.activity.name, int(self.cell_ids[i]))[1]
+            yield Piece(self._all_events, np.array([i]), trace[:, None])
 
     def _from_events(self, known: Ints, columns: Ints) -> Iterator[Piece]:
-        """From the prepared events, which nothing else has to be read for."""
+        """From the prepared calcium events, which nothing else has to be read for."""
         store, weights = self.store, event_weights(self.activity)
         sparse = sparse_events(store)
         order = np.argsort(columns, kind="stable")
@@ -165,17 +167,17 @@ class CellBlocks:
         return np.arange(self.shape[0])
 
     def _taken(self, piece: Piece, events: Ints) -> Floats:
-        """Values (n_events, n_t, n_cells) float32 around some of the events of a piece."""
+        """Values (n_events, n_t, n_cells) float32 around some of the task events of a piece."""
         plan, frames = self.alignment, piece.frames.astype(np.float32, copy=False)
-        places = plan.left[events] - piece.start
+        indices = plan.left[events] - piece.start
         weight = plan.weight[events].astype(np.float32)[..., None]
-        right = frames[np.minimum(places + 1, len(frames) - 1)]
-        return between(frames[places], right, weight, plan.is_gap[events])
+        right = frames[np.minimum(indices + 1, len(frames) - 1)]
+        return between(frames[indices], right, weight, plan.is_gap[events])
 
 
 def sparse_events(store: SessionStore) -> SparseTraces | None:
-    """The events of all cells, kept; None where they were not prepared."""
-    return store.kept("sparse events", lambda: store.source.sparse_traces("events"))
+    """The calcium events of all cells, kept; None where they were not prepared."""
+    return store.memo.get("sparse events", lambda: store.source.sparse_traces("events"))
 
 
 def event_weights(activity: Activity) -> Weights:
@@ -185,12 +187,12 @@ def event_weights(activity: Activity) -> Weights:
 
 
 def _filtered(trace: Floats, weights: Weights) -> Floats:
-    places = np.flatnonzero(trace)
-    return filter_sparse(len(trace), places, trace[places], weights)
+    indices = np.flatnonzero(trace)
+    return filter_sparse(len(trace), indices, trace[indices], weights)
 
 
 def _runs(first: Ints, last: Ints) -> Iterator[Ints]:
-    """Events in order of time, together as long as their frames are few and close."""
+    """Task events in order of time, together as long as their frames are few and close."""
     order = np.argsort(first, kind="stable")
     run: list[int] = []
     for event in order.tolist():

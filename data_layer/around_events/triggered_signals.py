@@ -1,4 +1,4 @@
-"""Signals around events, read from the store in bounded memory.
+"""Signals around task events, read from the store in bounded memory.
 
 Between samples values are interpolated linearly; see ``data_layer.derived.event_alignment``.
 """
@@ -22,12 +22,12 @@ from data_layer.derived.event_alignment import (
 )
 from data_layer.store.signals import SIGNALS
 from data_layer.values.slices import Floats, Ints, TriggeredMeans, TriggeredSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 LICK_RATE, LICK_BIN = "lick_rate", 0.1  # s
-CELL_SIGNALS = ("dff", "events", "filtered_events", "corrected_fluorescence", "demixed", "neuropil")
 NO_CELLS = np.empty(0, np.int64)
 
 
@@ -46,7 +46,7 @@ def triggered(
 
     Args:
         store: of the session.
-        signal: one of ``CELL_SIGNALS``, ``SIGNALS`` or ``lick_rate`` (licks/s in bins of 0.1 s).
+        signal: a name of ``TRACE_KINDS`` or ``SIGNALS``, or ``lick_rate`` (licks/s, bins of 0.1 s).
         cell_roi_ids: which cells, all where None; of no meaning for signals of the behaviour.
         times: (n_events,) s, any order.
         span: s around the event, such as (-2.5, 2.8).
@@ -56,7 +56,7 @@ def triggered(
         StreamMissing: the file lacks the signal.
         KeyError: there is no such signal.
     """
-    if signal not in CELL_SIGNALS:
+    if signal not in TRACE_KINDS:
         return _of_behavior(store, signal, times, span, rate)
     blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.collected())
@@ -70,7 +70,7 @@ def triggered_population(
     span: Span,
     rate: float = RATE,
 ) -> TriggeredSlice:
-    """The mean over cells at each event, one row: as :func:`triggered`."""
+    """The mean over cells at each task event, one row: as :func:`triggered`."""
     blocks = _blocks(store, signal, cell_roi_ids, times, span, rate)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
@@ -85,7 +85,7 @@ def triggered_means(
     n_groups: int = 1,
     rate: float = RATE,
 ) -> TriggeredMeans:
-    """The mean of each cell over each group of events; single trials are not kept.
+    """The mean of each cell over each group of task events; single trials are not kept.
 
     Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
     event out.

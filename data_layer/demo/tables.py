@@ -11,22 +11,12 @@ from data_layer.demo.behavior.task import RESPONSE_WINDOW
 from data_layer.demo.ophys.cells import cells_of_the_day
 from data_layer.demo.ophys.imaging import cell_roi_ids
 from data_layer.demo.sessions import PlanePlan, SessionPlan
-from data_layer.derived.performance_metrics import performance_metrics
+from data_layer.derived.performance_metrics import TRIAL_COUNTS, performance_metrics
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.rolling_performance import rolling_performance
 from data_layer.derived.session_type import behavior_type
 
 NO_FILE = -999
-COUNTS = (
-    "trial_count",
-    "go_trial_count",
-    "catch_trial_count",
-    "hit_trial_count",
-    "miss_trial_count",
-    "false_alarm_trial_count",
-    "correct_reject_trial_count",
-    "engaged_trial_count",
-)
 _LAYOUT = {  # of each project: depths per area, areas
     "VisualBehaviorTask1B": (1, 1),
     "VisualBehaviorMultiscope": (4, 2),
@@ -42,7 +32,7 @@ def metadata_tables(
 ) -> dict[str, pd.DataFrame]:
     """The tables by name, as they stand in the release's CSV files.
 
-    ``trial_counts`` holds the counts in ``COUNTS`` of each behavior_session_id.
+    ``trial_counts`` holds the counts in ``TRIAL_COUNTS`` of each behavior_session_id.
     """
     history = _exposures(sessions)
     experiments = [(s, plane) for s in sessions for plane in s.planes]
@@ -81,7 +71,7 @@ def count_trials(trials: pd.DataFrame, rewards: pd.DataFrame) -> dict[str, int]:
     """The counts of one session, by the rules that AllenSDK counts with."""
     rolling = rolling_performance(trials, RESPONSE_WINDOW[0])
     metrics = performance_metrics(trials, rewards, rolling, ENGAGED_REWARD_RATE)
-    return {name: int(metrics[name]) for name in COUNTS}
+    return {name: int(metrics[name]) for name in TRIAL_COUNTS}
 
 
 def _exposures(sessions: list[SessionPlan]) -> dict[int, Row]:

@@ -20,7 +20,7 @@ def events_around(
         after: how far after it (s).
 
     Returns:
-        Two equally long arrays: the place of the anchor and the place of the event. An event
+        Two equally long arrays: the index of the anchor and the index of the event. An event
         that is near several anchors appears once for each.
     """
     first = np.searchsorted(times, anchors - before, side="left")

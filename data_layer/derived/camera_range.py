@@ -13,7 +13,7 @@ PARTS = ("eye", "pupil")
 def camera_range(
     eye_tracking: pd.DataFrame,
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Least and greatest x and y (px) that the ellipses reach, without the rarest 0.5 %.
+    """Minimum and maximum x and y (px) that the ellipses reach, without the rarest 0.5 %.
 
     Args:
         eye_tracking: centres, semi-axes (px) and angles (radians) per camera frame.

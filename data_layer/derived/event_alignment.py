@@ -1,8 +1,8 @@
-"""Signals around events: each event's samples at their own times, brought onto common offsets.
+"""Signals around task events: the samples around each, brought onto common offsets.
 
 Between two samples a value is interpolated linearly, as ``numpy.interp`` does. A sample that is
 NaN, or a pause of the recording (neighbours further apart than 1.5 usual sample periods), stays a
-gap. Events whose window is not wholly inside the recording are left out.
+gap. Task events whose window is not wholly inside the recording are left out.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ BOOTSTRAPS, COVERAGE = 1000, 0.95
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which samples make the values around each event that is kept.
+    """Which samples make the values around each task event that is kept.
 
     The value at ``offsets[j]`` of the i-th kept event is that of sample ``left[i, j]`` and its
     follower, the follower weighing ``weight[i, j]``; nothing where ``is_gap[i, j]``.
 
     Attributes:
         offsets: (n_t,) s.
-        kept: (n_kept,) places of the kept events among those asked for.
+        kept: (n_kept,) indices of the kept task events among those asked for.
         n_dropped: how many events had no full window.
-        left: (n_kept, n_t) places of samples.
+        left: (n_kept, n_t) indices of samples.
         weight: (n_kept, n_t), 0 to 1.
         is_gap: (n_kept, n_t).
     """
@@ -48,7 +48,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A mean over events with an interval around it; each (n_t,), ``n`` counts the events."""
+    """A mean over task events with an interval around it; each (n_t,), ``n`` counts the events."""
 
     mean: Floats
     low: Floats
@@ -66,7 +66,7 @@ def common_offsets(span: Span, rate: float = RATE) -> Floats:
 
 
 def align(times: Floats, events: Floats, span: Span, rate: float = RATE) -> Alignment:
-    """Find the samples around each event.
+    """Find the samples around each task event.
 
     Args:
         times: (n_samples,) s, ascending; the samples' own, not a frame count over a stated rate.
@@ -97,7 +97,7 @@ def align(times: Floats, events: Floats, span: Span, rate: float = RATE) -> Alig
 
 
 def full_windows(times: Floats, events: Floats, offsets: Floats) -> Ints:
-    """Places of the events of which every offset lies between the first and the last sample."""
+    """Indices of the task events whose offsets all lie between the first and the last sample."""
     events = np.asarray(events, np.float64)
     if not len(times) or not len(offsets):
         return np.empty(0, np.int64)
@@ -106,7 +106,7 @@ def full_windows(times: Floats, events: Floats, offsets: Floats) -> Ints:
 
 
 def take(alignment: Alignment, values: Floats) -> Floats:
-    """The values of one signal (n_samples,) around each kept event: (n_kept, n_t)."""
+    """The values of one signal (n_samples,) around each kept task event: (n_kept, n_t)."""
     if not alignment.left.size:
         return np.empty(alignment.left.shape, values.dtype)
     weight = alignment.weight.astype(values.dtype)
@@ -140,13 +140,13 @@ def minus_baseline(offsets: Floats, values: Floats, span: Span) -> Floats:
 
 def mean_of_known(values: Floats, axis: int) -> Floats:
     """The mean without NaN; NaN where there is nothing else."""
-    quick: Floats = (
+    plain: Floats = (
         values.mean(axis=axis)
         if values.shape[axis]
         else np.full(np.delete(values.shape, axis), np.nan)
     )
-    if not np.isnan(quick).any():
-        return quick
+    if not np.isnan(plain).any():
+        return plain
     known = ~np.isnan(values)
     counts = known.sum(axis=axis)
     sums = np.where(known, values, 0).sum(axis=axis)
@@ -154,7 +154,7 @@ def mean_of_known(values: Floats, axis: int) -> Floats:
 
 
 def mean_and_sem(values: Floats) -> Average:
-    """Mean and standard error over events (n_events, n_t); no interval with fewer than two."""
+    """Mean and standard error over task events (n_events, n_t); no interval with fewer than two."""
     known = np.asarray(values, np.float64)
     n = (~np.isnan(known)).sum(axis=0)
     mean = mean_of_known(known, axis=0)
@@ -165,7 +165,7 @@ def mean_and_sem(values: Floats) -> Average:
 
 
 def bootstrap(values: Floats, seed: int = 0, n: int = BOOTSTRAPS) -> Average:
-    """Mean and 95 % interval of the mean over events drawn ``n`` times with replacement.
+    """Mean and 95 % interval of the mean over task events drawn ``n`` times with replacement.
 
     Args:
         values: (n_events, n_t).

@@ -46,13 +46,13 @@ def filter_events(events: Floats, weights: Floats) -> Floats:
 
 
 def filter_sparse(
-    n_frames: int, places: NDArray[np.integer], values: NDArray[np.floating], weights: Floats
+    n_frames: int, indices: NDArray[np.integer], values: NDArray[np.floating], weights: Floats
 ) -> NDArray[np.floating]:
     """As :func:`filter_events` for one cell of which only the frames that are not zero are known.
 
     Args:
         n_frames: of the recording.
-        places: (n_events,) frames, ascending.
+        indices: (n_events,) indices of frames, ascending.
         values: (n_events,) of the events there.
         weights: (n_steps,), from :func:`half_gaussian`; ``[1.0]`` leaves the events as they are.
 
@@ -61,6 +61,6 @@ def filter_sparse(
     """
     filtered = np.zeros(n_frames, values.dtype)
     for step, weight in enumerate(weights.tolist()):
-        last = int(np.searchsorted(places, n_frames - step))
-        filtered[places[:last] + step] += values[:last] * weight
+        last = int(np.searchsorted(indices, n_frames - step))
+        filtered[indices[:last] + step] += values[:last] * weight
     return filtered

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 TRIAL_KINDS = ("go", "catch", "hit", "miss", "false_alarm", "correct_reject")
+TRIAL_COUNTS = (
+    "trial_count",
+    *(f"{kind}_trial_count" for kind in TRIAL_KINDS),
+    "engaged_trial_count",
+)
+"""The counts of trials, which the metadata tables have as columns too."""
 
 ALIASES = {
     "auto_rewarded_trial_count": "auto_reward_count",

@@ -39,7 +39,7 @@ def response_latencies(
 
 
 def reward_rate(latencies: Floats, start_times: Floats) -> Floats:
-    """Rewards per minute around each trial: quick answers per time spent.
+    """Rewards per minute around each trial: responses in time per time spent.
 
     The window holds the 25 trials before, the trial itself and the 24 after it; its time runs
     from the first trial's start to the last one's. Any lick within 0.75 s of a change counts,

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.derived.trial_of_moment import trial_of_moment
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -30,17 +32,12 @@ def during_task(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:
 
 
 def trials_id(presentations: pd.DataFrame, trials: pd.DataFrame) -> NDArray[np.int64]:
-    """The trial that started last before each image; -99 outside the trials."""
+    """The trial of each image's start; -99 outside the trials and where no image is shown."""
+    times = presentations["start_time"].to_numpy(float)
+    trial = trial_of_moment(times, trials["start_time"], trials["stop_time"].max())
+    inside = (trial >= 0) & presentations["image_name"].notna().to_numpy()
     ids = np.full(len(presentations), NO_TRIAL, np.int64)
-    if not len(trials):
-        return ids
-    starts = presentations["start_time"].to_numpy(float)
-    # trials are stored in order of time; the running minimum from the end makes sure of it
-    bounds = np.minimum.accumulate(trials["start_time"].to_numpy(float)[::-1])[::-1]
-    latest = np.searchsorted(bounds, starts, side="left") - 1
-    shown = presentations["image_name"].notna().to_numpy()
-    inside = (latest >= 0) & (starts < trials["stop_time"].max()) & shown
-    ids[inside] = trials.index.to_numpy()[latest[inside]]
+    ids[inside] = trials.index.to_numpy()[trial[inside]]
     return ids
 
 
@@ -51,16 +48,17 @@ def is_sham_change(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:
 
 
 def licks_of_trials(lick_times: Floats, start_times: Floats, end: float) -> list[Floats]:
-    """The licks of each trial: those after its start, up to and at the next trial's start.
+    """The licks of each trial, which has those of all its moments.
 
     Args:
         lick_times: (n_licks,) s, ascending.
         start_times: (n_trials,) s, ascending.
-        end: s, until when licks belong to the last trial.
+        end: s, the last moment at which licks belong to the last trial.
     """
-    bounds = np.append(start_times, end)
-    edges = np.searchsorted(lick_times, bounds, side="right")
-    return [lick_times[start:stop] for start, stop in pairwise(edges)]
+    trial = trial_of_moment(lick_times, start_times, np.nextafter(end, np.inf))
+    known = lick_times[trial >= 0]
+    edges = np.searchsorted(trial[trial >= 0], np.arange(len(start_times) + 1))
+    return [known[start:stop] for start, stop in pairwise(edges)]
 
 
 def change_lag(presentations: pd.DataFrame, trials: pd.DataFrame) -> float:

@@ -22,7 +22,7 @@ def window_indices(times: Floats, start: float, stop: float) -> tuple[int, int]:
     return max(first, 0), min(last, len(times))
 
 
-def thin(
+def downsample(
     values: Floats,
     first: int,
     last: int,
@@ -31,8 +31,8 @@ def thin(
 ) -> tuple[Ints, int]:
     """Choose the samples of ``values[first:last]`` to draw on ``pixels`` pixels.
 
-    Returns their indices, ascending, and the bin size in samples. Every bin keeps its least and
-    its greatest sample and, where it has a NaN, one NaN, so that no extreme and no gap is lost.
+    Returns their indices, ascending, and the bin size in samples. Every bin keeps its minimum
+    and its maximum and, where it has a NaN, one NaN, so that no extreme and no gap is lost.
     Bins start at multiples of their size, so that a pan does not make the line shimmer.
     ``extremes`` of the whole signal, asked for where bins are as large as theirs, make the cost
     independent of its length.

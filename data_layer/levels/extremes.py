@@ -1,4 +1,4 @@
-"""A signal's extremes at every zoom: where each bin is least, greatest and missing.
+"""A signal's extremes at every zoom: where each bin has its minimum, its maximum and a gap.
 
 The indices are kept rather than the values, so that what is drawn are samples of the recording at
 their own times. Bins of ``FINEST`` samples and its doublings; a level is made from the one below.
@@ -20,7 +20,7 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """``levels[size]`` (n_bins, 3) int32: each bin's least and greatest sample and first NaN.
+    """``levels[size]`` (n_bins, 3) int32: index of each bin's minimum, maximum and first NaN.
 
     -1 where a bin has none.
     """
@@ -58,13 +58,13 @@ def finest_extremes(values: Floats, size: int) -> NDArray[np.int32]:
     missing_inside = missing.copy()
     missing_inside.ravel()[len(values) :] = False
     offsets = np.arange(n_bins) * size
-    least = np.where(missing, np.inf, bins).argmin(axis=1) + offsets
-    greatest = np.where(missing, -np.inf, bins).argmax(axis=1) + offsets
-    gap = missing_inside.argmax(axis=1) + offsets
+    minima = np.where(missing, np.inf, bins).argmin(axis=1) + offsets
+    maxima = np.where(missing, -np.inf, bins).argmax(axis=1) + offsets
+    gaps = missing_inside.argmax(axis=1) + offsets
     empty = missing.all(axis=1)
-    least[empty], greatest[empty] = NONE, NONE
-    gap[~missing_inside.any(axis=1)] = NONE
-    return np.column_stack([least, greatest, gap]).astype(np.int32)
+    minima[empty], maxima[empty] = NONE, NONE
+    gaps[~missing_inside.any(axis=1)] = NONE
+    return np.column_stack([minima, maxima, gaps]).astype(np.int32)
 
 
 def coarser(values: Floats, level: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -72,10 +72,10 @@ def coarser(values: Floats, level: NDArray[np.int32]) -> NDArray[np.int32]:
     if len(level) % 2:
         level = np.vstack([level, np.full((1, 3), NONE, dtype=np.int32)])
     left, right = level[::2], level[1::2]
-    least = _better(values, left[:, 0], right[:, 0], sign=-1)
-    greatest = _better(values, left[:, 1], right[:, 1], sign=1)
-    gap = np.where(left[:, 2] != NONE, left[:, 2], right[:, 2])
-    return np.column_stack([least, greatest, gap])
+    minima = _better(values, left[:, 0], right[:, 0], sign=-1)
+    maxima = _better(values, left[:, 1], right[:, 1], sign=1)
+    gaps = np.where(left[:, 2] != NONE, left[:, 2], right[:, 2])
+    return np.column_stack([minima, maxima, gaps])
 
 
 def _better(
@@ -83,3 +83,12 @@ def _better(
 ) -> NDArray[np.int32]:
     take_right = (left == NONE) | ((right != NONE) & (sign * values[right] > sign * values[left]))
     return np.where(take_right, right, left)
+
+
+def usual_range(values: Floats) -> tuple[float, float]:
+    """Where 99.8 % of the samples lie; 0 to 1 where there are none."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = np.percentile(known, (0.1, 99.9))
+    return float(low), float(high)

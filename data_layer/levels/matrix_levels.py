@@ -1,22 +1,27 @@
-"""Mean and greatest value per bin of a trace matrix, at every bin size the views need."""
+"""Mean and maximum per bin of a trace matrix, at every bin size the views need."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.values.slices import Floats
+from data_layer.values.trace_kinds import Statistic
 
 FINEST = 8
 COARSEST_BINS = 256
 BLOCK_FRAMES = 16384
 SMALL = 2**20  # values
-Statistic = Literal["mean", "max"]
+SAMPLED_BLOCKS, SAMPLED_FRAMES = 64, 32
 Values = NDArray[np.float32]
+Read = Callable[[int, int], Floats]
+"""Frames ``start`` to ``stop`` of all cells: (n, n_cells)."""
+OnBlock = Callable[[int, Floats], None]
+"""Told of a block of frames (n, n_cells) and of the index of its first."""
 
 
 @dataclass(frozen=True)
@@ -68,30 +73,43 @@ def reduce_bins(frames: Floats, size: int, statistic: Statistic) -> Values:
     if len(frames) == n_whole * size and not np.isnan(quick).any():
         values: Values = quick.astype(np.float32)
         return values
-    sums, counts, greatest = _reduced(frames, size)
-    return _mean(sums, counts) if statistic == "mean" else greatest
+    sums, counts, maxima = _reduced(frames, size)
+    return _mean(sums, counts) if statistic == "mean" else maxima
 
 
 def build_levels(
     n_frames: int,
     n_cells: int,
-    read: Callable[[int, int], Floats],
-    seen: Callable[[int, Floats], None] = lambda start, block: None,
+    read: Read,
+    on_block: OnBlock = lambda start, block: None,
 ) -> MatrixLevels:
-    """All levels in one pass over the frames, in blocks.
-
-    ``read(start, stop)`` gives frames (n, n_cells); ``seen(start, block)`` is told of each block.
-    """
+    """All levels in one pass over the frames, in blocks; ``on_block`` is told of each."""
     finest = -(-n_frames // FINEST)
     sums = np.zeros((finest, n_cells))
     counts = np.zeros((finest, n_cells), dtype=np.int32)
-    greatest = np.full((finest, n_cells), np.nan, dtype=np.float32)
+    maxima = np.full((finest, n_cells), np.nan, dtype=np.float32)
     for start in range(0, n_frames, BLOCK_FRAMES):
         block = read(start, min(start + BLOCK_FRAMES, n_frames))
         rows = slice(start // FINEST, start // FINEST + -(-len(block) // FINEST))
-        sums[rows], counts[rows], greatest[rows] = _reduced(block, FINEST)
-        seen(start, block)
-    return _stacked(level_sizes(n_frames), sums, counts, greatest)
+        sums[rows], counts[rows], maxima[rows] = _reduced(block, FINEST)
+        on_block(start, block)
+    return _stacked(level_sizes(n_frames), sums, counts, maxima)
+
+
+def sampled_top(n_frames: int, read: Read) -> float:
+    """The 99th percentile over all cells of blocks of frames spread through the session.
+
+    Where at least 99 in 100 samples are zero, as in sparse events, it is that of the others.
+    """
+    starts = np.linspace(0, max(n_frames - SAMPLED_FRAMES, 0), SAMPLED_BLOCKS).astype(int)
+    sample = np.concatenate(
+        [read(start, start + SAMPLED_FRAMES) for start in np.unique(starts).tolist()]
+    )
+    top = float(np.nanpercentile(sample, 99)) if np.isfinite(sample).any() else 1.0
+    positive = sample[sample > 0]
+    if top > 0:
+        return top
+    return float(np.percentile(positive, 99)) if len(positive) else 1.0
 
 
 def _reduced(frames: Floats, size: int) -> tuple[NDArray[np.float64], NDArray[np.int32], Values]:
@@ -104,27 +122,27 @@ def _reduced(frames: Floats, size: int) -> tuple[NDArray[np.float64], NDArray[np
         sums = np.add.reduceat(frames, starts, axis=0)
         sizes = np.diff(np.append(starts, len(frames))).astype(np.int32)
         counts = np.broadcast_to(sizes[:, None], sums.shape)
-    greatest = np.fmax.reduceat(frames, starts, axis=0)
-    return sums, counts, greatest.astype(np.float32)
+    maxima = np.fmax.reduceat(frames, starts, axis=0)
+    return sums, counts, maxima.astype(np.float32)
 
 
 def _stacked(
     sizes: list[int],
     sums: NDArray[np.float64],
     counts: NDArray[np.int32],
-    greatest: Values,
+    maxima: Values,
 ) -> MatrixLevels:
-    means, maxima, offsets, offset = [], [], {}, 0
+    mean_levels, max_levels, offsets, offset = [], [], {}, 0
     for size in sizes:
         if size > FINEST:
             pairs = np.arange(0, len(sums), 2)
             sums, counts = (np.add.reduceat(a, pairs, axis=0) for a in (sums, counts))
-            greatest = np.fmax.reduceat(greatest, pairs, axis=0)
-        means.append(_mean(sums, counts))
-        maxima.append(greatest)
+            maxima = np.fmax.reduceat(maxima, pairs, axis=0)
+        mean_levels.append(_mean(sums, counts))
+        max_levels.append(maxima)
         offsets[size] = offset
         offset += len(sums)
-    return MatrixLevels(np.concatenate(means), np.concatenate(maxima), offsets)
+    return MatrixLevels(np.concatenate(mean_levels), np.concatenate(max_levels), offsets)
 
 
 def _mean(sums: NDArray[np.float64], counts: NDArray[np.int32]) -> Values:

@@ -25,7 +25,8 @@ from data_layer.nwb.cells import (
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.images import projections
 from data_layer.nwb.images.image import Image
-from data_layer.nwb.traces import SOURCES, FilteredEvents, TraceMatrix
+from data_layer.nwb.traces import FILTERED, FilteredEvents, TraceMatrix
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 Floats = NDArray[np.float64]
 
@@ -130,7 +131,7 @@ class BehaviorOphysExperiment(BehaviorSession):
     @property
     def dff_traces(self) -> pd.DataFrame:
         """Index cell_specimen_id; cell_roi_id, dff (n_frames,) ΔF/F."""
-        return self._traces("dff", "dff")
+        return self._traces("dff")
 
     @property
     def corrected_fluorescence_traces(self) -> pd.DataFrame:
@@ -148,7 +149,7 @@ class BehaviorOphysExperiment(BehaviorSession):
     @property
     def demixed_traces(self) -> pd.DataFrame | None:
         """Index cell_specimen_id; cell_roi_id, demixed_trace (n_frames,); None where absent."""
-        return self._traces("demixed", "demixed_trace") if self.has("demixed_traces") else None
+        return self._traces("demixed") if self.has("demixed_traces") else None
 
     @property
     def neuropil_traces(self) -> pd.DataFrame | None:
@@ -156,7 +157,7 @@ class BehaviorOphysExperiment(BehaviorSession):
 
         This is the neuropil; AllenSDK returns the demixed traces under this name.
         """
-        return self._traces("neuropil", "neuropil_trace") if self.has("neuropil_traces") else None
+        return self._traces("neuropil") if self.has("neuropil_traces") else None
 
     @property
     def events(self) -> pd.DataFrame:
@@ -172,11 +173,10 @@ class BehaviorOphysExperiment(BehaviorSession):
         """One kind of trace, to be read in parts.
 
         Args:
-            name: ``dff``, ``corrected_fluorescence``, ``demixed``, ``neuropil``, ``events`` or
-                ``filtered_events``.
+            name: a name of ``TRACE_KINDS``.
         """
-        if name != "filtered_events" and name not in SOURCES:
-            raise ValueError(f"{name!r} is none of {[*SOURCES, 'filtered_events']}.")
+        if name not in TRACE_KINDS:
+            raise ValueError(f"{name!r} is none of {[*TRACE_KINDS]}.")
         return self._once(f"matrix {name}", partial(self._matrix, name))
 
     def trace_parameters(self, name: str) -> pd.DataFrame:
@@ -188,16 +188,17 @@ class BehaviorOphysExperiment(BehaviorSession):
         return trace_tables.trace_parameters(self._nwb, self.traces_matrix(name))
 
     def _matrix(self, name: str) -> TraceMatrix:
-        if name != "filtered_events":
+        if name != FILTERED:
             return TraceMatrix(self._nwb, name, self._kept_rois(), lambda: self.ophys_timestamps)
         weights = self._event_weights()
         return FilteredEvents(self._nwb, self._kept_rois(), lambda: self.ophys_timestamps, weights)
 
-    def _traces(self, name: str, column: str) -> pd.DataFrame:
+    def _traces(self, name: str) -> pd.DataFrame:
+        kind = TRACE_KINDS[name]
         return self._table(
-            SOURCES[name].stream,
+            kind.attribute,
             lambda: trace_tables.trace_table(
-                self._nwb, self.traces_matrix(name), self._plane(), column
+                self._nwb, self.traces_matrix(name), self._plane(), kind.column
             ),
         )
 

@@ -10,8 +10,8 @@ from data_layer.nwb.images.projections import IMAGES, PROJECTIONS, has_traces
 from data_layer.nwb.images.templates import template_sets
 from data_layer.nwb.metadata import TASK
 from data_layer.nwb.presentations import presentation_tables
-from data_layer.nwb.traces import OPHYS, SOURCES
 from data_layer.nwb.trials import TRIALS
+from data_layer.values.trace_kinds import OPHYS, TRACE_KINDS
 
 PATHS: dict[str, tuple[str, ...]] = {
     "licks": (f"{LICKING}/licks",),
@@ -28,7 +28,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "motion_correction": tuple(f"{OPHYS}/ophys_motion_correction_{axis}" for axis in "xy"),
     **{name: (f"{IMAGES}/{stored}",) for name, stored in PROJECTIONS.items()},
     "segmentation_mask_image": (f"{CELLS}/image_mask",),
-    **{source.stream: (f"{source.path}/data",) for source in SOURCES.values()},
+    **{kind.attribute: (f"{kind.group}/data",) for kind in TRACE_KINDS.values()},
 }
 
 FIRST_RELEASE, SECOND_RELEASE = "2021", "2023"
@@ -45,7 +45,7 @@ def has_stream(nwb: NwbFile, stream: str) -> bool:
     if stream == "stimulus_templates":
         return bool(template_sets(nwb))
     if stream == "ophys_timestamps":
-        return any(has_traces(nwb, source.path) for source in SOURCES.values())
+        return any(has_traces(nwb, kind.group) for kind in TRACE_KINDS.values())
     return all(nwb.has(path) for path in PATHS[stream])
 
 

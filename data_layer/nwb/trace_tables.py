@@ -13,7 +13,8 @@ from data_layer.nwb.aliases import Events
 from data_layer.nwb.cells import Cells
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.tables import object_column
-from data_layer.nwb.traces import OPHYS, TraceMatrix
+from data_layer.nwb.traces import TraceMatrix
+from data_layer.values.trace_kinds import OPHYS
 
 Floats = NDArray[np.float64]
 Table = TypeVar("Table", bound=pd.DataFrame)

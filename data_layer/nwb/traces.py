@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,30 +12,10 @@ from numpy.typing import NDArray
 from data_layer.derived.filtered_events import filter_events
 from data_layer.nwb.cells import KeptRois, row_of
 from data_layer.nwb.file import ROWS_AT_ONCE, NwbFile
+from data_layer.values.trace_kinds import TRACE_KINDS
 
 Floats = NDArray[np.float64]
-
-OPHYS = "processing/ophys"
-
-
-@dataclass(frozen=True)
-class TraceSource:
-    """Where a kind of trace lies, on behalf of which attribute, and its unit."""
-
-    stream: str
-    path: str
-    unit: str
-
-
-SOURCES = {
-    "dff": TraceSource("dff_traces", f"{OPHYS}/dff/traces", "ΔF/F"),
-    "corrected_fluorescence": TraceSource(
-        "corrected_fluorescence_traces", f"{OPHYS}/corrected_fluorescence/traces", "a.u."
-    ),
-    "demixed": TraceSource("demixed_traces", f"{OPHYS}/demixed_trace/traces", "a.u."),
-    "neuropil": TraceSource("neuropil_traces", f"{OPHYS}/neuropil_trace/traces", "a.u."),
-    "events": TraceSource("events", f"{OPHYS}/event_detection", "a.u."),
-}
+FILTERED = "filtered_events"
 
 
 class TraceMatrix:
@@ -46,8 +25,8 @@ class TraceMatrix:
     the cells for which the file has no events.
 
     Attributes:
-        name: ``dff``, ``corrected_fluorescence``, ``demixed``, ``neuropil`` or ``events``.
-        unit: for the axis.
+        name: a name of ``TRACE_KINDS``.
+        unit: of the samples.
         cell_roi_ids: (n_cells,).
         shape: (n_frames, n_cells).
     """
@@ -55,10 +34,9 @@ class TraceMatrix:
     def __init__(
         self, nwb: NwbFile, name: str, cells: KeptRois, read_timestamps: Callable[[], Floats]
     ) -> None:
-        self.name = name
-        self._nwb, self._source, self._read_timestamps = nwb, SOURCES[name], read_timestamps
-        self.unit = self._source.unit
-        self._stream, self._data = self._source.stream, f"{self._source.path}/data"
+        self.name, kind = name, TRACE_KINDS[name]
+        self._nwb, self._read_timestamps, self.unit = nwb, read_timestamps, kind.unit
+        self._stream, self._group, self._data = kind.attribute, kind.group, f"{kind.group}/data"
         n_frames, self._n_stored = self._stored_shape()
         column_of = {roi: i for i, roi in enumerate(self._stored_roi_ids(cells))}
         kept = [roi for roi in cells.roi_ids.tolist() if roi in column_of]
@@ -123,7 +101,7 @@ class TraceMatrix:
     def _stored_roi_ids(self, cells: KeptRois) -> list[int]:
         """The cell of each stored column: a region of the cell table, else all of it."""
         n_cells = len(cells.stored_ids)
-        region = f"{self._source.path}/rois"
+        region = f"{self._group}/rois"
         rows: NDArray[Any] = np.arange(n_cells)
         if self._nwb.has(region):
             rows = self._nwb.array(self._stream, region)
@@ -150,8 +128,8 @@ class FilteredEvents(TraceMatrix):
         read_timestamps: Callable[[], Floats],
         weights: Floats,
     ) -> None:
-        super().__init__(nwb, "events", cells, read_timestamps)
-        self.name, self.weights = "filtered_events", weights
+        super().__init__(nwb, FILTERED, cells, read_timestamps)
+        self.weights = weights
 
     def read(self, start: int = 0, stop: int | None = None) -> Floats:
         """Frames ``start`` to ``stop`` of all cells, as if the whole recording were filtered."""

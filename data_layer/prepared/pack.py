@@ -53,29 +53,29 @@ def _plain(values: NDArray[Any]) -> NDArray[Any]:
 def span_arrays(name: str, spans: SpanSlice) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Spans as arrays of a pack, and what the label has to say of them."""
     known = sorted({str(label) for label in spans.labels})
-    place = {label: code for code, label in enumerate(known)}
-    codes = np.array([place[str(label)] for label in spans.labels], dtype=np.int16)
+    code_of = {label: code for code, label in enumerate(known)}
+    codes = np.array([code_of[str(label)] for label in spans.labels], dtype=np.int16)
     arrays: dict[str, NDArray[Any]]
     arrays = {f"{name}/starts": spans.starts, f"{name}/stops": spans.stops, f"{name}/codes": codes}
     arrays |= {f"{name}/{flag}": values for flag, values in spans.flags.items()}
-    facts = {"name": spans.name, "labels": known, "flags": list(spans.flags), "level": spans.level}
-    return arrays, facts
+    header = {"name": spans.name, "labels": known, "flags": list(spans.flags), "level": spans.level}
+    return arrays, header
 
 
-def spans_of(name: str, arrays: Arrays, facts: Mapping[str, Any]) -> SpanSlice:
+def spans_of(name: str, arrays: Arrays, header: Mapping[str, Any]) -> SpanSlice:
     """The spans that :func:`span_arrays` took apart."""
-    labels = np.array(facts["labels"], dtype=object)
+    labels = np.array(header["labels"], dtype=object)
     return SpanSlice(
-        name=facts["name"],
+        name=header["name"],
         starts=arrays[f"{name}/starts"],
         stops=arrays[f"{name}/stops"],
         labels=labels[arrays[f"{name}/codes"]] if len(labels) else np.empty(0, dtype=object),
-        flags={flag: arrays[f"{name}/{flag}"].astype(bool) for flag in facts["flags"]},
-        level=facts["level"],
+        flags={flag: arrays[f"{name}/{flag}"].astype(bool) for flag in header["flags"]},
+        level=header["level"],
     )
 
 
-def outline_arrays(outlines: Sequence[Outline]) -> dict[str, NDArray[Any]]:
+def outline_arrays(name: str, outlines: Sequence[Outline]) -> dict[str, NDArray[Any]]:
     """Outlines as arrays of a pack, the points of all one after the other."""
     specimens = [o.cell_specimen_id if o.cell_specimen_id else NO_SPECIMEN for o in outlines]
     points = [np.empty((2, 0)), *(np.stack([o.x, o.y]) for o in outlines)]
@@ -91,16 +91,16 @@ def outline_arrays(outlines: Sequence[Outline]) -> dict[str, NDArray[Any]]:
         "centre_x": centres[:, 0],
         "centre_y": centres[:, 1],
     }
-    return {f"outlines/{name}": value for name, value in values.items()}
+    return {f"{name}/{part}": value for part, value in values.items()}
 
 
-def outlines_of(arrays: Arrays) -> tuple[Outline, ...]:
+def outlines_of(name: str, arrays: Arrays) -> tuple[Outline, ...]:
     """The outlines that :func:`outline_arrays` took apart."""
-    ends = arrays["outlines/ends"]
-    x, y = (np.split(arrays[f"outlines/{axis}"], ends[:-1]) for axis in "xy")
+    ends = arrays[f"{name}/ends"]
+    x, y = (np.split(arrays[f"{name}/{axis}"], ends[:-1]) for axis in "xy")
     columns = [
-        arrays[f"outlines/{name}"].tolist()
-        for name in ("cell_roi_id", "cell_specimen_id", "centre_x", "centre_y", "area")
+        arrays[f"{name}/{part}"].tolist()
+        for part in ("cell_roi_id", "cell_specimen_id", "centre_x", "centre_y", "area")
     ]
     return tuple(
         Outline(roi, None if specimen == NO_SPECIMEN else specimen, x[i], y[i], (left, top), area)

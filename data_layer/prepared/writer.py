@@ -33,6 +33,7 @@ class StoreWriter:
         self._arrays: dict[str, Any] = {}
         self._tables: dict[str, str] = {}
         self._small: dict[str, NDArray[Any]] = {}
+        self._headers: dict[str, Any] = {}
 
     def has(self, name: str) -> bool:
         """Whether an array was written."""
@@ -42,7 +43,7 @@ class StoreWriter:
         self, name: str, values: NDArray[Any], chunk: int | None = None, *, compress: bool = False
     ) -> None:
         """One file, in which chunks of ``chunk`` rows (all by default) can be read alone."""
-        rows = min(chunk or len(values), len(values))
+        rows = max(min(chunk or len(values), len(values)), 1)
         shard = -(-len(values) // rows) * rows
         shards = (shard, *values.shape[1:]) if shard > rows else None
         chunks = rows, *values.shape[1:]
@@ -72,13 +73,13 @@ class StoreWriter:
             compressors=(_COMPRESSED if compress else _PLAIN,),
             config={"write_empty_chunks": True},
         )
-        place = self._folder / "arrays" / name
+        folder = self._folder / "arrays" / name
         try:
             yield array
         except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             raise
-        self._arrays[name] = json.loads((place / "zarr.json").read_text())
+        self._arrays[name] = json.loads((folder / "zarr.json").read_text())
 
     def table(self, name: str, table: pd.DataFrame) -> None:
         """A table with its index, its types and its ``attrs``."""
@@ -95,11 +96,15 @@ class StoreWriter:
         """Arrays that are read together with all other small ones."""
         self._small |= arrays
 
-    def finish(self, fingerprint: str, facts: dict[str, Any]) -> None:
+    def header(self, name: str, header: Any) -> None:
+        """What the label says of a datum; JSON must know its types."""
+        self._headers[name] = header
+
+    def finish(self, fingerprint: str) -> None:
         """Put the label on the store, which makes it whole."""
         pack = packed(self._small)
         (self._folder / PACK).write_bytes(pack)
-        own = {
+        facts = {
             "format": FORMAT,
             "fingerprint": fingerprint,
             "built": uuid.uuid4().hex,
@@ -107,5 +112,6 @@ class StoreWriter:
             "tables": self._tables,
             "small": sorted(self._small),
             "pack": checksum(pack),
+            "headers": self._headers,
         }
-        (self._folder / LABEL).write_bytes(label_of(own | facts))
+        (self._folder / LABEL).write_bytes(label_of(facts))

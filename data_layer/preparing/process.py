@@ -30,7 +30,8 @@ class PreparingProcess:
     def __init__(self, path: Path, shelf: Shelf) -> None:
         self.path = path
         words = [str(path), str(shelf.folder), str(shelf.limit)]
-        command = [sys.executable, "-m", "data_layer.preparing.process", *words]
+        # -P: the folder in which the server was started may hold a data_layer of its own.
+        command = [sys.executable, "-P", "-m", "data_layer.preparing.process", *words]
         pipe = subprocess.PIPE
         # A session of its own, so that Ctrl-C in a terminal ends the starter only.
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)

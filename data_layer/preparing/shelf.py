@@ -19,7 +19,7 @@ from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
 from data_layer.nwb.opening import open_session
 from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.label import FORMAT
-from data_layer.prepared.reader import LevelStore
+from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.quality.summaries import state_of, summaries_in, write_summary
 from data_layer.store.session_store import SessionStore
@@ -39,7 +39,7 @@ _AT_ONCE: dict[Reason, str] = {
 class LookUp:
     """A prepared store, or why there is none."""
 
-    store: LevelStore | None
+    store: PreparedStore | None
     reason: Reason
 
 
@@ -70,7 +70,7 @@ class Shelf:
         if not place.is_dir():
             return LookUp(None, "missing")
         try:
-            store = LevelStore(str(place))
+            store = PreparedStore(str(place))
         except StoreDamaged:
             return LookUp(None, "damaged")
         if store.facts.get("format") != FORMAT:
@@ -124,10 +124,10 @@ class Shelf:
             return float((self._building(self.place(path).name) / PROGRESS).read_text())
         return None
 
-    def discard(self, path: Path, damaged: LevelStore) -> None:
+    def discard(self, path: Path, damaged: PreparedStore) -> None:
         """Drop a store that proved to be damaged, unless another stands in its place by now."""
         with suppress(StoreDamaged):
-            if LevelStore(str(self.place(path))).built == damaged.built:
+            if PreparedStore(str(self.place(path))).built == damaged.built:
                 _remove(self.place(path))
 
     def _build(self, path: Path) -> None:
@@ -136,11 +136,11 @@ class Shelf:
         place = self.place(path)
         with self._appearing(place) as building, open_session(path) as session:
 
-            def told(part: float) -> None:
+            def on_progress(part: float) -> None:
                 (building / PROGRESS).write_text(str(part))
 
-            build_store(SessionStore(session), building, state, told)
-            built = SessionStore(session, LevelStore(str(building)))
+            build_store(SessionStore(session), building, state, on_progress)
+            built = SessionStore(session, PreparedStore(str(building)))
             write_summary(built, state, self.folder, place.name)
         self._make_room(keep=place)
 

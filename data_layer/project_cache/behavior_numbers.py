@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -52,7 +53,7 @@ def _licks(session: BehaviorSession) -> Numbers:
 
 
 def _known(value: float) -> float | None:
-    return float(value) if value == value else None
+    return None if math.isnan(value) else float(value)
 
 
 class NumbersShelf:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from data_layer.derived.performance_metrics import TRIAL_COUNTS
+
 TableName = Literal[
     "ophys_experiment_table", "ophys_session_table", "behavior_session_table", "ophys_cells_table"
 ]
@@ -89,14 +91,7 @@ NUMBERS = (
     "imaging_depth",
     "targeted_imaging_depth",
     "isi_experiment_id",
-    "trial_count",
-    "go_trial_count",
-    "catch_trial_count",
-    "hit_trial_count",
-    "miss_trial_count",
-    "false_alarm_trial_count",
-    "correct_reject_trial_count",
-    "engaged_trial_count",
+    *TRIAL_COUNTS,
 )
 
 BOOLEANS = ("passive",)

@@ -10,10 +10,12 @@ import numpy as np
 
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.prepared.kinds import Fact
+from data_layer.prepared.registry import prepared
 from data_layer.quality.checks.traces import responsive
 from data_layer.quality.session_checks import quality
 from data_layer.quality.trace_passes import trace_pass
-from data_layer.store.cell_order import MOST_CHANGES, change_response
+from data_layer.store.cell_order import change_response
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -51,6 +53,7 @@ _FROM_CHECKS = {
 }
 
 
+@prepared("measures", Fact[Measures]())
 def measures(store: SessionStore) -> Measures:
     """Every one of ``MEASURES``; None where the session does not have it.
 
@@ -59,11 +62,6 @@ def measures(store: SessionStore) -> Measures:
     Raises:
         SessionClosed: the session was closed.
     """
-    return store.kept("measures", lambda: store.source.fact("measures", lambda: measured(store)))
-
-
-def measured(store: SessionStore) -> Measures:
-    """Every one of ``MEASURES``, worked out now."""
     found: Measures = dict.fromkeys(MEASURES)
     values = {check.name: check.value for check in quality(store)}
     found |= {name: values[check] for name, check in _FROM_CHECKS.items()}
@@ -115,7 +113,7 @@ def _responsive(store: SessionStore) -> Measures:
     response = change_response(store, "dff")
     if statistics is None or np.isnan(response).all():
         return {}
-    flags = responsive(response, statistics, min(n_changes, MOST_CHANGES))
+    flags = responsive(response, statistics, n_changes)
     return {"responsive_fraction": 100 * float(flags.mean())}
 
 

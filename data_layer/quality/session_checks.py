@@ -12,6 +12,8 @@ import pandas as pd
 
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.prepared.kinds import Fact
+from data_layer.prepared.registry import prepared
 from data_layer.quality.checks import cells, eye, motion, pictures, running, stimuli, task, timing
 from data_layer.quality.checks.check import Check, judged, not_applicable
 from data_layer.quality.checks.rules import FROM_FILE, RULES
@@ -29,6 +31,17 @@ LEARNING = "The mouse is still learning the task."
 NO_CELLS = "The plane has no cells."
 
 
+def to_rows(checks: Iterable[Check]) -> list[list[Any]]:
+    """Checks as a label holds them: what was measured, without what the code knows of it."""
+    return [[c.name, c.value, c.at, c.cell_roi_id, c.note] for c in checks]
+
+
+def from_rows(rows: Iterable[list[Any]]) -> tuple[Check, ...]:
+    """The checks that :func:`to_rows` wrote, judged by today's thresholds."""
+    return tuple(judged(*row) for row in rows if row[0] in RULES)
+
+
+@prepared("quality", Fact[tuple[Check, ...]](to_rows, from_rows))
 def quality(store: SessionStore) -> tuple[Check, ...]:
     """Every check of ``FROM_FILE``, in that order.
 
@@ -38,28 +51,11 @@ def quality(store: SessionStore) -> tuple[Check, ...]:
     Raises:
         SessionClosed: the session was closed.
     """
-    return store.kept(
-        "quality", lambda: store.source.fact("quality", lambda: measured_quality(store))
-    )
-
-
-def measured_quality(store: SessionStore) -> tuple[Check, ...]:
-    """Every check of ``FROM_FILE``, measured now."""
     found: dict[str, Check] = {}
     for question in _questions(store):
         answers = question.asked(store)
         found |= {check.name: check for check in answers}
     return tuple(found[name] for name in FROM_FILE)
-
-
-def to_rows(checks: Iterable[Check]) -> list[list[Any]]:
-    """Checks as a label holds them: what was measured, without what the code knows of it."""
-    return [[c.name, c.value, c.at, c.cell_roi_id, c.note] for c in checks]
-
-
-def from_rows(rows: Iterable[list[Any]]) -> tuple[Check, ...]:
-    """The checks that :func:`to_rows` wrote, judged by today's thresholds."""
-    return tuple(judged(*row) for row in rows if row[0] in RULES)
 
 
 def in_a_sentence(error: SessionFileError) -> str:

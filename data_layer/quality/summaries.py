@@ -31,7 +31,7 @@ from data_layer.quality.session_checks import quality, to_rows
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
-SUMMARY_FORMAT = 1
+SUMMARY_FORMAT = 2
 FOLDER = ".summaries"
 METADATA = (
     "ophys_experiment_id",
@@ -82,11 +82,11 @@ def write_summary(store: SessionStore, fingerprint: str, folder: Path, name: str
     """
     with suppress(SessionFileError):
         content = json.dumps(summary_of(store, fingerprint))
-        place = folder / FOLDER
-        place.mkdir(exist_ok=True)
-        beside = place / f".{name}.{uuid4().hex}"
+        summaries = folder / FOLDER
+        summaries.mkdir(exist_ok=True)
+        beside = summaries / f".{name}.{uuid4().hex}"
         beside.write_text(content)
-        beside.replace(place / f"{name}.json")
+        beside.replace(summaries / f"{name}.json")
 
 
 def summaries_in(folder: Path) -> pd.DataFrame:
@@ -110,11 +110,11 @@ def summaries_in(folder: Path) -> pd.DataFrame:
 
 def state_of(folder: Path) -> str:
     """What changes when any summary in ``folder`` of the stores does; none of them is read."""
-    places = []
+    states = []
     for entry in _entries(folder / FOLDER):
         with suppress(OSError):  # dropped meanwhile
-            places.append((entry.name, entry.stat().st_mtime_ns))
-    return hashlib.blake2b(repr(sorted(places)).encode(), digest_size=16).hexdigest()
+            states.append((entry.name, entry.stat().st_mtime_ns))
+    return hashlib.blake2b(repr(sorted(states)).encode(), digest_size=16).hexdigest()
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

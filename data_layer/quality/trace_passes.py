@@ -6,7 +6,6 @@ in the same blocks, so that the numbers are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
     from data_layer.store.session_store import SessionStore
 
-Told = Callable[[int, Floats], None]
 PASSED = ("dff", "corrected_fluorescence", "events")
 
 
@@ -63,12 +61,12 @@ def trace_pass(store: SessionStore, name: str) -> TracePass:
     Raises:
         SessionFileError: the stream is missing or damaged.
     """
-    return store.kept(f"pass {name}", lambda: _read(store, name))
+    return store.memo.get(f"pass {name}", lambda: _read(store, name))
 
 
 def keep_pass(store: SessionStore, name: str, done: TracePass) -> None:
     """Remember a pass that was made on the way of another one."""
-    store.kept(f"pass {name}", lambda: done)
+    store.memo.get(f"pass {name}", lambda: done)
 
 
 def _read(store: SessionStore, name: str) -> TracePass:

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.errors import StoreDamaged
 from data_layer.levels.matrix_levels import (
     FINEST,
     MatrixLevels,
-    Statistic,
     Values,
     build_levels,
+    level_sizes,
     reduce_bins,
+    sampled_top,
 )
+from data_layer.prepared.fallback import Fallback
+from data_layer.prepared.stored_traces import levels_key, read_levels, read_top
 from data_layer.values.slices import Floats, Ints, MatrixSlice
+from data_layer.values.trace_kinds import TRACE_KINDS, Statistic
 from data_layer.values.window import Window
 
 if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
 
-# A mean over many frames hides rare events; their greatest value in the bin does not.
-STATISTICS: dict[str, Statistic] = {"events": "max", "filtered_events": "max"}
-SAMPLED_BLOCKS, SAMPLED_FRAMES = 64, 32
 EVEN_WITHIN_PIXELS = 0.5
 
 
 class Activity:
     """One trace matrix (frames by cells) and its levels.
 
-    ``levels`` are those of a prepared store; without them they are made from the file when a
-    window is first wide enough to need them. So they are where those of the store prove to be
-    damaged, which shows late, as windows ask for them; ``damaged`` is told.
+    The levels are those of the prepared store that ``fallback`` holds. Without them they are
+    made from the file when a window is first wide enough to need them.
     """
 
-    def __init__(
-        self,
-        name: str,
-        matrix: TraceMatrix,
-        levels: MatrixLevels | None = None,
-        top: float | None = None,
-        damaged: Callable[[StoreDamaged], None] = lambda damage: None,
-    ) -> None:
+    def __init__(self, name: str, matrix: TraceMatrix, fallback: Fallback | None = None) -> None:
         self.name, self.matrix = name, matrix
         self.times: Floats = matrix.timestamps
-        self.statistic: Statistic = STATISTICS.get(name, "mean")
-        self._levels, self._top, self._damaged = levels, top, damaged
+        self.statistic: Statistic = TRACE_KINDS[name].statistic
+        self._fallback = fallback or Fallback()
+        self._stored_levels = cache(partial(read_levels, name=name))
 
     @cached_property
     def frame_period(self) -> float:
@@ -58,27 +50,29 @@ class Activity:
 
     @cached_property
     def top(self) -> float:
-        """The 99th percentile over all cells of blocks of frames spread through the session.
-
-        Where at least 99 in 100 samples are zero, as in sparse events, it is that of the others.
-        """
-        return self._top if self._top is not None else sampled_top(self.matrix)
+        """Where the colour scale ends: see :func:`sampled_top`."""
+        return self._fallback.either(
+            levels_key(self.name),
+            partial(read_top, name=self.name),
+            lambda: sampled_top(self.matrix.shape[0], self.matrix.read),
+        )
 
     @cached_property
-    def levels(self) -> MatrixLevels:
-        """Mean and greatest value per bin of 8, 16, … frames."""
-        if self._levels is not None:
-            return self._levels
+    def _sizes(self) -> list[int]:
+        """How many frames a bin of each level has."""
+        return level_sizes(self.matrix.shape[0])
+
+    @cached_property
+    def _own_levels(self) -> MatrixLevels:
         return build_levels(*self.matrix.shape, self.matrix.read)
 
     def _read_levels(self, statistic: Statistic, size: int, first: int, last: int) -> Values:
-        try:
-            return self.levels.read(statistic, size, first, last)
-        except StoreDamaged as damage:
-            self._damaged(damage)
-            self._levels = None
-            self.__dict__.pop("levels", None)
-            return self.levels.read(statistic, size, first, last)
+        """Bins of a level: a store shows its damage when a window asks for them."""
+        return self._fallback.either(
+            levels_key(self.name),
+            lambda store: self._stored_levels(store).read(statistic, size, first, last),
+            lambda: self._own_levels.read(statistic, size, first, last),
+        )
 
     @cached_property
     def edges(self) -> Floats:
@@ -89,7 +83,7 @@ class Activity:
 
     def mean_per_cell(self) -> Floats:
         """The mean of each cell over the session (n_cells,), from the coarsest level."""
-        size = max(self.levels.offsets)
+        size = max(self._sizes)
         n_bins = -(-self.matrix.shape[0] // size)
         means: Floats = np.nanmean(self._read_levels("mean", size, 0, n_bins), axis=0)
         return means
@@ -137,14 +131,14 @@ class Activity:
 
     def _bins(self, size: int, first: int, last: int) -> NDArray[np.float32]:
         """Bins of a size as (n_bins, n_cells)."""
-        if size >= FINEST and size in self.levels.offsets:
+        if size >= FINEST and size in self._sizes:
             return self._read_levels(self.statistic, size, first, last)
         frames = self.matrix.read(first * size, last * size)
         return reduce_bins(frames, size, self.statistic) if size > 1 else frames.astype(np.float32)
 
     def _in_order(self, bins: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
-        place = {cell: column for column, cell in enumerate(self.matrix.cell_roi_ids.tolist())}
-        columns = np.array([place.get(cell, -1) for cell in cell_ids.tolist()])
+        column_of = {cell: column for column, cell in enumerate(self.matrix.cell_roi_ids.tolist())}
+        columns = np.array([column_of.get(cell, -1) for cell in cell_ids.tolist()])
         ordered: NDArray[np.float32] = bins.T[columns]
         ordered[columns < 0] = np.nan
         return ordered
@@ -154,17 +148,3 @@ class Activity:
     ) -> MatrixSlice:
         unit, statistic = self.matrix.unit, self.statistic
         return MatrixSlice(self.name, unit, edges, values, cell_ids, self.top, size, statistic)
-
-
-def sampled_top(matrix: TraceMatrix) -> float:
-    """See :attr:`Activity.top`."""
-    n_frames = matrix.shape[0]
-    starts = np.linspace(0, max(n_frames - SAMPLED_FRAMES, 0), SAMPLED_BLOCKS).astype(int)
-    sample = np.concatenate(
-        [matrix.read(start, start + SAMPLED_FRAMES) for start in np.unique(starts).tolist()]
-    )
-    top = float(np.nanpercentile(sample, 99)) if np.isfinite(sample).any() else 1.0
-    positive = sample[sample > 0]
-    if top > 0:
-        return top
-    return float(np.percentile(positive, 99)) if len(positive) else 1.0

@@ -94,7 +94,7 @@ class TraceRows:
             "timestamps": self._any_matrix.timestamps[begin:end],
         }
         for name, (matrix, roi_id) in self.samples.items():
-            columns[name] = blocks[id(matrix)][:, _place(matrix.cell_roi_ids, roi_id)]
+            columns[name] = blocks[id(matrix)][:, _index(matrix.cell_roi_ids, roi_id)]
         return pd.DataFrame(columns)
 
 
@@ -104,7 +104,7 @@ def blocks(rows: Rows) -> Iterator[pd.DataFrame]:
         yield rows.read(start, min(start + BLOCK, len(rows)))
 
 
-def _place(roi_ids: Ints, roi_id: int) -> int:
+def _index(roi_ids: Ints, roi_id: int) -> int:
     return int((roi_ids == roi_id).argmax())
 
 

@@ -12,19 +12,14 @@ import pandas as pd
 from data_layer.errors import StreamMissing
 from data_layer.nwb.tables import object_column
 from data_layer.store.attribute_rows import FrameRows, Rows, TraceRows
+from data_layer.values.trace_kinds import columns_of_traces
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
     from data_layer.store.session_store import SessionStore
 
-TRACES: dict[str, dict[str, str]] = {
-    "dff_traces": {"dff": "dff"},
-    "corrected_fluorescence_traces": {"corrected_fluorescence": "corrected_fluorescence"},
-    "demixed_traces": {"demixed_trace": "demixed"},
-    "neuropil_traces": {"neuropil_trace": "neuropil"},
-    "events": {"events": "events", "filtered_events": "filtered_events"},
-}
-"""Columns of the attributes that hold one array per cell, and the matrix each is read from."""
+TRACES = columns_of_traces()
+"""Columns of the attributes that hold one array per cell, and the kind of trace each is."""
 
 IMAGES = ("max_projection", "average_projection", "segmentation_mask_image")
 EMPTY_WHERE_ABSENT = {"licks", "rewards"}

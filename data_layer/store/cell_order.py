@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data_layer.derived.cell_responses import change_response as derived
+from data_layer.prepared.kinds import ARRAY
+from data_layer.prepared.registry import prepared
 from data_layer.values.slices import Floats, Ints
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
-MOST_CHANGES = 100
-CHANGE_RESPONSE = "change_response"
-RESPONSE = 0.5  # s after and before the change
 ORDERS = {
     "stored": "as stored",
     "change_response": "change response",
@@ -40,44 +39,26 @@ def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
 
 
 def change_response(store: SessionStore, name: str = "dff") -> Floats:
-    """Mean of the half second after an image change minus that before it, per cell.
+    """The change response of each cell in the unit of its trace; NaN without a change.
 
-    Over at most 100 changes spread evenly through the session, with change times as presented
-    (display delay included). NaN where the session has no change.
+    See :mod:`data_layer.derived.cell_responses.change_response`.
     """
+    if name == "dff":
+        return dff_change_response(store)
+    return store.memo.get(f"change_response {name}", lambda: _change_response(store, name))
 
-    def compute() -> Floats:
-        return _change_response(store, name)
 
-    if name != "dff":
-        return store.kept(f"change_response {name}", compute)
-    return store.kept("change_response dff", lambda: store.source.small(CHANGE_RESPONSE, compute))
+@prepared("change_response", ARRAY, needs_cells=True)
+def dff_change_response(store: SessionStore) -> Floats:
+    """:func:`change_response` of dF/F."""
+    return _change_response(store, "dff")
 
 
 def _change_response(store: SessionStore, name: str) -> Floats:
-    activity = store.activity(name)
-    shown = store.presentations
-    changes = shown.loc[shown["is_change"].astype(bool), "start_time"].to_numpy()
-    picked = changes[:: max(len(changes) // MOST_CHANGES, 1)]
-    steps = [
-        step
-        for change in picked
-        if (step := _step(activity.times, activity.matrix.read, float(change))) is not None
-    ]
-    if not steps:
-        return np.full(len(activity.matrix.cell_roi_ids), np.nan)
-    response: Floats = np.nanmean(np.stack(steps), axis=0)
-    return response
-
-
-def _step(times: Floats, read: Callable[[int, int], Floats], change: float) -> Floats | None:
-    first, middle, last = np.searchsorted(times, (change - RESPONSE, change, change + RESPONSE))
-    if not first < middle < last:
-        return None
-    frames = read(int(first), int(last))
-    split = int(middle - first)
-    step: Floats = frames[split:].mean(axis=0) - frames[:split].mean(axis=0)
-    return step
+    activity, shown = store.activity(name), store.presentations
+    changes = shown.loc[shown["is_change"].astype(bool), "start_time"].to_numpy(np.float64)
+    n_cells = len(activity.matrix.cell_roi_ids)
+    return derived.change_response(activity.times, changes, activity.matrix.read, n_cells)
 
 
 def _descending(cells: Ints, values: Floats) -> list[int]:

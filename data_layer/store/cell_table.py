@@ -54,7 +54,7 @@ def dff_statistics(store: SessionStore) -> pd.DataFrame:
 
     Reads every sample once, in blocks; no columns where the plane has no dF/F.
     """
-    return store.kept("dff_statistics", lambda: _dff_statistics(store))
+    return store.memo.get("dff_statistics", lambda: _dff_statistics(store))
 
 
 def _dff_statistics(store: SessionStore) -> pd.DataFrame:

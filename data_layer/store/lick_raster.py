@@ -27,8 +27,8 @@ def _by_latency(trials: pd.DataFrame) -> NDArray[np.intp]:
 
 
 def _by_outcome(trials: pd.DataFrame) -> NDArray[np.intp]:
-    place = {outcome: i for i, outcome in enumerate(OUTCOMES)}
-    keys = [place.get(outcome, len(OUTCOMES)) for outcome in trials["outcome"]]
+    index_of = {outcome: i for i, outcome in enumerate(OUTCOMES)}
+    keys = [index_of.get(outcome, len(OUTCOMES)) for outcome in trials["outcome"]]
     return np.argsort(np.asarray(keys, dtype=np.int64), kind="stable")
 
 
@@ -69,16 +69,16 @@ def lick_raster(
     before, after = -RASTER_SPAN[0], RASTER_SPAN[1]
     changes = kept["change_time"].to_numpy(dtype=np.float64)
     lick_times = np.sort(licks["timestamps"].to_numpy(dtype=np.float64))
-    lick_rows, lick_places = events_around(lick_times, changes, before, after)
+    lick_rows, lick_indices = events_around(lick_times, changes, before, after)
     rewards = rewards.sort_values("timestamps")
     reward_times = rewards["timestamps"].to_numpy(dtype=np.float64)
-    reward_rows, reward_places = events_around(reward_times, changes, before, after)
+    reward_rows, reward_indices = events_around(reward_times, changes, before, after)
     return RasterSlice(
         trials=kept,
         span=RASTER_SPAN,
         lick_rows=lick_rows,
-        lick_times=lick_times[lick_places] - changes[lick_rows],
+        lick_times=lick_times[lick_indices] - changes[lick_rows],
         reward_rows=reward_rows,
-        reward_times=reward_times[reward_places] - changes[reward_rows],
-        is_auto_reward=rewards["auto_rewarded"].to_numpy(dtype=bool)[reward_places],
+        reward_times=reward_times[reward_indices] - changes[reward_rows],
+        is_auto_reward=rewards["auto_rewarded"].to_numpy(dtype=bool)[reward_indices],
     )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from data_layer.derived.trial_of_moment import trial_of_moment
 from data_layer.errors import StreamMissing
 from data_layer.store.eye import ELLIPSE, EYE_PARTS, eye_frame
-from data_layer.values.slices import Floats
+from data_layer.values.slices import Floats, Ints
 from data_layer.values.window import Window
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ def nearest(times: Floats, t: float, within: float) -> int | None:
     after = int(np.clip(np.searchsorted(times, t), 1, max(len(times) - 1, 1)))
     best = min((i for i in (after - 1, after) if i < len(times)), key=lambda i: abs(times[i] - t))
     return best if abs(times[best] - t) <= within else None
+
+
+def trial_at(store: SessionStore, times: Floats) -> Ints:
+    """The index among the session's trials of the trial of each time (s); -1 outside the trials.
+
+    See :mod:`data_layer.derived.trial_of_moment`.
+    """
+    trials = store.spans("trials")
+    return trial_of_moment(times, trials.starts, np.fmax.reduce(trials.stops, initial=-np.inf))
 
 
 def behavior_at(store: SessionStore, t: float) -> dict[str, Any]:
@@ -50,12 +60,11 @@ def _image(store: SessionStore, t: float) -> str | None:
 
 
 def _trial(store: SessionStore, t: float) -> dict[str, Any] | None:
-    trials = store.spans("trials")
-    inside = np.flatnonzero((trials.starts <= t) & (trials.stops >= t))
-    if not len(inside):
+    index = int(trial_at(store, np.array([t]))[0])
+    if index < 0:
         return None
-    first = inside[0]
-    return {"trials_id": int(store.trials_ids[first]), "outcome": str(trials.labels[first])}
+    outcome = str(store.spans("trials").labels[index])
+    return {"trials_id": int(store.trials_ids[index]), "outcome": outcome}
 
 
 def _value(store: SessionStore, name: str, t: float, within: float) -> float | None:

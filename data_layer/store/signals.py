@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_layer.values.slices import Floats
+from data_layer.values.samples import Samples
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
     from data_layer.nwb.behavior_session import BehaviorSession
 
     AnySession = BehaviorSession | BehaviorOphysExperiment
-
-Samples = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,6 @@ class Signal:
         """Which device's clock the samples follow."""
         clocks = {"eye_tracking": "eye", "motion_correction": "ophys"}
         return clocks.get(self.stream, self.stream)
-
-
-def usual_range(values: Floats) -> tuple[float, float]:
-    """Where 99.8 % of the samples lie; 0 to 1 where there are none."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return 0.0, 1.0
-    low, high = np.percentile(known, (0.1, 99.9))
-    return float(low), float(high)
 
 
 def _column(stream: str, column: str) -> Callable[[AnySession], Samples]:

@@ -12,32 +12,32 @@ from data_layer.derived.trial_type import trial_outcome
 from data_layer.values.slices import Floats, MarkSlice, SpanSlice
 from data_layer.values.window import Window
 
-PLACE = 2  # px: strokes that are nearer to each other cannot be told apart
+STROKE = 2  # px: what begins within as many pixels cannot be told apart
 Flags = Mapping[str, NDArray[np.bool_]]
 
 
 def within(spans: SpanSlice, window: Window) -> SpanSlice:
     """The spans that overlap a window.
 
-    Where they are crowded, of those of one label that begin in one place the longest.
+    Where they are crowded, of those of one label that begin on one stroke the longest.
     """
     seen = spans.take((spans.stops >= window.start) & (spans.starts <= window.stop))
-    if len(seen.starts) <= window.pixels / PLACE:
+    if len(seen.starts) <= window.pixels / STROKE:
         return seen
     labels, _ = pd.factorize(seen.labels)
-    return _longest_per_place(seen, window, labels)
+    return _longest_per_stroke(seen, window, labels)
 
 
-def _places(times: Floats, window: Window) -> Floats:
-    places: Floats = np.floor((times - window.start) / (PLACE * window.seconds_per_pixel))
-    return places
+def _strokes(times: Floats, window: Window) -> Floats:
+    strokes: Floats = np.floor((times - window.start) / (STROKE * window.seconds_per_pixel))
+    return strokes
 
 
-def _longest_per_place(
+def _longest_per_stroke(
     spans: SpanSlice, window: Window, labels: NDArray[np.integer] | None = None
 ) -> SpanSlice:
-    place = _places(spans.starts, window)
-    key = place if labels is None else place * (labels.max(initial=0) + 1) + labels
+    stroke = _strokes(spans.starts, window)
+    key = stroke if labels is None else stroke * (labels.max(initial=0) + 1) + labels
     order = np.lexsort((spans.starts - spans.stops, key))
     longest = order[np.flatnonzero(np.diff(key[order], prepend=-np.inf))]
     return spans.take(np.sort(longest))
@@ -63,15 +63,15 @@ def flagged(spans: SpanSlice, flag: str, window: Window) -> MarkSlice:
 def marks(name: str, times: Floats, window: Window, flags: Flags | None = None) -> MarkSlice:
     """Moments (ascending) inside a window.
 
-    Of those that share a place and all flags, one is kept.
+    Of those that share a stroke and all flags, one is kept.
     """
     first, last = np.searchsorted(times, (window.start, np.nextafter(window.stop, np.inf)))
     seen = {key: values[first:last] for key, values in (flags or {}).items()}
     inside = times[first:last]
-    place = _places(inside, window)
+    stroke = _strokes(inside, window)
     keep = np.ones(len(inside), dtype=bool)
     if len(inside) > 1:
-        same = place[1:] == place[:-1]
+        same = stroke[1:] == stroke[:-1]
         for values in seen.values():
             same &= values[1:] == values[:-1]
         keep[1:] = ~same
@@ -95,5 +95,5 @@ def flagged_runs(name: str, times: Floats, flags: NDArray[np.bool_], stop: float
 
 
 def merged(spans: SpanSlice, window: Window) -> SpanSlice:
-    """The spans of a window; where they are crowded the longest that begins in each place."""
-    return _longest_per_place(within(spans, window), window)
+    """The spans of a window; where they are crowded the longest that begins on each stroke."""
+    return _longest_per_stroke(within(spans, window), window)

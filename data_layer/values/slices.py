@@ -19,7 +19,7 @@ Ints = NDArray[np.integer]
 
 @dataclass(frozen=True, slots=True)
 class SignalSlice:
-    """One signal in one window, thinned so that extremes and gaps survive.
+    """One signal in one window, downsampled so that extremes and gaps survive.
 
     ``times`` and ``values`` have equal length; a NaN value is a gap. ``bin_size`` is the number of
     samples that two drawn points stand for (1 where every sample is drawn).
@@ -108,7 +108,7 @@ class RasterSlice:
     """Trials as rows, first row on top, with licks and rewards in seconds from the row's change.
 
     ``trials`` (index trials_id, a row per row of the raster) has AllenSDK's columns and
-    ``outcome``. ``lick_rows`` and ``reward_rows`` are places in it; ``span`` is what was looked
+    ``outcome``. ``lick_rows`` and ``reward_rows`` are indices into it; ``span`` is what was looked
     at, in seconds around ``change_time``.
     """
 
@@ -133,7 +133,7 @@ class EventSlice:
 
 @dataclass(frozen=True, slots=True)
 class SplitSlice:
-    """Which group each event is in: ``groups`` (n_events,) are places in ``labels``, -1 none.
+    """Which group each event is in: ``groups`` (n_events,) are indices into ``labels``, -1 none.
 
     ``rule`` is the sentence that says how it was decided.
     """
@@ -150,7 +150,7 @@ class TriggeredSlice:
 
     ``offsets`` (n_t,) are seconds from the event. Rows are the cells ``cell_ids``, or a single one
     for a signal of the behaviour (no ``cell_ids``) or the mean of all ``cell_ids``. Only the events
-    ``kept`` (places among those asked for) have a full window; ``n_dropped`` have not.
+    ``kept`` (indices into those asked for) have a full window; ``n_dropped`` have not.
     """
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,6 @@ def tiny_experiment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def bench(tiny_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def bench(tiny_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
     home, scratch = (tmp_path_factory.mktemp(name) for name in ("bench-home", "bench-scratch"))
     return Bench(tiny_experiment, home, scratch, runs=1, with_peers=False, quick=True)

@@ -31,7 +31,7 @@ def open_session(page: Page, experiment: int) -> None:
     expect(page.locator("#notes-button")).to_contain_text("(")
 
 
-def test_a_note_written_in_one_browser_is_seen_in_another(
+def test_a_note_written_in_one_browser_is_seen_in_another(  # noqa: PLR0915 - one long visit
     open_page: Callable[[], Page], experiment: int, tmp_path: Path
 ) -> None:
     ada, ben = open_page(), open_page()

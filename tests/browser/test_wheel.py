@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,22 +12,11 @@ from playwright.sync_api import Page
 
 from tests.support.running import vbdash
 from tests.support.waiting import wait_ready
+from tests.support.wheel import CONSTRAINTS, install, outside, run
 
 ROOT = Path(__file__).resolve().parents[2]
-CONSTRAINTS = str(ROOT / "constraints.txt")
-PINS = {"PIP_CONSTRAINT": CONSTRAINTS, "PIP_BUILD_CONSTRAINT": CONSTRAINTS}
 SERVED = {".js", ".css", ".ico"}
 LOADED = "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
-
-
-def outside() -> dict[str, str]:
-    """The environment of a process that does not know where the repository is."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-
-
-def run(*command: str | Path, cwd: Path) -> None:
-    done = subprocess.run(command, cwd=cwd, env=outside() | PINS, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +24,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """``vbdash`` of an environment that holds the wheel and what it depends on."""
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", ".", ROOT, cwd=folder)
-    run(sys.executable, "-m", "venv", "environment", cwd=folder)
-    programs = folder / "environment" / "bin"
-    wheel = next(folder.glob("*.whl"))
-    run(programs / "python", "-m", "pip", "install", "--no-compile", wheel, cwd=folder)
-    return programs / "vbdash"
+    return install(next(folder.glob("*.whl")), folder)
 
 
 @pytest.fixture
@@ -64,7 +48,7 @@ def test_everything_that_was_installed_is_pinned(installed: Path) -> None:
         line for line in listed if not line.startswith(("pip==", "visual-behavior-dashboard"))
     ]
     assert others
-    assert set(others) <= set(Path(CONSTRAINTS).read_text().splitlines())
+    assert set(others) <= set(CONSTRAINTS.read_text().splitlines())
 
 
 def test_a_cache_is_shown_with_all_assets(served_cache: str, page: Page) -> None:

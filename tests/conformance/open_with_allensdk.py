@@ -4,11 +4,14 @@ Leaves ``<experiment or session id>.pkl`` with all values of every file that is 
 ``tables.pkl`` with the four tables and ``warnings.json`` with what AllenSDK complained about.
 """
 
+from __future__ import annotations
+
 import json
 import pickle
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 from session_values import plain, session_values
 
@@ -26,7 +29,7 @@ TABLES = [
 ]
 
 
-def main(cache_dir, output):
+def main(cache_dir: Path, output: Path) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         cache = VisualBehaviorOphysProjectCache.from_local_cache(str(cache_dir))
@@ -40,7 +43,7 @@ def main(cache_dir, output):
     (output / "warnings.json").write_text(json.dumps(complaints))
 
 
-def save(path, values):
+def save(path: Path, values: Any) -> None:
     with path.open("wb") as file:
         pickle.dump(values, file, protocol=4)
 

@@ -1,5 +1,9 @@
 """Everything a session offers, as plain values; runs with AllenSDK's Python as well as ours."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -35,7 +39,7 @@ IMAGING = [
 METHODS = ["get_performance_metrics", "get_rolling_performance_df", "get_reward_rate"]
 
 
-def session_values(session, imaging):
+def session_values(session: Any, imaging: bool) -> dict[str, Any]:
     """Every attribute and method by name, as numbers, texts, arrays, lists and dicts."""
     names = BEHAVIOR + (IMAGING if imaging else [])
     values = {name: plain(getattr(session, name)) for name in names}
@@ -43,7 +47,7 @@ def session_values(session, imaging):
     return values
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A value without the types of either library; nothing is None."""
     if isinstance(value, pd.DataFrame):
         columns = {name: plain(list(value[name])) for name in value.columns}
@@ -54,19 +58,17 @@ def plain(value):
         return np.asarray(getattr(value, "data", value))
     if type(value).__name__ == "Coordinates":
         return [float(inner) for inner in value]
-    if isinstance(value, (list, tuple)):
-        return numbers(value)
-    return single(value)
+    return numbers(value) if isinstance(value, (list, tuple)) else single(value)
 
 
-def numbers(values):
+def numbers(values: Any) -> Any:
     """A list as an array where it holds numbers only, which is quicker to compare."""
     if values and all(isinstance(v, (int, float, np.number)) for v in values):
         return np.asarray(values, dtype=float)
     return [plain(value) for value in values]
 
 
-def single(value):
+def single(value: Any) -> Any:
     """One value, or one array."""
     if isinstance(value, np.ndarray):
         return value if value.dtype.kind in "biuf" else [plain(inner) for inner in value]

@@ -127,7 +127,7 @@ def _write_table(parent: h5py.Group, name: str, columns: dict[str, np.ndarray]) 
 
 
 def _values(dataset: h5py.Dataset) -> np.ndarray:
-    return dataset.asstr()[:] if dataset.dtype == object else dataset[:]
+    return np.asarray(dataset.asstr()[:] if dataset.dtype == object else dataset[:])
 
 
 def _delete(file: h5py.File, path: str) -> None:

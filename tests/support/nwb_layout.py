@@ -176,7 +176,7 @@ class BehaviorLayout(Parts):
             np.full(len(names), np.nan),
             "NA",
             "StimulusTemplate",
-            "ndx-aibs-stimulus-template",
+            namespace="ndx-aibs-stimulus-template",
         )
         self.dataset(f"{path}/unwarped", pictures["unwarped"])
         self.dataset(f"{path}/control", np.arange(len(names), dtype=np.uint64))
@@ -195,7 +195,7 @@ class BehaviorLayout(Parts):
                 eye["timestamps"],
                 "meters",
                 "EllipseSeries",
-                names,
+                namespace=names,
             )
             for stored in ("width", "height", "area_raw"):
                 self.dataset(f"{path}/{stored}", eye[f"{part}_{stored}"])

@@ -88,7 +88,7 @@ class OphysLayout(Parts):
             self.session.ophys_timestamps,
             "N/A",
             "OphysEventDetection",
-            "ndx-aibs-ophys-event-detection",
+            namespace="ndx-aibs-ophys-event-detection",
         )
         unit = dict(self.file[f"{path}/data"].attrs)
         del self.file[f"{path}/data"]

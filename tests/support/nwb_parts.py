@@ -51,6 +51,7 @@ class Parts:
         timestamps: Any,
         unit: str,
         kind: str = "TimeSeries",
+        *,
         namespace: str = CORE,
     ) -> h5py.Group:
         group = self.typed(path, kind, namespace, description="no description", comments="none")

@@ -24,14 +24,19 @@ def assert_same(got: Any, want: Any, what: str, *, single: bool = False) -> None
             rounded = single and field.name == "values"
             parts = getattr(got, field.name), getattr(want, field.name)
             assert_same(*parts, f"{what}, {field.name}", single=rounded)
-    elif isinstance(want, Mapping):
+    elif isinstance(want, Mapping | tuple | list):
+        _assert_same_items(got, want, what, single)
+    else:
+        one, other = (np.float32(got), np.float32(want)) if single else (got, want)
+        np.testing.assert_array_equal(one, other, err_msg=what)
+
+
+def _assert_same_items(got: Any, want: Any, what: str, single: bool) -> None:
+    if isinstance(want, Mapping):
         assert got.keys() == want.keys(), what
         for key in want:
             assert_same(got[key], want[key], f"{what}, {key}", single=single)
-    elif isinstance(want, tuple | list):
-        assert len(got) == len(want), what
-        for one, other in zip(got, want, strict=True):
-            assert_same(one, other, what, single=single)
-    else:
-        parts = (np.float32(got), np.float32(want)) if single else (got, want)
-        np.testing.assert_array_equal(*parts, err_msg=what)
+        return
+    assert len(got) == len(want), what
+    for one, other in zip(got, want, strict=True):
+        assert_same(one, other, what, single=single)

@@ -190,8 +190,9 @@ class TinySession:
             table[f"{part}_phi"] = rng.normal(0, 0.1, n)
             table[f"{part}_area_raw"] = np.pi * table[f"{part}_width"] * table[f"{part}_height"]
         lost = rng.random(n) < 0.01
-        table.loc[lost, [c for c in table if c.startswith(("eye_", "pupil_"))]] = np.nan
-        table.loc[n // 2, "pupil_area_raw"] *= 4
+        hidden = table.columns[table.columns.str.startswith(("eye_", "pupil_"))]
+        table.loc[lost, hidden] = np.nan
+        table.loc[table.index == n // 2, "pupil_area_raw"] *= 4
         return table
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -64,7 +65,7 @@ class Plan:
 class Log:
     """What happened, in stimulus frames."""
 
-    trials: list[dict[str, object]] = field(default_factory=list)
+    trials: list[dict[str, Any]] = field(default_factory=list)
     changes: dict[int, str] = field(default_factory=dict)  # flash -> image
     licks: list[int] = field(default_factory=list)
     rewards: list[tuple[int, float, bool]] = field(default_factory=list)
@@ -93,7 +94,9 @@ class Task:
                 image = str(self.rng.choice([n for n in self.plan.image_names if n != image]))
                 log.changes[change] = image
             stop = flash + 2 if kind == "aborted" else change + 3
-            self._respond(log, kind, self.frame(flash) - 10, change, stop, (before, image))
+            self._respond(
+                log, kind, self.frame(flash) - 10, change, stop=stop, images=(before, image)
+            )
             flash = stop + int(self.rng.integers(0, 2))
         log.n_flashes = flash
         return log
@@ -106,7 +109,7 @@ class Task:
         return str(self.rng.choice(["aborted", "catch", "go"], p=[0.25, 0.2, 0.55]))
 
     def _respond(
-        self, log: Log, kind: str, start: int, change: int, stop: int, images: tuple[str, str]
+        self, log: Log, kind: str, start: int, change: int, *, stop: int, images: tuple[str, str]
     ) -> None:
         responds = not self.plan.passive and bool(self.rng.random() < 0.7)
         if self.plan.licks_per_trial is not None:

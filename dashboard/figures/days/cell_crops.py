@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
+from dashboard.figures.days.sentence import sentence_at
 from dashboard.figures.days.small_multiples import MARGIN, column_domain
 from dashboard.figures.plain import plain_figure
 from data_layer.values.slices import Outline
@@ -29,7 +30,7 @@ class Crop:
 
 
 def cell_crops_figure(crops: Sequence[Crop]) -> dict[str, Any]:
-    """Columns as of :func:`column_domain`; 50 px to each side of the cell's centre."""
+    """A column per day (:func:`column_domain`): the tissue within 50 px of the cell's centre."""
     layout: dict[str, Any] = {
         "margin": MARGIN | {"t": 4, "b": 4},
         "dragmode": False,
@@ -46,7 +47,7 @@ def cell_crops_figure(crops: Sequence[Crop]) -> dict[str, Any]:
         if crop.cell is not None:
             layout["images"].append(_picture(crop, refs))
         else:
-            layout["annotations"].append(_sentence(crop.sentence, refs))
+            layout["annotations"].append(sentence_at(crop.sentence, refs))
     return plain_figure(traces, layout)
 
 
@@ -114,15 +115,3 @@ def _joined(outlines: Sequence[Outline]) -> dict[str, Any]:
     x = [part for one in outlines for part in (one.x, gap)]
     y = [part for one in outlines for part in (one.y, gap)]
     return {"x": np.concatenate(x) if x else [None], "y": np.concatenate(y) if y else [None]}
-
-
-def _sentence(text: str, refs: dict[str, str]) -> dict[str, Any]:
-    return {
-        "xref": f"{refs['xaxis']} domain",
-        "yref": f"{refs['yaxis']} domain",
-        "x": 0.5,
-        "y": 0.5,
-        "text": text,
-        "showarrow": False,
-        "font": {"size": 11, "color": theme.MUTED},
-    }

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard import theme
+from dashboard.figures.days.sentence import sentence_at
 from dashboard.figures.days.small_multiples import MARGIN, column_domain
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import strokes
@@ -37,7 +38,7 @@ class Snippet:
 def cell_traces_figure(
     snippets: Sequence[Snippet], span: tuple[float, float], unit: str
 ) -> dict[str, Any]:
-    """Columns as of :func:`column_domain`, all on the same axes; ``span`` in seconds."""
+    """A column per day (:func:`column_domain`), all on the same axes; ``span`` in seconds."""
     values = np.concatenate([NOTHING, *(one.values[np.isfinite(one.values)] for one in snippets)])
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     room = 0.05 * (high - low) or 0.1
@@ -69,7 +70,7 @@ def cell_traces_figure(
         ) | {"title": {"text": unit if i == 0 else "", "standoff": 4}}
         layout["shapes"] += _marks(one, refs)
         if one.sentence:
-            layout["annotations"].append(_sentence(one.sentence, refs))
+            layout["annotations"].append(sentence_at(one.sentence, refs))
     return plain_figure(traces, layout)
 
 
@@ -104,15 +105,3 @@ def _marks(one: Snippet, refs: dict[str, str]) -> list[dict[str, Any]]:
         )
         | axes,
     ]
-
-
-def _sentence(text: str, refs: dict[str, str]) -> dict[str, Any]:
-    return {
-        "xref": f"{refs['xaxis']} domain",
-        "yref": f"{refs['yaxis']} domain",
-        "x": 0.5,
-        "y": 0.5,
-        "text": text,
-        "showarrow": False,
-        "font": {"size": 11, "color": theme.MUTED},
-    }

@@ -30,7 +30,7 @@ class DayColumn:
 
 
 def found_order(found: NDArray[np.bool_], order: str) -> NDArray[np.intp]:
-    """Rows by one of ``ORDERS``; ties by the days on which they were found, then as they are."""
+    """The order of the rows by one of ``ORDERS``; ties go by the days found, then stay."""
     if order == "id" or not found.size:
         return np.arange(len(found))
     missed = [~found[:, day] for day in range(found.shape[1])]  # false sorts first
@@ -56,7 +56,7 @@ def matched_cells_figure(
     kinds = np.array([LEVELS.index(d.level) if d.level in LEVELS else OTHER for d in days])
     z = np.where(found, kinds, np.nan)
     traces = [
-        _matrix(z, found, cells, paths, days, columns),
+        _matrix(z, found, cells, paths, days=days, columns=columns),
         _per_day(found, days, kinds, columns),
         _per_number(found, columns),
     ]
@@ -68,6 +68,7 @@ def _matrix(
     found: NDArray[np.bool_],
     cells: Sequence[int],
     paths: Sequence[str],
+    *,
     days: Sequence[DayColumn],
     columns: list[int],
 ) -> dict[str, Any]:

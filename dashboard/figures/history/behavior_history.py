@@ -64,9 +64,9 @@ def behavior_history_figure(
     for number, (plot, domain) in enumerate(zip(shown, _domains(shown), strict=True), 1):
         domain = TOP if nothing_known else domain
         suffix = "" if number == 1 else str(number)
-        place = {"xaxis": "x", "yaxis": f"y{suffix}"}
+        axes = {"xaxis": "x", "yaxis": f"y{suffix}"}
         drawn = BUILDERS[plot.name](history, width)
-        common = {"x": x, "customdata": history["path"].tolist()} | place
+        common = {"x": x, "customdata": history["path"].tolist()} | axes
         traces += [trace | common for trace in drawn]
         layout[f"yaxis{suffix}"] = _axis(plot, domain)
         layout["annotations"].append(_name(plot.name, domain))
@@ -100,9 +100,7 @@ def _domains(shown: Sequence[Plot]) -> list[tuple[float, float]]:
 
 def _anything(traces: Sequence[Mapping[str, Any]]) -> bool:
     """Whether any value is known."""
-    return any(
-        value is not None and value == value for trace in traces for value in list(trace["y"])
-    )
+    return any(pd.notna(value) for trace in traces for value in list(trace["y"]))
 
 
 def _sentence(text: str, y: float) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Bars and points of sessions: filled where a file was counted, hollow where only a table was."""
+"""Bars and points of sessions: filled where the numbers come from a file, hollow from a table."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,12 @@ PALE = 0.22
 
 
 def bars(
-    values: Floats, color: str, name: str, width: float, pale: NDArray[np.bool_], hover: str
+    values: Floats, color: str, name: str, *, width: float, pale: NDArray[np.bool_], hover: str
 ) -> dict[str, Any]:
     """Bars that are filled, or where ``pale`` outlined only."""
     light, full = theme.translucent(color, PALE), theme.translucent(color, 1)
     # Stacked on NaN a bar would begin at 0; on None it begins where the last one ends.
-    known = [None if value != value else value for value in values.tolist()]
+    known = [None if math.isnan(value) else value for value in values.tolist()]
     return {
         "type": "bar",
         "y": known,
@@ -37,7 +38,7 @@ def bars(
 def points(
     history: pd.DataFrame, column: str, name: str, color: str, symbol: str
 ) -> dict[str, Any]:
-    """A line with a symbol per session: filled where the file was counted, else hollow."""
+    """A line with a symbol per session: filled where the numbers come from a file, else hollow."""
     hollow = history["source"].to_numpy() != "file"
     return {
         "type": "scatter",

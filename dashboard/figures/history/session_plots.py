@@ -38,19 +38,30 @@ def _outcomes(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     without_task = np.where(active, np.nan, history["trial_count"].to_numpy(float))
     if np.isfinite(without_task).any():
         hover = "shown passively %{y:,.0f}"
-        traces.append(bars(without_task, WITHOUT_TASK_COLOR, WITHOUT_TASK, width, pale, hover))
+        traces.append(
+            bars(
+                without_task, WITHOUT_TASK_COLOR, WITHOUT_TASK, width=width, pale=pale, hover=hover
+            )
+        )
     for column, label, color in columns:
         values = np.where(active, history[column].to_numpy(float), np.nan)
         if np.isfinite(values).any():
             hover = f"{label} %{{y:,.0f}}"
-            traces.append(bars(values, color, label, width, pale, hover))
+            traces.append(bars(values, color, label, width=width, pale=pale, hover=hover))
     return traces
 
 
 def _rewards(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     filled = np.zeros(len(history), dtype=bool)
     return [
-        bars(history[column].to_numpy(float), color, name, width, filled, f"{name} %{{y:,.0f}}")
+        bars(
+            history[column].to_numpy(float),
+            color,
+            name,
+            width=width,
+            pale=filled,
+            hover=f"{name} %{{y:,.0f}}",
+        )
         for column, color, name in (
             ("earned_reward_count", EARNED_COLOR, "earned rewards"),
             ("auto_reward_count", FREE_COLOR, "free rewards"),
@@ -60,12 +71,14 @@ def _rewards(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
 
 def _volume(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     values, filled = history["reward_volume"].to_numpy(float), np.zeros(len(history), dtype=bool)
-    return [bars(values, EARNED_COLOR, "water", width, filled, "water %{y:.3f} ml")]
+    return [
+        bars(values, EARNED_COLOR, "water", width=width, pale=filled, hover="water %{y:.3f} ml")
+    ]
 
 
 def _licks(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     values, filled = history["lick_count"].to_numpy(float), np.zeros(len(history), dtype=bool)
-    return [bars(values, LICKS_COLOR, "licks", width, filled, "licks %{y:,.0f}")]
+    return [bars(values, LICKS_COLOR, "licks", width=width, pale=filled, hover="licks %{y:,.0f}")]
 
 
 BUILDERS = {

@@ -23,7 +23,8 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     levels = history["experience_level"].astype(str).to_numpy()
     for level in dict.fromkeys(levels.tolist()):
         chosen = levels == level
-        drawn = bars(np.where(chosen, 1.0, np.nan), theme.MUTED, level, width, absent, "%{text}")
+        values = np.where(chosen, 1.0, np.nan)
+        drawn = bars(values, theme.MUTED, level, width=width, pale=absent, hover="%{text}")
         drawn["marker"] |= _colors(history, absent)
         words = [_words(row) if on else "" for row, on in zip(_rows(history), chosen, strict=True)]
         labels = {
@@ -96,7 +97,8 @@ def _words(row: Mapping[Any, Any]) -> str:
     task = "" if row["active"] else "<br>passive viewing: performance is not applicable"
     numbers = {"file": "from the file", "table": "counts from the table", "": "no counts"}
     mean = row["mean_dprime"]
-    rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if mean == mean and row["active"] else ""
+    known = pd.notna(mean) and row["active"]
+    rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if known else ""
     return (
         f"<b>{row['session_type']}</b><br>{row['experience_level']}, "
         f"{row['date_of_acquisition']:%Y-%m-%d}<br>{where}; {numbers[row['source']]}{task}{rolling}"

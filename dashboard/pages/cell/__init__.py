@@ -10,6 +10,8 @@ from dash import Dash, html
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
 from dashboard.pages.cell.layout import cell_page
+from dashboard.urls.pages import CELL
+from dashboard.urls.templates import dash_template
 from data_layer.project_cache.open_stores import OpenStores
 
 
@@ -23,7 +25,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 
     dash.register_page(
         "cell",
-        path_template="/cell/<cell_specimen_id>",
+        path_template=dash_template(CELL),
         layout=layout,
         title="Cell – Visual Behavior Dashboard",
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import Dash, Input, Output
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.averages import UNIT
+from dashboard.components.graph import open_clicked_page
 from dashboard.figures.days.cell_crops import Crop, cell_crops_figure
 from dashboard.figures.days.cell_traces import Snippet, cell_traces_figure
 from dashboard.figures.days.small_multiples import small_multiples_figure
@@ -43,8 +44,4 @@ def register_callbacks(app: Dash, stores: OpenStores) -> None:
         rows = response_rows(stores, cell_days(stores.cache, id_), path_of)
         return small_multiples_figure(rows, UNIT, x_title="time from the event (s)")
 
-    app.clientside_callback(
-        ClientsideFunction("pages", "clicked"),
-        Input(Ids.RESPONSES, "clickData"),
-        prevent_initial_call=True,
-    )
+    open_clicked_page(app, Ids.RESPONSES)

@@ -1,4 +1,4 @@
-"""What a cell's days answer: where it is, a stretch of its trace, its responses."""
+"""What is shown of a cell on each day: the tissue, a stretch of its trace, its responses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
 from dashboard.figures.days.small_multiples import Cell, Row
+from dashboard.urls.routes import projection_url
 from data_layer.around_events.times import event_times
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay
@@ -32,7 +33,7 @@ def of_day(
     answer: Callable[[SessionStore, int], T],
     instead: Callable[[str], T],
 ) -> T:
-    """What a day's store answers of the cell, or ``instead`` with the reason why not."""
+    """``answer`` of the day's store, or ``instead`` with the reason why there is none."""
     if day.cell_roi_id is None:
         return instead(NOT_FOUND)
     if not day.here:
@@ -56,7 +57,7 @@ def _broken(text: str) -> str:
 def crop(store: SessionStore, cell_roi_id: int) -> Crop:
     """The tissue around the cell."""
     height, width = np.shape(store.experiment.max_projection)
-    picture = f"/picture/experiment/{store.ophys_experiment_id}/max_projection.png"
+    picture = projection_url(store.ophys_experiment_id)
     own = next((o for o in store.outlines if o.cell_roi_id == cell_roi_id), None)
     if own is None:
         return Crop(sentence="its ROI is not in the file")

@@ -9,16 +9,15 @@ from dash import dcc, html
 
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
-from dashboard.components.unavailable import unavailable_page
-from dashboard.figures.plain import NOTHING_YET
+from dashboard.components.unavailable import instead, unavailable_page
 from dashboard.pages.cell.ids import Ids
 from dashboard.urls import container_path, experiment_path, mouse_path
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
 from data_layer.project_cache.protocol import Cache
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 CROPS_INFO = (
     "The tissue around the cell on each day: the maximum projection, 50 px to each side of the "
     "cell's centre, the cell in yellow, its neighbours in red. Days on which the matching did not "
@@ -63,9 +62,9 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
             dcc.Store(id=Ids.CELL, data=cell_specimen_id),
             page_header("cell_specimen_id", cell_specimen_id, _chips(days)),
             html.Div(captions, className="cell-days", style={"--columns": len(days)}),
-            _panel("cell-crops", "Where it is", CROPS_INFO, Ids.CROPS),
-            _panel("cell-traces", "Trace", TRACES_INFO, Ids.TRACES),
-            _panel("cell-responses", "Responses", RESPONSES_INFO, Ids.RESPONSES),
+            panel("cell-crops", "Where it is", CROPS_INFO, empty_graph(Ids.CROPS)),
+            panel("cell-traces", "Trace", TRACES_INFO, empty_graph(Ids.TRACES)),
+            panel("cell-responses", "Responses", RESPONSES_INFO, empty_graph(Ids.RESPONSES)),
         ],
         className="session-page cell-page",
     )
@@ -79,16 +78,7 @@ def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:
         "known from one experiment only."
     )
     link = dcc.Link("Open that experiment", href=experiment_path(experiment, cell_roi_id))
-    state = {"data-state": "empty"}
-    content = [html.H2("This ROI has no other days"), html.P(text), link]
-    return html.Div(html.Section(content, id="panel-cell", className="panel unavailable", **state))
-
-
-def _panel(name: str, title: str, info: str, graph: str) -> html.Section:
-    figure = dcc.Graph(
-        figure=NOTHING_YET, id=graph, className="fill-graph", config=CONFIG, responsive=True
-    )
-    return panel(name, title, info, figure)
+    return html.Div(instead("cell", "This ROI has no other days", text, link))
 
 
 def _chips(days: Sequence[CellDay]) -> list[Any]:

@@ -10,7 +10,8 @@ from dash import Dash
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.compare.callbacks import register_callbacks
 from dashboard.pages.compare.layout import compare_page
-from dashboard.pages.compare.query import Comparison
+from dashboard.urls.comparison import Comparison
+from dashboard.urls.pages import COMPARE
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -22,6 +23,6 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
         return compare_page(current_stores().cache, Comparison.from_query(query))
 
     dash.register_page(
-        "compare", path="/compare", title="Compare – Visual Behavior Dashboard", layout=layout
+        "compare", path=COMPARE, title="Compare – Visual Behavior Dashboard", layout=layout
     )
     register_callbacks(app, stores, history)

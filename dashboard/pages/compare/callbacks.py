@@ -7,10 +7,11 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.graph import open_clicked_page
 from dashboard.pages.compare.ids import Ids
 from dashboard.pages.compare.numbers import numbers_table
 from dashboard.pages.compare.plots import plots_figure
-from dashboard.pages.compare.query import Comparison
+from dashboard.urls.comparison import Comparison
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -40,8 +41,4 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         comparison,
         State(Ids.SHOW, "className"),
     )
-    app.clientside_callback(
-        ClientsideFunction("pages", "clicked"),
-        Input(Ids.PLOTS, "clickData"),
-        prevent_initial_call=True,
-    )
+    open_clicked_page(app, Ids.PLOTS)

@@ -10,21 +10,21 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components.days import day_picture
-from dashboard.components.panel import EMPTY, READY, panel
-from dashboard.figures.plain import NOTHING_YET
+from dashboard.components.graph import empty_graph
+from dashboard.components.panel import READY, panel
+from dashboard.components.unavailable import instead
 from dashboard.pages.compare.ids import Ids
-from dashboard.pages.compare.query import MOST, PLOTS, SHOWN, Comparison
-from dashboard.urls import experiment_path
+from dashboard.urls import MAX_COMPARED, experiment_path
+from dashboard.urls.comparison import PLOTS, SHOWN, Comparison
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
 from data_layer.project_cache.protocol import Cache
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 ROW_HEIGHT = 150  # px
 EVERY = "all"
 HOW_TO = (
     "Nothing to compare yet. Press “+ compare” in Explore's preview or on an experiment's page, "
-    f"for 2 to {MOST} experiments, or name them in the address: /compare?ids=…,…"
+    f"for 2 to {MAX_COMPARED} experiments, or name them in the address: /compare?ids=…,…"
 )
 PROJECTIONS_INFO = (
     "The maximum projection of each experiment, gray from 0 to the picture's 99th percentile."
@@ -44,11 +44,7 @@ NUMBERS_INFO = (
 def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
     """The page; without experiments a sentence that says how to choose some."""
     if not comparison.ids:
-        content = [html.H2("Compare experiments"), html.P(HOW_TO)]
-        state = {"data-state": EMPTY}
-        return html.Div(
-            html.Section(content, id="panel-compare", className="panel unavailable", **state)
-        )
+        return html.Div(instead("compare", "Compare experiments", HOW_TO))
     table, here = cache.get_ophys_experiment_table(), cache.available("experiment")
     grid = {"--columns": len(comparison.ids)}
     captions = [_caption(id_, table, here, comparison) for id_ in comparison.ids]
@@ -73,7 +69,7 @@ def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
 
 def _left_out(comparison: Comparison) -> list[html.Span]:
     n = comparison.left_out
-    text = f"Only {MOST} find room: {n} experiments of the address are not shown."
+    text = f"Only {MAX_COMPARED} find room: {n} experiments of the address are not shown."
     return [html.Span(text, className="panel-note")] if n else []
 
 
@@ -164,13 +160,7 @@ def _panels(
         )
     if rows := n_rows(comparison):
         height = {"height": f"{rows * ROW_HEIGHT + 40}px"}
-        graph = dcc.Graph(
-            id=Ids.PLOTS,
-            figure=NOTHING_YET,
-            className="fill-graph opens",
-            config=CONFIG,
-            style=height,
-        )
+        graph = empty_graph(Ids.PLOTS, "fill-graph opens", style=height)
         panels.append(panel("compare-plots", "Plots", PLOTS_INFO, graph))
     if "numbers" in comparison.show:
         body: Any = html.Div(id=Ids.NUMBERS)

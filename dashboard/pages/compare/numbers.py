@@ -1,4 +1,4 @@
-"""The numbers of a comparison: a line per number, a column per experiment."""
+"""The numbers of a comparison: a row per number, a column per experiment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from dash import html
 
-from dashboard.pages.compare.query import Comparison
+from dashboard.urls.comparison import Comparison
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.matched_cells import matched_cells

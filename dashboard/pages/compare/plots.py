@@ -1,4 +1,4 @@
-"""The plots of a comparison: a row per question, a cell of it per experiment."""
+"""The plots of a comparison: a row per kind of plot, a column per experiment."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from dashboard import theme
 from dashboard.components.averages import SHOWN_SPAN, UNIT, line, of_behavior, of_cell, population
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
-from dashboard.pages.compare.query import PLOTS, Comparison
 from dashboard.urls import experiment_path
+from dashboard.urls.comparison import PLOTS, Comparison
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
@@ -63,7 +63,7 @@ def _rows(stores: OpenStores, comparison: Comparison, name: str) -> list[Row]:
 
 
 def _answer(stores: OpenStores, id_: int, answer: Answer) -> Cell:
-    """What an experiment answers, or why it does not."""
+    """The plot of one experiment, or a sentence that says why there is none."""
     if id_ not in stores.cache.get_ophys_experiment_table().index:
         return Cell(sentence=UNKNOWN)
     if id_ not in stores.cache.available("experiment"):
@@ -75,7 +75,7 @@ def _answer(stores: OpenStores, id_: int, answer: Answer) -> Cell:
 
 
 def _imaging(stores: OpenStores, comparison: Comparison, event: str) -> Answer:
-    """Of the chosen cell, else of all cells."""
+    """The response of the chosen cell, else of all cells."""
     rois: dict[int, int] = {}
     if comparison.cell is not None:
         cells = matched_cells(stores.cache, comparison.ids)

@@ -10,6 +10,8 @@ from dash import Dash, html
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.container.callbacks import register_callbacks
 from dashboard.pages.container.layout import container_page
+from dashboard.urls.pages import CONTAINER
+from dashboard.urls.templates import dash_template
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -24,7 +26,7 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
 
     dash.register_page(
         "container",
-        path_template="/container/<ophys_container_id>",
+        path_template=dash_template(CONTAINER),
         layout=layout,
         title="Container – Visual Behavior Dashboard",
     )

@@ -42,7 +42,7 @@ def averages_content(stores: OpenStores, container: int) -> dict[str, Any]:
 
 
 def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
-    """What each day answers, by experience level and whether it was passive."""
+    """The averages of each day, by experience level and whether it was passive."""
     groups: Groups = {}
     problems = []
     for id_, row in zip(days.index.tolist(), days.to_dict("records"), strict=True):

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import counted
+from dashboard.components.graph import open_clicked_page
 from dashboard.figures.days.matched_cells import DayColumn, found_order, matched_cells_figure
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.figures.history.session_stages import short_stage
@@ -56,11 +57,7 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         return averages_content(stores, container)
 
     for graph in (Ids.MATRIX, Ids.BEHAVIOR):
-        app.clientside_callback(
-            ClientsideFunction("pages", "clicked"),
-            Input(graph, "clickData"),
-            prevent_initial_call=True,
-        )
+        open_clicked_page(app, graph)
     app.clientside_callback(
         ClientsideFunction("pages", "outlines"),
         Output(Ids.DAYS, "className"),

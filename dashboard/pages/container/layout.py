@@ -10,18 +10,17 @@ from dash import dcc, html
 
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_card
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import READY, panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.days.matched_cells import ORDERS
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.container.ids import Ids
-from dashboard.urls import mouse_path
+from dashboard.urls import Comparison, mouse_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
 from data_layer.project_cache.protocol import Cache
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 DAYS_INFO = (
     "The same field of view on every day, by date: the greatest value of each pixel over the "
     "session, gray from 0 to the picture's 99th percentile. Vessels and cells should be seen again "
@@ -39,8 +38,6 @@ BEHAVIOR_INFO = (
     "behaviour table (hollow, on a shade). Rates and d′ are over all go and catch trials; passive "
     "sessions have none. Click a day to open its experiment."
 )
-
-
 AVERAGES_INFO = (
     "The mean dF/F of all cells around image changes and omissions, days of one experience level "
     "together, with the standard error over events; n counts events. Times include the display's "
@@ -91,8 +88,8 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
 
 def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
     """The days that can be opened, side by side."""
-    ids = [str(id_) for id_ in days.index.tolist() if id_ in here]
-    link = dcc.Link("compare the days on this machine", href=f"/compare?ids={','.join(ids)}")
+    ids = tuple(id_ for id_ in days.index.tolist() if id_ in here)
+    link = dcc.Link("compare the days on this machine", href=Comparison(ids).path())
     return [link] if len(ids) > 1 else []
 
 
@@ -112,9 +109,7 @@ def _days(days: pd.DataFrame, here: frozenset[int]) -> html.Section:
 
 
 def _cells() -> html.Section:
-    graph = dcc.Graph(
-        figure=NOTHING_YET, id=Ids.MATRIX, className="fill opens", config=CONFIG, responsive=True
-    )
+    graph = empty_graph(Ids.MATRIX, "fill opens")
     body = html.Div(
         [html.Div(id=Ids.NOTE, className="panel-note"), graph], className="panel-column"
     )
@@ -123,19 +118,11 @@ def _cells() -> html.Section:
 
 
 def _behavior() -> html.Section:
-    graph = dcc.Graph(
-        figure=NOTHING_YET,
-        id=Ids.BEHAVIOR,
-        className="fill-graph opens",
-        config=CONFIG,
-        responsive=True,
-    )
+    graph = empty_graph(Ids.BEHAVIOR, "fill-graph opens")
     return panel("container-behavior", "Behaviour", BEHAVIOR_INFO, graph)
 
 
 def _averages() -> html.Section:
-    graph = dcc.Graph(
-        figure=NOTHING_YET, id=Ids.AVERAGES, className="fill-graph", config=CONFIG, responsive=True
-    )
+    graph = empty_graph(Ids.AVERAGES)
     title = "Population around change and omission"
     return panel("container-averages", title, AVERAGES_INFO, graph)

@@ -7,11 +7,12 @@ import dash
 from dashboard.pages.explore.callbacks import register_callbacks
 from dashboard.pages.explore.layout import layout
 from dashboard.pages.explore.measures import Summaries
+from dashboard.urls.pages import EXPLORE
 from data_layer.project_cache.protocol import Cache
 
 
 def register(app: dash.Dash, cache: Cache, summaries: Summaries | None = None) -> None:
     """Add the page, its routes and its callbacks; ``summaries`` are those of prepared files."""
     title = "Explore – Visual Behavior Dashboard"
-    dash.register_page("explore", path="/", name="Explore", title=title, layout=layout)
+    dash.register_page("explore", path=EXPLORE, name="Explore", title=title, layout=layout)
     register_callbacks(app, cache, summaries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
@@ -11,12 +11,16 @@ from werkzeug import Response as AnyResponse
 
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.figures.plain import TEMPLATE
-from dashboard.pages.explore.documents import Documents
+from dashboard.http.documents import Documents, answer
+from dashboard.pages.explore.documents import table_documents
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.pages.explore.measures import Summaries, measures_of
 from dashboard.pages.explore.preview import highlighted, preview
+from dashboard.urls.routes import EXPERIMENTS_OF_CELL, MEASURES, TABLE
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import TableDamaged
+from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
 
 CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes and days here."
@@ -24,18 +28,14 @@ CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes
 
 def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = None) -> None:
     """Add what the page asks of the server."""
-    documents = Documents(cache)
-    app.server.add_url_rule(
-        "/tables/<kind>.json", "explore_table", lambda kind: _table(documents, kind)
-    )
-    app.server.add_url_rule(
-        "/tables/cell/<int:cell>.json", "explore_cell", lambda cell: _experiments_of(cache, cell)
-    )
-    app.server.add_url_rule(
-        "/tables/<kind>/measures.json",
-        "explore_measures",
-        lambda kind: _measures(cache, kind, summaries),
-    )
+    documents = table_documents(cache)
+    routes: dict[str, Callable[..., AnyResponse]] = {
+        TABLE: lambda kind: _table(documents, kind),
+        EXPERIMENTS_OF_CELL: lambda id_: _experiments_of(cache, id_),
+        MEASURES: lambda kind: _measures(cache, kind, summaries),
+    }
+    for path, view in routes.items():
+        app.server.add_url_rule(flask_rule(path), path, view)
     # Dash calls a function for a page that comes later only where it has an output.
     app.clientside_callback(
         ClientsideFunction("explore", "start"),
@@ -50,19 +50,11 @@ def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = No
         return preview(highlighted(cache, row["kind"], int(row["id"])))
 
 
-def _table(documents: Documents, kind: str) -> AnyResponse:
+def _table(documents: Documents[Kind, frozenset[int]], kind: str) -> AnyResponse:
     table = next((table for table in TABLES.values() if table.kind == kind), None)
     if table is None:
         abort(404)
-    document = documents.of(table.kind)
-    answer = Response(document.body, mimetype="application/json")
-    answer.headers["Content-Encoding"] = "gzip"
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        answer = Response(gzip.decompress(document.body), mimetype="application/json")
-    answer.headers["Vary"] = "Accept-Encoding"
-    answer.cache_control.no_cache = True  # kept by the browser, but checked by its tag each time
-    answer.set_etag(document.etag)
-    return answer.make_conditional(request)
+    return answer(documents.of(table.kind), request)
 
 
 def _measures(cache: Cache, kind: str, summaries: Summaries | None) -> Response:
@@ -70,9 +62,9 @@ def _measures(cache: Cache, kind: str, summaries: Summaries | None) -> Response:
     table = next((table for table in TABLES.values() if table.kind == kind), None)
     if table is None:
         abort(404)
-    answer = jsonify(measures_of(cache, table.kind, summaries) | {"template": TEMPLATE})
-    answer.cache_control.no_store = True
-    return answer
+    measures = jsonify(measures_of(cache, table.kind, summaries) | {"template": TEMPLATE})
+    measures.cache_control.no_store = True
+    return measures
 
 
 def _experiments_of(cache: Cache, cell: int) -> Response:

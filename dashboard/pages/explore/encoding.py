@@ -54,10 +54,10 @@ def plain(cells: pd.Series) -> list[Any]:
 def coded(values: Sequence[Hashable | None]) -> dict[str, Any]:
     """The distinct values in order, and for each cell which of them it has."""
     levels = sorted({value for value in values if value is not None}, key=_natural)
-    place = {value: code for code, value in enumerate(levels)}
+    code_of = {value: code for code, value in enumerate(levels)}
     return {
         "levels": levels,
-        "codes": [-1 if value is None else place[value] for value in values],
+        "codes": [-1 if value is None else code_of[value] for value in values],
     }
 
 

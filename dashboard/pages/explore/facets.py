@@ -1,4 +1,4 @@
-"""Explore's facets: what one can narrow the tables down by, and each row's value for it.
+"""Explore's facets: the properties that filter the tables, and each row's value of each.
 
 An imaging session has several planes, and so several areas and depths; a row then has a list of
 values and matches when one of them does.
@@ -123,8 +123,8 @@ def _levels(values: list[Any]) -> dict[str, Any]:
     if not any(isinstance(value, list) for value in values):
         return coded(values)
     levels = coded([item for value in values for item in value or ()])["levels"]
-    place = {level: code for code, level in enumerate(levels)}
+    code_of = {level: code for code, level in enumerate(levels)}
     return {
         "levels": levels,
-        "codes": [-1 if value is None else [place[item] for item in value] for value in values],
+        "codes": [-1 if value is None else [code_of[item] for item in value] for value in values],
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.urls import Address
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
 
@@ -22,7 +23,7 @@ class TableKind:
 
     def page_of(self, id_: int) -> str:
         """The path of a row's page."""
-        return f"/{self.kind}/{id_}"
+        return Address(self.kind, id_).path
 
     def read(self, cache: Cache) -> pd.DataFrame:
         """The table, with its index."""

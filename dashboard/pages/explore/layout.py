@@ -5,10 +5,10 @@ from __future__ import annotations
 import dash_ag_grid as dag
 from dash import dcc, html
 
+from dashboard.components.grid import grid_options
 from dashboard.components.panel import panel
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES, TableKind
-from dashboard.theme import ACCENT, FONT, INK, MUTED, PAPER, RULE
 
 FACETS_INFO = (
     "Each bar counts the recordings that the other filters leave. Several values of one facet "
@@ -25,14 +25,6 @@ TABLE_INFO = (
 PREVIEW_INFO = (
     "The highlighted row: the planes that were imaged together, and the days on which the same "
     "field of view, or the same mouse, was recorded. Filled marks are on this machine."
-)
-GRID_THEME = (
-    "themeQuartz.withParams({"
-    f"accentColor: '{ACCENT}', foregroundColor: '{INK}', backgroundColor: '{PAPER}', "
-    f"headerTextColor: '{MUTED}', borderColor: '{RULE}', fontFamily: \"{FONT}\", "
-    "fontSize: 12, headerFontSize: 12, headerFontWeight: 600, rowHeight: 26, headerHeight: 30, "
-    "cellHorizontalPadding: 9, wrapperBorder: false, wrapperBorderRadius: 0, "
-    "headerColumnResizeHandleHeight: '60%'})"
 )
 
 
@@ -90,18 +82,12 @@ def _table() -> list[html.Div | dag.AgGrid]:
         rowData=[],
         getRowId="params.data.id",
         defaultColDef={"sortable": True, "resizable": True, "filter": False},
-        dashGridOptions={
-            "theme": {"function": GRID_THEME},
-            "rowSelection": {
-                "mode": "singleRow",
-                "checkboxes": False,
-                "enableClickSelection": True,
-            },
-            "suppressColumnMoveAnimation": True,
-            "animateRows": False,
-            "tooltipShowDelay": 400,
-            "suppressNoRowsOverlay": True,
-        },
+        dashGridOptions=grid_options(
+            row_height=26,
+            header_height=30,
+            padding=9,
+            rowSelection={"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
+        ),
         className="explore-grid",
         style={"height": "100%", "width": "100%"},
     )

@@ -14,6 +14,7 @@ from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
 from dashboard.urls import container_path, mouse_path
+from dashboard.urls.routes import projection_url
 from data_layer.errors import UnknownId
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.files import as_ids
@@ -79,7 +80,7 @@ def _picture(row: Highlighted) -> list[html.Img]:
     shown = next((p for p in asked or row.planes.rows if p.available), None)
     if shown is None:
         return []
-    source = f"/picture/experiment/{shown.id}/max_projection.png"
+    source = projection_url(shown.id)
     text = f"Maximum projection of experiment {shown.id}"
     return [html.Img(src=source, alt=text, title=text, className="preview-picture")]
 
@@ -142,16 +143,16 @@ def _plane(plane: Row, current: bool) -> dcc.Link:
     area = plane.facts.get("targeted_structure", "plane")
     text = f"{area} {plane.facts.get('imaging_depth', '')}".strip()
     title = f"Experiment {plane.id}: {text} µm, {_where(plane)}"
-    return _mark("experiment", plane, current, text, title, "plane")
+    return _mark("experiment", plane, text, current=current, title=title, name="plane")
 
 
 def _days(row: Highlighted) -> html.Div:
     links = [_day(row.kind, day, day.id == row.id) for day in row.days.rows]
-    place = f"{row.days.position + 1} of {len(links)}"
+    position = f"{row.days.position + 1} of {len(links)}"
     titles: dict[Kind, str] = {
-        "experiment": f"days of this container, {place}",
-        "session": f"imaging sessions of this mouse, {place}",
-        "behavior": f"sessions of this mouse, {place}",
+        "experiment": f"days of this container, {position}",
+        "session": f"imaging sessions of this mouse, {position}",
+        "behavior": f"sessions of this mouse, {position}",
     }
     return _group(titles[row.kind], links, "preview-days")
 
@@ -165,11 +166,11 @@ def _day(kind: Kind, day: Row, current: bool) -> dcc.Link:
     # Imaging sessions carry their number; the many training sessions before them are bare marks.
     text, name = ("", "day training") if _absent(number) else (str(number), "day")
     color = EXPERIENCE_COLORS.get(level, RULE)
-    return _mark(kind, day, current, text, title, name, color)
+    return _mark(kind, day, text, current=current, title=title, name=name, color=color)
 
 
 def _mark(
-    kind: Kind, row: Row, current: bool, text: str, title: str, name: str, color: str = RULE
+    kind: Kind, row: Row, text: str, *, current: bool, title: str, name: str, color: str = RULE
 ) -> dcc.Link:
     classes = [name, "" if row.available else "absent", "current" if current else ""]
     return dcc.Link(

@@ -10,6 +10,8 @@ from dash import Dash
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.mouse.callbacks import register_callbacks
 from dashboard.pages.mouse.layout import mouse_page
+from dashboard.urls.pages import MOUSE
+from dashboard.urls.templates import dash_template
 from data_layer.project_cache.behavior_history import BehaviorHistory
 
 
@@ -21,7 +23,7 @@ def register(app: Dash, history: BehaviorHistory) -> None:
 
     dash.register_page(
         "mouse",
-        path_template="/mouse/<mouse_id>",
+        path_template=dash_template(MOUSE),
         title="Mouse – Visual Behavior Dashboard",
         layout=layout,
     )

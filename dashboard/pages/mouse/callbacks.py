@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import Dash, Input, Output
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.graph import open_clicked_page
 from dashboard.components.history_table import history_table
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.pages.mouse.ids import Ids
@@ -31,11 +32,7 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
     def list_sessions(mouse_id: str) -> Any:
         return history_table(_with_paths(history, mouse_id))
 
-    app.clientside_callback(
-        ClientsideFunction("pages", "clicked"),
-        Input(Ids.GRAPH, "clickData"),
-        prevent_initial_call=True,
-    )
+    open_clicked_page(app, Ids.GRAPH)
 
 
 def _with_paths(history: BehaviorHistory, mouse_id: str) -> Any:

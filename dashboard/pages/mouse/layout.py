@@ -8,16 +8,15 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import container_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.protocol import Cache
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 INFO = (
     "Every session of the mouse in the release's tables, in order of date. Numbers come from the "
     "NWB files that are on this machine (filled), else from the counts in the behaviour table "
@@ -40,13 +39,7 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
         return unavailable_page("This mouse cannot be shown", error, "mouse")
     sessions = sessions.sort_values("date_of_acquisition")
     by = segmented(Ids.BY, {"order": "by order", "date": "by date"}, "order")
-    graph = dcc.Graph(
-        figure=NOTHING_YET,
-        id=Ids.GRAPH,
-        className="fill-graph opens",
-        config=CONFIG,
-        responsive=True,
-    )
+    graph = empty_graph(Ids.GRAPH, "fill-graph opens")
     return html.Div(
         [
             dcc.Store(id=Ids.MOUSE, data=mouse_id),

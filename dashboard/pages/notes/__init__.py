@@ -6,6 +6,7 @@ import dash
 
 from dashboard.pages.notes.callbacks import register_callbacks
 from dashboard.pages.notes.layout import layout
+from dashboard.urls.pages import NOTES
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.protocol import Cache
 
@@ -13,5 +14,5 @@ from data_layer.project_cache.protocol import Cache
 def register(app: dash.Dash, cache: Cache, database: AnnotationDatabase) -> None:
     """Add the page and its callbacks."""
     title = "Notes – Visual Behavior Dashboard"
-    dash.register_page("notes", path="/notes", name="Notes", title=title, layout=layout)
+    dash.register_page("notes", path=NOTES, name="Notes", title=title, layout=layout)
     register_callbacks(app, cache, database)

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import table
+from dashboard.urls.routes import NOTES_CSV, NOTES_JSON
 
 
 class Ids(StrEnum):
@@ -58,12 +59,12 @@ def _tools(view: str) -> list[Any]:
     export = [
         html.A(
             f"Export {name.upper()}",
-            href=f"/annotations.{name}",
+            href=path,
             download=f"annotations.{name}",
             className="quiet-button",
             title="Save every note with its history",
         )
-        for name in ("csv", "json")
+        for name, path in (("csv", NOTES_CSV), ("json", NOTES_JSON))
     ]
     title = "Add the notes of an exported file to those here; nothing is overwritten"
     return [

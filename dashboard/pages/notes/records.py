@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
-from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.components.annotations import SYMBOLS, shown
+from dashboard.components.annotations import shown
 from dashboard.components.table import column, columns_of
+from dashboard.urls import Address, ViewState, view_path
+from dashboard.vocabulary.marks import LABEL_SYMBOLS
 from dashboard.vocabulary.tables import column as known_column
 from data_layer.annotations.annotation import Annotation, Subject, SubjectKind
 from data_layer.annotations.history import current, reviews
@@ -65,14 +66,10 @@ def note_rows(
 
 def page_of(annotation: Annotation) -> str:
     """The path of the page that shows what a note is about."""
-    path = f"/{PAGES[annotation.subject]}/{annotation.subject_id}"
-    query: dict[str, str] = {}
-    if annotation.time is not None:
-        start = max(0.0, annotation.time - AROUND)
-        query["t"] = f"{start:.3f}-{annotation.time + AROUND:.3f}"
-    if annotation.cell is not None:
-        query["cells"] = str(annotation.cell)
-    return path + (f"?{urlencode(query)}" if query else "")
+    address = Address(PAGES[annotation.subject], annotation.subject_id)
+    time, cell = annotation.time, annotation.cell
+    span = None if time is None else (max(0.0, time - AROUND), time + AROUND)
+    return view_path(address, ViewState(span, () if cell is None else (cell,)))
 
 
 def unreviewed_rows(
@@ -90,7 +87,7 @@ def unreviewed_rows(
     ]
     facts = _facts(set(waiting), tables)
     return [
-        _about(s, facts) | {"key": f"{s.kind}:{s.id}", "page": f"/{PAGES[s.kind]}/{s.id}"}
+        _about(s, facts) | {"key": f"{s.kind}:{s.id}", "page": Address(PAGES[s.kind], s.id).path}
         for s in waiting
     ]
 
@@ -104,8 +101,8 @@ def _facts(
         table = tables[kind]
         ids = [s.id for s in subjects if s.kind == kind and s.id in table.index]
         columns = columns_of(table.loc[ids, [name for name in FACTS if name in table]])
-        for place, id_ in enumerate(ids):
-            facts = {name: values[place] for name, values in columns.items()}
+        for i, id_ in enumerate(ids):
+            facts = {name: values[i] for name, values in columns.items()}
             found[Subject(kind, id_)] = facts
     return found
 
@@ -126,7 +123,7 @@ NOTE_COLUMNS = [
                     "condition": f"params.value === '{symbol} {name}'",
                     "style": {"boxShadow": f"inset 4px 0 var(--label-{name.replace(' ', '-')})"},
                 }
-                for name, symbol in SYMBOLS.items()
+                for name, symbol in LABEL_SYMBOLS.items()
             ]
         },
     ),

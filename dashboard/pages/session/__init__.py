@@ -12,7 +12,8 @@ from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, preparations
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
-from dashboard.urls import ID_NAMES, Address, Kind
+from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
+from dashboard.urls.templates import dash_template
 from data_layer.project_cache.open_stores import OpenStores
 
 TITLES: dict[Kind, str] = {
@@ -27,7 +28,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     for kind in get_args(Kind):
         dash.register_page(
             f"session.{kind}",
-            path_template=f"/{kind}/<id_>",
+            path_template=dash_template(RECORDING, kind=kind),
             title=f"{TITLES[kind]} – Visual Behavior Dashboard",
             layout=_layout(kind),
         )

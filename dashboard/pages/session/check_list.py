@@ -37,7 +37,7 @@ class Line:
 
 
 def lines_of(planes: Sequence[PlaneChecks]) -> list[Line]:
-    """Every check once: of what planes share, that of the first."""
+    """Every check once; checks of what the planes share are those of the first plane."""
     lines = []
     for i, plane in enumerate(planes):
         for check in plane.checks:

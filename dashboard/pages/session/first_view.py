@@ -1,4 +1,4 @@
-"""What a page shows when its link does not say: a view that explains itself."""
+"""The first view of a session, where its link does not say what to show."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from dashboard.pages.session.recording import Recording
-from dashboard.urls import ViewState
+from dashboard.urls import Address, ViewState
+from data_layer.derived.trial_of_moment import first_moments
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 
 FIRST_LENGTH = 60.0  # s
+RESOLUTION = 1e-4  # s, to which the page knows times
 
 
 def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
@@ -47,19 +49,32 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:
-    """Where the steps lead (times in seconds), and where pictures of the images are."""
+    """Times (s) that one can step to, by kind; the images and the file with their pictures."""
     return {
-        "pictures": f"/picture/{'experiment' if store.has_cells else 'behavior'}/{_id(store)}",
+        "file": _file(store).to_json(),
         "images": _image_names(store),
-        "trial": _times(lambda: store.spans("trials").starts),
+        **_trials(store),
         "change": _times(lambda: store.moments("change")),
         "omission": _times(lambda: _omissions(store)),
         "reward": _times(lambda: store.moments("reward")),
     }
 
 
-def _id(store: SessionStore) -> int:
-    return store.ophys_experiment_id if store.has_cells else store.session.behavior_session_id
+def _trials(store: SessionStore) -> dict[str, Any]:
+    """The first moment of each trial, and when the last one stops."""
+    try:
+        trials = store.spans("trials")
+    except DataLayerError:
+        return {"trial": [], "trials_stop": None}
+    first = first_moments(trials.starts, RESOLUTION)
+    stop = float(np.fmax.reduce(trials.stops)) if len(first) else None
+    return {"trial": _times(lambda: first), "trials_stop": stop}
+
+
+def _file(store: SessionStore) -> Address:
+    if store.has_cells:
+        return Address("experiment", store.ophys_experiment_id)
+    return Address("behavior", store.session.behavior_session_id)
 
 
 def _image_names(store: SessionStore) -> list[str]:

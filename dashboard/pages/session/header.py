@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
 from dashboard.components.chips import chip, cre_line_chip, experience_chip
@@ -59,7 +60,7 @@ def _behavior_type(facts: dict[str, Any]) -> str:
 
 def _sex_and_age(facts: dict[str, Any]) -> str:
     age = facts.get("age_in_days")
-    words = [str(facts.get("sex") or ""), f"{int(age)} days" if age == age and age else ""]
+    words = [str(facts.get("sex") or ""), f"{int(age)} days" if pd.notna(age) and age else ""]
     return ", ".join(word for word in words if word)
 
 

@@ -9,7 +9,7 @@ class Ids(StrEnum):
 
     ADDRESS = "address"
     BOUNDS = "bounds"
-    EVENTS = "events"
+    LANDMARKS = "landmarks"
     DEFAULTS = "defaults"
     ARRIVED = "arrived"
     WINDOW = "window"

@@ -69,7 +69,7 @@ def _stores(recording: Recording, view: ViewState) -> list[dcc.Store]:
     contents = {
         Ids.ADDRESS: recording.address.to_json(),
         Ids.BOUNDS: {"start": low, "stop": high},
-        Ids.EVENTS: landmarks(recording.behavior),
+        Ids.LANDMARKS: landmarks(recording.behavior),
         Ids.DEFAULTS: DEFAULT_OPTIONS,
         Ids.WINDOW: {"start": start, "stop": stop},
         Ids.SETTLED: {"start": start, "stop": stop},

@@ -15,7 +15,7 @@ def register(app: Dash) -> None:
         ClientsideFunction("view", "arrived"),
         # Without an output Dash would not call it when the page is first laid out.
         Output(Ids.ARRIVED, "data"),
-        *(Input(id_, "data") for id_ in (Ids.ADDRESS, Ids.BOUNDS, Ids.EVENTS, Ids.DEFAULTS)),
+        *(Input(id_, "data") for id_ in (Ids.ADDRESS, Ids.BOUNDS, Ids.LANDMARKS, Ids.DEFAULTS)),
         *(State(id_, "data") for id_ in (Ids.WINDOW, Ids.SELECTION, Ids.OPTIONS)),
     )
     app.clientside_callback(

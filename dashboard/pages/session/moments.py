@@ -8,6 +8,8 @@ from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import ID_NAMES, Address, Kind
+from dashboard.urls.routes import MOMENT
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.moment import behavior_at, cell_value
@@ -26,7 +28,7 @@ def register(server: Flask, stores: OpenStores) -> None:
         except DataLayerError as error:
             abort(404, description=str(error))
 
-    server.add_url_rule("/moment/<kind>/<int:id_>", "moment", moment)
+    server.add_url_rule(flask_rule(MOMENT), "moment", moment)
 
 
 def _cell(recording: Recording, t: float) -> dict[str, Any]:

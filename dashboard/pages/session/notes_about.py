@@ -17,7 +17,7 @@ SESSION = "the whole session"
 def subjects_of(cache: Cache, address: Address, facts: dict[str, Any]) -> dict[Subject, str]:
     """The page's own subject first, then those that belong to it, each with its name.
 
-    ``facts`` are what is known of the page's recording; of one that is unknown there are none.
+    ``facts`` are what is known of the page's recording: empty where it is unknown.
     """
     if not facts:
         return {}

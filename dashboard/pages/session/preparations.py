@@ -8,6 +8,8 @@ from flask import Flask, Response, abort, jsonify
 
 from dashboard.pages.session.recording import open_recording
 from dashboard.urls import ID_NAMES, Address, Kind
+from dashboard.urls.routes import PREPARED
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import DataLayerError
 from data_layer.preparing.queue import together
 from data_layer.project_cache.open_stores import OpenStores
@@ -28,4 +30,4 @@ def register(server: Flask, stores: OpenStores) -> None:
         answer.cache_control.no_store = True
         return answer
 
-    server.add_url_rule("/prepared/<kind>/<int:id_>", "prepared", prepared)
+    server.add_url_rule(flask_rule(PREPARED), "prepared", prepared)

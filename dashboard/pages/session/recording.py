@@ -57,7 +57,7 @@ def _open_session(stores: OpenStores, address: Address) -> Recording:
 
 
 def fingerprints(stores: OpenStores, address: dict[str, Any]) -> list[str]:
-    """The states of all files of an address; what is absent is named. Raises as opening does."""
+    """Fingerprints of an address's files and the ids of absent ones; raises as opening does."""
     recording = open_recording(stores, Address.from_json(address))
     files = [recording.behavior, *recording.planes]
     return [*(store.fingerprint for store in files), *map(str, recording.absent)]

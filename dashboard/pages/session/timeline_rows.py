@@ -14,21 +14,15 @@ from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.recording import Recording
 from dashboard.urls import cell_path
+from dashboard.vocabulary.signals import TRACES
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
 from data_layer.values.slices import Floats, MarkSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
 from data_layer.values.window import Window
 
-ACTIVITIES = {
-    "dff": "dF/F",
-    "events": "events",
-    "filtered_events": "filtered events",
-    "corrected_fluorescence": "corrected fluorescence",
-    "demixed": "demixed trace",
-    "neuropil": "neuropil trace",
-}
 ROWS = {
     "stimulus": "stimulus flashes",
     "trials": "trials",
@@ -176,13 +170,13 @@ def _activity(shown: Shown, name: str) -> list[Row]:
 
 
 def _heatmap(shown: Shown, plane: SessionStore) -> Row:
-    kind = shown.options["activity"] if shown.options["activity"] in ACTIVITIES else "dff"
+    kind = shown.options["activity"] if shown.options["activity"] in TRACES else "dff"
     order = cell_order(plane, shown.options["sort"])
     matrix = plane.heatmap(kind, shown.window, order)
     name_of = plane.cell_names
     names = [name_of[roi_id] for roi_id in order]
     note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
-    label = f"{ACTIVITIES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
+    label = f"{TRACES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
     experiment_id = plane.ophys_experiment_id
     row = draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
     reason = _outside(_ends(plane.activity(kind).times), shown.window)
@@ -211,19 +205,18 @@ def _cells(shown: Shown, name: str) -> list[Row]:
 
 
 def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color: str) -> list[Row]:
-    kinds = [kind for kind in shown.options["traces"] if kind in ACTIVITIES]
+    kinds = [kind for kind in shown.options["traces"] if kind in TRACES]
     rows = []
     for kind in kinds:
         signal = plane.cell_signal(kind, roi_id, shown.window)
         usual = plane.usual_range(kind, roi_id)
         link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # all its days
-        label = link + ("" if kind == "dff" else f"<br>{ACTIVITIES[kind]}")
-        unit = "dF/F" if kind == "dff" else signal.unit
+        label = link + ("" if kind == "dff" else f"<br>{TRACES[kind]}")
         rows.append(
             draw.signal_row(
                 f"cell:{cell}:{kind}",
                 label,
-                unit,
+                TRACE_KINDS[kind].axis,
                 [(signal, color)],
                 usual,
                 weight=0.9,

@@ -40,8 +40,14 @@ class PlayedTask:
     @cached_property
     def trials(self) -> pd.DataFrame:
         """The trials table of the release."""
-        images, delay = self.plan.image_set, self.plan.monitor_delay
-        return trials_table(self.log, images, self.first_frame, self.movie_frame, self.times, delay)
+        return trials_table(
+            self.log,
+            self.plan.image_set,
+            first_frame=self.first_frame,
+            movie_frame=self.movie_frame,
+            times=self.times,
+            monitor_delay=self.plan.monitor_delay,
+        )
 
     @cached_property
     def licks(self) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from data_layer.demo.behavior.task import Flash, TaskLog
 from data_layer.demo.sessions import SessionPlan
+from data_layer.derived.trial_of_moment import trial_of_moment
 
 NULL = -99
 MOVIE = "natural_movie_one"
@@ -50,10 +51,8 @@ def movie_frames(repeats: int) -> int:
 
 def add_trials(table: pd.DataFrame, trials: pd.DataFrame) -> None:
     """Add to presentations which trial they belong to and whether they are a sham change."""
-    starts, last = trials["start_time"].to_numpy(), float(trials["stop_time"].iloc[-1])
-    times = table["start_time"].to_numpy()
-    trial = np.searchsorted(starts, times, side="right") - 1
-    table["trials_id"] = np.where((trial < 0) | (times > last), NULL, trial)
+    trial = trial_of_moment(table["start_time"], trials["start_time"], trials["stop_time"].iloc[-1])
+    table["trials_id"] = np.where(trial < 0, NULL, trial)
     table["active"] = table["stimulus_block_name"].str.contains("change_detection").to_numpy(bool)
     sham = trials.loc[trials["catch"], "change_frame"]
     table["is_sham_change"] = table["active"] & table["start_frame"].isin(sham)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from data_layer.demo.behavior.presentations import NULL
 from data_layer.demo.behavior.task import TaskLog
 from data_layer.demo.image_sets import ImageSet
+from data_layer.derived.trial_of_moment import trial_of_moment
 
 OUTCOMES = ("hit", "false_alarm", "miss", "correct_reject", "aborted", "auto_rewarded")
 
@@ -18,6 +19,7 @@ OUTCOMES = ("hit", "false_alarm", "miss", "correct_reject", "aborted", "auto_rew
 def trials_table(
     log: TaskLog,
     images: ImageSet,
+    *,
     first_frame: int,
     movie_frame: int,
     times: NDArray[np.float64],
@@ -84,7 +86,7 @@ def _add_reward(
     volume = np.zeros(len(table))
     frames = np.array([frame for frame, _, _ in log.rewards], dtype=np.int64)
     when = times[first_frame + frames]
-    trial = np.searchsorted(table["start_time"], when, side="right") - 1
+    trial = trial_of_moment(when, table["start_time"], np.inf)
     reward_time[trial] = when
     volume[trial] = [reward_volume for _, reward_volume, _ in log.rewards]
     table["reward_time"], table["reward_volume"] = reward_time, volume

@@ -79,7 +79,7 @@ def fill_plane(
     numbers = {name: np.empty(len(cells)) for name in NUMBERS}
     activity = np.empty(len(cells))
     for i, cell in enumerate(cells):
-        one = _simulate_cell(cell, plane, drives, times, tide, lost)
+        one = _simulate_cell(cell, plane, drives, times, tide=tide, lost=lost)
         for name in TRACES:
             traces[name][:, i] = getattr(one, name)
         for name in NUMBERS:
@@ -107,6 +107,7 @@ def _simulate_cell(
     plane: PlanePlan,
     drives: Drives,
     times: Floats,
+    *,
     tide: Floats,
     lost: NDArray[np.bool_],
 ) -> CellTraces:
@@ -114,7 +115,7 @@ def _simulate_cell(
     expected = drives.expected_events(cell)
     # another piece of tissue lies under the ROI meanwhile
     artefact = np.where(lost, rng.normal(0.3, 0.8), 0.0).clip(-0.7)
-    return cell_traces(cell, expected, times, tide, artefact, rng)
+    return cell_traces(cell, expected, times, rng, tide=tide, artefact=artefact)
 
 
 def _cell_specimen_table(

@@ -24,7 +24,7 @@ def simulate_motion(
     rate = 1 / float(np.mean(np.diff(times)))
     jumps = (0, 0) if fault is None else fault.motion_jump
     at = None if fault is None else start + fault.motion_jump_at
-    x, y = (_axis(times, speed, rate, rng, jump, at) for jump in jumps)
+    x, y = (_axis(times, speed, rate, rng, jump=jump, at=at) for jump in jumps)
     return x, y
 
 
@@ -41,6 +41,7 @@ def _axis(
     speed: Floats,
     rate: float,
     rng: np.random.Generator,
+    *,
     jump: int,
     at: float | None,
 ) -> Ints:

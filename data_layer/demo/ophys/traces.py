@@ -45,9 +45,10 @@ def cell_traces(
     cell: Cell,
     expected: Floats,
     times: Floats,
+    rng: np.random.Generator,
+    *,
     tide: Floats,
     artefact: Floats,
-    rng: np.random.Generator,
 ) -> CellTraces:
     """Draw one cell's events and what the microscope made of them.
 
@@ -60,7 +61,7 @@ def cell_traces(
     # a frame of a slower microscope averages more photons
     noise = cell.noise * np.sqrt(1 / (period * _NOISE_RATE)) ** 0.5
     dff = _calcium(sizes, period) + artefact + rng.normal(0, noise, len(times))
-    return _fluorescence(cell, dff, _detected(sizes, noise), noise, tide, rng)
+    return _fluorescence(cell, dff, _detected(sizes, noise), rng, noise=noise, tide=tide)
 
 
 def _calcium(sizes: Floats, period: float) -> Floats:
@@ -77,7 +78,7 @@ def _detected(sizes: Floats, noise: float) -> Floats:
 
 
 def _fluorescence(
-    cell: Cell, dff: Floats, events: Floats, noise: float, tide: Floats, rng: np.random.Generator
+    cell: Cell, dff: Floats, events: Floats, rng: np.random.Generator, *, noise: float, tide: Floats
 ) -> CellTraces:
     brightness = rng.lognormal(np.log(450), 0.4)
     surround = rng.lognormal(np.log(260), 0.25)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.images.image import Image
 from data_layer.nwb.tables import require_equal_lengths
-from data_layer.nwb.traces import OPHYS, SOURCES
+from data_layer.values.trace_kinds import OPHYS, TRACE_KINDS
 
 IMAGES = f"{OPHYS}/images"
 PROJECTIONS = {"max_projection": "max_projection", "average_projection": "average_image"}
@@ -45,7 +45,9 @@ def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
         StreamDamaged: there are fewer timestamps than frames.
     """
     stream = "ophys_timestamps"
-    paths = [source.path for source in SOURCES.values()]
+    # events last: they are made from the others
+    kinds = sorted(TRACE_KINDS.values(), key=lambda kind: kind.is_sparse)
+    paths = [kind.group for kind in kinds]
     path = next((p for p in paths if has_traces(nwb, p)), paths[0])
     timestamps = nwb.array(stream, f"{path}/timestamps").astype(np.float64)
     n_frames = nwb.shape(stream, f"{path}/data")[0]

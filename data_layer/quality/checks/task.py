@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.derived.trial_of_moment import trial_of_moment
 from data_layer.quality.checks.check import Check, judged, not_applicable
 from data_layer.quality.checks.thresholds import FEWEST_TRIALS, RESPONSE_TOLERANCE
 
@@ -99,5 +100,5 @@ def mean_dprime(metrics: Mapping[str, float]) -> Check:
 
 
 def _trial_of(times: Floats, trials: pd.DataFrame) -> NDArray[np.int64]:
-    """The place of the trial that began last before each time; -1 before the first."""
-    return np.searchsorted(trials["start_time"].to_numpy(float), times, side="right") - 1
+    """The index of the trial of each time; -1 outside the trials."""
+    return trial_of_moment(times, trials["start_time"], trials["stop_time"].max())

@@ -118,7 +118,7 @@ def test_rows_say_what_a_note_is_about_and_where_it_is_seen(small_cache):
     rows = note_rows([first, later, elsewhere], tables_of(small_cache), history=True)
     assert [row["key"] for row in rows] == [elsewhere.id, later.id, first.id]
     assert [row["state"] for row in rows] == ["current", "current", "superseded"]
-    assert rows[2]["page"] == f"/experiment/{plane}?t=12.000-72.000&cells=11"
+    assert rows[2]["page"] == f"/experiment/{plane}?t=12-72&cells=11"
     table = small_cache.get_ophys_experiment_table()
     assert rows[1]["session_type"] == table.loc[plane, "session_type"]
     assert "session_type" not in rows[0]

@@ -8,6 +8,7 @@ import dash
 import pytest
 
 from dashboard.app import create_app
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 from tests.dashboard.pages.session.conftest import Asked
 
@@ -28,14 +29,17 @@ class Pages:
         """The answer's outputs by id, the state as ``state`` and the sentence as ``sentence``."""
         answer = self.ask(f"panel-{name}.data-state", next(iter(inputs)), inputs)
         response = answer.json["response"]
-        return response | {
+        found: dict[str, Any] = response | {
             "state": response[f"panel-{name}"]["data-state"],
             "sentence": response[f"message-{name}"]["children"],
         }
+        return found
 
 
 @pytest.fixture(scope="package")
-def pages(small_cache, tmp_path_factory):
+def pages(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path_factory: pytest.TempPathFactory
+) -> Pages:
     """Over the small release, nothing of it prepared."""
     settings = Settings(work_dir=tmp_path_factory.mktemp("work"), prepare=0)
     return Pages(create_app(small_cache, settings))

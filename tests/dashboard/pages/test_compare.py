@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.pages.compare.query import DEFAULT, MOST, Comparison
+from dashboard.urls.comparison import DEFAULT, MAX_COMPARED, Comparison
 from data_layer.around_events.times import event_times
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
@@ -46,8 +46,8 @@ def test_what_an_address_cannot_mean_is_left_out():
     found = Comparison.from_query({"ids": "5,x,5,7", "show": "nothing", "cell": "x"})
     assert found == Comparison((5, 7))
     many = Comparison.from_query({"ids": ",".join(map(str, range(9)))})
-    assert len(many.ids) == MOST
-    assert many.left_out == 9 - MOST
+    assert len(many.ids) == MAX_COMPARED
+    assert many.left_out == 9 - MAX_COMPARED
 
 
 def test_without_experiments_the_page_says_how_to_choose(pages):

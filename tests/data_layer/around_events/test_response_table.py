@@ -11,7 +11,7 @@ import pytest
 from data_layer import open_session
 from data_layer.around_events.response_table import response_table
 from data_layer.around_events.times import event_times
-from data_layer.prepared.reader import LevelStore
+from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.store.session_store import SessionStore
 from tests.support import prepared, recordings
@@ -97,7 +97,7 @@ def test_a_prepared_store_gives_the_same_numbers(small_experiment, tmp_path, sig
         folder.mkdir()
         build_store(SessionStore(session), folder, "state")
         expected = response_table(SessionStore(session), signal)
-        found = response_table(SessionStore(session, LevelStore(str(folder))), signal)
+        found = response_table(SessionStore(session, PreparedStore(str(folder))), signal)
     pd.testing.assert_frame_equal(found, expected, rtol=1e-3, atol=1e-4)
 
 

@@ -20,7 +20,7 @@ from data_layer.around_events.triggered_signals import (
 )
 from data_layer.derived.event_alignment import common_offsets
 from data_layer.levels.sparse_traces import SparseTraces
-from data_layer.prepared.reader import LevelStore
+from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.store.session_store import SessionStore
 from tests.support import prepared
@@ -45,7 +45,7 @@ def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["file", "prepared"])
 def store(request: pytest.FixtureRequest, file: Path, folder: Path) -> Iterator[SessionStore]:
     with open_session(file) as session:
-        levels = LevelStore(str(folder)) if request.param == "prepared" else None
+        levels = PreparedStore(str(folder)) if request.param == "prepared" else None
         yield SessionStore(session, levels)
 
 
@@ -167,7 +167,7 @@ def test_a_signal_nobody_knows_is_an_error(store):
 def test_events_are_kept_as_what_is_not_zero(small_experiment, tmp_path):
     with open_session(small_experiment) as session:
         build_store(SessionStore(session), tmp_path, "state")
-        store = SessionStore(session, LevelStore(str(tmp_path)))
+        store = SessionStore(session, PreparedStore(str(tmp_path)))
         sparse = store.source.sparse_traces("events")
         assert sparse is not None
         assert store.source.sparse_traces("dff") is None

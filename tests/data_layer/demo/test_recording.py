@@ -34,7 +34,14 @@ def test_a_lick_on_a_trial_s_first_frame_belongs_to_the_trial_before() -> None:
     trials = [Trial(0, 10, "aborted", 0, 0), Trial(20, 30, "aborted", 0, 0)]
     log = TaskLog(trials=trials, licks=[5, 20, 21, 99, 100])
     times = np.arange(200.0)
-    table = trials_table(log, IMAGE_SETS["images_A"], 3, 103, times, 0.02)
+    table = trials_table(
+        log,
+        IMAGE_SETS["images_A"],
+        first_frame=3,
+        movie_frame=103,
+        times=times,
+        monitor_delay=0.02,
+    )
     assert [list(licks) for licks in table["lick_times"]] == [[8, 23], [24, 102, 103]]
 
 

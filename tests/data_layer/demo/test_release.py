@@ -12,7 +12,7 @@ import pytest
 from data_layer import BehaviorOphysExperiment, BehaviorSession
 from data_layer.demo import build_demo_release, is_built
 from data_layer.demo.manifest import NAME, release_folder
-from data_layer.demo.tables import COUNTS
+from data_layer.derived.performance_metrics import TRIAL_COUNTS
 from data_layer.errors import ProjectCacheError
 from tests.data_layer.demo.conftest import TINY, TRAINING
 
@@ -47,7 +47,9 @@ def test_counts_of_trials_agree_with_the_files(small_release: Path) -> None:
         with BehaviorSession.from_nwb_path(path) as session:
             metrics = session.get_performance_metrics()
             row = behavior.loc[session.behavior_session_id]
-        assert {name: row[name] for name in COUNTS} == {name: metrics[name] for name in COUNTS}
+        assert {name: row[name] for name in TRIAL_COUNTS} == {
+            name: metrics[name] for name in TRIAL_COUNTS
+        }
         opened += 1
     assert opened > 6
 

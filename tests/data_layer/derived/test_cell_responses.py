@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_layer.derived import cell_responses as cells
+from data_layer.derived.cell_responses import selectivity, significance, windows
+from data_layer.derived.cell_responses.preferred_image import preferred_image
 
 steps = st.lists(st.integers(1, 9), min_size=2, max_size=80)
 moments = st.lists(st.integers(-40, 300).map(lambda n: n / 8), max_size=8)
@@ -21,8 +22,8 @@ def test_the_mean_over_a_span_counts_the_samples_in_it(gaps, events, first, leng
     times = np.cumsum(gaps) / 8
     values = data.draw(st.lists(values_of, min_size=len(times), max_size=len(times)))
     span = first / 8, (first + length) / 8
-    places = cells.places_of(times, np.array(events), span)
-    found = cells.running_sums(np.array(values)).over(places)
+    ranges = windows.sample_ranges(times, np.array(events), span)
+    found = windows.running_sums(np.array(values)).over(ranges)
     for event, mean in zip(events, found, strict=True):
         inside = [
             value
@@ -39,36 +40,36 @@ def test_reliability_is_the_mean_over_all_pairs_of_trials(rows):
     pairs = [
         np.corrcoef(one, other)[0, 1] for i, one in enumerate(varied) for other in varied[i + 1 :]
     ]
-    found = cells.reliability(np.array(rows, float))
+    found = selectivity.reliability(np.array(rows, float))
     assert found == pytest.approx(np.mean(pairs) if pairs else math.nan, abs=1e-9, nan_ok=True)
 
 
 def test_sparseness_goes_from_all_alike_to_one_only():
-    assert cells.lifetime_sparseness(np.ones(8)) == pytest.approx(0)
-    assert cells.lifetime_sparseness(np.eye(8)[3]) == pytest.approx(1)
-    assert cells.lifetime_sparseness(np.array([1.0, -5.0])) == pytest.approx(1)
-    assert math.isnan(cells.lifetime_sparseness(-np.ones(8)))
-    assert math.isnan(cells.lifetime_sparseness(np.array([1.0])))
+    assert selectivity.lifetime_sparseness(np.ones(8)) == pytest.approx(0)
+    assert selectivity.lifetime_sparseness(np.eye(8)[3]) == pytest.approx(1)
+    assert selectivity.lifetime_sparseness(np.array([1.0, -5.0])) == pytest.approx(1)
+    assert math.isnan(selectivity.lifetime_sparseness(-np.ones(8)))
+    assert math.isnan(selectivity.lifetime_sparseness(np.array([1.0])))
 
 
 def test_modulation_stays_between_minus_one_and_one():
-    assert cells.modulation(0.3, 0.1) == pytest.approx(0.5)
-    assert cells.modulation(0.3, -0.1) == pytest.approx(1)
-    assert cells.modulation(-0.3, 0.1) == pytest.approx(-1)
-    assert math.isnan(cells.modulation(0, 0))
+    assert selectivity.modulation(0.3, 0.1) == pytest.approx(0.5)
+    assert selectivity.modulation(0.3, -0.1) == pytest.approx(1)
+    assert selectivity.modulation(-0.3, 0.1) == pytest.approx(-1)
+    assert math.isnan(selectivity.modulation(0, 0))
 
 
 def test_correlation_leaves_gaps_out():
     a, b = np.array([1.0, 2, 3, np.nan, 9]), np.array([2.0, 4, 6, 5, np.nan])
-    assert cells.correlation(a, b) == pytest.approx(1)
-    assert math.isnan(cells.correlation(a, np.full(5, np.nan)))
-    assert math.isnan(cells.correlation(np.ones(5), b))
+    assert selectivity.correlation(a, b) == pytest.approx(1)
+    assert math.isnan(selectivity.correlation(a, np.full(5, np.nan)))
+    assert math.isnan(selectivity.correlation(np.ones(5), b))
 
 
 @given(st.integers(0, 99))
 def test_shuffled_times_keep_their_intervals_around_the_block(seed):
     events = np.array([100.0, 103.0, 130.0, 199.0])
-    shuffled = cells.shifted(events, (100.0, 200.0), 20, seed)
+    shuffled = significance.shifted(events, (100.0, 200.0), 20, seed)
     assert shuffled.shape == (20, 4)
     assert ((shuffled >= 100) & (shuffled < 200)).all()
     around = np.sort(np.diff(np.sort(shuffled, axis=1), axis=1, append=shuffled[:, :1] * np.nan))
@@ -86,16 +87,16 @@ def test_a_cell_that_answers_is_significant_and_another_is_not():
     answer = np.zeros(len(times))
     for event in events:
         answer[(times >= event) & (times < event + 0.5)] += 1
-    shuffled = cells.around(times, cells.shifted(events, (0, 600), 200, 7))
-    at = cells.around(times, events)
-    answering = cells.running_sums(noise + answer)
-    assert cells.significance(answering, at, shuffled) == pytest.approx(1 / 201)
-    assert cells.mean_response(answering, at) == pytest.approx(1, abs=0.15)
-    quiet = cells.running_sums(noise)
-    assert cells.significance(quiet, at, shuffled) > 0.05
-    assert math.isnan(cells.significance(quiet, cells.around(times, events[:2]), shuffled))
+    shuffled = windows.around(times, significance.shifted(events, (0, 600), 200, 7))
+    at = windows.around(times, events)
+    answering = windows.running_sums(noise + answer)
+    assert significance.significance(answering, at, shuffled) == pytest.approx(1 / 201)
+    assert windows.mean_response(answering, at) == pytest.approx(1, abs=0.15)
+    quiet = windows.running_sums(noise)
+    assert significance.significance(quiet, at, shuffled) > 0.05
+    assert math.isnan(significance.significance(quiet, windows.around(times, events[:2]), shuffled))
 
 
 def test_the_preferred_image_is_the_one_answered_most():
-    assert cells.preferred({"im061": 0.1, "im062": 0.3, "im063": math.nan}) == "im062"
-    assert cells.preferred({"im061": math.nan}) is None
+    assert preferred_image({"im061": 0.1, "im062": 0.3, "im063": math.nan}) == "im062"
+    assert preferred_image({"im061": math.nan}) is None

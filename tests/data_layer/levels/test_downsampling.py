@@ -1,4 +1,4 @@
-"""Thinning and column means against a slow plain restatement."""
+"""Downsampling and column means against a slow plain restatement."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data_layer.levels.downsampling import thin, window_indices
+from data_layer.levels.downsampling import downsample, window_indices
 from data_layer.levels.extremes import build_extremes
 
 values = arrays(
@@ -21,7 +21,7 @@ values = arrays(
 def test_every_bin_keeps_its_extremes_and_its_gap(signal, pixels, data):
     first = data.draw(st.integers(0, len(signal) - 1))
     last = data.draw(st.integers(first + 1, len(signal)))
-    chosen, size = thin(signal, first, last, pixels)
+    chosen, size = downsample(signal, first, last, pixels)
     assert list(chosen) == sorted(set(chosen))
     assert chosen[0] >= first
     assert chosen[-1] < last
@@ -44,15 +44,15 @@ def test_every_bin_keeps_its_extremes_and_its_gap(signal, pixels, data):
 def test_prepared_extremes_choose_what_the_samples_themselves_would(signal, pixels, data):
     first = data.draw(st.integers(0, len(signal) - 1))
     last = data.draw(st.integers(first + 1, len(signal)))
-    plain, size = thin(signal, first, last, pixels)
-    prepared, same_size = thin(signal, first, last, pixels, lambda: build_extremes(signal))
+    plain, size = downsample(signal, first, last, pixels)
+    prepared, same_size = downsample(signal, first, last, pixels, lambda: build_extremes(signal))
     assert size == same_size
     np.testing.assert_array_equal(prepared, plain)
 
 
 @given(values, st.integers(1, 60))
 def test_no_more_is_drawn_than_the_pixels_can_show(signal, pixels):
-    chosen, size = thin(signal, 0, len(signal), pixels)
+    chosen, size = downsample(signal, 0, len(signal), pixels)
     assert size == 1 or len(chosen) <= 3 * (pixels + 1) + 2
     if size == 1:
         assert len(chosen) == len(signal)

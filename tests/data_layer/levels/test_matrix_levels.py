@@ -56,15 +56,15 @@ def test_every_bin_of_every_level_is_the_true_mean_and_maximum(n_frames, n_cells
 
 @settings(deadline=None)
 @given(
-    st.integers(2, 9000),
-    st.integers(0, 2**32 - 1),
-    st.booleans(),
-    st.integers(5, 200),
-    st.floats(0, 1),
-    st.floats(0.001, 1),
-    st.sampled_from(["dff", "events"]),
+    n_frames=st.integers(2, 9000),
+    seed=st.integers(0, 2**32 - 1),
+    gap=st.booleans(),
+    pixels=st.integers(5, 200),
+    begin=st.floats(0, 1),
+    part=st.floats(0.001, 1),
+    name=st.sampled_from(["dff", "events"]),
 )
-def test_any_window_equals_a_plain_computation(n_frames, seed, gap, pixels, begin, part, name):
+def test_any_window_equals_a_plain_computation(*, n_frames, seed, gap, pixels, begin, part, name):
     """Each column shows, of the bin of frames under its middle, the mean or the maximum."""
     matrix = recording(n_frames, 2, seed, gap)
     times, frames = matrix.timestamps, matrix.frames

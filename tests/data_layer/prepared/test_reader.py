@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from data_layer import open_session
 from data_layer.errors import StoreDamaged
 from data_layer.levels import matrix_levels
+from data_layer.prepared import stored_traces
 from data_layer.prepared.label import LABEL
-from data_layer.prepared.reader import LevelStore
+from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.writer import StoreWriter
-from data_layer.preparing import build as build_module
 from data_layer.preparing.build import build_store
 from data_layer.store.cell_order import change_response
 from data_layer.store.eye import eye_range, pupil_centres
@@ -35,11 +35,11 @@ SINGLE = "dff of", "events of"
 OPHYS_TIMES = "processing/ophys/dff/traces/timestamps"
 
 
-def build(path: Path, folder: Path) -> LevelStore:
+def build(path: Path, folder: Path) -> PreparedStore:
     folder.mkdir()
     with open_session(path) as session:
         build_store(SessionStore(session), folder, "state")
-    return LevelStore(str(folder))
+    return PreparedStore(str(folder))
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +62,14 @@ def test_a_prepared_store_answers_as_the_file_does(kind, tmp_path):
 
 
 def test_a_store_built_in_many_blocks_is_the_same(file, tmp_path, monkeypatch):
-    for module in (build_module, matrix_levels):
+    for module in (stored_traces, matrix_levels):
         monkeypatch.setattr(module, "BLOCK_FRAMES", 512)
     built = build(file, tmp_path / "store")
     monkeypatch.undo()
     assert_answers_alike(file, built)
 
 
-def assert_answers_alike(path: Path, built: LevelStore) -> None:
+def assert_answers_alike(path: Path, built: PreparedStore) -> None:
     """Every answer of a prepared store is that of the file."""
     with open_session(path) as session:
         plain, fast = SessionStore(session), SessionStore(session, built)
@@ -97,7 +97,7 @@ def test_tables_answer_to_the_names_of_both_releases(kind, tmp_path):
 
 def test_what_was_prepared_needs_the_file_no_more(file, folder):
     with open_session(file) as session:
-        store = SessionStore(session, LevelStore(str(folder)))
+        store = SessionStore(session, PreparedStore(str(folder)))
         cells = store.cells["cell_roi_id"].tolist()
         middle, whole = sum(store.bounds) / 2, Window(*store.bounds, pixels=300)
         activities = [store.activity(name) for name in prepared.ACTIVITIES]
@@ -126,8 +126,8 @@ def test_a_store_behind_a_url_is_the_same(scheme, file, folder):
         url = "memory://shelf/store"
         fsspec.filesystem("memory").put(str(folder), "/shelf/store", recursive=True)
     with open_session(file) as session:
-        near = SessionStore(session, LevelStore(str(folder)))
-        far = SessionStore(session, LevelStore(url))
+        near = SessionStore(session, PreparedStore(str(folder)))
+        far = SessionStore(session, PreparedStore(url))
         want, got = prepared.everything(near), prepared.everything(far)
         assert far.source.damage is None
     for what, answer in want.items():
@@ -136,7 +136,7 @@ def test_a_store_behind_a_url_is_the_same(scheme, file, folder):
 
 def test_a_trace_that_the_plane_lacks_is_no_other_cells_trace(file, folder):
     with open_session(file) as session:
-        for store in (SessionStore(session), SessionStore(session, LevelStore(str(folder)))):
+        for store in (SessionStore(session), SessionStore(session, PreparedStore(str(folder)))):
             with pytest.raises(KeyError, match="No cell_roi_id 7 "):
                 store.cell_samples("dff", 7)
 
@@ -189,14 +189,14 @@ def test_frames_that_do_not_match_their_times_are_left_out(tmp_path):
 # damage
 
 
-def contents(store: LevelStore) -> dict[str, Any]:
+def contents(store: PreparedStore) -> dict[str, Any]:
     """Everything that lies in a store, read."""
     return {name: store.array(name)[:] for name in store.facts["arrays"]} | {
         name: store.table(name) for name in store.facts["tables"]
     }
 
 
-def part_of(store: LevelStore, path: Path) -> Any:
+def part_of(store: PreparedStore, path: Path) -> Any:
     """What of a store comes from one of its files."""
     if path.name == LABEL:
         return store.facts
@@ -211,13 +211,13 @@ def part_of(store: LevelStore, path: Path) -> Any:
 def test_a_broken_byte_is_an_error_or_changes_nothing(folder, kind, data):
     paths = sorted(path for path in folder.rglob(kind) if path.is_file())
     path = data.draw(st.sampled_from(paths))
-    original, want = path.read_bytes(), part_of(LevelStore(str(folder)), path)
+    original, want = path.read_bytes(), part_of(PreparedStore(str(folder)), path)
     place = data.draw(st.integers(0, len(original) - 1))
     broken = bytearray(original)
     broken[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(broken)
     try:
-        got = part_of(LevelStore(str(folder)), path)
+        got = part_of(PreparedStore(str(folder)), path)
     except StoreDamaged:
         return
     finally:
@@ -227,7 +227,7 @@ def test_a_broken_byte_is_an_error_or_changes_nothing(folder, kind, data):
 
 @pytest.fixture(scope="module")
 def whole_contents(folder: Path) -> dict[str, Any]:
-    return contents(LevelStore(str(folder)))
+    return contents(PreparedStore(str(folder)))
 
 
 BREAKABLE = [
@@ -283,7 +283,7 @@ def test_a_damaged_part_is_read_from_the_file_and_said_in_one_line(
 ):
     harm(copy / part)
     with open_session(file) as session:
-        store = SessionStore(session, LevelStore(str(copy)))
+        store = SessionStore(session, PreparedStore(str(copy)))
         got = prepared.everything(store)
         damage, left_aside = store.source.damage, store.source.left_aside
     for what, answer in from_the_file.items():
@@ -291,18 +291,18 @@ def test_a_damaged_part_is_read_from_the_file_and_said_in_one_line(
     name = part.removeprefix("arrays/").partition("/c/")[0].removesuffix(".parquet")
     assert f" is damaged at {name}, " in str(damage)
     assert "\n" not in str(damage)
-    assert left_aside.built == LevelStore(str(copy)).built
+    assert left_aside.built == PreparedStore(str(copy)).built
 
 
 @pytest.mark.parametrize("harm", [flip, cut, Path.unlink], ids=["flipped", "cut", "gone"])
 def test_a_store_with_a_damaged_label_cannot_be_opened(harm, copy):
     harm(copy / LABEL)
     with pytest.raises(StoreDamaged, match="is damaged at its label, "):
-        LevelStore(str(copy))
+        PreparedStore(str(copy))
 
 
 def test_the_metadata_of_arrays_is_on_the_label(copy, whole_contents):
     """Other readers of Zarr need the files; a store that has lost them is still whole."""
     for path in copy.rglob("zarr.json"):
         path.unlink()
-    assert_same(contents(LevelStore(str(copy))), whole_contents, "contents")
+    assert_same(contents(PreparedStore(str(copy))), whole_contents, "contents")

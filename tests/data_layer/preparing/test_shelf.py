@@ -137,7 +137,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_no_store_that_holds(shelf, 
 BUILD_AND_COUNT = """
 import sys
 from pathlib import Path
-from data_layer.store import shelf
+from data_layer.preparing import shelf
 build = shelf.build_store
 def counted(*args):
     with open(sys.argv[3], "a") as log:
@@ -167,11 +167,12 @@ def test_a_store_that_stands_is_not_built_again(shelf, file, monkeypatch):
 BUILD_AND_STOP = """
 import sys, time
 from pathlib import Path
-from data_layer.store import shelf, store_writer
+from data_layer.prepared import writer
+from data_layer.preparing import shelf
 def stop(*args):
     print("half", flush=True)
     time.sleep(3600)
-store_writer.StoreWriter.finish = stop
+writer.StoreWriter.finish = stop
 shelf.Shelf(Path(sys.argv[2]), 10**9).prepare(Path(sys.argv[1]))
 """
 
@@ -310,6 +311,14 @@ def test_a_preparation_that_succeeds_has_nothing_to_say(shelf, file):
     process = PreparingProcess(file, shelf)
     assert process.problem() == ""
     assert shelf.look_up(file).reason == "hit"
+
+
+def test_a_preparation_runs_nothing_of_the_current_folder(
+    shelf: Shelf, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data_layer.py").write_text("raise SystemExit('not ours')")
+    monkeypatch.chdir(tmp_path)
+    assert PreparingProcess(file, shelf).problem() == ""
 
 
 def test_a_preparation_says_what_was_wrong_with_the_file(shelf, file):

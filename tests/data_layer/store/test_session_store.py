@@ -12,7 +12,7 @@ from data_layer.derived.trial_type import trial_outcome
 from data_layer.store.cell_order import ORDERS, cell_order, change_response
 from data_layer.store.moment import behavior_at, cell_value
 from data_layer.store.session_store import SessionStore
-from data_layer.store.spans import PLACE
+from data_layer.store.spans import STROKE
 from data_layer.values.window import Window
 from tests.support.nwb_files import as_first_release, write_behavior, write_experiment
 
@@ -90,7 +90,7 @@ def test_licks_that_share_a_pixel_are_counted_not_lost(store):
     assert answer.n_total == len(licks)
     assert len(answer.times) < len(licks)
     pixels = Window(*store.bounds, pixels=20)
-    columns = {int((t - pixels.start) / (PLACE * pixels.seconds_per_pixel)) for t in licks}
+    columns = {int((t - pixels.start) / (STROKE * pixels.seconds_per_pixel)) for t in licks}
     assert len(answer.times) == len(columns)
 
 
@@ -165,7 +165,7 @@ def test_without_eye_tracking_there_are_no_blinks(tmp_path):
 def test_of_spans_that_share_a_pixel_and_a_label_the_longest_is_drawn(store):
     few = Window(*store.bounds, pixels=15)
     drawn, every = store.trial_spans(few), store.trial_spans(Window(*store.bounds, pixels=10_000))
-    width = PLACE * few.seconds_per_pixel
+    width = STROKE * few.seconds_per_pixel
     pixel = ((every.starts - few.start) // width).astype(int)
     expected = {
         (p, label): max(

@@ -10,11 +10,11 @@ from dash import html
 
 from dashboard import theme
 from dashboard.pages.session.attributes.attribute_list import size_of
-from dashboard.pages.session.attributes.downloads import data_url
 from dashboard.pages.session.attributes.key_table import key_row, key_table
 from dashboard.pages.session.attributes.row_table import images_of, row_table
 from dashboard.pages.session.recording import cell_roi_id
 from dashboard.urls import Address
+from dashboard.urls.routes import data_url, picture_url
 from dashboard.vocabulary import ATTRIBUTES, Attribute, Term
 from data_layer.store.attributes import IMAGES, TRACES, rows_of
 from data_layer.store.session_store import SessionStore
@@ -55,7 +55,7 @@ def _body(
     if attribute.name in TRACES:
         return _cell(store, source, attribute.name, selected)
     if attribute.name in IMAGES:
-        url = f"/picture{source.path}/{attribute.name}.png"
+        url = picture_url(source, attribute.name)
         return [html.Img(src=url, alt=attribute.explanation, className="preview-picture")]
     if attribute.shape == "dictionary":
         values = rows_of(store, attribute.name).read(0, 1000)

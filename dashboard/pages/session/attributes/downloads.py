@@ -9,16 +9,12 @@ from flask import Flask, Response, abort, request
 from dashboard.pages.session.attributes.records import csv_text
 from dashboard.pages.session.recording import open_recording
 from dashboard.urls import ID_NAMES, Address
+from dashboard.urls.routes import DATA
+from dashboard.urls.templates import flask_rule
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.attribute_rows import Rows, blocks
 from data_layer.store.attributes import rows_of
-
-
-def data_url(source: Address, attribute: str, cell_roi_id: int | None = None) -> str:
-    """Where an attribute of a file (kind ``experiment`` or ``behavior``) is downloaded."""
-    cell = "" if cell_roi_id is None else f"?cell={cell_roi_id}"
-    return f"/data{source.path}/{attribute}.csv{cell}"
 
 
 def register(server: Flask, stores: OpenStores) -> None:
@@ -39,7 +35,7 @@ def register(server: Flask, stores: OpenStores) -> None:
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(_lines(rows), mimetype="text/csv", headers=headers)
 
-    server.add_url_rule("/data/<kind>/<int:id_>/<attribute>.csv", "data", data)
+    server.add_url_rule(flask_rule(DATA), "data", data)
 
 
 def _lines(rows: Rows) -> Iterator[str]:

@@ -18,7 +18,7 @@ NO_MATCH = "No key has all these words; columns and attributes are listed under 
 
 
 def keys_of(store: SessionStore) -> list[Any]:
-    """Metadata and task parameters; what the file lacks says so in its place."""
+    """Metadata and task parameters; a key that the file lacks is shown as missing."""
     parts: list[Any] = []
     for name in SHOWN:
         title = name.replace("_", " ").capitalize()

@@ -10,7 +10,7 @@ import pandas as pd
 from dash import MATCH, Dash, Input, Output, State, no_update, set_props
 
 from dashboard import theme
-from dashboard.components.grid import GRID_OPTIONS
+from dashboard.components.grid import grid_options
 from dashboard.components.table import column, kind_of
 from dashboard.pages.session.attributes.records import records
 from dashboard.pages.session.recording import open_recording
@@ -27,7 +27,7 @@ KEYS = ("panel", "kind", "of", "table", "cell")
 NO_CELL = -1
 IMAGE_COLUMNS = {"image_name", "initial_image_name", "change_image_name"}
 BLOCK = 100
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "cacheBlockSize": BLOCK,
     # dash-ag-grid gives an answer to the newest request, so there may be only one at a time
     "maxConcurrentDatasourceRequests": 1,
@@ -75,7 +75,7 @@ def row_table(
         rowModelType="infinite",
         columnDefs=columns,
         defaultColDef={"resizable": True},
-        dashGridOptions=GRID_OPTIONS | OPTIONS,
+        dashGridOptions=grid_options(**OPTIONS),
         eventListeners={"rowClicked": ["vbdShowRow(params)"]},
         className="vbd-grid",
         style={"height": "100%", "width": "100%"},
@@ -119,7 +119,7 @@ def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
         "cellStyle": {"styleConditions": marks},
         "tooltipComponent": "VbdPicture",
         "tooltipComponentParams": {
-            "source": source.path,
+            "source": source.to_json(),
             "images": [name for name, has_picture in images.items() if has_picture],
         },
     }

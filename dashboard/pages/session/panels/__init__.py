@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from dashboard.pages.session.panels import (
+    around_events,
     cells,
     details,
-    events,
     eye,
     field_of_view,
     navigator,
     performance,
-    qc,
+    quality,
     stimuli,
     timeline,
     trials,
@@ -33,11 +33,11 @@ PLANE_PANELS = (field_of_view,)
 TABS = {
     "trials": Tab("Trials", trials),
     "performance": Tab("Performance", performance),
-    "events": Tab("Events", events),
+    "events": Tab("Events", around_events),
     "eye": Tab("Eye", eye),
     "stimuli": Tab("Stimuli", stimuli),
     "cells": Tab("Cells", cells, needs_planes=True),
     "details": Tab("Details", details),
-    "qc": Tab("QC", qc),
+    "qc": Tab("QC", quality),
 }
 ALL = (navigator, timeline, *PLANE_PANELS, *(tab.module for tab in TABS.values()))

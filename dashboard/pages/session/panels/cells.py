@@ -26,8 +26,8 @@ STREAMS = ("cell_specimen_table", "corrected_fluorescence_traces", "events", "me
 DERIVED = {
     "mask_area": ("How many pixels the cell's roi_mask has; the field of view draws it.", "px²"),
     "change_response": (
-        "dF/F in the half second after an image change minus that before it, averaged over up to "
-        "100 changes spread through the session.",
+        "dF/F in the half second after an image change minus that before it, averaged over all "
+        "image changes.",
         "ΔF/F",
     ),
     "dff_mean": ("Mean of the cell's dF/F over the session.", "ΔF/F"),
@@ -51,7 +51,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """The table at once, without what takes reading whole traces; that when its tab is open."""
+    """Fill the table at once; what needs whole traces follows when its tab is open."""
 
     @panel_callback(
         app,
@@ -96,8 +96,8 @@ def _plane_cells(plane: SessionStore, with_statistics: bool) -> pd.DataFrame:
         cells = cells.join(dff_statistics(plane), on="cell_roi_id")
     names = [plane.cell_names[int(roi_id)] for roi_id in cells["cell_roi_id"]]
     metadata = plane.metadata
-    for place, name in enumerate(PLANE):
-        cells.insert(place, name, metadata.get(name))
+    for i, name in enumerate(PLANE):
+        cells.insert(i, name, metadata.get(name))
     cells.insert(0, CELL, names)
     return cells
 

@@ -123,6 +123,6 @@ def rig_table(geometry: Mapping[str, Any]) -> html.Table:
 
 
 def _triple(geometry: Mapping[str, Any], key: str | None) -> html.Td:
-    place = geometry.get(key) if key else None
-    text = "–" if place is None else ", ".join(f"{float(value):g}" for value in place)
+    position = geometry.get(key) if key else None
+    text = "–" if position is None else ", ".join(f"{float(value):g}" for value in position)
     return html.Td(text, title=explain("eye_tracking_rig_geometry", key) if key else None)

@@ -15,7 +15,8 @@ from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
-from dashboard.urls import Address, ViewState
+from dashboard.urls import Address, ViewState, experiment_path
+from dashboard.urls.routes import picture_url
 from data_layer.errors import DataLayerError
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.open_stores import OpenStores
@@ -128,7 +129,7 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
 def _title(plane: SessionStore) -> dcc.Link:
     metadata = plane.metadata
     text = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
-    return dcc.Link(text, href=Address("experiment", plane.experiment.ophys_experiment_id).path)
+    return dcc.Link(text, href=experiment_path(plane.experiment.ophys_experiment_id))
 
 
 def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
@@ -145,8 +146,8 @@ def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
 def _field(plane: SessionStore) -> Field:
     experiment = plane.experiment
     names = [name for name in PROJECTIONS if _is_readable(experiment, name)]
-    url = f"/picture/experiment/{experiment.ophys_experiment_id}"
-    pictures = {name: f"{url}/{name}.png" for name in names}
+    address = Address("experiment", experiment.ophys_experiment_id)
+    pictures = {name: picture_url(address, name) for name in names}
     if not names:
         width, height = (experiment.metadata[f"field_of_view_{side}"] for side in SIDES)
         return Field(experiment.ophys_experiment_id, width, height, None, pictures)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.figures.navigator import navigator_figure
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
@@ -36,9 +36,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         tabIndex=0,
         **{"aria-label": "Time window; arrow keys move it"},
     )
-    graph = dcc.Graph(
-        id=GRAPH, className="time-graph", config=CONFIG, responsive=True, figure=NOTHING_YET
-    )
+    graph = empty_graph(GRAPH, "time-graph", config=CONFIG)
     return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))
 
 

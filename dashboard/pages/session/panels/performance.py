@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard import theme
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.figures.performance import passive_figure, performance_figure
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.attributes.key_table import key_row
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -24,7 +24,6 @@ from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 
 GRAPH, METRICS, RAW = "performance-graph", "performance-metrics", "performance-raw"
-CONFIG = {"displayModeBar": False, "responsive": True}
 PASSIVE = "passive_viewing"
 OF_THE_SCHEDULE = {"trial_count", "go_trial_count", "catch_trial_count"}
 NOT_HERE = "not applicable"
@@ -42,9 +41,7 @@ INFO = (
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty plots above the metrics."""
-    graph = dcc.Graph(
-        id=GRAPH, className="time-graph", config=CONFIG, responsive=True, figure=NOTHING_YET
-    )
+    graph = empty_graph(GRAPH, "time-graph")
     body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
     raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
     return panel("performance", "Performance", INFO, body, tools=raw)

@@ -12,12 +12,12 @@ from dashboard import theme
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
-from dashboard.pages.session.attributes.downloads import data_url
 from dashboard.pages.session.attributes.row_table import images_of, row_table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.sources import source_of
 from dashboard.urls import Address, ViewState
+from dashboard.urls.routes import data_url, image_url
 from data_layer.derived.image_counts import image_counts
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.attributes import rows_of
@@ -127,5 +127,5 @@ def _card(
 
 
 def _picture(name: str, side: str, source: Address) -> html.Img:
-    url = f"/picture{source.path}/template-{name}-{side}.png?width={THUMBNAIL}"
+    url = image_url(source, name, side, THUMBNAIL)
     return html.Img(alt=f"Image {name} {SIDES[side]}", className=side, **{"data-src": url})

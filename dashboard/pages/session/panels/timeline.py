@@ -9,14 +9,13 @@ from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.components.patches import patch_traces
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.figures.timeline import images, placed_traces, shapes, texts, timeline_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.timeline_rows import (
-    ACTIVITIES,
     IMAGING_ROWS,
     ROWS,
     Shown,
@@ -24,6 +23,7 @@ from dashboard.pages.session.timeline_rows import (
     timeline_rows,
 )
 from dashboard.urls import Address, ViewState
+from dashboard.vocabulary.signals import TRACES
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.cell_order import ORDERS
 from data_layer.values.window import Window
@@ -44,18 +44,12 @@ CONFIG = {
     "responsive": True,
     "showTips": False,
 }
-TRACE_KINDS = ("dff", "events", "filtered_events", "corrected_fluorescence", "neuropil")
+NO_ROW_OF_ITS_OWN = "demixed"
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty stack; its callback fills it as soon as the browser knows its width."""
-    graph = dcc.Graph(
-        id=GRAPH,
-        className="time-graph timeline-graph",
-        config=CONFIG,
-        responsive=True,
-        figure=NOTHING_YET,
-    )
+    graph = empty_graph(GRAPH, "time-graph timeline-graph", config=CONFIG)
     return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
 
 
@@ -63,9 +57,9 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
     rows = {n: label for n, label in ROWS.items() if recording.planes or n not in IMAGING_ROWS}
     tools = [_menu("rows", "Rows", rows, options["rows"])]
     if recording.planes:
-        kinds = {kind: ACTIVITIES[kind] for kind in TRACE_KINDS}
+        kinds = {kind: label for kind, label in TRACES.items() if kind != NO_ROW_OF_ITS_OWN}
         tools += [
-            _choice("activity", "heatmap of", ACTIVITIES, options["activity"]),
+            _choice("activity", "heatmap of", TRACES, options["activity"]),
             _choice("sort", "cells by", ORDERS, options["sort"]),
             _menu("traces", "Traces", kinds, options["traces"]),
         ]

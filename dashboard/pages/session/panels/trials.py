@@ -9,12 +9,12 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.graph import empty_graph
 from dashboard.components.outcomes import outcome_options
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.lick_raster import LANES, lick_raster_figure
-from dashboard.figures.plain import NOTHING_YET
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.trials_table import trials_columns, trials_frame
 from dashboard.pages.session.recording import Recording, open_recording
@@ -38,7 +38,6 @@ INFO = (
     "rewards do not, so a lick that counted can lie that much before the band. Blue marks at the "
     "right: trials in the time window. Click a row to go there."
 )
-CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
@@ -74,9 +73,7 @@ def _raster_box() -> list[Any]:
         labelClassName="outcome-chip",
         labelCheckedClassName="chosen",
     )
-    graph = dcc.Graph(
-        id=RASTER, config=CONFIG, responsive=True, className="fill", figure=NOTHING_YET
-    )
+    graph = empty_graph(RASTER, "fill")
     box = html.Div(
         [legend, graph, html.Div(id=NOTE, className="panel-note")],
         id=RASTER_BOX,
@@ -86,12 +83,12 @@ def _raster_box() -> list[Any]:
 
 
 def _table_box() -> list[Any]:
-    """Empty: a table is costly for the browser, and asked for by few."""
+    """An empty box: a table is costly for the browser, and few ask for it."""
     return [dcc.Store(id=COLUMNS), html.Div(id=TABLE_BOX, className="fill", hidden=True)]
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """The raster for each choice of rows; the table when it is looked at first."""
+    """Draw the raster for each choice of rows; fill the table when it is first shown."""
 
     @panel_callback(
         app,

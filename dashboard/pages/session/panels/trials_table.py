@@ -22,8 +22,8 @@ def trials_frame(trials: pd.DataFrame) -> pd.DataFrame:
     frame.insert(1, "outcome", trial_outcome(trials))
     frame.insert(2, "trial_type", trial_type(trials))
     if "lick_times" in frame:
-        place = frame.columns.tolist().index("lick_times")
-        frame.insert(place, N_LICKS, frame["lick_times"].map(len))
+        index = frame.columns.tolist().index("lick_times")
+        frame.insert(index, N_LICKS, frame["lick_times"].map(len))
     return frame
 
 

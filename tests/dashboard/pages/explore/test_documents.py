@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.pages.explore.documents import Documents, content
+from dashboard.pages.explore.documents import content, table_documents
 from dashboard.pages.explore.encoding import plain
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.vocabulary.tables import TABLE_COLUMNS
@@ -23,7 +23,7 @@ LIMIT = 1.5e6  # bytes; what one answer may weigh at most
 
 
 def document(cache: VisualBehaviorOphysProjectCache, kind: Kind) -> dict[str, Any]:
-    return json.loads(gzip.decompress(Documents(cache).of(kind).body))
+    return json.loads(gzip.decompress(table_documents(cache).of(kind).body))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,13 +100,13 @@ def test_what_is_on_this_machine_is_marked(cache: VisualBehaviorOphysProjectCach
 def test_a_document_is_made_anew_only_when_files_come(
     cache: VisualBehaviorOphysProjectCache, release: Path
 ) -> None:
-    documents = Documents(cache)
+    documents = table_documents(cache)
     before = documents.of("experiment")
     assert documents.of("experiment") is before
     place_of(release, "experiment", 103).touch()
     after = documents.of("experiment")
     assert after.etag != before.etag
-    assert Documents(cache).of("experiment").etag == after.etag
+    assert table_documents(cache).of("experiment").etag == after.etag
 
 
 SEED = """
@@ -134,7 +134,7 @@ def test_the_released_tables_are_explained_and_light(reference_tables: Path) -> 
     for kind in KINDS:
         table = TABLES[kind].read(cache).reset_index()
         assert set(table) <= set(TABLE_COLUMNS)
-        assert len(Documents(cache).of(kind).body) < LIMIT
+        assert len(table_documents(cache).of(kind).body) < LIMIT
         facets = by_name(content(cache, kind, frozenset())["facets"])
         for name in ("cre_line", "mouse_id", "session_type", "equipment_name"):
             counts = pd.Series(values_of(facets[name])).value_counts()

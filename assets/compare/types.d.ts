@@ -1,0 +1,9 @@
+/** What the address of a comparison says (dashboard/pages/compare/query.py). */
+interface Comparison {
+  /** ophys_experiment_ids */
+  ids: number[];
+  /** Names of the parts that are shown. */
+  show: string[];
+  /** cell_specimen_id of the cell whose activity is compared; null for all. */
+  cell: number | null;
+}

@@ -1,0 +1,65 @@
+/** The part of AG Grid's interface that Explore and the QC page use besides that of every table. */
+
+interface AgGridColumn {
+  getColId(): string;
+}
+
+/** What AG Grid tells of a cell, to events and to the functions of a column alike. */
+interface AgGridCell {
+  // biome-ignore lint/suspicious/noExplicitAny: each table has rows of its own
+  data: any;
+  // biome-ignore lint/suspicious/noExplicitAny: and columns of its own
+  value: any;
+  column: AgGridColumn;
+}
+
+/** Order of two cells by their values and rows; `descending` says which way the grid sorts. */
+type AgGridComparator<Value, Row> = (
+  a: Value,
+  b: Value,
+  rowA: { data: Row },
+  rowB: { data: Row },
+  descending: boolean,
+) => number;
+
+/** A column as it is defined, or a group of them. */
+interface AgGridColumnDefinition {
+  colId?: string;
+  headerName?: string;
+  children?: AgGridColumnDefinition[];
+  [setting: string]: unknown;
+}
+
+interface AgGridEvents {
+  cellClicked: AgGridCell;
+  cellKeyDown: AgGridCell & { event: KeyboardEvent };
+  cellFocused: { rowIndex: number | null };
+  modelUpdated: unknown;
+  rowDoubleClicked: AgGridCell;
+  selectionChanged: unknown;
+  sortChanged: unknown;
+}
+
+interface AgGridRow {
+  /** Position among the rows that are shown; null for a row that is filtered out. */
+  rowIndex: number | null;
+  setSelected(selected: boolean): void;
+}
+
+interface AgGridApi {
+  addEventListener<Name extends keyof AgGridEvents>(
+    name: Name,
+    listener: (event: AgGridEvents[Name]) => void,
+  ): void;
+  ensureNodeVisible(row: AgGridRow, position: "middle"): void;
+  forEachNodeAfterFilter(visit: (row: AgGridRow) => void): void;
+  getColumnState(): { colId: string; sort: "asc" | "desc" | null; sortIndex: number | null }[];
+  getDisplayedRowAtIndex(index: number): AgGridRow | undefined;
+  getGridOption(name: "columnDefs"): AgGridColumnDefinition[];
+  getSelectedRows(): AgGridRow["data"][];
+  onFilterChanged(): void;
+  setColumnsVisible(ids: string[], visible: boolean): void;
+  setFocusedCell(rowIndex: number, column: string): void;
+  setGridOption(name: string, value: unknown): void;
+  updateGridOptions(options: { columnDefs: AgGridColumnDefinition[]; rowData: unknown[] }): void;
+}

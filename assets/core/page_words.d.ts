@@ -1,0 +1,17 @@
+/** What Python sends with the page: dashboard/vocabulary/browser.py and dashboard/urls/routes.py. */
+interface Vocabulary {
+  outcomes: Record<string, { label: string; color: string; symbol: string }>;
+  verdicts: Record<string, { word: string; symbol: string; className: string }>;
+  noteLabels: Record<string, { symbol: string; text: string }>;
+  traces: Record<string, string>;
+  behaviorSignals: string[];
+  keys: Record<string, string>;
+  colors: { ink: string; paper: string; accent: string };
+  limits: { compared: number };
+  paths: Record<string, string>;
+}
+
+interface Vbd {
+  vocabulary: Readonly<Vocabulary>;
+  url(name: string, parts?: Record<string, string | number>): string;
+}

@@ -1,0 +1,68 @@
+/** The controls around Explore's table: search, tabs, table or groups, CSV. */
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
+  const TYPING = 120; // ms without a key before a search starts
+  const searchField = () =>
+    /** @type {HTMLInputElement | null} */ (document.getElementById("explore-search"));
+  /** @returns {NodeListOf<HTMLButtonElement>} */
+  const tabs = () => document.querySelectorAll("#explore-tabs button");
+  /** @returns {NodeListOf<HTMLButtonElement>} */
+  const views = () => document.querySelectorAll("#explore-views button");
+
+  /** Connect the controls; returns what stops a search that was typed but has not started. */
+  explore.wireControls = (does) => {
+    for (const button of views()) {
+      button.onclick = () => does.showGroups(button.dataset.view === "group");
+    }
+    for (const tab of tabs()) {
+      tab.onclick = () => does.showTab(/** @type {Explore.Kind} */ (tab.dataset.tab));
+    }
+    const csv = document.getElementById("explore-csv");
+    if (csv) csv.onclick = does.saveCsv;
+    return wireSearch(does);
+  };
+
+  /** @param {Explore.Controls} does */
+  function wireSearch(does) {
+    const field = searchField();
+    let typing = 0;
+    if (field) {
+      field.oninput = () => {
+        clearTimeout(typing);
+        typing = setTimeout(() => does.search(field.value), TYPING);
+      };
+      field.onkeydown = ({ key }) => {
+        if (key === "ArrowDown" || key === "Enter") does.enterTable();
+        if (key === "Escape") does.clearSearch();
+      };
+    }
+    return () => clearTimeout(typing);
+  }
+
+  /** Show which tab is open, and the table or the groups. */
+  explore.showControls = (kind, grouped) => {
+    for (const tab of tabs()) {
+      tab.setAttribute("aria-selected", String(tab.dataset.tab === kind));
+    }
+    for (const button of views()) {
+      const isPressed = (button.dataset.view === "group") === grouped;
+      button.setAttribute("aria-pressed", String(isPressed));
+    }
+    const groups = document.getElementById("explore-group");
+    if (groups) groups.hidden = !grouped;
+    /** @type {HTMLElement | null} */
+    const grid = document.querySelector(".explore-grid-frame");
+    if (grid) grid.hidden = grouped;
+  };
+
+  /** Dash's own property, so that it knows of the text. */
+  explore.setSearch = (value) => dash_clientside.set_props("explore-search", { value });
+
+  document.addEventListener("keydown", (event) => {
+    const field = searchField();
+    if (vbd.vocabulary.keys[event.key] !== "search" || vbd.isTyping(event.target) || !field) return;
+    event.preventDefault();
+    field.focus();
+  });
+})();

@@ -1,0 +1,115 @@
+/** The columns of Explore's grid, as AG Grid wants them described. */
+vbd.explore ??= /** @type {VbdExplore} */ ({});
+(() => {
+  const { explore } = vbd;
+
+  /** The page of a row. */
+  explore.pageOf = (table, id) => vbd.url("recording", { kind: table.kind, id });
+
+  /** How a view sorts a column. */
+  explore.sortOf = (view, name) => {
+    const index = view.sort.findIndex((one) => one.column === name);
+    if (index < 0) return { sort: null, sortIndex: null };
+    return { sort: view.sort[index].descending ? "desc" : "asc", sortIndex: index };
+  };
+
+  /** A table's columns: its id first, reviews before what the release says. */
+  explore.gridColumns = (table, view, opened) => {
+    const [id, ...others] = table.columns.map((column) => definition(table, column, view, opened));
+    return [here(), id, ...explore.reviewColumns(table, view), ...others];
+  };
+
+  /** Whether the file is on this machine. */
+  function here() {
+    return {
+      colId: "on_this_machine",
+      headerName: "●",
+      headerTooltip: "● The NWB file is on this machine; ○ it is only listed.",
+      valueGetter: (/** @type {AgGridCell} */ { data }) => data.here,
+      cellDataType: false,
+      cellClass: (/** @type {AgGridCell} */ { value }) => (value ? "here" : "not-here"),
+      valueFormatter: (/** @type {AgGridCell} */ { value }) => (value ? "●" : "○"),
+      tooltipValueGetter: (/** @type {AgGridCell} */ { value }) =>
+        value ? "On this machine" : "Not on this machine",
+      width: 44,
+      pinned: "left",
+      lockPosition: true,
+    };
+  }
+
+  /**
+   * @param {Explore.Table} table
+   * @param {Explore.Column} column
+   * @param {Explore.View} view
+   * @param {(row: Explore.Row) => void} opened
+   * @returns {AgGridColumnDefinition}
+   */
+  function definition(table, column, view, opened) {
+    const isIndex = column.name === table.id_name;
+    const shown = (/** @type {AgGridCell} */ { value }) => explore.shown(column, value);
+    return {
+      colId: column.name,
+      field: column.name,
+      headerName: column.title,
+      headerTooltip: `${column.name}: ${column.explanation}`,
+      cellDataType: false,
+      width: column.width,
+      hide: !isIndex && view.hidden.includes(column.name),
+      pinned: isIndex ? "left" : null,
+      lockPosition: isIndex,
+      ...explore.sortOf(view, column.name),
+      cellClass: column.type === "number" ? "quantity" : "",
+      comparator: comparator(column),
+      valueFormatter: shown,
+      tooltipValueGetter: shown,
+      ...(isIndex
+        ? { cellRenderer: (/** @type {AgGridCell} */ { data }) => link(table, data, opened) }
+        : {}),
+      ...(Object.keys(column.colors).length
+        ? { cellStyle: (/** @type {AgGridCell} */ { value }) => tint(column.colors[value]) }
+        : {}),
+    };
+  }
+
+  /**
+   * Values with levels are in order already; empty cells come last in both directions.
+   * @param {Explore.Column} column
+   * @returns {AgGridComparator<Explore.Value, Explore.Row>}
+   */
+  function comparator(column) {
+    /** @param {Explore.Row} row */
+    const rank = (row) => {
+      if (column.codes) return column.codes[row.index] < 0 ? null : column.codes[row.index];
+      const value = row[column.name];
+      return /** @type {number | null} */ (Array.isArray(value) ? value[0] : value);
+    };
+    return (_a, _b, { data: rowA }, { data: rowB }, descending) => {
+      const [a, b] = [rank(rowA), rank(rowB)];
+      if (a !== null && b !== null) return a - b;
+      return (Number(a === null) - Number(b === null)) * (descending ? -1 : 1);
+    };
+  }
+
+  /** @param {string | undefined} color */
+  function tint(color) {
+    return color ? { boxShadow: `inset 4px 0 ${color}`, backgroundColor: `${color}2b` } : null;
+  }
+
+  /**
+   * The grid's cells are React's, so this is too.
+   * @param {Explore.Table} table
+   * @param {Explore.Row} row
+   * @param {(row: Explore.Row) => void} opened
+   */
+  function link(table, row, opened) {
+    const href = explore.pageOf(table, row.id);
+    /** @param {MouseEvent} click */
+    const onClick = (click) => {
+      if (click.ctrlKey || click.metaKey || click.shiftKey || click.button) return;
+      click.preventDefault();
+      opened(row);
+    };
+    const properties = { href, onClick, className: "row-link", tabIndex: -1 };
+    return window.React.createElement("a", properties, row.id);
+  }
+})();

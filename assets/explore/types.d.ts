@@ -1,0 +1,311 @@
+/**
+ * Types of Explore: its tables as the server sends them (dashboard/pages/explore/documents.py) and
+ * as the scripts hold them, the view that the address keeps, and what each script offers the others.
+ */
+declare namespace Explore {
+  type Kind = "experiment" | "session" | "behavior";
+
+  /** What a row has in a column; null for no value. */
+  type Value = string | number | boolean | null | string[] | number[];
+
+  /** What a column and a facet have in common. */
+  interface Described {
+    name: string;
+    title: string;
+    explanation: string;
+    /** Words that stand on the page for stored ones. */
+    shown_as: Record<string, string>;
+    colors: Record<string, string>;
+  }
+
+  interface Plain {
+    /** Per row. */
+    values: Value[];
+    levels?: undefined;
+    codes?: undefined;
+  }
+
+  /** Distinct values, and per row the code, which is the index of its level; -1 for no value. */
+  interface Coded<Level, Code> {
+    levels: Level[];
+    codes: Code[];
+    values?: undefined;
+  }
+
+  type ColumnData = Described & {
+    type: "id" | "ids" | "number" | "flag" | "text" | "texts" | "date";
+    /** px */
+    width: number;
+  } & (Plain | Coded<string | string[], number>);
+
+  type Column = ColumnData & {
+    /** The value of a row, by its index. */
+    at(index: number): Value;
+  };
+
+  /** A row of an imaging session has a list of codes or values: one per plane. */
+  type Facet = Described & {
+    style: "values" | "search" | "range" | "dates";
+    unit: string;
+    /** Whether it is shown open before the reader has opened or closed it. */
+    open: boolean;
+  } & (Plain | Coded<string | number, number | number[]>);
+
+  interface TableData {
+    kind: Kind;
+    /** The column whose values name the rows. */
+    id_name: string;
+    /** What one row and several are called. */
+    one: string;
+    many: string;
+    length: number;
+    /** Per row whether its file is on this machine. */
+    here: boolean[];
+    columns: ColumnData[];
+    facets: Facet[];
+  }
+
+  /** A row has its id as text, its index in the release, and every column under its name. */
+  type Row = { id: string; index: number; here: boolean } & Record<string, Value>;
+
+  interface Table extends TableData {
+    columns: Column[];
+    column: Partial<Record<string, Column>>;
+    facet: Partial<Record<string, Facet>>;
+    rows: Row[];
+    ids: string[];
+    /** Whether any row has been reviewed. */
+    reviewed?: boolean;
+  }
+
+  /** Limits of a range, both inclusive; null for none. Days are text (2019-05-01). */
+  interface Range {
+    from: number | string | null;
+    to: number | string | null;
+  }
+
+  /** A filter: any of these levels, or a range. */
+  type Filter = string[] | Range;
+  type Filters = Record<string, Filter>;
+
+  interface Sort {
+    column: string;
+    descending: boolean;
+  }
+
+  /** What the group view shows; null for what the reader has not chosen. */
+  type GroupChoice = Record<"measure" | "by" | "panels" | "plot", string | null>;
+
+  /** All that the address says. */
+  interface View {
+    tab: Kind;
+    filters: Filters;
+    search: string;
+    sort: Sort[];
+    /** Names of the columns that are hidden. */
+    hidden: string[];
+    /** Id of the highlighted row. */
+    row: string | null;
+    /** Whether groups are shown instead of the table. */
+    grouped: boolean;
+    group: GroupChoice;
+  }
+
+  /** A filter, or the search, as a test of rows by their index. */
+  interface Test {
+    name: string;
+    passes(index: number): boolean;
+  }
+
+  interface Match {
+    /** The filters that apply to the table. */
+    names: string[];
+    /** Per row how many filters it fails. */
+    failed: Uint8Array;
+    /** Per row the last filter that it fails, as an index of `names`; -1 for none. */
+    by: Int8Array;
+    /** How many rows pass. */
+    length: number;
+  }
+
+  /** Labels of the current notes on recordings (`/annotations/reviews.json`), by id. */
+  interface Reviews {
+    labels: string[];
+    experiment: Record<string, string[]>;
+    session: Record<string, string[]>;
+  }
+
+  /** The bins of a histogram: `edges` are their lower edges and the end of the last. */
+  interface Scale {
+    edges: (number | string)[];
+    /** The last value of the bin that ends at an edge. */
+    to(edge: number | string): number | string;
+    low: number | string;
+    high: number | string;
+  }
+
+  /** What takes a filter (or one of its values) away, and what takes all away. */
+  interface Removal {
+    remove(name: string, value?: string | null): void;
+    clear(): void;
+  }
+
+  interface FacetBody {
+    node: HTMLElement;
+    update(match: Match, filter: Filter | undefined): void;
+  }
+
+  /** What a reader does in the grid or with a point of a figure. */
+  interface RowGestures {
+    highlighted(row: Row): void;
+    opened(row: Row): void;
+  }
+
+  interface Grid {
+    api: AgGridApi;
+    show(table: Table, view: View): void;
+    filter(match: Match): void;
+    hide(names: string[], hidden: boolean): void;
+    highlight(id: string | null): void;
+    saveCsv(table: Table): void;
+  }
+
+  interface Controls {
+    /** A text was typed; called when the keys have rested. */
+    search(text: string): void;
+    clearSearch(): void;
+    /** From the search field into the table. */
+    enterTable(): void;
+    saveCsv(): void;
+    showTab(kind: Kind): void;
+    showGroups(grouped: boolean): void;
+  }
+
+  /** What belongs to the page on screen; what follows `reviews` comes while it is filled. */
+  interface Page {
+    pathname: string;
+    view: View;
+    reviews: Promise<Reviews | null>;
+    grid: Grid;
+    group: GroupView;
+    table: Table;
+    match: Match;
+    updateFacets: ReturnType<VbdExplore["buildFacets"]>;
+    stopTyping?(): void;
+    /** Timers. */
+    resting: number;
+    writing: number;
+  }
+}
+
+interface VbdExplore {
+  // filters.js
+  /** In a filter: rows that have no value. */
+  NO_VALUE: string;
+  toggled(filter: Explore.Filter | undefined, value: string): string[] | null;
+  levelShown(facet: Pick<Explore.Facet, "shown_as">, level: string): string;
+  filterShown(table: Explore.Table, name: string, filter: Explore.Filter): string;
+
+  // address.js
+  viewOf(query: string): Explore.View;
+  queryOf(view: Explore.View): string;
+
+  // table.js
+  decode(data: Explore.TableData): Explore.Table;
+  shown(column: Explore.ColumnData, value: Explore.Value | undefined): string;
+  load(kind: Explore.Kind): Promise<Explore.Table>;
+
+  // match.js
+  match(table: Explore.Table, filters: Explore.Filters, search: string): Explore.Match;
+  underOthers(match: Explore.Match, name: string, visit: (index: number) => void): void;
+  counts(facet: Explore.Facet, match: Explore.Match): number[];
+  wouldReturn(match: Explore.Match): { name: string; count: number }[];
+  measures(facet: Explore.Facet, index: number): (number | string)[];
+
+  // search.js
+  searchParts(text: string): string[];
+  searchTest(table: Explore.Table, text: string): Explore.Test["passes"] | null;
+  mayBeCell(table: Explore.Table, part: string): boolean;
+
+  // cells.js
+  cellProblem: string;
+  findCells(table: Explore.Table, text: string): Promise<boolean>;
+  experimentsOfCell(id: string): ReadonlySet<number>;
+
+  // scale.js
+  scaleOf(facet: Explore.Facet): Explore.Scale;
+  histogram(
+    facet: Explore.Facet,
+    scale: Explore.Scale,
+    match: Explore.Match,
+  ): { counts: number[]; without: number };
+
+  // facets.js, values.js, range.js
+  buildFacets(
+    parent: HTMLElement,
+    table: Explore.Table,
+    filters: Explore.Filters,
+    choose: (name: string, filter: Explore.Filter | null) => void,
+  ): (match: Explore.Match, filters: Explore.Filters) => void;
+  valuesFacet(facet: Explore.Facet, toggle: (value: string) => void): Explore.FacetBody;
+  rangeFacet(
+    facet: Explore.Facet,
+    choose: (range: Explore.Range | null) => void,
+  ): Explore.FacetBody;
+
+  // chips.js
+  showChips(
+    parent: HTMLElement,
+    table: Explore.Table,
+    view: Explore.View,
+    does: Explore.Removal,
+  ): void;
+  showNothing(
+    parent: HTMLElement,
+    table: Explore.Table,
+    view: Explore.View,
+    match: Explore.Match,
+    does: Explore.Removal,
+  ): void;
+
+  // columns.js
+  buildColumnMenu(
+    parent: HTMLElement,
+    table: Explore.Table,
+    hidden: string[],
+    choose: (hidden: string[]) => void,
+  ): void;
+
+  // grid.js, grid_columns.js
+  takeGrid(
+    id: string,
+    does: Explore.RowGestures & { sorted(sort: Explore.Sort[]): void },
+  ): Promise<Explore.Grid>;
+  pageOf(table: Explore.Table, id: string): string;
+  sortOf(
+    view: Explore.View,
+    name: string,
+  ): { sort: "asc" | "desc" | null; sortIndex: number | null };
+  gridColumns(
+    table: Explore.Table,
+    view: Explore.View,
+    opened: (row: Explore.Row) => void,
+  ): AgGridColumnDefinition[];
+
+  // reviews.js
+  fetchReviews(): Promise<Explore.Reviews | null>;
+  addReviews(table: Explore.Table, reviews: Explore.Reviews | null): void;
+  reviewColumns(table: Explore.Table, view: Explore.View): AgGridColumnDefinition[];
+
+  // controls.js
+  wireControls(does: Explore.Controls): () => void;
+  showControls(kind: Explore.Kind, grouped: boolean): void;
+  setSearch(text: string): void;
+
+  // explore.js
+  start(): Promise<boolean>;
+}
+
+interface Vbd {
+  explore: VbdExplore;
+}

@@ -1,0 +1,3 @@
+interface Vbd {
+  trialOfMoment: (firstMoments: number[], lastStop: number, time: number) => number;
+}

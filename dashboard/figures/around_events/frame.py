@@ -1,0 +1,132 @@
+"""What the figures around events share: time from the event, colours, heatmaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dashboard import theme
+from dashboard.figures.color_image import color_image
+from data_layer.values.slices import Floats
+
+Span = tuple[float, float]
+
+TOP_PERCENTILE = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What both kinds of figure share.
+
+    ``name`` and ``unit`` are of the signal, ``event`` names what is at zero, the windows are in
+    seconds around it; ``from_zero`` where the colour scale begins at zero.
+    """
+
+    offsets: Floats
+    name: str
+    unit: str
+    event: str
+    response: Span
+    baseline: Span
+    from_zero: bool = True
+
+
+def color_range(values: Floats, from_zero: bool) -> Span:
+    """From zero, or the 1st percentile, to the 99th percentile."""
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return 0.0, 1.0
+    low = 0.0 if from_zero else float(np.percentile(known, 100 - TOP_PERCENTILE))
+    top = float(np.percentile(known, TOP_PERCENTILE))
+    if top <= low:
+        top = float(known.max())
+    return low, top if top > low else low + 1.0
+
+
+def base_layout(frame: Frame) -> dict[str, Any]:
+    """The part of the layout that both figures share."""
+    return {
+        "margin": {"l": 50, "r": 46, "t": 18, "b": 34},
+        "hovermode": "x",
+        "dragmode": False,
+        "uirevision": frame.event,
+    }
+
+
+def time_axis(frame: Frame, domain: list[float], anchor: str, *, with_title: bool = True) -> Any:
+    """An axis of the time from the event (s), half a sample wider than the samples."""
+    title = axis_title(f"time from {frame.event} (s)") if with_title else None
+    half = (frame.offsets[1] - frame.offsets[0]) / 2 if len(frame.offsets) > 1 else 0.5
+    first, last = (frame.offsets[0], frame.offsets[-1]) if len(frame.offsets) else (0.0, 1.0)
+    return theme.axis(
+        domain=domain,
+        anchor=anchor,
+        range=[float(first - half), float(last + half)],
+        title=title,
+        fixedrange=True,
+        nticks=6,
+    )
+
+
+def axes_only(number: int, y: str | None = None) -> dict[str, Any]:
+    """Nothing, on the axes that a picture lies on: without a trace they are not drawn."""
+    suffix = "" if number == 1 else str(number)
+    return {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "xaxis": f"x{suffix}",
+        "yaxis": y or f"y{suffix}",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "mode": "markers",
+    }
+
+
+def heatmap(
+    frame: Frame, values: Floats, low: float, top: float, number: int, y: str | None = None
+) -> dict[str, Any]:
+    """Rows of values as a picture on the axes of that number, black at ``low``."""
+    suffix = "" if number == 1 else str(number)
+    start, stop = time_axis(frame, [0, 1], "y")["range"]
+    rows = values if values.size else np.full((1, 1), np.nan)
+    return {
+        "source": color_image(rows - low, top - low),
+        "xref": f"x{suffix}",
+        "yref": y or f"y{suffix}",
+        "x": start,
+        "sizex": stop - start,
+        "y": -0.5,
+        "sizey": len(rows),
+        "sizing": "stretch",
+        "layer": "below",
+        "yanchor": "top",
+    }
+
+
+def zero_line(axis: str, color: str = "#ffffff") -> dict[str, Any]:
+    """The line at the event itself: dotted on a heatmap, solid in ink."""
+    return {
+        "type": "line",
+        "xref": axis,
+        "yref": "paper",
+        "x0": 0,
+        "x1": 0,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": color, "width": 1, "dash": "solid" if color == theme.INK else "dot"},
+    }
+
+
+def scale_words(low: float, top: float, unit: str) -> str:
+    """What the darkest and the brightest colour stand for."""
+    return (
+        f"■ {theme.number(low)} to <span style='color:#e8a04c'>■</span> {theme.number(top)} {unit}"
+    )
+
+
+def axis_title(text: str) -> dict[str, Any]:
+    """The title of an axis."""
+    return {"text": text, "standoff": 4, "font": {"size": 12}}

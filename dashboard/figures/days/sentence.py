@@ -1,0 +1,21 @@
+"""A sentence in the place of a small plot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard import theme
+
+
+def sentence_at(text: str, axes: Mapping[str, str]) -> dict[str, Any]:
+    """The text in the middle of the plot with these axes (``xaxis`` and ``yaxis``)."""
+    return {
+        "xref": f"{axes['xaxis']} domain",
+        "yref": f"{axes['yaxis']} domain",
+        "x": 0.5,
+        "y": 0.5,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 11, "color": theme.MUTED},
+    }

@@ -1,0 +1,18 @@
+"""QC: the checks of all prepared sessions as a matrix, the worst on top."""
+
+from __future__ import annotations
+
+import dash
+
+from dashboard.pages.quality.callbacks import register_callbacks
+from dashboard.pages.quality.layout import layout
+from dashboard.urls.pages import QC
+from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.protocol import Cache
+
+
+def register(app: dash.Dash, cache: Cache, shelf: Shelf) -> None:
+    """Add the page, its route and its callbacks; ``shelf`` has the summaries."""
+    title = "QC – Visual Behavior Dashboard"
+    dash.register_page("qc", path=QC, name="QC", title=title, layout=layout)
+    register_callbacks(app, cache, shelf)

@@ -1,0 +1,45 @@
+"""QC's route (the matrix) and what links its controls to the grid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output
+from flask import jsonify, request
+from werkzeug import Response
+
+from dashboard.http.documents import Documents, answer
+from dashboard.pages.quality.ids import Ids
+from dashboard.pages.quality.matrix import matrix_of
+from dashboard.urls.routes import QUALITY
+from data_layer.errors import DataLayerError
+from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.protocol import Cache
+
+
+def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
+    """Add what the page asks of the server."""
+    documents: Documents[str, Any] = Documents(
+        lambda _name: (
+            shelf.summaries_state(),
+            cache.available("experiment"),
+            cache.available("behavior"),
+        ),
+        lambda _name, _state: matrix_of(cache, shelf).to_json(),
+    )
+    app.server.add_url_rule(QUALITY, "quality", lambda: _document(documents))
+    app.clientside_callback(
+        ClientsideFunction("quality", "load"), Output(Ids.GRID, "rowData"), Input(Ids.START, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("quality", "filter"),
+        *(Input(id_, "value") for id_ in (Ids.SHOWN, Ids.SEARCH, Ids.FAMILY)),
+        Input(Ids.GRID, "rowData"),
+    )
+
+
+def _document(documents: Documents[str, Any]) -> Response:
+    try:
+        return answer(documents.of(QUALITY), request)
+    except DataLayerError as error:
+        return jsonify(problem=str(error))

@@ -1,0 +1,61 @@
+"""What the panel ``events`` was asked for: the events, their groups, the plane and its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.components.answering import EmptyPanel
+from dashboard.pages.session.panels.around_events.choices import Choices
+from dashboard.pages.session.recording import Recording, cell_roi_id
+from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
+from data_layer.around_events.splits import Thresholds, split_events
+from data_layer.around_events.times import event_times
+from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import EventSlice, SplitSlice
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: the recording, the plane and its selected cells, events and their groups."""
+
+    recording: Recording
+    plane: SessionStore
+    cells: tuple[int, ...]
+    choices: Choices
+    events: EventSlice
+    split: SplitSlice
+
+    @property
+    def frame(self) -> tuple[str, bool]:
+        """The signal's name on the axis, and whether its colours begin at zero."""
+        name = (CELL_SIGNALS | BEHAVIOR_SIGNALS)[self.choices.signal]
+        return name, self.choices.signal != "pupil_area"
+
+
+def ask(recording: Recording, selected: Sequence[int], choices: Choices) -> Asked:
+    """Find the plane and cells, the events and their groups.
+
+    Raises:
+        EmptyPanel: there is no such event in this session.
+    """
+    plane, cells = _plane_and_cells(recording, selected)
+    behavior = recording.behavior
+    events = event_times(behavior, choices.event, choices.typed)
+    if not len(events.times):
+        advice = "type some above." if choices.event == "times" else "choose another event."
+        raise EmptyPanel(f"This session has no {choices.kind.label}: {advice}")
+    thresholds = Thresholds(engaged=choices.engaged)
+    split = split_events(behavior, choices.split, events.times, thresholds)
+    return Asked(recording, plane, cells, choices, events, split)
+
+
+def _plane_and_cells(
+    recording: Recording, selected: Sequence[int]
+) -> tuple[SessionStore, tuple[int, ...]]:
+    """The plane of the cell selected last, and the selected cells that are in it."""
+    found_in = [found for cell in reversed(selected) if (found := recording.plane_of(cell))]
+    if not found_in:
+        return (recording.planes or (recording.behavior,))[0], ()
+    plane = found_in[0][0]
+    return plane, tuple(cell for cell in selected if cell_roi_id(plane, cell) is not None)

@@ -1,0 +1,138 @@
+"""The figures of the panel ``events``: asks the data layer for what was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboard.components.answering import EmptyPanel
+from dashboard.figures.around_events.averages import Line, Trials, averages_figure
+from dashboard.figures.around_events.cells import cells_figure
+from dashboard.figures.around_events.frame import Frame
+from dashboard.pages.session.panels.around_events.asked import Asked
+from dashboard.pages.session.panels.around_events.choices import (
+    CELL_ORDERS,
+)
+from dashboard.pages.session.panels.around_events.words import group_colors, group_labels, note_of
+from dashboard.pages.session.recording import cell_roi_id
+from dashboard.theme import CELL_COLORS
+from data_layer.around_events.orders import cell_indices
+from data_layer.around_events.triggered_signals import (
+    triggered,
+    triggered_means,
+    triggered_population,
+)
+from data_layer.derived.event_alignment import (
+    Average,
+    bootstrap,
+    mean_and_sem,
+    mean_of_known,
+    minus_baseline,
+)
+from data_layer.values.slices import Floats, Ints, TriggeredSlice
+from data_layer.values.trace_kinds import TRACE_KINDS
+
+SEED = 0
+
+
+def draw(asked: Asked) -> tuple[dict[str, Any], str]:
+    """The figure and the sentence below it."""
+    if asked.choices.is_of_cells and asked.choices.of == "every":
+        return _every_cell(asked)
+    return _means_and_trials(asked)
+
+
+def _sliced(asked: Asked) -> TriggeredSlice:
+    choices, times = asked.choices, asked.events.times
+    if not choices.is_of_cells:
+        store = asked.recording.behavior
+        return triggered(store, choices.signal, None, times, choices.around)
+    if choices.of == "population":
+        return triggered_population(asked.plane, choices.signal, None, times, choices.around)
+    if not asked.cells:
+        raise EmptyPanel("No cell is selected: click one in the field of view or in a table.")
+    rois = [cell_roi_id(asked.plane, cell) or cell for cell in asked.cells]
+    return triggered(asked.plane, choices.signal, rois, times, choices.around)
+
+
+def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
+    sliced = _sliced(asked)
+    groups, values = asked.split.groups[sliced.kept], sliced.values
+    if asked.choices.subtract:
+        values = minus_baseline(sliced.offsets, values, asked.choices.baseline)
+    rows = np.flatnonzero(groups >= 0)
+    rows = rows[np.argsort(groups[rows], kind="stable")]
+    together = mean_of_known(values, axis=1)
+    trials = Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows])
+    labels, colors = group_labels(asked), group_colors(asked)
+    figure = averages_figure(
+        _frame(asked, sliced.offsets, sliced.unit),
+        _lines(asked, values, together, groups),
+        trials,
+        labels,
+        colors,
+    )
+    return figure, note_of(asked, sliced.n_dropped, int((groups < 0).sum()))
+
+
+def _lines(asked: Asked, values: Floats, together: Floats, groups: Ints) -> list[Line]:
+    """A line per group; without groups one per cell."""
+    average = _average(asked.choices.band)
+    if asked.choices.split == "none" and values.shape[1] > 1:
+        return [
+            _as_line(f"cell {cell}", CELL_COLORS[i % len(CELL_COLORS)], values[:, i], average)
+            for i, cell in enumerate(asked.cells)
+        ]
+    labels, colors = group_labels(asked), group_colors(asked)
+    return [
+        _as_line(label, colors[i], together[groups == i], average) for i, label in enumerate(labels)
+    ]
+
+
+def _average(band: str) -> Any:
+    return (lambda values: bootstrap(values, SEED)) if band == "bootstrap" else mean_and_sem
+
+
+def _as_line(label: str, color: str, values: Floats, average: Any) -> Line:
+    if not len(values):
+        nothing = np.full(values.shape[1], np.nan)
+        return Line(label, color, nothing, nothing, nothing, 0)
+    found: Average = average(values)
+    return Line(label, color, found.mean, found.low, found.high, len(values))
+
+
+def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
+    choices, times = asked.choices, asked.events.times
+    n_groups = len(asked.split.labels)
+    means = triggered_means(
+        asked.plane, choices.signal, None, times, choices.around, asked.split.groups, n_groups
+    )
+    order = cell_indices(asked.plane, choices.order, means, choices.response, choices.baseline)
+    values: Floats = means.values
+    if choices.subtract:
+        values = minus_baseline(means.offsets, values, choices.baseline)
+    names = [asked.plane.cell_names[int(means.cell_ids[i])] for i in order]
+    titles = [
+        f"{label}, n = {n:,}"
+        for label, n in zip(group_labels(asked), means.n_events.tolist(), strict=True)
+    ]
+    figure = cells_figure(
+        _frame(asked, means.offsets, means.unit),
+        values[:, order],
+        titles,
+        names,
+        CELL_ORDERS[choices.order],
+        asked.cells,
+    )
+    left_out = int((asked.split.groups[means.kept] < 0).sum())
+    return figure, note_of(asked, means.n_dropped, left_out)
+
+
+def _frame(asked: Asked, offsets: Floats, unit: str) -> Frame:
+    name, from_zero = asked.frame
+    choices = asked.choices
+    unit = TRACE_KINDS[choices.signal].axis if choices.is_of_cells else unit
+    shown = "activity" if choices.signal == "dff" else name
+    label = asked.events.label
+    return Frame(offsets, shown, unit, label, choices.response, choices.baseline, from_zero)

@@ -1,0 +1,86 @@
+"""How the groups of the panel ``events`` are called and coloured, and what stands below it."""
+
+from __future__ import annotations
+
+from dashboard import theme
+from dashboard.pages.session.panels.around_events.asked import Asked
+
+COLORS = {
+    "change": theme.CHANGE_COLOR,
+    "repeat": theme.FLASH_COLOR,
+    "engaged": "#6b8e23",
+    "not engaged": "#b22222",
+    "running": "#2f8f5b",
+    "still": "#8172b3",
+    "small pupil": "#d8bd8a",
+    "middle pupil": "#b08d4c",
+    "large pupil": "#6e4f1c",
+    "novel": theme.EXPERIENCE_COLORS["Novel 1"],
+    "familiar": theme.EXPERIENCE_COLORS["Familiar"],
+}
+
+
+def group_labels(asked: Asked) -> list[str]:
+    """The groups' names on the figure; what divides them is part of the name."""
+    suffix = {
+        "engaged": f" (> {asked.choices.engaged:g} rewards/min)",
+        "running": " (> 2 cm/s)",
+    }
+    if asked.choices.split == "none":
+        return [_all_of(asked)]
+    words = theme.OUTCOME_LABELS
+    return [words.get(label, label) + suffix.get(label, "") for label in asked.split.labels]
+
+
+def _all_of(asked: Asked) -> str:
+    if not asked.choices.is_of_cells:
+        return "all events"
+    if asked.choices.of == "cells":
+        return f"cell {asked.cells[0]}" if len(asked.cells) == 1 else f"{len(asked.cells)} cells"
+    return "all events"
+
+
+def group_colors(asked: Asked) -> list[str]:
+    """A colour for each group: the field's, where it has one."""
+    split, images = asked.split, asked.recording.behavior.image_names
+    if split.name == "image":
+        return [theme.image_color(label, images) for label in split.labels]
+    known = theme.OUTCOME_COLORS | COLORS
+    return [
+        known.get(label, theme.CELL_COLORS[i % len(theme.CELL_COLORS)])
+        for i, label in enumerate(split.labels)
+    ]
+
+
+def note_of(asked: Asked, n_dropped: int, n_left_out: int) -> str:
+    """What was counted, what was left out, by which rules."""
+    events, choices = asked.events, asked.choices
+    parts = [
+        f"{len(events.times):,} × {events.label} ({choices.kind.rule}; {events.clock})",
+        f"{n_dropped:,} dropped without a full window",
+    ]
+    if n_left_out:
+        parts.append(f"{n_left_out:,} left out as in no group")
+    if asked.split.rule:
+        parts.append(f"Split: {asked.split.rule}")
+    if choices.is_of_cells:
+        parts.append(_whose(asked))
+    if choices.band == "bootstrap" and not (choices.is_of_cells and choices.of == "every"):
+        parts.append("Band: 95 % of 1,000 bootstrap means, seed 0")
+    return ". ".join(parts) + "."
+
+
+def _whose(asked: Asked) -> str:
+    if asked.choices.of == "cells":
+        names = ", ".join(map(str, asked.cells))
+        several = len(asked.cells) > 1 and asked.choices.split != "none"
+        whose = (
+            f"Mean of cells {names}" if several else f"Cell{'s' * (len(asked.cells) > 1)} {names}"
+        )
+    else:
+        n = len(asked.plane.activity(asked.choices.signal).matrix.cell_roi_ids)
+        whose = f"{'Mean of all' if asked.choices.of == 'population' else 'All'} {n:,} cells"
+    if len(asked.recording.planes) < 2:
+        return whose
+    metadata = asked.plane.metadata
+    return f"{whose} of {metadata['targeted_structure']} {metadata['imaging_depth']} µm"

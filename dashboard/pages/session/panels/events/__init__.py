@@ -1,5 +1,0 @@
-"""The panel ``events``: what happens around an event of the task."""
-
-from dashboard.pages.session.panels.events.panel import NAME, layout, register
-
-__all__ = ["NAME", "layout", "register"]

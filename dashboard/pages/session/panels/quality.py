@@ -1,0 +1,54 @@
+"""Panel ``qc``: the checks of the recording's quality, worst first, with where to look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from dashboard.components.answering import panel_callback
+from dashboard.components.panel import panel
+from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
+from dashboard.pages.session.ids import Ids
+from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.urls import Address, ViewState
+from data_layer.project_cache.open_stores import OpenStores
+from data_layer.project_cache.table_checks import TableChecks
+from data_layer.quality import session_checks
+from data_layer.store.session_store import SessionStore
+
+NAME = "qc"
+LIST = "qc-checks"
+INFO = (
+    "Checks of the recording from its NWB file, and of the file against the release's tables: "
+    "✕ fails, ! deserves a look, ✓ passes, – does not apply. Open a line for its rule and why its "
+    "threshold is where it is; a button leads to the second or the cell. A fail says where to "
+    "look, not that the session is useless."
+)
+
+
+def layout(recording: Recording, view: ViewState) -> html.Section:
+    """An empty list."""
+    del recording, view
+    body = html.Div(html.Div(id=LIST, className="checks"), className="qc-body")
+    return panel(NAME, "Quality", INFO, body)
+
+
+def register(app: Dash, stores: OpenStores) -> None:
+    """The list; it is asked for when the tab is first opened."""
+
+    @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"))
+    def draw(address: dict[str, Any]) -> Any:
+        recording = open_recording(stores, Address.from_json(address))
+        compare = TableChecks(stores.cache)
+        files = recording.planes or (recording.behavior,)
+        return check_list(lines_of([_checks(store, compare) for store in files]))
+
+
+def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
+    checks = (*session_checks.quality(store), *compare.of_store(store))
+    if not store.has_cells:
+        return PlaneChecks("", checks, {})
+    metadata = store.metadata
+    label = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return PlaneChecks(label, checks, store.cell_names)

@@ -1,0 +1,34 @@
+"""Every URL of the dashboard: the only place where a path or a query is written or read.
+
+Explore's query is written and read in the browser alone (``assets/explore/address.js``).
+"""
+
+from dashboard.urls.address import ID_NAMES, RECORDING, Address, Kind
+from dashboard.urls.comparison import MAX_COMPARED, Comparison
+from dashboard.urls.pages import (
+    behavior_path,
+    cell_path,
+    container_path,
+    experiment_path,
+    mouse_path,
+    view_path,
+)
+from dashboard.urls.view_state import DEFAULT_OPTIONS, EVENT_OPTIONS, ViewState
+
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "EVENT_OPTIONS",
+    "ID_NAMES",
+    "MAX_COMPARED",
+    "RECORDING",
+    "Address",
+    "Comparison",
+    "Kind",
+    "ViewState",
+    "behavior_path",
+    "cell_path",
+    "container_path",
+    "experiment_path",
+    "mouse_path",
+    "view_path",
+]

@@ -1,0 +1,43 @@
+"""Which recording a page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from dashboard.urls.templates import fill
+
+Kind = Literal["experiment", "behavior", "session"]
+ID_NAMES: dict[Kind, str] = {
+    "experiment": "ophys_experiment_id",
+    "behavior": "behavior_session_id",
+    "session": "ophys_session_id",
+}
+RECORDING = "/{kind}/{id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One imaging plane, one behaviour session, or all planes of one imaging session."""
+
+    kind: Kind
+    id: int
+
+    @property
+    def id_name(self) -> str:
+        """AllenSDK's name of the id."""
+        return ID_NAMES[self.kind]
+
+    @property
+    def path(self) -> str:
+        """The page's path in the URL."""
+        return fill(RECORDING, kind=self.kind, id=self.id)
+
+    def to_json(self) -> dict[str, str | int]:
+        """What the page's ``address`` store holds."""
+        return {"kind": self.kind, "id": self.id}
+
+    @classmethod
+    def from_json(cls, data: dict[str, str | int]) -> Address:
+        """Read what the ``address`` store holds."""
+        return cls(cast(Kind, data["kind"]), int(data["id"]))

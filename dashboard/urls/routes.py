@@ -1,0 +1,70 @@
+"""What the server answers beside its pages: pictures, tables, notes, values at a moment."""
+
+from __future__ import annotations
+
+from dashboard.urls.address import RECORDING, Address
+from dashboard.urls.pages import CELL, COMPARE, NOTES
+from dashboard.urls.templates import fill, with_query
+
+PICTURE = "/picture/{kind}/{id}/{name}.png"
+IMAGE = "/picture/{kind}/{id}/template-{image}-{side}.png?width={width}"
+"""The picture of an image that was shown; ``side`` is ``warped`` or ``unwarped``."""
+OUTLINES = "/picture/experiment/{id}/outlines.svg"
+MOMENT = "/moment/{kind}/{id}"
+PREPARED = "/prepared/{kind}/{id}"
+DATA = "/data/{kind}/{id}/{attribute}.csv"
+TABLE = "/tables/{kind}.json"
+MEASURES = "/tables/{kind}/measures.json"
+EXPERIMENTS_OF_CELL = "/tables/cell/{id}.json"
+QUALITY = "/quality.json"
+NOTES_CSV = "/annotations.csv"
+NOTES_JSON = "/annotations.json"
+ADD_NOTE = "/annotations"
+IMPORT_NOTES = "/annotations/import"
+REVIEWS = "/annotations/reviews.json"
+HEALTH = "/health"
+
+FOR_BROWSER = {
+    "recording": RECORDING,
+    "cell": CELL,
+    "compare": COMPARE,
+    "notes": NOTES,
+    "image": IMAGE,
+    "moment": MOMENT,
+    "prepared": PREPARED,
+    "table": TABLE,
+    "measures": MEASURES,
+    "experimentsOfCell": EXPERIMENTS_OF_CELL,
+    "quality": QUALITY,
+    "knownNotes": NOTES_JSON,
+    "addNote": ADD_NOTE,
+    "importNotes": IMPORT_NOTES,
+    "reviews": REVIEWS,
+}
+"""The paths that the scripts fill in, by the names under which they ask (``vbd.url``)."""
+
+
+def picture_url(source: Address, name: str) -> str:
+    """A projection or mask of a plane."""
+    return fill(PICTURE, kind=source.kind, id=source.id, name=name)
+
+
+def projection_url(ophys_experiment_id: int) -> str:
+    """The maximum projection of a plane."""
+    return picture_url(Address("experiment", ophys_experiment_id), "max_projection")
+
+
+def outlines_url(ophys_experiment_id: int) -> str:
+    """The outlines of a plane's cells, to lie on its projection."""
+    return fill(OUTLINES, id=ophys_experiment_id)
+
+
+def image_url(source: Address, image: str, side: str, width: int) -> str:
+    """An image that was shown in a session, at most ``width`` pixels wide."""
+    return fill(IMAGE, kind=source.kind, id=source.id, image=image, side=side, width=width)
+
+
+def data_url(source: Address, attribute: str, cell_roi_id: int | None = None) -> str:
+    """An attribute of a file (kind ``experiment`` or ``behavior``) as CSV, or one cell's trace."""
+    path = fill(DATA, kind=source.kind, id=source.id, attribute=attribute)
+    return with_query(path, "" if cell_roi_id is None else f"cell={cell_roi_id}")

@@ -1,0 +1,75 @@
+"""The words, colours and limits that the browser's scripts share with Python, sent once.
+
+``assets/core/vocabulary.js`` reads them from the page as ``vbd.vocabulary``:
+
+    outcomes         {"hit": {"label": "hit", "color": "#55a868", "symbol": "●"}, …}
+    verdicts         {"f": {"word": "fail", "symbol": "✕", "className": "fail"}, …}, the worst
+                     first, by the letter that the QC page's document holds
+    noteLabels       {"good": {"symbol": "✓", "text": "Looked at and fit for use."}, …}
+    traces           {"dff": "dF/F", …}, what each kind of trace is called
+    behaviorSignals  ["running_speed", …], the signals around events that belong to no cell
+    keys             {"ArrowLeft": "move back", …}, what each key does
+    colors           {"ink": "#1d2733", "paper": …, "accent": …}
+    limits           {"compared": 6}, how many experiments fit into one comparison
+    paths            ``urls/routes.py``: FOR_BROWSER, whose parts ``vbd.url`` fills in
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashboard import theme
+from dashboard.urls import MAX_COMPARED
+from dashboard.urls.routes import FOR_BROWSER
+from dashboard.vocabulary.marks import (
+    LABEL_SYMBOLS,
+    VERDICT_LETTERS,
+    VERDICT_SYMBOLS,
+    verdict_class,
+)
+from dashboard.vocabulary.shortcuts import SHORTCUTS
+from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, TRACES
+from data_layer.annotations.annotation import LABELS
+
+
+def browser_vocabulary() -> dict[str, Any]:
+    """What the scripts need to know; the module's docstring shows the shape."""
+    return {
+        "outcomes": {
+            outcome: {
+                "label": theme.OUTCOME_LABELS[outcome],
+                "color": color,
+                "symbol": theme.OUTCOME_GLYPHS[outcome],
+            }
+            for outcome, color in theme.OUTCOME_COLORS.items()
+        },
+        "verdicts": {
+            VERDICT_LETTERS[verdict]: {
+                "word": verdict,
+                "symbol": symbol,
+                "className": verdict_class(verdict),
+            }
+            for verdict, symbol in VERDICT_SYMBOLS.items()
+        },
+        "noteLabels": {
+            label: {"symbol": LABEL_SYMBOLS[label], "text": text} for label, text in LABELS.items()
+        },
+        "traces": TRACES,
+        "behaviorSignals": list(BEHAVIOR_SIGNALS),
+        "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
+        "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
+        "limits": {"compared": MAX_COMPARED},
+        "paths": FOR_BROWSER,
+    }
+
+
+def with_vocabulary(index_string: str) -> str:
+    """Dash's HTML of a page with the vocabulary in front of the scripts that read it.
+
+    ``<`` is escaped, because ``</script>`` in a text would end the element.
+    """
+    content = json.dumps(browser_vocabulary(), ensure_ascii=False, separators=(",", ":"))
+    content = content.replace("<", "\\u003c")
+    element = f'<script type="application/json" id="vbd-vocabulary">{content}</script>'
+    return index_string.replace("{%app_entry%}", f"{element}{{%app_entry%}}", 1)

@@ -1,0 +1,45 @@
+"""The keys of the page: what each does, and how the list of keys names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One line of the list of keys.
+
+    ``actions`` maps each key, as ``KeyboardEvent.key`` names it, to the name of what it does.
+    """
+
+    keys: str
+    text: str
+    actions: Mapping[str, str]
+
+
+SHORTCUTS = (
+    Shortcut(
+        "← →", "move the time window", {"ArrowLeft": "move back", "ArrowRight": "move forward"}
+    ),
+    Shortcut("+ −", "zoom in, zoom out", {"+": "zoom in", "=": "zoom in", "-": "zoom out"}),
+    Shortcut("a", "whole session", {"a": "whole session"}),
+    Shortcut(
+        "t c o r",
+        "next trial, change, omission, reward; with shift the previous",
+        {
+            "t": "next trial",
+            "T": "previous trial",
+            "c": "next change",
+            "C": "previous change",
+            "o": "next omission",
+            "O": "previous omission",
+            "r": "next reward",
+            "R": "previous reward",
+        },
+    ),
+    Shortcut("j k", "next, previous cell", {"j": "next cell", "k": "previous cell"}),
+    Shortcut("n", "notes on this recording", {"n": "notes"}),
+    Shortcut("/", "search on Explore", {"/": "search"}),
+    Shortcut("?", "this list", {"?": "help"}),
+)

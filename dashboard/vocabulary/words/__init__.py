@@ -1,0 +1,12 @@
+"""The explanations of the data set's words, in TOML files."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+
+def read_words(name: str) -> dict[str, Any]:
+    """The content of ``<name>.toml``."""
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,69 @@
+"""How much a cell answers to an image change: the one definition of it.
+
+The change response is the mean of the frames in the 0.5 s after the change, minus that of the
+frames in the 0.5 s before it, averaged over all image changes whose two windows lie in the
+recording. Change times include the display delay. Windows and clock are those of the change
+responses in visual_behavior_analysis (``response_analysis/response_processing.py``), which has the
+two means as ``mean_response`` and ``baseline_response``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from data_layer.derived.cell_responses.windows import (
+    BASELINE,
+    RESPONSE,
+    Around,
+    Floats,
+    around,
+    inside,
+)
+from data_layer.derived.event_alignment import mean_of_known
+
+EDGES = (BASELINE[0], 0.0, RESPONSE[1])  # s around the change
+
+
+def around_changes(times: Floats, changes: Floats) -> Around:
+    """The samples of response and baseline of every change that counts.
+
+    Args:
+        times: (n,) of the samples, s, ascending.
+        changes: (n_changes,) s.
+    """
+    return around(times, _counted(times, changes), RESPONSE, BASELINE)
+
+
+def change_response(
+    times: Floats, changes: Floats, read: Callable[[int, int], Floats], n_cells: int
+) -> Floats:
+    """The change response of all cells of a plane, (n_cells,) in the traces' unit.
+
+    Only the frames around the changes are read. For one cell's whole trace, ``mean_response`` over
+    :func:`around_changes` gives the same number.
+
+    Args:
+        times: (n_frames,) s, ascending.
+        changes: (n_changes,) s.
+        read: the frames from a first to before a last index, (n, n_cells).
+        n_cells: how many cells a frame has.
+
+    Returns:
+        NaN for a cell without a known sample in both windows of any change.
+    """
+    edges = np.searchsorted(times, _counted(times, changes)[:, None] + EDGES)
+    steps = [_step(read(first, last), change - first) for first, change, last in edges.tolist()]
+    return mean_of_known(np.array(steps, np.float64).reshape(len(steps), n_cells), axis=0)
+
+
+def _counted(times: Floats, changes: Floats) -> Floats:
+    return inside(times, np.asarray(changes, np.float64), (EDGES[0], EDGES[-1]))
+
+
+def _step(frames: Floats, n_before: int) -> Floats:
+    """Response minus baseline of each cell, from the frames (n, n_cells) of both windows."""
+    known = np.asarray(frames, np.float64)
+    step: Floats = mean_of_known(known[n_before:], axis=0) - mean_of_known(known[:n_before], axis=0)
+    return step

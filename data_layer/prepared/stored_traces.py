@@ -1,0 +1,129 @@
+"""How the traces of cells lie in a prepared store: levels, whole traces, sparse traces, ranges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_layer.levels.extremes import usual_range
+from data_layer.levels.matrix_levels import (
+    BLOCK_FRAMES,
+    MatrixLevels,
+    OnBlock,
+    build_levels,
+    sampled_top,
+)
+from data_layer.levels.sparse_traces import PARTS, SparseTraces
+from data_layer.prepared.stored_signals import write_times
+from data_layer.values.slices import Floats
+from data_layer.values.trace_kinds import TraceKind
+
+if TYPE_CHECKING:
+    from data_layer.nwb.traces import TraceMatrix
+    from data_layer.prepared.reader import PreparedStore
+    from data_layer.prepared.writer import StoreWriter
+
+CLOCK = "ophys"
+CHUNK_BINS = 1024
+CELLS_AT_ONCE = 16
+
+
+def levels_key(name: str) -> str:
+    """Under which the levels of a kind of trace lie."""
+    return f"activity/{name}"
+
+
+def traces_key(name: str) -> str:
+    """Under which the cells' whole traces lie."""
+    return f"traces/{name}"
+
+
+def ranges_key(name: str) -> str:
+    """Under which the usual ranges of the cells lie."""
+    return f"ranges/{name}"
+
+
+def sparse_key(name: str, part: str = PARTS[-1]) -> str:
+    """Under which a part of the sparse traces lies."""
+    return f"sparse/{name}/{part}"
+
+
+def write_matrix(
+    writer: StoreWriter, kind: TraceKind, matrix: TraceMatrix, on_block: OnBlock
+) -> None:
+    """A trace matrix with at least one frame and cell, in one pass over its frames.
+
+    ``on_block(start, block)`` is told of every block of frames.
+    """
+    write_times(writer, CLOCK, matrix.timestamps)
+    top = sampled_top(matrix.shape[0], matrix.read)
+    build = _write_traces if kind.prepared == "traces" else _build_levels
+    levels = build(writer, kind, matrix, on_block)
+    for statistic, values in (("mean", levels.mean), ("max", levels.max)):
+        array = f"{levels_key(kind.name)}/{statistic}"
+        writer.array(array, values, CHUNK_BINS, compress=kind.is_sparse)
+    offsets = {str(size): row for size, row in levels.offsets.items()}
+    writer.header(levels_key(kind.name), {"offsets": offsets, "top": top})
+
+
+def _build_levels(
+    writer: StoreWriter, kind: TraceKind, matrix: TraceMatrix, on_block: OnBlock
+) -> MatrixLevels:
+    return build_levels(*matrix.shape, matrix.read, on_block)
+
+
+def _write_traces(
+    writer: StoreWriter, kind: TraceKind, matrix: TraceMatrix, on_block: OnBlock
+) -> MatrixLevels:
+    """The levels; on the way every sample goes where those of its cell lie in one piece."""
+    n_frames, n_cells = matrix.shape
+    shards, chunks = (n_cells, BLOCK_FRAMES), (1, BLOCK_FRAMES)
+    sparse = SparseTraces.Builder(n_frames, n_cells)
+    with writer.filling(
+        traces_key(kind.name),
+        (n_cells, n_frames),
+        "float32",
+        shards,
+        chunks,
+        compress=kind.is_sparse,
+    ) as traces:
+
+        def keep(start: int, block: Floats) -> None:
+            by_cell = block.T.astype(np.float32)
+            traces[:, start : start + len(block)] = by_cell
+            if kind.is_sparse:
+                sparse.add(start, by_cell)
+            on_block(start, block)
+
+        levels = _build_levels(writer, kind, matrix, keep)
+        cells = range(0, n_cells, CELLS_AT_ONCE)
+        ranges = [usual_range(row) for i in cells for row in traces[i : i + CELLS_AT_ONCE]]
+        writer.small({ranges_key(kind.name): np.array(ranges).ravel()})
+    for part, values in sparse.finished().items():
+        writer.array(sparse_key(kind.name, part), values, compress=True)
+    return levels
+
+
+def read_levels(store: PreparedStore, name: str) -> MatrixLevels:
+    """The levels, read as windows ask for them."""
+    key = levels_key(name)
+    offsets = {int(size): row for size, row in store.header(key)["offsets"].items()}
+    return MatrixLevels(store.array(f"{key}/mean"), store.array(f"{key}/max"), offsets)
+
+
+def read_top(store: PreparedStore, name: str) -> float:
+    """Where the colour scale ends."""
+    return float(store.header(levels_key(name))["top"])
+
+
+def read_usual_range_of_cell(store: PreparedStore, name: str, row: int) -> tuple[float, float]:
+    """Where nearly all samples of a cell lie; ``row`` is its index in the matrix."""
+    low, high = store.small[ranges_key(name)].reshape(-1, 2)[row].tolist()
+    return low, high
+
+
+def read_sparse_traces(store: PreparedStore, name: str) -> SparseTraces:
+    """The samples of all cells that are not zero."""
+    n_frames = store.array(traces_key(name)).shape[1]
+    return SparseTraces(n_frames, *(store.array(sparse_key(name, part))[:] for part in PARTS))

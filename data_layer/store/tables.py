@@ -1,0 +1,92 @@
+"""The tables of a whole session, and the few facts and times that a first view needs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_layer.nwb.aliases import Presentations, Rewards, Trials
+from data_layer.prepared.kinds import ARRAY, TABLE, Fact, Table
+from data_layer.prepared.metadata import from_json, to_json
+from data_layer.prepared.registry import Datum, prepared
+from data_layer.store.presentations import OMITTED
+from data_layer.store.session_data import SessionData
+from data_layer.values.slices import Floats, Ints
+
+Metadata = Mapping[str, Any]
+
+
+@prepared("metadata", Fact[Metadata](to_json, from_json))
+def metadata(data: SessionData) -> Metadata:
+    """The session's metadata."""
+    return data.session.metadata
+
+
+@prepared("presentations", Table(Presentations))
+def presentations(data: SessionData) -> pd.DataFrame:
+    """The stimulus presentations, on the clock of the trials' ``change_time``."""
+    table, lag = data.session.stimulus_presentations, data.session.presentation_lag
+    times = {name: table[name] + lag for name in ("start_time", "end_time")}
+    return table.assign(**times) if lag else table
+
+
+@prepared("trials", Table(Trials))
+def trials(data: SessionData) -> pd.DataFrame:
+    """The trials."""
+    return data.session.trials
+
+
+@prepared("licks", TABLE)
+def licks(data: SessionData) -> pd.DataFrame:
+    """The licks."""
+    return data.session.licks
+
+
+@prepared("rewards", Table(Rewards))
+def rewards(data: SessionData) -> pd.DataFrame:
+    """The rewards."""
+    return data.session.rewards
+
+
+@prepared("bounds", Fact[tuple[float, float]](decode=tuple))
+def bounds(data: SessionData) -> tuple[float, float]:
+    """First and last time (s) of the stimulus clock, which spans the whole session."""
+    times = data.session.stimulus_timestamps
+    return float(times[0]), float(times[-1])
+
+
+@prepared("image_names", Fact[list[str]]())
+def image_names(data: SessionData) -> list[str]:
+    """The names of the images shown, sorted, without ``omitted``."""
+    names = presentations(data)["image_name"].dropna().unique()
+    return sorted(str(name) for name in names if name not in {"", OMITTED})
+
+
+@prepared("trials_id", ARRAY)
+def trials_ids(data: SessionData) -> Ints:
+    """The trials_id of every trial."""
+    return trials(data).index.to_numpy(dtype=np.int64)
+
+
+def _change_times(flag: str) -> Callable[[SessionData], Floats]:
+    def times(data: SessionData) -> Floats:
+        table = trials(data)
+        return table["change_time"][table[flag].astype(bool)].dropna().to_numpy(dtype=np.float64)
+
+    return times
+
+
+def _reward_times(data: SessionData) -> Floats:
+    return rewards(data)["timestamps"].to_numpy(dtype=np.float64)
+
+
+MOMENTS: Mapping[str, Datum[SessionData, NDArray[Any]]] = {
+    "change": prepared("moments/change", ARRAY)(_change_times("is_change")),
+    "hit": prepared("moments/hit", ARRAY)(_change_times("hit")),
+    "reward": prepared("moments/reward", ARRAY)(_reward_times),
+}
+"""Moments of a whole session (s) that a first view asks for."""

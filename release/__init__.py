@@ -1,0 +1,1 @@
+"""``make release``: a version, its changelog, and a wheel that has been tried."""

@@ -1,0 +1,37 @@
+"""The page finds a clicked trial where the server's read-out finds it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.pages.session.first_view import landmarks
+from data_layer.store.moment import behavior_at
+from tests.support import recordings
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    with recordings.opened(recordings.write("imaging", tmp_path_factory.mktemp("session"))) as one:
+        yield one
+
+
+@given(st.data())
+def test_the_page_and_the_read_out_mean_the_same_trial(store, data):
+    sent = landmarks(store)
+    borders = [*sent["trial"], *store.spans("trials").stops.tolist(), *store.bounds]
+    steps = st.tuples(st.sampled_from(borders), st.integers(-3, 3))
+    time = round(data.draw(steps.map(lambda step: step[0] + step[1] * 1e-4)), 4)
+    # as assets/session/trial_of_moment.js has it, which tests/js compares with the server
+    begun = [i for i, first in enumerate(sent["trial"]) if first <= time]
+    index = begun[-1] if begun and time < sent["trials_stop"] else None
+    trial = behavior_at(store, time)["trial"]
+    assert (trial and trial["trials_id"]) == (index if index is None else store.trials_ids[index])
+
+
+def test_a_step_to_a_trial_leads_into_it(store):
+    trials = [
+        behavior_at(store, first)["trial"]["trials_id"] for first in landmarks(store)["trial"]
+    ]
+    assert trials == store.trials_ids.tolist()

@@ -1,0 +1,30 @@
+"""A wheel in a clean environment: what a user gets who does not have the repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CONSTRAINTS = Path(__file__).resolve().parents[2] / "constraints.txt"
+PINS = {"PIP_CONSTRAINT": str(CONSTRAINTS), "PIP_BUILD_CONSTRAINT": str(CONSTRAINTS)}
+
+
+def outside() -> dict[str, str]:
+    """The environment of a process that does not know where the repository is."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    """Run a command with pinned packages; AssertionError with what it said where it fails."""
+    done = subprocess.run(command, cwd=cwd, env=outside() | PINS, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def install(wheel: Path, folder: Path) -> Path:
+    """``vbdash`` of a new environment in ``folder`` that holds a wheel and what it depends on."""
+    run(sys.executable, "-m", "venv", "environment", cwd=folder)
+    programs = folder / "environment" / "bin"
+    run(programs / "python", "-m", "pip", "install", "--no-compile", wheel, cwd=folder)
+    return programs / "vbdash"
