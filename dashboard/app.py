@@ -9,9 +9,7 @@ from pathlib import Path
 import dash
 from dash import Dash, html
 from flask import Response, jsonify
-from flask_bootstrap import Bootstrap5
 
-from dashboard.components.answering import shared_panels
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
@@ -33,7 +31,7 @@ from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
 
 GIGABYTE = 10**9
-BOOTSTRAP = "/bootstrap/static/css/bootstrap.min.css"
+BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 
 
 def assets_folder() -> Path:
@@ -52,14 +50,13 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
-        assets_path_ignore=["vendor"],  # assets/core/early_plotly.js loads what is there
+        assets_path_ignore=["vendor"],  # named below or loaded by assets/core/early_plotly.js
         external_stylesheets=[BOOTSTRAP],
         title="Visual Behavior Dashboard",
         update_title=None,
         suppress_callback_exceptions=True,
     )
     app.index_string = with_vocabulary(app.index_string)
-    Bootstrap5(app.server)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
@@ -77,7 +74,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     compare.register(app, stores, history)
     container.register(app, stores, history)
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
-    KeptAnswers(kept, shared_panels(app), partial(fingerprints, stores)).register(app.server)
+    KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule(HEALTH, "health", _health)
     return app

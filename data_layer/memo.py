@@ -1,69 +1,100 @@
-"""What a session has read already: everything small, and of the large the latest."""
+"""Thread-safe memo of bounded size; the least recently used results are evicted first."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock, RLock
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache
+
+from data_layer.locks import LockPerKey
 
 Value = TypeVar("Value")
+Results = LRUCache[str, tuple[Any, int]]
 
-LARGE = 16 * 2**20
-LARGE_TOTAL = 512 * 2**20
+SMALL = 64 * 2**10
+"""Results up to so many bytes are kept apart from the others, so that these never evict them."""
+SMALL_LIMIT = 16 * 2**20
+"""Bytes of the small results of one memo together, each counted with ``OVERHEAD``."""
+LIMIT = 512 * 2**20
+"""Bytes of all other results of one memo together."""
+OVERHEAD = 1024
+"""Bytes that a result counts beside its arrays."""
 
 
-class Kept:
-    """Results by name, read once even when several threads ask at the same time.
+class Memo:
+    """Results by name, computed once even when several threads ask at the same time.
 
-    Large results (above 16 MB) are kept up to 512 MB together; beyond that the one that was
-    used longest ago goes. The latest is kept whatever its size.
+    Threads that ask for different names do not wait for each other. Small results and all others
+    are bounded apart from each other (``SMALL_LIMIT``, ``LIMIT``). A result that is larger than
+    ``LIMIT`` is kept as well, until the next one that is not small.
     """
 
     def __init__(self) -> None:
-        self._guard = Lock()
-        self._locks: dict[str, RLock] = {}
-        self._results: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._guard, self._locks = Lock(), LockPerKey()
+        self._small: Results = LRUCache(SMALL_LIMIT, lambda kept: kept[1])
+        limit = LIMIT
+        self._large: Results = LRUCache(limit, lambda kept: min(kept[1], limit))
 
-    def get(self, name: str, read: Callable[[], Value]) -> Value:
-        """The result called ``name``; ``read()`` where it is not kept."""
-        with self._guard:
-            lock = self._locks.setdefault(name, RLock())
-        with lock:
+    def get(self, name: str, compute: Callable[[], Value]) -> Value:
+        """The result called ``name``; that of ``compute()`` where it is not kept."""
+        found = self._found(name)
+        if found is not None:
+            return cast(Value, found[0])
+        with self._locks.of(name):
+            found = self._found(name)  # another thread may have computed it meanwhile
+            if found is not None:
+                return cast(Value, found[0])
+            value = compute()
+            size = size_in_bytes(value)
+            results = self._small if size <= SMALL else self._large
             with self._guard:
-                if name in self._results:
-                    self._results.move_to_end(name)
-                    return cast(Value, self._results[name][0])
-            value = read()
-            with self._guard:
-                self._results[name] = value, size_in_bytes(value)
-                self._forget_large()
+                results[name] = value, size + OVERHEAD
             return value
 
     def clear(self) -> None:
         """Forget everything."""
         with self._guard:
-            self._results.clear()
+            self._small.clear()
+            self._large.clear()
 
-    def _forget_large(self) -> None:
-        large = [name for name, (_, size) in self._results.items() if size > LARGE]
-        total = sum(self._results[name][1] for name in large)
-        for name in large[:-1]:
-            if total <= LARGE_TOTAL:
-                break
-            total -= self._results.pop(name)[1]
+    @property
+    def size(self) -> int:
+        """Bytes that the results take together; one above ``LIMIT`` counts as ``LIMIT``."""
+        with self._guard:
+            return int(self._small.currsize + self._large.currsize)
+
+    def _found(self, name: str) -> tuple[Any, int] | None:
+        """A result and its size; None where it is not kept."""
+        with self._guard:
+            results = self._small if name in self._small else self._large
+            return results.get(name)
 
 
 def size_in_bytes(value: object) -> int:
     """About how much memory the arrays of a result take."""
+    parts: Iterable[object]
     if isinstance(value, pd.DataFrame):
-        return sum(size_in_bytes(value[name].array) for name in value.columns)
-    if isinstance(value, tuple):
-        return sum(size_in_bytes(part) for part in value)
+        parts = (value[name].array for name in value.columns)
+    elif isinstance(value, tuple | list):
+        parts = value
+    elif isinstance(value, Mapping):
+        parts = value.values()
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = (getattr(value, field.name) for field in fields(value))
+    else:
+        return _array_bytes(value)
+    return sum(map(size_in_bytes, parts))
+
+
+def _array_bytes(value: object) -> int:
     own = int(getattr(value, "nbytes", 0))
-    if str(getattr(value, "dtype", "")) != "object":
-        return own
-    return own + sum(int(getattr(cell, "nbytes", 0)) for cell in np.asarray(value))
+    if own and str(getattr(value, "dtype", "")) == "object":
+        cells = np.asarray(value).ravel()
+        if hasattr(cells[0], "nbytes"):  # cells are alike; text is not counted
+            return own + sum(int(getattr(cell, "nbytes", 0)) for cell in cells)
+    return own

@@ -6,53 +6,59 @@ The command line offers each as an option, the environment as ``VBDASH_<NAME>``.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, NonNegativeInt, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data_layer.errors import BadSetting
 
-PATHS = ("work_dir", "cache_dir", "annotations")
+PREFIX = "VBDASH_"
 
 
 def _user_cache_dir() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vbdash"
 
 
-def _setting(default: object, text: str) -> object:
-    return field(default=default, metadata={"help": text})
+class Settings(BaseSettings):
+    """How one server runs: what is given by name, else by the environment, else the default.
 
+    A variable that is empty counts as unset.
+    """
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How one server runs; ``help_text(name)`` explains a field."""
-
-    host: str = _setting("127.0.0.1", "address to listen on")  # type: ignore[assignment]
-    port: int = _setting(8050, "port to listen on")  # type: ignore[assignment]
-    open_sessions: int = _setting(  # type: ignore[assignment]
-        8, "how many sessions one process keeps open; the least recently used is closed"
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
     )
-    work_dir: Path = field(
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: NonNegativeInt = Field(8050, description="port to listen on")
+    open_sessions: NonNegativeInt = Field(
+        8,
+        description="how many sessions one process keeps open; the least recently used is closed",
+    )
+    work_dir: Path = Field(
         default_factory=_user_cache_dir,
-        metadata={"help": "where the demo release, prepared views and cached pictures are kept"},
+        description="where the demo release, prepared views and cached pictures are kept",
     )
-    store_limit: int = _setting(  # type: ignore[assignment]
-        50, "how many GB the prepared views of sessions may take; the least recently used go"
+    store_limit: NonNegativeInt = Field(
+        50,
+        description="how many GB the prepared views of sessions may take; "
+        "the least recently used go",
     )
-    prepare: int = _setting(  # type: ignore[assignment]
-        1, "1: prepare a session for fast viewing when it is first opened; 0: do not"
+    prepare: NonNegativeInt = Field(
+        1, description="1: prepare a session for fast viewing when it is first opened; 0: do not"
     )
-    redis_url: str = _setting(  # type: ignore[assignment]
-        "", "a Redis that keeps pictures and answers for several servers, instead of the work dir"
+    redis_url: str = Field(
+        "",
+        description="a Redis that keeps pictures and answers for several servers, "
+        "instead of the work dir",
     )
-    cache_dir: Path | None = field(
-        default=None,
-        metadata={"help": "the project cache to show, as AllenSDK leaves it on disk"},
+    cache_dir: Path | None = Field(
+        None, description="the project cache to show, as AllenSDK leaves it on disk"
     )
-
-    annotations: Path | None = field(
-        default=None,
-        metadata={"help": "the file of people's notes (annotations.sqlite in the work dir)"},
+    annotations: Path | None = Field(
+        None, description="the file of people's notes (annotations.sqlite in the work dir)"
     )
 
     @property
@@ -66,32 +72,25 @@ class Settings:
         return self.work_dir / "store"
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``VBDASH_HOST``, ``VBDASH_PORT``, … where they are set.
+    def from_environment(cls, **given: Any) -> Self:
+        """The settings, those of ``given`` before the environment's.
 
         Raises:
             BadSetting: A number is expected and something else is there.
         """
-        values = {
-            f.name: _parse(f.name, environ[_variable(f.name)])
-            for f in fields(cls)
-            if environ.get(_variable(f.name))
-        }
-        return cls(**values)  # type: ignore[arg-type]
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            wrong = error.errors()[0]
+            variable = PREFIX + str(wrong["loc"][0]).upper()
+            raise BadSetting(variable, str(wrong["input"]), "a whole number") from error
 
 
-def _variable(name: str) -> str:
-    return f"VBDASH_{name.upper()}"
-
-
-def _parse(name: str, text: str) -> str | int | Path:
-    if name in ("port", "open_sessions", "store_limit", "prepare"):
-        if not text.isdecimal():
-            raise BadSetting(_variable(name), text, "a whole number")
-        return int(text)
-    return Path(text) if name in PATHS else text
+def is_path(name: str) -> bool:
+    """Whether a setting names a file or a folder."""
+    return Settings.model_fields[name].annotation in (Path, Path | None)
 
 
 def help_text(name: str) -> str:
     """The one-line explanation of a setting."""
-    return next(str(f.metadata["help"]) for f in fields(Settings) if f.name == name)
+    return str(Settings.model_fields[name].description)

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -27,8 +26,8 @@ settings.load_profile("untimed")
 def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No setting of the user's reaches the tests, and nothing of theirs the user's folders."""
     with pytest.MonkeyPatch.context() as environment:
-        for setting in fields(Settings):
-            environment.delenv(f"VBDASH_{setting.name.upper()}", raising=False)
+        for setting in Settings.model_fields:
+            environment.delenv(f"VBDASH_{setting.upper()}", raising=False)
         environment.setenv("VBDASH_WORK_DIR", str(tmp_path_factory.mktemp("work")))
         yield
 

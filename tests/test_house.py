@@ -43,6 +43,11 @@ def test_the_bundle_of_plotly_is_of_the_version_that_figures_are_checked_with() 
     assert f"(cartesian - minified) v{get_plotlyjs_version()}\n" in bundle[:200]
 
 
+def test_the_stylesheet_of_bootstrap_is_of_the_version_that_the_page_is_checked_with() -> None:
+    stylesheet = (ROOT / "assets" / "vendor" / "bootstrap.min.css").read_text()
+    assert "Bootstrap  v5.3.8 (" in stylesheet[:100]
+
+
 def test_no_file_is_longer_than_400_lines() -> None:
     code = [p for p in texts() if p.suffix in CODE]
     assert code

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "data_layer": (
-        "errors settings memo values",
+        "errors locks settings memo values",
         "derived levels",
         "nwb prepared",
         "store",

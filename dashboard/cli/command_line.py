@@ -9,13 +9,11 @@ import argparse
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.cli.listening import CannotListen, listen, url_of
 from data_layer.errors import DataLayerError
-from data_layer.settings import PATHS, Settings, help_text
 
 if TYPE_CHECKING:
     from dashboard.urls import Kind
@@ -42,7 +40,7 @@ class NothingToDo(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 2 when what was asked cannot be done."""
     try:
-        options = _parser(Settings.from_environment()).parse_args(arguments)
+        options = _parser().parse_args(arguments)
         options.command(options)
     except (DataLayerError, CannotListen, NothingToDo) as error:
         print(f"vbdash: {error}", file=sys.stderr)
@@ -52,46 +50,66 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser(defaults: Settings) -> argparse.ArgumentParser:
+class _Command(argparse.ArgumentParser):
+    """One command; its options are added when it is the one that is typed.
+
+    They tell the settings' defaults, and pydantic takes 0.15 s to import.
+    """
+
+    add_options: Callable[[argparse.ArgumentParser], None]
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.add_options(self)
+        return super().parse_known_args(args, namespace)
+
+
+def _parser() -> argparse.ArgumentParser:
     vbdash = argparse.ArgumentParser("vbdash", description="See Visual Behavior sessions, whole.")
-    commands = vbdash.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name: str, command: Callable[[argparse.Namespace], None], text: str) -> Any:
+    commands = vbdash.add_subparsers(required=True, metavar="COMMAND", parser_class=_Command)
+    for name, (command, add_options, text) in COMMANDS.items():
         parser = commands.add_parser(name, help=text, description=text)
+        parser.add_options = add_options
         parser.set_defaults(command=command)
-        return parser
-
-    demo = add("demo", _demo, "show the simulated demo release, building it once")
-    demo.add_argument("--where", action="store_true", help="print the release's folder and end")
-    demo.add_argument("--scale", choices=["small", "full"], default="small", help=FULL_SCALE)
-    serve = add("serve", _serve, "show a project cache")
-    _add_setting(serve, "cache_dir", defaults, required=defaults.cache_dir is None)
-    open_file = add("open", _open, "show one NWB file, without tables")
-    open_file.add_argument("file", type=Path, metavar="FILE.nwb")
-    prepare = add("prepare", _prepare, "prepare sessions of a cache for fast viewing")
-    prepare.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
-    prepare.add_argument("--all", action="store_true", help="every session on this machine")
-    _add_setting(prepare, "cache_dir", defaults, required=defaults.cache_dir is None)
-    for name in ("work_dir", "store_limit"):
-        _add_setting(prepare, name, defaults)
-    for parser in (demo, serve, open_file):
-        for name in SERVER_SETTINGS:
-            _add_setting(parser, name, defaults)
     return vbdash
 
 
-def _add_setting(
-    parser: argparse.ArgumentParser, name: str, defaults: Settings, **how: Any
-) -> None:
-    default = getattr(defaults, name)
-    parser.add_argument(
-        f"--{name.replace('_', '-')}",
-        type=Path if name in PATHS else type(default),
-        metavar="DIR" if name.endswith("_dir") else "FILE" if name in PATHS else name.upper(),
-        default=default,
-        help=help_text(name) + ("" if default is None else f" ({default})").replace("%", "%%"),
-        **how,
-    )
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--where", action="store_true", help="print the release's folder and end")
+    parser.add_argument("--scale", choices=["small", "full"], default="small", help=FULL_SCALE)
+    _add_settings(parser, *SERVER_SETTINGS)
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    _add_settings(parser, "cache_dir", *SERVER_SETTINGS)
+
+
+def _open_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.nwb")
+    _add_settings(parser, *SERVER_SETTINGS)
+
+
+def _prepare_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--all", action="store_true", help="every session on this machine")
+    _add_settings(parser, "cache_dir", "work_dir", "store_limit")
+
+
+def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Options for settings; ``cache_dir`` must be given where the environment does not."""
+    from data_layer.settings import Settings, help_text, is_path
+
+    defaults = Settings.from_environment()
+    for name in names:
+        default = getattr(defaults, name)
+        told = "" if default is None else f" ({default})"
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=Path if is_path(name) else type(default),
+            metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
+            default=default,
+            help=(help_text(name) + told).replace("%", "%%"),
+            required=name == "cache_dir" and default is None,
+        )
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -113,9 +131,10 @@ def _prepare(options: argparse.Namespace) -> None:
     from dashboard.cli.prepare import prepare_sessions
     from data_layer.preparing.shelf import Shelf
     from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+    from data_layer.settings import Settings
 
     cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
-    settings = replace(Settings.from_environment(), work_dir=options.work_dir)
+    settings = Settings.from_environment(work_dir=options.work_dir)
     shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
     if problems := prepare_sessions(cache, options.ids, shelf):
         raise NothingToDo("\n".join(problems))
@@ -152,8 +171,18 @@ def _show_file(path: Path, listener: socket.socket, options: argparse.Namespace)
 def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Namespace) -> None:
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
+    from data_layer.settings import Settings
 
     chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
-    server = create_app(cache, replace(Settings.from_environment(), **chosen)).server
+    server = create_app(cache, Settings.from_environment(**chosen)).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
     serve(server, listener)
+
+
+COMMANDS = {
+    "demo": (_demo, _demo_options, "show the simulated demo release, building it once"),
+    "serve": (_serve, _serve_options, "show a project cache"),
+    "open": (_open, _open_options, "show one NWB file, without tables"),
+    "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
+}
+"""What each command does, its options and its explanation."""

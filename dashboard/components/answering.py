@@ -8,9 +8,10 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from dash import Dash, Output, no_update
+from dash import Dash, Output, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.panel import EMPTY, ERROR, READY
@@ -34,10 +35,24 @@ def state_of(error: Exception) -> tuple[str, str]:
     return ERROR, UNFORESEEN
 
 
-def shared_panels(app: Dash) -> set[str]:
-    """The names of the panels of an app whose answers are kept."""
-    found: set[str] = app.server.extensions.setdefault("shared_panels", set())
-    return found
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a shared panel is asked: ``values`` by ``id.property``, and which of them changed."""
+
+    panel: str
+    values: dict[str, Any]
+    changed: tuple[str, ...]
+
+
+class Keeper(Protocol):
+    """Keeps the answers of shared panels."""
+
+    def answer(self, question: Question, compute: Callable[[], list[Any]]) -> list[Any]:
+        """The outputs for a question; those of ``compute()`` where they are not kept."""
+
+
+KEEPER = "visual_behavior_keeper"
+"""The extension of the Flask application that keeps answers, where there is one."""
 
 
 def panel_callback(
@@ -49,13 +64,10 @@ def panel_callback(
     sentence. What a ``shared`` panel answers depends on the file and the inputs alone, so that it
     is kept for whoever asks the same (``dashboard.http.kept_answers``).
     """
-    if shared:
-        shared_panels(app).add(name)
     outputs = content if isinstance(content, list) else [content]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def answer(*args: Any) -> list[Any]:
+        def compute(*args: Any) -> list[Any]:
             try:
                 result = function(*args)
             except PreventUpdate:
@@ -65,6 +77,15 @@ def panel_callback(
                     log.exception("panel %s", name)
                 return [*[no_update] * len(outputs), *state_of(error)]
             return [*(result if isinstance(content, list) else [result]), READY, None]
+
+        @functools.wraps(function)
+        def answer(*args: Any) -> list[Any]:
+            keeper: Keeper | None = app.server.extensions.get(KEEPER) if shared else None
+            if keeper is None:
+                return compute(*args)
+            values = dict(zip(map(str, inputs), args, strict=True))
+            question = Question(name, values, tuple(sorted(ctx.triggered_prop_ids)))
+            return keeper.answer(question, functools.partial(compute, *args))
 
         state = Output(f"panel-{name}", "data-state"), Output(f"message-{name}", "children")
         app.callback([*outputs, *state], *inputs)(answer)

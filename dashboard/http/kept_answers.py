@@ -1,77 +1,73 @@
 """Answers that are the same for everybody who looks at a recording, kept for the next of them.
 
 A panel that depends on nothing but the file and what is asked (``panel_callback(…, shared=True)``)
-is answered from here when somebody has asked the same before: the same output, inputs and states,
+is answered from here when somebody has asked the same before: the same panel, values and changes,
 of files in the same state, by the same code.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request
+import orjson
+from dash import no_update
+from flask import Flask
 from flask_caching import Cache
+from plotly.io.json import to_json_plotly
 
+from dashboard.components.answering import KEEPER, Question
+from dashboard.components.panel import READY
 from data_layer.errors import DataLayerError
 
-UPDATE = "/_dash-update-component"
-READY = b'"data-state":"ready"'
 KEPT_ANSWERS = 5000
-ADDRESS, REQUEST = "address", "request"
+ADDRESS, REQUEST = "address.data", "request.data"
 
 Fingerprints = Callable[[dict[str, Any]], list[str]]
 
 
 class KeptAnswers:
-    """Answers requests of Dash from ``cache`` where it can, and puts there what it cannot.
+    """Answers questions from ``cache`` where it can, and puts there what it cannot.
 
-    ``shared`` names the panels, ``fingerprints`` tells the states of the files of an address.
+    Outputs are kept as JSON, so that they are made JSON once. ``fingerprints`` tells the states
+    of the files of an address.
     """
 
-    def __init__(self, cache: Cache, shared: Collection[str], fingerprints: Fingerprints) -> None:
-        self.cache, self.shared, self.fingerprints = cache, shared, fingerprints
+    def __init__(self, cache: Cache, fingerprints: Fingerprints) -> None:
+        self.cache, self.fingerprints = cache, fingerprints
         self._code = code_state()
 
     def register(self, server: Flask) -> None:
-        """Look at every request of Dash before and after it is answered."""
-        server.before_request(self._before)
-        server.after_request(self._after)
+        """Let the panels of a server find this."""
+        server.extensions[KEEPER] = self
 
-    def _before(self) -> Response | None:
-        if request.path != UPDATE or request.method != "POST":
-            return None
-        g.answer_key = self._key(request.get_data())
-        if g.answer_key is None or (found := self.cache.get(g.answer_key)) is None:
-            return None
-        g.answer_key = None
-        return Response(found, mimetype="application/json")
+    def answer(self, question: Question, compute: Callable[[], list[Any]]) -> list[Any]:
+        """The outputs for a question, the last but one of them the panel's state."""
+        key = self._key(question)
+        if key is None:
+            return compute()
+        kept = self.cache.get(key)
+        if kept is None:
+            answer = compute()
+            if answer[-2] != READY:
+                return answer
+            kept = [None if part is no_update else to_json_plotly(part).encode() for part in answer]
+            self.cache.set(key, kept)
+        return [no_update if part is None else orjson.Fragment(part) for part in kept]
 
-    def _after(self, response: Response) -> Response:
-        key = g.pop("answer_key", None)
-        if key is not None and response.status_code == 200 and READY in response.get_data():
-            self.cache.set(key, response.get_data())
-        return response
-
-    def _key(self, body: bytes) -> str | None:
-        asked = json.loads(body)
-        if not any(f".panel-{name}.data-state" in asked["output"] for name in self.shared):
-            return None
-        values = [*asked.get("inputs", ()), *asked.get("state", ())]
-        by_id = {v["id"]: v.get("value") for v in values if isinstance(v.get("id"), str)}
-        address, window = by_id.get(ADDRESS), by_id.get(REQUEST)
+    def _key(self, question: Question) -> str | None:
+        address, window = question.values.get(ADDRESS), question.values.get(REQUEST)
         if not address or (window and not window["first"]):  # later windows differ from each other
             return None
         try:
             states = self.fingerprints(address)
         except DataLayerError:
             return None
-        digest = hashlib.blake2b(body, digest_size=20)
-        digest.update("\n".join([self._code, *states]).encode())
-        return digest.hexdigest()
+        parts = [question.panel, question.values, question.changed, self._code, states]
+        asked = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
+        return hashlib.blake2b(asked, digest_size=20).hexdigest()
 
 
 def code_state() -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
-from skimage.measure import find_contours
 
 from data_layer.values.slices import Floats, Outline
 
@@ -19,8 +19,8 @@ def outline(mask: NDArray[np.bool_], cell_roi_id: int, cell_specimen_id: int | N
         return Outline(cell_roi_id, cell_specimen_id, *_no_points(), (np.nan, np.nan), 0)
     top, left = rows[0], columns[0]
     box = np.pad(mask[top : rows[-1] + 1, left : columns[-1] + 1], 1).astype(np.float64)
-    parts = find_contours(box, 0.5)
-    y, x = np.concatenate([[*part, (np.nan, np.nan)] for part in parts])[:-1].T
+    parts = contour_generator(z=box, line_type=LineType.Separate, name="serial").lines(0.5)
+    x, y = np.concatenate([[*part, (np.nan, np.nan)] for part in parts])[:-1].T
     where = np.argwhere(mask)
     centre = (float(where[:, 1].mean()), float(where[:, 0].mean()))
     return Outline(

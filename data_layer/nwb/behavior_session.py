@@ -20,7 +20,7 @@ from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.rolling_performance import rolling_performance
 from data_layer.derived.trial_alignment import change_lag
 from data_layer.errors import SessionFileError
-from data_layer.memo import Kept
+from data_layer.memo import Memo
 from data_layer.nwb import behavior, eye_tracking, metadata, presentations, streams
 from data_layer.nwb import trials as trials_table
 from data_layer.nwb.aliases import AliasedDict
@@ -47,8 +47,8 @@ class BehaviorSession:
     """A behaviour session: what the mouse saw and did.
 
     Opened with :meth:`from_nwb_path`, closed with :meth:`close` or by a ``with`` block. Each
-    attribute is read from the file when first asked for; small results are kept, of the large
-    ones the latest. Tables are copies on write, arrays read-only. Any thread may ask.
+    attribute is read from the file when first asked for and kept as :class:`~data_layer.memo.Memo`
+    says. Tables are copies on write, arrays read-only. Any thread may ask.
 
     All times are seconds of the session clock. Presentation and change times include the time
     the display takes (0.02 to 0.04 s); licks, rewards and trial bounds do not.
@@ -59,7 +59,7 @@ class BehaviorSession:
     """
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
-        self._nwb, self._options, self._kept = nwb, options, Kept()
+        self._nwb, self._options, self.memo = nwb, options, Memo()
 
     @classmethod
     def from_nwb_path(cls, nwb_path: Path | str, **options: Any) -> Self:
@@ -90,7 +90,7 @@ class BehaviorSession:
     def close(self) -> None:
         """Close the file and forget what was read; closing twice does nothing."""
         self._nwb.close()
-        self._kept.clear()
+        self.memo.clear()
 
     @property
     def path(self) -> Path:
@@ -267,7 +267,7 @@ class BehaviorSession:
 
     def _once(self, name: str, read: Callable[[], Value]) -> Value:
         self._nwb.require_open()
-        return self._kept.get(name, read)
+        return self.memo.get(name, read)
 
     def _table(self, name: str, read: Callable[[], Table]) -> Table:
         return self._once(name, read).copy(deep=False)

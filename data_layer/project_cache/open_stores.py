@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_layer.errors import UnknownId
+from data_layer.locks import LockPerKey
 from data_layer.preparing.queue import Preparation, Preparer
 from data_layer.project_cache.protocol import Cache
 from data_layer.store.session_store import SessionStore
 
 if TYPE_CHECKING:
+    from data_layer.project_cache.files import FileKind
     from data_layer.store.signals import AnySession
 
 CHECK_EVERY = 1.0  # s
+KEPT_BYTES = 2**30
+"""What the open sessions of a process may keep in memory together, in bytes.
+
+Where they keep more, those used longest ago let go of all of it.
+"""
 
 
 class OpenStores:
@@ -27,14 +34,15 @@ class OpenStores:
     A store that is dropped here stays usable for the request that still holds it; its file is
     closed when the last of them lets go. With a ``preparer``, a session is prepared when it is
     first opened and taken over once that is done. A file that changed is opened anew; whoever
-    still holds its store is told that it is closed.
+    still holds its store is told that it is closed. Requests wait for each other only where they
+    ask for the same file.
     """
 
     def __init__(self, cache: Cache, limit: int = 8, preparer: Preparer | None = None) -> None:
         self.cache, self.limit, self.preparer = cache, limit, preparer
         self._stores: OrderedDict[tuple[str, int], SessionStore] = OrderedDict()
         self._checked: dict[tuple[str, int], float] = {}
-        self._lock = threading.Lock()
+        self._guard, self._files = threading.Lock(), LockPerKey()
 
     def experiment(self, ophys_experiment_id: int) -> SessionStore:
         """The store of one imaging plane."""
@@ -67,11 +75,11 @@ class OpenStores:
             preparation = Preparation("waiting" if self.preparer.enabled else "off")
         return replace(preparation, sentence=str(store.source.damage))
 
-    def _get(self, kind: str, id_: int, open_it: Callable[[int], AnySession]) -> SessionStore:
+    def _get(self, kind: FileKind, id_: int, open_it: Callable[[int], AnySession]) -> SessionStore:
         key = (kind, id_)
-        with self._lock:
-            store = self._stores.get(key)
-            is_due = store is not None and self._is_due(key)
+        with self._files.of(self._path_of(kind, id_)):
+            with self._guard:
+                store, is_due = self._stores.get(key), self._is_due(key)
             if store is not None and store.has_changed(thorough=is_due):
                 self._forget(store.session.path)
                 store = None
@@ -79,13 +87,34 @@ class OpenStores:
                 store = self._with_what_is_prepared(open_it(id_))
             elif is_due:
                 store = self._with_what_was_prepared_since(store)
-            self._stores[key] = store
-            self._stores.move_to_end(key)
-            while len(self._stores) > self.limit:
-                self._checked.pop(self._stores.popitem(last=False)[0], None)
+            with self._guard:
+                self._use(key, store)
             return store
 
+    def _path_of(self, kind: FileKind, id_: int) -> Path:
+        """The file of a session: the one that is open, which may be removed meanwhile."""
+        with self._guard:
+            store = self._stores.get((kind, id_))
+        return store.session.path if store else self.cache.path_of(kind, id_)
+
+    def _use(self, key: tuple[str, int], store: SessionStore) -> None:
+        """Put a store in front, and drop those behind it and what they keep where it is much."""
+        self._stores[key] = store
+        self._stores.move_to_end(key)
+        while len(self._stores) > self.limit:
+            self._checked.pop(self._stores.popitem(last=False)[0], None)
+        kept = {key: _kept_bytes(store) for key, store in self._stores.items()}
+        total = sum(kept.values())
+        for other in list(self._stores)[:-1]:
+            if total <= KEPT_BYTES:
+                break
+            total -= kept[other]
+            self._stores[other].memo.clear()
+            self._stores[other].session.memo.clear()
+
     def _is_due(self, key: tuple[str, int]) -> bool:
+        if key not in self._stores:
+            return False
         now = time.monotonic()
         if now - self._checked.get(key, 0.0) < CHECK_EVERY:
             return False
@@ -94,8 +123,11 @@ class OpenStores:
 
     def _forget(self, path: Path) -> None:
         """Close whatever is open of a file: HDF5 would answer from what it remembers of it."""
-        for key in [key for key, store in self._stores.items() if store.session.path == path]:
-            self._stores.pop(key).session.close()
+        with self._guard:
+            keys = [key for key, store in self._stores.items() if store.session.path == path]
+            closed = [self._stores.pop(key) for key in keys]
+        for store in closed:
+            store.session.close()
 
     def _with_what_is_prepared(self, session: AnySession) -> SessionStore:
         if self.preparer is None:
@@ -115,3 +147,7 @@ class OpenStores:
         if found is None or (damaged is not None and found.built == damaged.built):
             return store
         return SessionStore(store.session, found)
+
+
+def _kept_bytes(store: SessionStore) -> int:
+    return store.memo.size + store.session.memo.size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from data_layer.errors import FileMissing
-from data_layer.memo import Kept
+from data_layer.memo import Memo
 from data_layer.prepared.fingerprint import fingerprint, size_and_time
 from data_layer.prepared.registry import Datum
 from data_layer.store.activity import Activity
@@ -25,13 +25,13 @@ class SessionData:
     Attributes:
         session: the open ``BehaviorSession`` or ``BehaviorOphysExperiment``.
         source: where signals and traces come from.
-        memo: results by name, for as long as this is there; errors are not kept.
+        memo: results by name; errors are not kept.
     """
 
     def __init__(self, session: AnySession, prepared: PreparedStore | None = None) -> None:
         self.session: AnySession = session
         self.source = Source(session, prepared)
-        self.memo = Kept()
+        self.memo = Memo()
         self._state = fingerprint(session.path)
 
     def get(self, datum: Datum[Self, T]) -> T:

@@ -39,8 +39,8 @@ class SessionStore(SessionData):
     """Answers every view of one open session with slices; safe from several threads.
 
     ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``, ``prepared`` what
-    was derived from it before. What is not there is computed on first request and stays in
-    memory as long as the store does.
+    was derived from it before. What is not there is computed on first request and kept as
+    :class:`~data_layer.memo.Memo` says.
     """
 
     def __init__(self, session: AnySession, prepared: PreparedStore | None = None) -> None:

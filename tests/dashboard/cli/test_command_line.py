@@ -21,7 +21,9 @@ from data_layer.settings import Settings
 from tests.support.running import started, vbdash
 
 ROOT = Path(__file__).resolve().parents[3]
-SLOW_TO_IMPORT = {"pandas", "numpy", "h5py", "pynwb", "dash", "plotly", "flask", "gunicorn"}
+SLOW_TO_IMPORT = {"pandas", "numpy", "h5py", "pynwb", "dash", "plotly", "flask", "gunicorn"} | {
+    "pydantic"
+}
 
 
 def health(url: str) -> dict[str, str]:
@@ -83,13 +85,27 @@ def test_a_number_in_the_environment_must_be_one(
     assert "VBDASH_PORT is 'http', not a whole number." in capsys.readouterr().err
 
 
-def test_settings_come_from_the_environment() -> None:
-    settings = Settings.from_environment(
-        {"VBDASH_PORT": "9", "VBDASH_HOST": "::1", "VBDASH_CACHE_DIR": "cache", "OTHER": "x"}
-    )
-    assert settings == Settings(port=9, host="::1", cache_dir=Path("cache"))
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"PORT": "9", "HOST": "::1", "CACHE_DIR": "cache", "PREPARE": ""}.items():
+        monkeypatch.setenv(f"VBDASH_{name}", value)
+    monkeypatch.setenv("OTHER", "x")
+    monkeypatch.delenv("VBDASH_WORK_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", "caches")
+    assert Settings.from_environment().model_dump() == {
+        "host": "::1",
+        "port": 9,
+        "open_sessions": 8,
+        "work_dir": Path("caches/vbdash"),
+        "store_limit": 50,
+        "prepare": 1,
+        "redis_url": "",
+        "cache_dir": Path("cache"),
+        "annotations": None,
+    }
+    assert Settings.from_environment(port=8).port == 8  # what is given wins
+    monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "-1")
     with pytest.raises(BadSetting):
-        Settings.from_environment({"VBDASH_OPEN_SESSIONS": "-1"})
+        Settings.from_environment()
 
 
 @pytest.mark.parametrize(

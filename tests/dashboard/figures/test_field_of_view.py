@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from skimage.draw import polygon2mask
 
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from data_layer import BehaviorOphysExperiment
@@ -15,6 +14,7 @@ from data_layer.levels.outlines import outline
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
 from tests.support.nwb_files import write_experiment
+from tests.support.polygons import enclosed
 
 FIELD = Field(5, width=36, height=40, pixel_size=0.78, pictures={"max_projection": "/max.png"})
 
@@ -45,9 +45,8 @@ def test_all_outlines_are_one_line_and_each_encloses_its_mask(store, cells):
     assert len(starts) == len(cells) + 1
     for i, cell in enumerate(cells):
         part = slice(starts[i], starts[i + 1] - 1)
-        corners = np.column_stack([line.y[part], line.x[part]])
         mask = store.experiment.roi_mask(cell.outline.cell_roi_id)
-        np.testing.assert_array_equal(polygon2mask(mask.shape, corners), mask)
+        np.testing.assert_array_equal(enclosed(mask.shape, line.x[part], line.y[part]), mask)
         assert np.isnan(line.x[starts[i + 1] - 1])
 
 

@@ -9,11 +9,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
+from dash import no_update
+from flask import Flask
+from flask_caching import Cache
 from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
-from dashboard.http.kept_answers import code_state
+from dashboard.components.answering import Question
+from dashboard.http.kept_answers import KeptAnswers, code_state
 from data_layer.errors import BadSetting
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
@@ -59,7 +64,8 @@ def spoil(settings: Settings) -> None:
     """Put another answer in the place of the one that is kept."""
     (entry,) = kept(settings)
     content = entry.read_bytes()
-    entry.write_bytes(content.replace(b"navigator-graph", b"navigator-grape"))
+    assert b'"trials"' in content
+    entry.write_bytes(content.replace(b'"trials"', b'"grapes"'))
 
 
 def test_the_next_who_asks_gets_what_the_first_got(file, settings):
@@ -67,7 +73,7 @@ def test_the_next_who_asks_gets_what_the_first_got(file, settings):
     assert len(kept(settings)) == 1
     assert ask(file, settings).data == first.data
     spoil(settings)  # so that it shows from where the answer came
-    assert b"navigator-grape" in ask(file, settings).data
+    assert b'"grapes"' in ask(file, settings).data
 
 
 def test_a_file_that_changed_is_asked_anew(file, settings, tmp_path):
@@ -77,7 +83,7 @@ def test_a_file_that_changed_is_asked_anew(file, settings, tmp_path):
     other = write_experiment(tmp_path / "other", n_trials=7, n_cells=2)
     shutil.copy(other, file)
     os.utime(file, (1, 1))
-    assert b"navigator-grape" not in ask(file, settings).data
+    assert b'"grapes"' not in ask(file, settings).data
 
 
 def test_other_code_does_not_take_over_answers(file, settings, monkeypatch):
@@ -86,13 +92,70 @@ def test_other_code_does_not_take_over_answers(file, settings, monkeypatch):
     state = code_state()
     assert len(state) > 20
     monkeypatch.setattr("dashboard.http.kept_answers.code_state", lambda: "another")
-    assert b"navigator-grape" not in ask(file, settings).data
+    assert b'"grapes"' not in ask(file, settings).data
 
 
 def test_an_error_is_not_kept(file, settings):
     answer = ask(file, settings, id=5)
     assert answer.json["response"]["panel-navigator"]["data-state"] == "error"
     assert not (settings.work_dir / "answers").exists() or not kept(settings)
+
+
+def asked(first: bool = True, **choices: Any) -> Question:
+    values = {"address.data": {"kind": "experiment", "id": 1}}
+    return Question(
+        **{
+            "panel": "timeline",
+            "values": values | {"request.data": {"start": 0, "stop": 9, "first": first}},
+            "changed": ("address.data",),
+        }
+        | choices
+    )
+
+
+def answers() -> KeptAnswers:
+    server = Flask("test")
+    cache = Cache(server, config={"CACHE_TYPE": "SimpleCache"})
+    server.app_context().push()
+    return KeptAnswers(cache, lambda address: [str(address["id"])])
+
+
+def counted(keeper: KeptAnswers, question: Question, answer: list[Any]) -> int:
+    """How often the answer is computed where it is asked for twice."""
+    computed = []
+    for _ in range(2):
+        got = keeper.answer(question, lambda: computed.append(1) or answer)
+        assert len(got) == len(answer)
+    return len(computed)
+
+
+READY_ANSWER = [{"data": []}, no_update, "ready", None]
+
+
+def test_only_first_windows_and_answers_that_are_ready_are_kept():
+    keeper = answers()
+    assert counted(keeper, asked(first=False), READY_ANSWER) == 2
+    assert counted(keeper, asked(), [no_update, no_update, "empty", "No trials."]) == 2
+    assert counted(keeper, asked(values={}), READY_ANSWER) == 2
+    assert counted(keeper, asked(), READY_ANSWER) == 1
+    assert counted(keeper, asked(), READY_ANSWER) == 0
+
+
+def test_another_question_has_another_answer():
+    keeper = answers()
+    others = [{"panel": "trials"}, {"changed": ("request.data",)}]
+    others += [{"values": asked().values | {"address.data": {"kind": "experiment", "id": 2}}}]
+    for choices in ({}, *others):
+        assert counted(keeper, asked(**choices), READY_ANSWER) == 1
+
+
+def test_what_a_panel_leaves_as_it_is_stays_so_when_it_is_kept():
+    keeper = answers()
+    for _ in range(2):
+        got = keeper.answer(asked(), lambda: READY_ANSWER)
+        assert got[1] is no_update
+        assert json.loads(orjson.dumps(got[0])) == {"data": []}
+        assert json.loads(orjson.dumps(got[2:])) == ["ready", None]
 
 
 def test_redis_without_its_client_is_one_sentence(file, tmp_path, monkeypatch):

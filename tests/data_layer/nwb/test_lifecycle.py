@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from data_layer import BehaviorOphysExperiment, SessionClosed
-from data_layer.memo import Kept, size_in_bytes
+from data_layer.memo import size_in_bytes
 from data_layer.nwb.file import NwbFile
 
 HEAVY = ("pynwb", "hdmf", "scipy.stats", "dash", "plotly")
@@ -162,28 +162,6 @@ def test_every_stream_can_be_asked_for(experiment: BehaviorOphysExperiment) -> N
     assert all(experiment.has(name) for name in listed)
     with pytest.raises(KeyError):
         experiment.has("nothing")
-
-
-def test_large_results_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data_layer.memo.LARGE", 100)
-    monkeypatch.setattr("data_layer.memo.LARGE_TOTAL", 1000)
-    kept, reads = Kept(), []
-
-    def ask(name: str, size: int) -> None:
-        def read() -> np.ndarray:
-            reads.append(name)
-            return np.zeros(size, np.uint8)
-
-        kept.get(name, read)
-
-    ask("small", 50)
-    for name in ("a", "b", "a", "c"):  # b was used longest ago when c comes
-        ask(name, 400)
-    ask("huge", 5000)  # kept although it is more than all may be together
-    ask("huge", 5000)
-    ask("small", 50)
-    ask("a", 400)
-    assert reads == ["small", "a", "b", "c", "huge", "a"]
 
 
 def test_sizes_count_the_arrays_in_tables(experiment: BehaviorOphysExperiment) -> None:

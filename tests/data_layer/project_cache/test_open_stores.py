@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -269,6 +271,25 @@ def test_a_server_that_waits_for_another_shows_how_far_that_is(file, shelf, monk
         (building / "progress").write_text("0.43")
         assert preparer.state(file) == Preparation("building", 0.43)
     wait_until(lambda: preparer.state(file).state == "ready")
+
+
+ASK_AND_END = """
+import sys
+from pathlib import Path
+from data_layer.preparing.queue import Preparer
+from data_layer.preparing.shelf import Shelf
+preparer = Preparer(Shelf(Path(sys.argv[1]), 10**9))
+for file in sys.argv[2:]:
+    preparer.ask(Path(file))
+"""
+
+
+def test_a_server_ends_without_waiting_for_what_it_prepares(versions, shelf):
+    """Another server builds the first file, and does not end."""
+    shelf.folder.mkdir()
+    with shelf._lock(shelf.place(versions[0]).name):
+        server = [sys.executable, "-c", ASK_AND_END, shelf.folder, *versions]
+        subprocess.run(server, check=True, timeout=60)
 
 
 FAILED = Preparation("failed", 0, "No.")
