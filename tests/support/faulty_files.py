@@ -10,6 +10,7 @@ import h5py
 import numpy as np
 
 from tests.support.nwb_files import remove, shorten
+from tests.support.writable import writable
 
 Values = np.ndarray
 CELLS = "processing/ophys/image_segmentation/cell_specimen_table"
@@ -30,7 +31,7 @@ def edit(inside: str, change: Callable[[Values], Any]) -> Callable[[Path], Any]:
     """What changes a dataset: ``change`` is given its values, and changes or returns them."""
 
     def put(path: Path) -> None:
-        with h5py.File(path, "r+") as file:
+        with writable(path) as file:
             values = file[inside][:]
             changed = change(values)
             file[inside][:] = values if changed is None else changed
@@ -84,7 +85,7 @@ def lengthen(seconds: float, columns: tuple[str, ...]) -> Callable[[Path], None]
 def show_through_omissions(path: Path) -> None:
     """The flash before the first omission stays until the one after it."""
     table = image_table(path)
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         first = int(np.flatnonzero(file[f"{table}/omitted"][:] == 1)[0])
         file[f"{table}/stop_time"][first - 1] += 1.0
 

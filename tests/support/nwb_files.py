@@ -22,6 +22,7 @@ from tests.support.nwb_layout import write
 from tests.support.nwb_parts import TEXT
 from tests.support.tiny_session import TinySession
 from tests.support.tiny_task import NULL, Plan
+from tests.support.writable import writable
 
 OLD_TIMES_EARLIER = 0.0193
 """Seconds by which the first release's presentation times precede those of 2023."""
@@ -59,7 +60,7 @@ def write_behavior(folder: Path, **choices: Any) -> Path:
 
 def as_first_release(path: Path) -> Path:
     """Rewrite a file, in place, into the layout of 2021."""
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         _old_presentations(file)
         _old_trials(file)
         _old_metadata(file)
@@ -140,7 +141,7 @@ def _delete(file: h5py.File, path: str) -> None:
 
 def remove(path: Path, inside: str) -> Path:
     """Take a group, dataset or (``group@name``) attribute out of a file."""
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         if "@" in inside:
             group, name = inside.split("@")
             del file[group].attrs[name]
@@ -151,7 +152,7 @@ def remove(path: Path, inside: str) -> Path:
 
 def replace(path: Path, inside: str, values: Any) -> Path:
     """Put other values in a dataset's place; its attributes stay."""
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         attributes = dict(file[inside].attrs)
         del file[inside]
         values = np.asarray(values)

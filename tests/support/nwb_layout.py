@@ -10,6 +10,7 @@ import numpy as np
 from tests.support.nwb_ophys_layout import OphysLayout
 from tests.support.nwb_parts import BO, TEXT, Parts
 from tests.support.tiny_session import TinySession
+from tests.support.writable import writable
 
 SERIES = {"cr": "corneal_reflection_tracking", "eye": "eye_tracking", "pupil": "pupil_tracking"}
 GENOTYPE = "Sst-IRES-Cre/wt;Ai148(TIT2L-GC6f-ICL-tTA2)/wt"
@@ -223,7 +224,7 @@ class BehaviorLayout(Parts):
 
 def write(path: Path, session: TinySession) -> Path:
     """Write a session into a new file."""
-    with h5py.File(path, "w") as file:
+    with writable(path, "w") as file:
         BehaviorLayout(file, session).write()
         if session.plan.imaging:
             OphysLayout(file, session).write()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
 
 from data_layer.quality.measures import measures
@@ -20,6 +19,7 @@ from data_layer.store.signals import SIGNALS
 from data_layer.values.window import Window
 from tests.support import recordings
 from tests.support.nwb_files import write_experiment
+from tests.support.writable import writable
 
 ACTIVITIES = ("dff", "events", "filtered_events", "corrected_fluorescence")
 KINDS = (*recordings.KINDS, "one cell", "no cells", "gaps in everything")
@@ -37,7 +37,7 @@ def write(kind: str, folder: Path) -> Path:
 
 def _with_gaps(path: Path) -> Path:
     """NaN in running and traces: alone, in stretches, and one cell throughout."""
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         speed = file["processing/running/speed/data"]
         traces = file["processing/ophys/dff/traces/data"]
         for dataset in (speed, traces):

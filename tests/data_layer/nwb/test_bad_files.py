@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
 import pytest
 
@@ -22,6 +21,7 @@ from data_layer import (
     open_session,
 )
 from tests.support.nwb_files import garble, remove, replace, shorten, truncate, write_behavior
+from tests.support.writable import writable
 
 ATTRIBUTES = [
     *("licks", "rewards", "running_speed", "raw_running_speed", "stimulus_timestamps", "trials"),
@@ -178,7 +178,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 
 def test_hdf5_but_not_nwb(tmp_path: Path) -> None:
-    with h5py.File(tmp_path / "other.nwb", "w") as file:
+    with writable(tmp_path / "other.nwb", "w") as file:
         file["numbers"] = np.arange(3)
     with pytest.raises(NotVisualBehavior, match="not NWB"):
         open_session(tmp_path / "other.nwb")

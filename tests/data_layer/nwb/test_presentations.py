@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import h5py
 import numpy as np
 import pytest
 
@@ -12,6 +11,7 @@ from data_layer import BehaviorOphysExperiment, BehaviorSession, open_session
 from tests.support.nwb_files import remove, replace, write_behavior, write_session
 from tests.support.tiny_session import TinySession
 from tests.support.tiny_task import GRATINGS, Plan
+from tests.support.writable import writable
 
 FIRST_COLUMNS = [
     *("stimulus_block", "stimulus_block_name", "image_index", "image_name", "movie_frame_index"),
@@ -87,7 +87,7 @@ def test_what_depends_on_trials_is_computed_where_it_is_not_stored(
     path = write_behavior(tmp_path)
     with BehaviorSession.from_nwb_path(path) as session:
         stored = session.stimulus_presentations[missing].tolist()
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         table = file[TASK]
         table.attrs["colnames"] = [n for n in table.attrs["colnames"] if n != missing]
     with BehaviorSession.from_nwb_path(path) as session:

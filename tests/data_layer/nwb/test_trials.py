@@ -13,6 +13,7 @@ from data_layer.derived.trial_type import OUTCOMES, trial_outcome, trial_type
 from tests.support.nwb_files import remove, replace, write_behavior
 from tests.support.tiny_session import TinySession
 from tests.support.tiny_task import Plan
+from tests.support.writable import writable
 
 COLUMNS = [
     *("start_time", "stop_time", "initial_image_name", "change_image_name", "is_change"),
@@ -70,7 +71,7 @@ def test_lick_times_are_rebuilt_from_the_licks(
     path.write_bytes(experiment_file.read_bytes())
     remove(path, "intervals/trials/lick_times")
     remove(path, "intervals/trials/lick_times_index")
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         attributes = file["intervals/trials"].attrs
         attributes["colnames"] = [n for n in attributes["colnames"] if n != "lick_times"]
     with BehaviorOphysExperiment.from_nwb_path(path) as session:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import fsspec
-import h5py
 import numpy as np
 import pytest
 from hypothesis import given
@@ -29,6 +28,7 @@ from data_layer.values.window import Window
 from tests.support import prepared
 from tests.support.nwb_files import garble, remove, replace, write_experiment
 from tests.support.same import assert_same
+from tests.support.writable import writable
 
 SINGLE = "dff of", "events of"
 """Cells' traces are kept as float32; everything else as it is."""
@@ -169,7 +169,7 @@ def test_a_missing_stream_is_left_out(inside, attribute, tmp_path):
 
 def test_a_trace_matrix_that_breaks_off_is_left_out_whole(tmp_path):
     path, inside = write_experiment(tmp_path), "processing/ophys/dff/traces/data"
-    with h5py.File(path, "r+") as file:
+    with writable(path) as file:
         frames = file[inside][:]
         del file[inside]
         file.create_dataset(inside, data=frames, chunks=(len(frames), 1), compression="gzip")
