@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "data_layer": (
-        "errors locks settings memo values",
+        "errors kept_files locks settings memo values",
         "derived levels",
         "nwb prepared",
         "store",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
+from data_layer.kept_files import name_for
 from data_layer.nwb.opening import open_session
 from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.label import FORMAT
@@ -56,9 +56,8 @@ class Shelf:
     limit: int
 
     def place(self, path: Path) -> Path:
-        """Where the store of an NWB file stands: the file's name and its whole path in short."""
-        key = hashlib.blake2b(str(path.resolve()).encode(), digest_size=6).hexdigest()
-        return self.folder / f"{path.stem}-{key}"
+        """Where the store of an NWB file stands."""
+        return self.folder / name_for(path)
 
     def look_up(self, path: Path) -> LookUp:
         """The store of a file as it is now.

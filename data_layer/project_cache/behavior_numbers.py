@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-import os
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
 from data_layer.errors import StreamMissing
+from data_layer.kept_files import name_for, write_json
 from data_layer.nwb.behavior_session import BehaviorSession
 from data_layer.prepared.fingerprint import size_and_time
 
@@ -79,12 +77,9 @@ class NumbersShelf:
         """Remember the numbers of a file; where the folder cannot be written, until the end."""
         state = size_and_time(path)
         self._kept[path] = state, numbers
-        text = json.dumps({"format": FORMAT, "state": state, "numbers": numbers})
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            draft = self.folder / f".{uuid4().hex}"
-            draft.write_text(text, encoding="utf-8")
-            os.replace(draft, self._place(path))
+            content = {"format": FORMAT, "state": state, "numbers": numbers}
+            write_json(self._place(path), content)
 
     def _read(self, path: Path) -> None:
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -93,5 +88,4 @@ class NumbersShelf:
                 self._kept[path] = str(kept["state"]), dict(kept["numbers"])
 
     def _place(self, path: Path) -> Path:
-        key = hashlib.blake2b(str(path.resolve()).encode(), digest_size=6).hexdigest()
-        return self.folder / f"{path.stem}-{key}.json"
+        return self.folder / f"{name_for(path)}.json"

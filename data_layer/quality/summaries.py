@@ -15,12 +15,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pandas as pd
 
 from data_layer.derived.session_type import image_set
 from data_layer.errors import FileMissing, SessionFileError
+from data_layer.kept_files import write_json
 from data_layer.prepared.fingerprint import size_and_time
 from data_layer.quality.checks.check import VERDICTS, verdict_of
 from data_layer.quality.checks.rules import FROM_FILE, RULES
@@ -81,12 +81,7 @@ def write_summary(store: SessionStore, fingerprint: str, folder: Path, name: str
         OSError: the folder cannot be written.
     """
     with suppress(SessionFileError):
-        content = json.dumps(summary_of(store, fingerprint))
-        summaries = folder / FOLDER
-        summaries.mkdir(exist_ok=True)
-        beside = summaries / f".{name}.{uuid4().hex}"
-        beside.write_text(content)
-        beside.replace(summaries / f"{name}.json")
+        write_json(folder / FOLDER / f"{name}.json", summary_of(store, fingerprint))
 
 
 def summaries_in(folder: Path) -> pd.DataFrame:
