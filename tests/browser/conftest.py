@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.support import chromium
 from tests.support.complaints import listen_for_complaints
@@ -16,6 +16,8 @@ from tests.support.running import vbdash
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
 FAILED = pytest.StashKey[bool]()
+# What is expected may take as long as what Playwright waits for: a busy machine is no fault.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -157,6 +157,24 @@ def test_what_is_selected_during_a_drag_is_shown_after_it_and_the_drag_holds(fie
     bar_is_true(field)
 
 
+def test_a_figure_from_before_a_zoom_does_not_undo_it(field: Page) -> None:
+    """On a busy machine a figure may be drawn long after it was composed."""
+    whole = field.evaluate(RANGES)
+    late = """([plot, whole]) => {
+        const { data, layout } = eval(plot);
+        const xaxis = { ...layout.xaxis, range: whole.slice(0, 2) };
+        const yaxis = { ...layout.yaxis, range: whole.slice(2) };
+        window.drawn = 0;
+        eval(plot).on('plotly_afterplot', () => { window.drawn += 1; });
+        return Plotly.react(eval(plot), data, { ...layout, xaxis, yaxis }).then(() => null);
+    }"""
+    zoomed = zoom_by_wheel(field, 5)
+    field.evaluate(late, [FIELD, whole])
+    field.wait_for_function("window.drawn >= 2")
+    assert field.evaluate(RANGES) == pytest.approx(zoomed)
+    bar_is_true(field)
+
+
 def test_a_double_click_shows_the_whole_field_again(field: Page) -> None:
     whole = field.evaluate(RANGES)
     zoom_by_wheel_and_drag(field)

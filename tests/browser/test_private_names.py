@@ -19,7 +19,6 @@ from tests.support.waiting import wait_ready
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PRIVATE = re.compile(r"_dashprivate|_dashPlotly|_full(Layout|Data)|js-plotly-plot|\.emit = ")
-TIMEOUT = 20_000  # ms
 GRAPH = "document.getElementById('timeline-graph')"
 PLOT = f"{GRAPH}.querySelector('.js-plotly-plot')"
 INNER = f"{GRAPH}.querySelector('.nsewdrag').getBoundingClientRect()"
@@ -28,7 +27,7 @@ INNER = f"{GRAPH}.querySelector('.nsewdrag').getBoundingClientRect()"
 def becomes(page: Page, condition: str, broken: str) -> None:
     """Wait until a condition holds on the page; ``broken`` says what does not work otherwise."""
     try:
-        page.wait_for_function(condition, timeout=TIMEOUT)
+        page.wait_for_function(condition)
     except Error as error:
         raise AssertionError(broken) from error
 

@@ -1,12 +1,14 @@
 /**
  * Field of view: what the reader zoomed or moved to holds, and the scale bar follows it.
  *
- * Two things would undo a zoom:
+ * Three things would undo a zoom:
  * - dcc.Graph (Dash 4.4) answers each one by drawing its figure again, with the range that it was
  *   told of; turns of the wheel that come meanwhile are lost. So Dash is not told of zooms here.
  * - Plotly knows the range of a gesture under way by itself only: whatever else is drawn until the
  *   wheel rests (a new size of the page, say) goes back to the last range in `plot.layout`. So each
  *   step of a gesture is written there.
+ * - A figure may have been composed before a gesture and be drawn after it began. So the range is
+ *   compared after each drawing, and put right.
  */
 vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
 (() => {
@@ -18,6 +20,9 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   const zoomed = new WeakMap();
   /** @type {WeakMap<PlotlyElement, () => PlotlyFigure>} */
   const waiting = new WeakMap();
+  /** @type {WeakSet<PlotlyElement>} */
+  const mending = new WeakSet(); // so that a range that Plotly does not take is tried only once
+  const SAME = 1e-6; // of what is visible
 
   vbd.fieldOfView.edges = (base) => {
     const { width, height } = base.layout.meta;
@@ -52,6 +57,30 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   }
 
   /** @param {PlotlyElement} plot */
+  function forget(plot) {
+    const base = shown.get(plot.layout.meta.experiment);
+    if (base) zoomed.delete(base);
+  }
+
+  /**
+   * Put the range right that a figure from before the gesture has drawn.
+   * @param {PlotlyElement} plot
+   */
+  function mend(plot) {
+    const base = shown.get(plot.layout.meta.experiment);
+    const kept = base && zoomed.get(base);
+    if (!kept || mending.has(plot)) return;
+    const [left, right, bottom, top] = kept;
+    const now = [...vbd.plotly.range(plot, "x"), ...vbd.plotly.range(plot, "y")];
+    if (now.every((edge, i) => Math.abs(edge - kept[i]) < SAME * (right - left))) return;
+    mending.add(plot);
+    window.Plotly.relayout(plot, {
+      "xaxis.range": [left, right],
+      "yaxis.range": [bottom, top],
+    }).finally(() => mending.delete(plot));
+  }
+
+  /** @param {PlotlyElement} plot */
   function ended(plot) {
     const { experiment } = plot.layout.meta;
     const draw = waiting.get(plot);
@@ -82,6 +111,9 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
    * @returns {boolean} whether Dash hears nothing of it
    */
   function take(plot, name, event) {
+    if (name === "plotly_afterplot") mend(plot);
+    if (name === "plotly_doubleclick") forget(plot); // Plotly then shows the whole field
+    if (mending.has(plot)) return name === "plotly_relayout";
     const isRange = Object.keys(event).some((key) => key.includes("axis.range"));
     if (isRange) keep(plot);
     if (name === "plotly_relayouting") plot.dataset.moving = "true"; // until the wheel rests
