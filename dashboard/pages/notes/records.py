@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.components.annotations import SYMBOLS, shown
+from dashboard.components.annotations import shown, swatch
 from dashboard.components.table import column, columns_of
 from dashboard.vocabulary.tables import column as known_column
-from data_layer.annotations.annotation import Annotation, Subject, SubjectKind
+from data_layer.annotations.annotation import LABELS, Annotation, Subject, SubjectKind
 from data_layer.annotations.history import current, reviews
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
@@ -89,10 +89,7 @@ def unreviewed_rows(
         if subject not in reviewed
     ]
     facts = _facts(set(waiting), tables)
-    return [
-        _about(s, facts) | {"key": f"{s.kind}:{s.id}", "page": f"/{PAGES[s.kind]}/{s.id}"}
-        for s in waiting
-    ]
+    return [_about(s, facts) | {"key": str(s), "page": f"/{PAGES[s.kind]}/{s.id}"} for s in waiting]
 
 
 def _facts(
@@ -123,10 +120,10 @@ NOTE_COLUMNS = [
         cellStyle={
             "styleConditions": [
                 {
-                    "condition": f"params.value === '{symbol} {name}'",
-                    "style": {"boxShadow": f"inset 4px 0 var(--label-{name.replace(' ', '-')})"},
+                    "condition": f"params.value === '{shown([name])}'",
+                    "style": {"boxShadow": f"inset 4px 0 {swatch(name)}"},
                 }
-                for name, symbol in SYMBOLS.items()
+                for name in LABELS
             ]
         },
     ),
