@@ -28,9 +28,16 @@ window.vbd ??= /** @type {Vbd} */ ({});
    * @param {NotesComponent[]} notes
    */
   function fill(notes) {
-    if (by("list")) by("list")?.replaceChildren(...notes.map(element));
-    else if (isOpen) requestAnimationFrame(() => fill(notes));
+    if (isOpen && !by("list")) requestAnimationFrame(() => fill(notes));
+    by("list")?.replaceChildren(...notes.map(element));
+    by("drawer")?.removeAttribute("aria-modal"); // react-bootstrap sets it; the page can be used
   }
+
+  /**
+   * At once, as no callback would be: whoever presses `n` goes on to type.
+   * @param {boolean} open
+   */
+  const open = (open) => dash_clientside.set_props("notes-drawer", { is_open: open });
 
   /** What a link in the list does, by its `data-do`: with the note, moment or cell it is about. */
   const DOES = {
@@ -60,11 +67,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (key !== "n" || held || altKey || typing(target) || !by("button")) return;
     event.preventDefault();
     by(isOpen ? "text" : "button")?.focus(); // the drawer gives the focus back to the button
-    if (!isOpen) by("button")?.click();
+    open(true);
   }
 
   /** @param {MouseEvent & { target: Element }} event */
   function clicked({ target }) {
+    if (target.closest("#notes-button")) open(!isOpen);
     const link = /** @type {HTMLElement | null} */ (target.closest(".notes-list [data-do]"));
     const does = /** @type {keyof typeof DOES | undefined} */ (link?.dataset.do);
     if (does) DOES[does](link?.dataset.with ?? "");
@@ -74,8 +82,6 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes: {
-      /** @type {VbdNotes["toggle"]} */
-      toggle: (_clicks, open) => !open,
       /** @type {VbdNotes["shown"]} */
       shown(open, notes) {
         isOpen = open;

@@ -12,8 +12,6 @@ interface NotesComponent {
 
 /** The functions that the drawer's clientside callbacks name. */
 interface VbdNotes {
-  /** Whether the drawer is open after a click on the button. */
-  toggle(clicks: number, open: boolean): boolean;
   /** Show the notes where the drawer is open; returns the button's `aria-expanded`. */
   shown(open: boolean, notes: NotesComponent[] | null): string;
   /**
@@ -26,4 +24,10 @@ interface VbdNotes {
   ): [{ time: number; cell: number | null }, string, string, boolean];
   /** Focus what is to be written next; returns the sentence to show. */
   answered(answer: { told: string; focus: string | null }): string;
+}
+
+/** The function that the Notes page's clientside callback names. */
+interface VbdNotesPage {
+  /** Keep the chosen view in the URL. */
+  viewChanged(view: string): unknown;
 }

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from dashboard.pages.session.ids import Ids as PageIds
 from dashboard.pages.session.notes.form import form
@@ -78,13 +78,6 @@ def _list() -> list[Any]:
 
 def register(app: Dash) -> None:
     """Link the drawer to what only the browser knows."""
-    app.clientside_callback(
-        ClientsideFunction("notes", "toggle"),
-        Output(Ids.DRAWER, "is_open"),
-        Input(Ids.BUTTON, "n_clicks"),
-        State(Ids.DRAWER, "is_open"),
-        prevent_initial_call=True,
-    )
     app.clientside_callback(
         ClientsideFunction("notes", "shown"),
         Output(Ids.BUTTON, "aria-expanded"),

@@ -19,11 +19,12 @@ IS_LATE = "The server has not answered; the note is not saved yet."
 
 def form(subjects: Mapping[str, str], panels: Sequence[str], *, on_timeline: bool) -> dbc.Form:
     """The form; ``subjects`` says what each ``kind:id`` is called, see ``drawer.layout``."""
+    at_time, of_cell = (dbc.Checkbox(id=id_, label="") for id_ in (Ids.AT_TIME, Ids.OF_CELL))
     where = [
         _choice(Ids.SUBJECT, "About", subjects),
         _choice(Ids.PANEL, "Panel", {name: name for name in (ANY_PANEL, *panels)}),
-        html.Div(dbc.Checkbox(id=Ids.AT_TIME, label=""), hidden=not on_timeline),
-        html.Div(dbc.Checkbox(id=Ids.OF_CELL, label=""), id=Ids.OF_CELL_BOX, hidden=True),
+        html.Div(at_time, className="notes-box", hidden=not on_timeline),
+        html.Div(of_cell, className="notes-box", id=Ids.OF_CELL_BOX, hidden=True),
     ]
     return dbc.Form(
         [
@@ -46,9 +47,13 @@ def form(subjects: Mapping[str, str], panels: Sequence[str], *, on_timeline: boo
     )
 
 
-def _named(name: str, field: Any, **attributes: Any) -> html.Label:
-    """A field with a name that screen readers say."""
-    return html.Label([html.Span(name, className="visually-hidden"), field], **attributes)
+def _named(name: str, field: Any, **attributes: Any) -> html.Div:
+    """A field with a name that screen readers say.
+
+    The label does not hold the field, or the name would end with what is written there.
+    """
+    label = html.Label(name, htmlFor=field.id, className="visually-hidden")
+    return html.Div([label, field], **attributes)
 
 
 def _labels() -> html.Fieldset:
@@ -101,7 +106,7 @@ def _save() -> html.Button:
     )
 
 
-def _choice(id_: str, name: str, options: Mapping[str, str]) -> html.Label:
+def _choice(id_: str, name: str, options: Mapping[str, str]) -> html.Div:
     select = dbc.Select(
         [{"value": value, "label": text} for value, text in options.items()],
         next(iter(options)),
