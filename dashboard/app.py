@@ -67,7 +67,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     annotation_routes.register(app.server, annotations)
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
-    session.register(app, stores)
+    session.register(app, stores, annotations)
     quality.register(app, cache, shelf)
     mouse.register(app, history)
     cell.register(app, stores)

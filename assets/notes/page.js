@@ -1,8 +1,10 @@
 /** The Notes page: files are imported, a row leads to what its note is about, the URL is kept. */
-window.vbd = window.vbd || {};
+window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
+  /** @type {Record<string, string>} */
   const TYPES = { csv: "text/csv", json: "application/json" };
 
+  /** @type {VbdNotesPage["viewChanged"]} */
   function viewChanged(view) {
     if (window.location.pathname === vbd.url("notes")) {
       const query = view === "current" ? "" : `?view=${view}`;
@@ -16,15 +18,19 @@ window.vbd = window.vbd || {};
     Object.assign(input, { type: "file", accept: ".csv,.json", multiple: true });
     input.onchange = async () => {
       const told = [];
-      for (const file of input.files) told.push(await send(file));
-      document.getElementById("notes-told").textContent = told.join(" ");
+      for (const file of input.files ?? []) told.push(await send(file));
+      dash_clientside.set_props("notes-told", { children: told.join(" ") });
       dash_clientside.set_props("notes-changed", { data: Date.now() });
     };
     input.click();
   }
 
+  /**
+   * Import a file; returns the sentence that says what became of it.
+   * @param {File} file
+   */
   async function send(file) {
-    const type = TYPES[file.name.split(".").at(-1).toLowerCase()];
+    const type = TYPES[file.name.split(".").at(-1)?.toLowerCase() ?? ""];
     if (!type) return `${file.name} is neither a .csv nor a .json file.`;
     const how = {
       method: "POST",
@@ -38,12 +44,17 @@ window.vbd = window.vbd || {};
     return `${file.name}: ${content.added} notes added, ${content.known} were here already.`;
   }
 
-  document.addEventListener("click", ({ target }) => {
+  /** @param {MouseEvent & { target: Element }} event */
+  function clicked({ target }) {
     if (target.closest("#notes-import")) choose();
-  });
-  document.addEventListener("vbd:row", ({ detail: { table, row } }) => {
+  }
+
+  /** @param {CustomEvent<{ table: string, row: { page: string } }>} event */
+  function rowChosen({ detail: { table, row } }) {
     if (table === "notes-table") vbd.navigate(row.page);
-  });
+  }
+  document.addEventListener("click", /** @type {EventListener} */ (clicked));
+  document.addEventListener("vbd:row", /** @type {EventListener} */ (rowChosen));
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes_page: { viewChanged },
   });

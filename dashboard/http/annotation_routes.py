@@ -52,7 +52,7 @@ def _status(error: DataLayerError) -> int:
 
 
 def _export(database: AnnotationDatabase, format_: Format) -> Response:
-    asked = [_subject(text) for text in request.args.getlist("subject")]
+    asked = [Subject.from_text(text) for text in request.args.getlist("subject")]
     found = database.of(asked) if asked else database.all()
     text, mimetype = (
         (to_csv(found), "text/csv") if format_ == "csv" else (to_json(found), "application/json")
@@ -61,13 +61,6 @@ def _export(database: AnnotationDatabase, format_: Format) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="annotations.{format_}"'
     answer.cache_control.no_store = True
     return answer
-
-
-def _subject(text: str) -> Subject:
-    kind, _, id_ = text.partition(":")
-    if kind not in ID_NAMES or not id_.isdecimal():
-        raise BadAnnotation("subject", text, "experiment:<id> or session:<id>")
-    return Subject(kind, int(id_))
 
 
 def _reviews(database: AnnotationDatabase) -> Response:

@@ -33,6 +33,22 @@ class Subject:
     kind: SubjectKind
     id: int
 
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Subject:
+        """The subject whose ``str`` is ``text``, such as ``experiment:951980471``.
+
+        Raises:
+            BadAnnotation: it names no subject.
+        """
+        kind, _, id_ = text.partition(":")
+        for known in get_args(SubjectKind):
+            if kind == known and id_.isdecimal():
+                return cls(known, int(id_))
+        raise BadAnnotation("subject", text, "experiment:<id> or session:<id>")
+
 
 @dataclass(frozen=True, slots=True)
 class Annotation:

@@ -83,6 +83,51 @@ def test_a_note_written_in_one_browser_is_seen_in_another(  # noqa: PLR0915 - on
     expect(ada.locator(".note")).to_have_count(3)
 
 
+def test_the_page_beside_the_drawer_can_be_used_and_the_focus_comes_back(
+    page: Page, experiment: int
+) -> None:
+    open_session(page, experiment)
+    page.keyboard.press("n")
+    expect(page.get_by_label("Note", exact=True)).to_be_focused()
+    page.keyboard.type("n is a letter here")
+    page.evaluate("vbd.time.show(10, 30)")
+    expect(page.locator("#notes-drawer")).to_contain_text("at 20.0 s, the window’s middle")
+    start = page.locator("#window-start")
+    start.click()
+    page.wait_for_timeout(200)  # a drawer that holds the focus would take it back by now
+    expect(start).to_be_focused()
+    page.get_by_label("Close", exact=True).click()
+    expect(page.locator("#notes-button")).to_be_focused()
+    expect(page.locator("#notes-button")).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notes-button")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("n is a letter here")
+    page.keyboard.press("Escape")
+    expect(page.locator("#notes-button")).to_be_focused()
+
+
+def test_a_note_is_text_and_a_server_that_is_away_is_told(
+    page: Page, small_cache, complaints: list[str]
+) -> None:
+    open_session(page, sorted(small_cache.available("experiment"))[1])
+    page.keyboard.press("n")
+    page.get_by_label("Your name").fill("Zoe")
+    text = page.get_by_label("Note", exact=True)
+    text.fill("<b id=bold>first</b>\nsecond")
+    page.route("**/_dash-update-component**", lambda route: route.abort())
+    text.press("Control+Enter")
+    expect(page.get_by_text("the note is not saved")).to_be_visible()
+    expect(text).to_have_value("<b id=bold>first</b>\nsecond")
+    page.unroute("**/_dash-update-component**")
+    text.press("Control+Enter")
+    expect(page.locator(".note p").first).to_have_text("<b id=bold>first</b>\nsecond")
+    expect(page.locator("#bold")).to_have_count(0)
+    expect(page.get_by_text("the note is not saved")).to_be_hidden()
+    expect(text).to_have_value("")
+    expect(text).to_be_focused()
+    complaints.clear()  # of the question without an answer
+
+
 def test_the_notes_page_lists_filters_and_leads_back(page: Page, small_cache) -> None:
     experiment = min(small_cache.available("experiment"))
     note = {"subject": "experiment", "subject_id": experiment, "label": "good", "author": "Eva"}

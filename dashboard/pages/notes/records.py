@@ -7,12 +7,11 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from dashboard.components.annotations import shown
+from dashboard.components.note_labels import shown, swatch
 from dashboard.components.table import column, columns_of
 from dashboard.urls import Address, ViewState, view_path
-from dashboard.vocabulary.marks import LABEL_SYMBOLS
 from dashboard.vocabulary.tables import column as known_column
-from data_layer.annotations.annotation import Annotation, Subject, SubjectKind
+from data_layer.annotations.annotation import LABELS, Annotation, Subject, SubjectKind
 from data_layer.annotations.history import current, reviews
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
@@ -87,7 +86,7 @@ def unreviewed_rows(
     ]
     facts = _facts(set(waiting), tables)
     return [
-        _about(s, facts) | {"key": f"{s.kind}:{s.id}", "page": Address(PAGES[s.kind], s.id).path}
+        _about(s, facts) | {"key": str(s), "page": Address(PAGES[s.kind], s.id).path}
         for s in waiting
     ]
 
@@ -120,10 +119,10 @@ NOTE_COLUMNS = [
         cellStyle={
             "styleConditions": [
                 {
-                    "condition": f"params.value === '{symbol} {name}'",
-                    "style": {"boxShadow": f"inset 4px 0 var(--label-{name.replace(' ', '-')})"},
+                    "condition": f"params.value === '{shown([name])}'",
+                    "style": {"boxShadow": f"inset 4px 0 {swatch(name)}"},
                 }
-                for name, symbol in LABEL_SYMBOLS.items()
+                for name in LABELS
             ]
         },
     ),

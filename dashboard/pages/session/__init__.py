@@ -7,13 +7,13 @@ from typing import Any, get_args
 import dash
 from dash import Dash
 
-from dashboard.components.annotations import register as register_notes
 from dashboard.http.current_stores import current_stores
-from dashboard.pages.session import links, moments, preparations
+from dashboard.pages.session import links, moments, notes, preparations
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
 from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
 from dashboard.urls.templates import dash_template
+from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import OpenStores
 
 TITLES: dict[Kind, str] = {
@@ -23,7 +23,7 @@ TITLES: dict[Kind, str] = {
 }
 
 
-def register(app: Dash, stores: OpenStores) -> None:
+def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> None:
     """Add the pages, their routes and callbacks to an app."""
     for kind in get_args(Kind):
         dash.register_page(
@@ -35,7 +35,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     moments.register(app.server, stores)
     preparations.register(app.server, stores)
     links.register(app)
-    register_notes(app)
+    notes.register(app, annotations)
     for panel in ALL:
         panel.register(app, stores)
 

@@ -7,14 +7,14 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from dashboard.components.annotations import notes_button
 from dashboard.components.compare_button import compare_button
 from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.neighbours import neighbour_links, row_of
-from dashboard.pages.session.notes_about import PANELS, subjects_of
+from dashboard.pages.session.notes import drawer
+from dashboard.pages.session.notes.subjects import PANELS, subjects_of
 from dashboard.pages.session.panels import PLANE_PANELS, TABS, navigator, timeline
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.window_bar import window_bar
@@ -26,16 +26,18 @@ from data_layer.project_cache.open_stores import OpenStores
 def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) -> html.Div:
     """The page, or its header and one sentence where the recording cannot be opened."""
     row = row_of(stores.cache, address)
+    on_timeline = True
     try:
         recording = open_recording(stores, address)
         facts = row | _facts(recording)
         body = _body(recording, ViewState.from_query(query))
     except DataLayerError as error:
         facts, body = row, [unavailable("This session cannot be shown", error, "session")]
+        on_timeline = False
     links = neighbour_links(stores.cache, address, facts)
     subjects = subjects_of(stores.cache, address, facts)
     panels = [*PANELS, *(tab.label for tab in TABS.values())]
-    notes = notes_button(subjects, panels) if subjects else None
+    notes = drawer.layout(subjects, panels, on_timeline=on_timeline) if subjects else None
     if address.kind == "experiment":
         links.append(compare_button(address.id))
     return html.Div([header(address, facts, links, notes), *body], className="session-page")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.pages.session.neighbours import row_of
-from dashboard.pages.session.notes_about import subjects_of
+from dashboard.pages.session.notes.subjects import subjects_of
 from dashboard.urls import Address
 from data_layer.annotations.annotation import Subject
 

@@ -1,0 +1,36 @@
+"""Ids of the notes drawer's elements."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Ids(StrEnum):
+    """Element ids; what the stores hold stands in ``drawer``."""
+
+    BUTTON = "notes-button"
+    DRAWER = "notes-drawer"
+    LIST = "notes-list"
+    LIST_LATE = "notes-list-late"
+
+    FORM = "notes-form"
+    LABEL = "notes-label"
+    TEXT = "notes-text"
+    SUBJECT = "notes-subject"
+    PANEL = "notes-panel"
+    AT_TIME = "notes-at-time"
+    OF_CELL = "notes-of-cell"
+    OF_CELL_BOX = "notes-of-cell-box"
+    AUTHOR = "notes-author"
+    SAVE = "notes-save"
+    ANEW = "notes-anew"
+    TOLD = "notes-told"
+    LATE = "notes-late"
+
+    ABOUT = "notes-about"
+    HERE = "notes-here"
+    GESTURE = "notes-gesture"
+    CORRECTS = "notes-corrects"
+    ANSWER = "notes-answer"
+    SAVED = "notes-saved"
+    NOTES = "notes-all"
