@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ times = st.floats(min_value=1e-3, max_value=1e3)
 
 
 @given(st.lists(times, min_size=1, max_size=9))
-def test_half_of_the_samples_lie_on_either_side_of_the_median(values):
+def test_half_of_the_samples_lie_on_either_side_of_the_median(values: Any) -> None:
     samples = iter(values)
     turns = in_turn(len(values), {OURS: lambda: {"s": next(samples)}})
     median = turns.median(OURS, "s")
@@ -27,17 +28,19 @@ def test_half_of_the_samples_lie_on_either_side_of_the_median(values):
 
 
 @given(times, times, times)
-def test_a_bound_of_a_peer_holds_for_the_ratio_and_a_plain_one_for_our_value(ours, peer, limit):
+def test_a_bound_of_a_peer_holds_for_the_ratio_and_a_plain_one_for_our_value(
+    ours: Any, peer: Any, limit: Any
+) -> None:
     beside = Line("row", "measure", "s", ours, PEER, peer, Bound(limit, of_peer=True))
     assert beside.ratio == ours / peer
     assert beside.reached == (ours / peer <= limit)
     assert Line("row", "measure", "s", ours, PEER, peer, Bound(limit)).reached == (ours <= limit)
 
 
-def test_we_and_the_peers_take_turns():
+def test_we_and_the_peers_take_turns() -> None:
     asked = []
 
-    def measure(who):
+    def measure(who: str) -> dict[str, float]:
         asked.append(who)
         return {"s": 1.0}
 
@@ -45,10 +48,10 @@ def test_we_and_the_peers_take_turns():
     assert asked == [OURS, PEER] * 3
 
 
-def test_who_cannot_be_measured_is_asked_once_and_the_line_says_why():
+def test_who_cannot_be_measured_is_asked_once_and_the_line_says_why() -> None:
     asked = []
 
-    def absent():
+    def absent() -> NoReturn:
         asked.append(PEER)
         raise CannotMeasure("it is not here")
 
@@ -61,7 +64,9 @@ def test_who_cannot_be_measured_is_asked_once_and_the_line_says_why():
 
 
 @pytest.mark.parametrize(("ours", "reached"), [(1.0, "yes"), (1.3, "**no**")])
-def test_the_table_shows_the_ratio_and_whether_the_bound_is_reached(ours, reached):
+def test_the_table_shows_the_ratio_and_whether_the_bound_is_reached(
+    ours: float, reached: str
+) -> None:
     line = Line("row", "measure", "s", ours, PEER, 10.0, Bound(1 / 8, of_peer=True))
     cells = [cell.strip() for cell in markdown([line], {}).splitlines()[2].strip("|").split("|")]
     assert cells == [
@@ -79,13 +84,13 @@ def test_the_table_shows_the_ratio_and_whether_the_bound_is_reached(ours, reache
 
 
 @given(st.lists(times, min_size=1, max_size=400))
-def test_at_most_one_in_twenty_lies_beyond_the_95th_percentile(values):
+def test_at_most_one_in_twenty_lies_beyond_the_95th_percentile(values: Any) -> None:
     p95 = _percentile(sorted(values), 95)
     assert p95 in values
     assert sum(value > p95 for value in values) <= 0.05 * len(values)
 
 
 @pytest.mark.parametrize("slope", [0.0, 1.0])
-def test_memory_is_compared_within_the_second_half(slope):
+def test_memory_is_compared_within_the_second_half(slope: float) -> None:
     memory = [(float(at), 500.0 if at < 30 else 100.0 + slope * at) for at in range(60)]
     assert math.isclose(_gain(memory, 60), 20 * slope / (134.5) * 100, abs_tol=1e-9)

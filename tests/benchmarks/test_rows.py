@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
+from benchmarks.bench import Bench
+from benchmarks.harness import Line
 from benchmarks.peers import ALLENSDK, RESAMPLER
 from benchmarks.rows import ROWS
 
@@ -14,13 +18,15 @@ PEERS_LEFT_OUT = {f"{peer}: left out by --no-peers" for peer in (ALLENSDK, RESAM
 
 
 @pytest.fixture(scope="module")
-def lines_of(bench):
+def lines_of(bench: Bench) -> Callable[[str], Sequence[Line]]:
     """The lines of a row, measured once."""
     return functools.cache(lambda row: ROWS[row](bench))
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_a_row_has_our_value_in_every_line(lines_of, row):
+def test_a_row_has_our_value_in_every_line(
+    lines_of: Callable[[str], Sequence[Line]], row: Any
+) -> None:
     lines = lines_of(row)
     assert lines
     for line in lines:
@@ -29,7 +35,9 @@ def test_a_row_has_our_value_in_every_line(lines_of, row):
         assert "ours:" not in line.note
 
 
-def test_a_peer_that_is_left_out_says_so_and_nothing_is_compared(lines_of):
+def test_a_peer_that_is_left_out_says_so_and_nothing_is_compared(
+    lines_of: Callable[[str], Sequence[Line]],
+) -> None:
     lines = lines_of("zoom-server")
     assert {line.peer for line in lines} == {RESAMPLER}
     for line in lines:
@@ -37,6 +45,6 @@ def test_a_peer_that_is_left_out_says_so_and_nothing_is_compared(lines_of):
         assert set(line.note.split("; ")) & PEERS_LEFT_OUT
 
 
-def test_users_who_zoom_meet_no_error(lines_of):
+def test_users_who_zoom_meet_no_error(lines_of: Callable[[str], Sequence[Line]]) -> None:
     errors = next(line for line in lines_of("many-users") if line.measure == "errors")
     assert errors.ours == 0, errors.note

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.waiting import wait_ready
 
 PLOT = "document.querySelector('#events-graph .js-plotly-plot')"
@@ -25,7 +26,9 @@ ROW = f"""(row) => {{
 
 
 @pytest.fixture(scope="module")
-def experiment(small_cache, small_experiment: Path) -> BehaviorOphysExperiment:
+def experiment(
+    small_cache: VisualBehaviorOphysProjectCache, small_experiment: Path
+) -> BehaviorOphysExperiment:
     return small_cache.get_behavior_ophys_experiment(min(small_cache.available("experiment")))
 
 
@@ -54,7 +57,9 @@ def choose(page: Page, name: str, value: str) -> None:
     page.locator(f"#option-{name}").select_option(value)
 
 
-def test_the_omission_cell_is_found_and_its_link_shows_the_same(events: Page, planted) -> None:
+def test_the_omission_cell_is_found_and_its_link_shows_the_same(
+    events: Page, planted: dict[str, int]
+) -> None:
     choose(events, "event", "omission")
     choose(events, "of", "every")
     choose(events, "split", "none")
@@ -85,7 +90,7 @@ def test_a_click_on_a_single_event_goes_there(events: Page) -> None:
     events.wait_for_function(f"Math.abs({MIDDLE} - {times[row]}) < 0.01")
 
 
-def test_a_selection_anywhere_changes_the_figure(events: Page, planted) -> None:
+def test_a_selection_anywhere_changes_the_figure(events: Page, planted: dict[str, int]) -> None:
     events.evaluate(f"vbd.cells.select({planted['running']})")
     expect(events.locator("#events-note")).to_contain_text(f"Cell {planted['running']}.")
 
@@ -98,7 +103,7 @@ def test_windows_are_typed_and_kept_in_the_link(events: Page) -> None:
     events.wait_for_url("**around=-1*")
 
 
-def test_the_table_of_cells_selects_and_is_saved(events: Page, planted) -> None:
+def test_the_table_of_cells_selects_and_is_saved(events: Page, planted: dict[str, int]) -> None:
     events.locator("#panel-events").get_by_text("cells", exact=True).click()
     row = events.locator(f"#responses-table .ag-row[row-id='{planted['change']}']").first
     row.click()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.field_of_view import FIELD, zoom_by_wheel
 from tests.support.waiting import wait_ready
 
@@ -22,7 +23,7 @@ ON_PAGE = """([plot, x, y]) => {
 
 
 @pytest.fixture
-def experiment(small_cache) -> BehaviorOphysExperiment:
+def experiment(small_cache: VisualBehaviorOphysProjectCache) -> BehaviorOphysExperiment:
     """The first active imaging plane that is on this machine."""
     table = small_cache.get_ophys_experiment_table()
     here = table[table.index.isin(small_cache.available("experiment")) & ~table["passive"]]
@@ -52,7 +53,9 @@ def selected(page: Page, *cells: int) -> None:
     page.wait_for_function(f"String(vbd.cells.selected()) === '{','.join(map(str, cells))}'")
 
 
-def test_pointing_at_a_cell_names_it_and_clicks_select(session_page, experiment):
+def test_pointing_at_a_cell_names_it_and_clicks_select(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     first, second = (int(cell) for cell in experiment.cell_specimen_table.index[:2])
     at = {
         c: session_page.evaluate(ON_PAGE, [FIELD, *middle_of(experiment, c)])
@@ -71,7 +74,9 @@ def test_pointing_at_a_cell_names_it_and_clicks_select(session_page, experiment)
     expect(session_page.locator("#panel-timeline")).to_contain_text(f"cell {second}")
 
 
-def test_beside_the_cells_nothing_is_named_or_selected(session_page, experiment):
+def test_beside_the_cells_nothing_is_named_or_selected(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     covered = np.asarray(experiment.segmentation_mask_image)
     free = np.argwhere(covered == 0)
     distance = [np.abs(free - at).sum(axis=1) for at in np.argwhere(covered)]
@@ -82,7 +87,9 @@ def test_beside_the_cells_nothing_is_named_or_selected(session_page, experiment)
     assert session_page.evaluate("vbd.cells.selected()") == before
 
 
-def test_the_chosen_picture_is_shown_and_shared_and_outlines_can_be_hidden(session_page):
+def test_the_chosen_picture_is_shown_and_shared_and_outlines_can_be_hidden(
+    session_page: Page,
+) -> None:
     session_page.get_by_text("average", exact=True).click()
     session_page.wait_for_function(
         f"{FIELD}.layout.images[0].source.includes('average_projection')"
@@ -92,7 +99,7 @@ def test_the_chosen_picture_is_shown_and_shared_and_outlines_can_be_hidden(sessi
     session_page.wait_for_function(f"{FIELD}.data[0].visible === false")
 
 
-def test_the_scale_bar_keeps_its_length_in_the_tissue_when_zoomed(session_page):
+def test_the_scale_bar_keeps_its_length_in_the_tissue_when_zoomed(session_page: Page) -> None:
     bar = f"{FIELD}.layout.shapes.find((shape) => shape.name === 'scale bar')"
     before = session_page.evaluate(f"{bar}.x1 - {bar}.x0")
     zoom_by_wheel(session_page, 20)  # to an eighth
@@ -103,7 +110,9 @@ def test_the_scale_bar_keeps_its_length_in_the_tissue_when_zoomed(session_page):
     assert label == f"{length * size:.0f} µm"
 
 
-def test_a_row_of_the_cell_table_and_the_selection_are_the_same(session_page, experiment):
+def test_a_row_of_the_cell_table_and_the_selection_are_the_same(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     cells = [int(cell) for cell in experiment.cell_specimen_table.index]
     open_tab(session_page, "Cells")
     session_page.locator(f"#cells-table .ag-row[row-id='{cells[3]}']").first.click()
@@ -114,7 +123,9 @@ def test_a_row_of_the_cell_table_and_the_selection_are_the_same(session_page, ex
     expect(marked.first).to_have_attribute("row-id", str(cells[1]))
 
 
-def test_the_cell_table_is_saved_as_stored(session_page, experiment):
+def test_the_cell_table_is_saved_as_stored(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     open_tab(session_page, "Cells")
     session_page.locator("#cells-table .ag-row").first.wait_for()
     session_page.wait_for_function("dash_ag_grid.getApi('cells-table')?.getColumn('dff_max')")
@@ -125,7 +136,9 @@ def test_the_cell_table_is_saved_as_stored(session_page, experiment):
     pd.testing.assert_frame_equal(saved[list(stored.columns)], stored, check_dtype=False)
 
 
-def test_a_click_on_a_row_of_the_raster_goes_to_that_trial(session_page, experiment):
+def test_a_click_on_a_row_of_the_raster_goes_to_that_trial(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     changes = experiment.trials["change_time"].dropna().tolist()
     row = len(changes) // 2
     session_page.mouse.click(*session_page.evaluate(ON_PAGE, [RASTER, 3.5, row]))
@@ -136,7 +149,9 @@ def test_a_click_on_a_row_of_the_raster_goes_to_that_trial(session_page, experim
     session_page.wait_for_function(f"[...{marks}].includes({row})")
 
 
-def test_outcomes_can_be_switched_off_and_rows_sorted(session_page, experiment):
+def test_outcomes_can_be_switched_off_and_rows_sorted(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     trials = experiment.trials
     rows = f"{RASTER}.layout.meta.change_time"
     hits = session_page.locator(".outcome-chip", has_text="hit")
@@ -149,7 +164,9 @@ def test_outcomes_can_be_switched_off_and_rows_sorted(session_page, experiment):
     session_page.wait_for_function(f"{rows}[0] === {trials.loc[fastest, 'change_time']}")
 
 
-def test_a_row_of_the_trials_table_goes_there_and_all_of_it_can_be_saved(session_page, experiment):
+def test_a_row_of_the_trials_table_goes_there_and_all_of_it_can_be_saved(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     session_page.get_by_text("table", exact=True).click()
     row = session_page.locator("#trials-table .ag-row[row-id='3']").first
     row.scroll_into_view_if_needed()

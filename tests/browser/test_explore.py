@@ -136,7 +136,7 @@ def test_a_row_is_reached_opened_and_left_by_keys(page: Page, small_cache: Cache
 
 def test_links_of_all_three_tables_lead_to_their_pages(page: Page, small_cache: Cache) -> None:
     for tab in ("experiment", "session", "behavior"):
-        id_ = min(small_cache.available(tab))  # type: ignore[arg-type]
+        id_ = min(small_cache.available(tab))
         explore(page, tab=tab, search=str(id_), on_this_machine="yes")
         page.locator(".row-link", has_text=str(id_)).click()
         page.wait_for_url(f"**/{tab}/{id_}**")
@@ -234,7 +234,7 @@ def says_the_same(found: object, cell: object) -> bool:
         return str(found) == str(cell)
     if isinstance(cell, pd.Timestamp):
         return pd.Timestamp(str(found), tz="UTC") == cell
-    return bool(pd.isna(found) and pd.isna(cell)) or str(found) == str(cell) or found == cell  # type: ignore[call-overload]
+    return bool(pd.isna(found) and pd.isna(cell)) or str(found) == str(cell) or found == cell
 
 
 def test_columns_are_hidden_and_explained(page: Page) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.running import vbdash
 from tests.support.waiting import wait_ready
 
@@ -21,7 +22,7 @@ def dashboard_url(small_release: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def experiment(small_cache) -> int:
+def experiment(small_cache: VisualBehaviorOphysProjectCache) -> int:
     return max(small_cache.available("experiment"))
 
 
@@ -107,7 +108,7 @@ def test_the_page_beside_the_drawer_can_be_used_and_the_focus_comes_back(
 
 
 def test_a_note_is_text_and_a_server_that_is_away_is_told(
-    page: Page, small_cache, complaints: list[str]
+    page: Page, small_cache: VisualBehaviorOphysProjectCache, complaints: list[str]
 ) -> None:
     open_session(page, sorted(small_cache.available("experiment"))[1])
     page.keyboard.press("n")
@@ -128,7 +129,9 @@ def test_a_note_is_text_and_a_server_that_is_away_is_told(
     complaints.clear()  # of the question without an answer
 
 
-def test_the_notes_page_lists_filters_and_leads_back(page: Page, small_cache) -> None:
+def test_the_notes_page_lists_filters_and_leads_back(
+    page: Page, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     experiment = min(small_cache.available("experiment"))
     note = {"subject": "experiment", "subject_id": experiment, "label": "good", "author": "Eva"}
     page.request.post("/annotations", data=note | {"note": "fine", "time": 60})
@@ -180,7 +183,9 @@ def test_a_file_is_exported_and_imported(page: Page, complaints: list[str], tmp_
     complaints.clear()  # of the refused file
 
 
-def test_explore_counts_and_filters_what_is_reviewed(page: Page, small_cache) -> None:
+def test_explore_counts_and_filters_what_is_reviewed(
+    page: Page, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table = small_cache.get_ophys_session_table()
     session, first = table["behavior_session_id"].iloc[0], table.index[0]
     note = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ def experiment(small_release: Path) -> BehaviorOphysExperiment:
 
 
 @pytest.fixture
-def show(page: Page, experiment: BehaviorOphysExperiment):
+def show(page: Page, experiment: BehaviorOphysExperiment) -> Callable[[str], Page]:
     """Open the experiment's page at a tab, at a window of ten seconds in the task."""
 
     def show(tab: str) -> Page:
@@ -42,7 +43,9 @@ def show(page: Page, experiment: BehaviorOphysExperiment):
     return show
 
 
-def test_the_window_is_a_band_over_the_performance_and_a_click_moves_it(show):
+def test_the_window_is_a_band_over_the_performance_and_a_click_moves_it(
+    show: Callable[[str], Page],
+) -> None:
     page = show("performance")
     band = page.locator("#performance-graph .window-band")
     expect(band).to_be_visible()
@@ -55,7 +58,7 @@ def test_the_window_is_a_band_over_the_performance_and_a_click_moves_it(show):
     assert box["x"] + box["width"] / 2 == pytest.approx(frame["left"] + 0.6 * frame["width"], abs=2)
 
 
-def test_raw_rates_are_shown_on_demand(show):
+def test_raw_rates_are_shown_on_demand(show: Callable[[str], Page]) -> None:
     page = show("performance")
     raw = TRACES.format("performance-graph") + ".filter(t => t.meta === 'raw').map(t => t.visible)"
     assert page.evaluate(raw) == [False, False]
@@ -64,7 +67,9 @@ def test_raw_rates_are_shown_on_demand(show):
     expect(page.locator("#performance-graph .window-band")).to_be_visible()
 
 
-def test_the_eye_follows_the_cursor(show, experiment):
+def test_the_eye_follows_the_cursor(
+    show: Callable[[str], Page], experiment: BehaviorOphysExperiment
+) -> None:
     page = show("eye")
     graph = page.locator(".timeline-graph .nsewdrag").first.bounding_box()
     assert graph is not None
@@ -83,7 +88,9 @@ def test_the_eye_follows_the_cursor(show, experiment):
         np.testing.assert_allclose(drawn, expected, rtol=1e-6)
 
 
-def test_pictures_are_loaded_when_they_are_seen_and_turn_to_the_other_side(show, experiment):
+def test_pictures_are_loaded_when_they_are_seen_and_turn_to_the_other_side(
+    show: Callable[[str], Page], experiment: BehaviorOphysExperiment
+) -> None:
     page = show("performance")
     pictures = page.locator(".image-card img[src]")
     assert pictures.count() == 0
@@ -96,7 +103,9 @@ def test_pictures_are_loaded_when_they_are_seen_and_turn_to_the_other_side(show,
         page.wait_for_function(f"document.querySelector('.image-card img.{side}').naturalWidth > 0")
 
 
-def test_a_click_on_a_presentation_moves_the_window_there(show, experiment):
+def test_a_click_on_a_presentation_moves_the_window_there(
+    show: Callable[[str], Page], experiment: BehaviorOphysExperiment
+) -> None:
     page = show("stimuli")
     row = page.locator("#stimuli-table .ag-row[row-index='4'] .ag-cell").first
     expect(row).to_be_visible()
@@ -107,7 +116,9 @@ def test_a_click_on_a_presentation_moves_the_window_there(show, experiment):
     page.wait_for_function(f"Math.abs({MIDDLE} - {wanted}) < 0.01")
 
 
-def test_presentations_are_filtered_and_scrolled_without_being_loaded_whole(show, experiment):
+def test_presentations_are_filtered_and_scrolled_without_being_loaded_whole(
+    show: Callable[[str], Page], experiment: BehaviorOphysExperiment
+) -> None:
     page = show("stimuli")
     table = experiment.stimulus_presentations
     grid = "dash_ag_grid.getApi(document.querySelector('#stimuli-table .vbd-grid').id)"
@@ -120,7 +131,9 @@ def test_presentations_are_filtered_and_scrolled_without_being_loaded_whole(show
     page.wait_for_function(f"{grid}.getDisplayedRowCount() === {n_omitted}")
 
 
-def test_any_column_is_found_and_its_rows_follow_the_selected_cell(show, experiment):
+def test_any_column_is_found_and_its_rows_follow_the_selected_cell(
+    show: Callable[[str], Page], experiment: BehaviorOphysExperiment
+) -> None:
     page = show("details")
     page.locator("#details-view").get_by_text("Data", exact=True).click()
     options = page.locator("#details-attribute label:visible")
@@ -142,7 +155,7 @@ def test_any_column_is_found_and_its_rows_follow_the_selected_cell(show, experim
     assert answer.text().splitlines()[0] == "frame,timestamps,events,filtered_events"
 
 
-def test_keys_are_filtered_by_name_meaning_and_earlier_name(show):
+def test_keys_are_filtered_by_name_meaning_and_earlier_name(show: Callable[[str], Page]) -> None:
     page = show("details")
     rows = page.locator("#details-keys tr:visible")
     expect(rows.first).to_be_visible()

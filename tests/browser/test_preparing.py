@@ -11,6 +11,7 @@ from filelock import FileLock
 from playwright.sync_api import APIResponse, Page, Request
 
 from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.running import vbdash
 from tests.support.until import wait_until
 from tests.support.waiting import wait_ready
@@ -61,8 +62,8 @@ def questions(page: Page) -> list[str]:
 
 
 def test_the_page_says_how_far_the_preparation_is_and_does_not_wait_for_it(
-    page, shelf, url, small_experiment
-):
+    page: Page, shelf: Shelf, url: str, small_experiment: Path
+) -> None:
     asked = questions(page)
     with held(shelf, small_experiment) as building:
         page.goto(url)
@@ -84,7 +85,7 @@ def test_the_page_says_how_far_the_preparation_is_and_does_not_wait_for_it(
     assert len(asked) <= 2  # when the window moves, and when its answer is drawn
 
 
-def test_a_preparation_that_fails_is_one_quiet_line(page, shelf, url):
+def test_a_preparation_that_fails_is_one_quiet_line(page: Page, shelf: Shelf, url: str) -> None:
     shelf.folder.write_text("a file where a folder should be")
     page.goto(url)
     wait_ready(page)
@@ -98,8 +99,8 @@ def test_a_preparation_that_fails_is_one_quiet_line(page, shelf, url):
 
 
 def test_damage_is_said_while_the_page_works_on_and_the_view_is_built_anew(
-    page, shelf, url, small_experiment
-):
+    page: Page, shelf: Shelf, url: str, small_experiment: Path
+) -> None:
     shelf.prepare(small_experiment)
     page.goto(url)
     wait_ready(page)
@@ -115,7 +116,9 @@ def test_damage_is_said_while_the_page_works_on_and_the_view_is_built_anew(
     assert level.stat().st_size > 100
 
 
-def test_the_planes_of_a_session_are_told_of_together(page, small_cache):
+def test_the_planes_of_a_session_are_told_of_together(
+    page: Page, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     (session, *_) = small_cache.available("session")
     page.goto(f"/session/{session}")
     wait_ready(page)

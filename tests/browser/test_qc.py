@@ -72,7 +72,9 @@ def test_a_click_on_a_cell_of_the_matrix_opens_the_session_there(
     page.wait_for_function(f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
 
 
-def test_the_empty_page_says_what_to_do(page: Page, faulty, tmp_path: Path) -> None:
+def test_the_empty_page_says_what_to_do(
+    page: Page, faulty: tuple[Path, float], tmp_path: Path
+) -> None:
     with vbdash("open", faulty[0], "--work-dir", tmp_path, "--prepare", "0") as server:
         page.goto(f"{server.url.partition('/experiment')[0]}/qc")
         expect(page.locator("#message-qc-all")).to_contain_text("vbdash prepare --all")

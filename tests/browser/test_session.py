@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,12 +52,14 @@ def settled(page: Page, before: tuple[float, float]) -> tuple[float, float]:
     return window(page)
 
 
-def test_every_panel_is_there_and_ready(session_page):
+def test_every_panel_is_there_and_ready(session_page: Page) -> None:
     for name in PANELS:
         assert session_page.locator(f"#panel-{name}").get_attribute("data-state") == "ready"
 
 
-def test_a_panel_behind_a_tab_asks_for_nothing_until_that_is_opened_and_stays(session_page):
+def test_a_panel_behind_a_tab_asks_for_nothing_until_that_is_opened_and_stays(
+    session_page: Page,
+) -> None:
     asked: list[str] = []
     session_page.on("request", lambda r: asked.append(r.post_data or ""))
     for name in CLOSED:
@@ -71,7 +74,9 @@ def test_a_panel_behind_a_tab_asks_for_nothing_until_that_is_opened_and_stays(se
     assert not [body for body in asked if "panel-performance" in body or "panel-stimuli" in body]
 
 
-def test_the_first_screen_shows_a_minute_around_the_first_hit(session_page, experiment):
+def test_the_first_screen_shows_a_minute_around_the_first_hit(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     trials = experiment.trials
     start, stop = window(session_page)
     assert stop - start == pytest.approx(60)
@@ -89,7 +94,7 @@ def drag(page: Page, left: float, right: float) -> None:
     page.mouse.up()
 
 
-def test_a_drag_across_the_timeline_zooms(session_page):
+def test_a_drag_across_the_timeline_zooms(session_page: Page) -> None:
     before = window(session_page)
     drag(session_page, 0.25, 0.5)
     start, stop = settled(session_page, before)
@@ -97,7 +102,9 @@ def test_a_drag_across_the_timeline_zooms(session_page):
     assert stop == pytest.approx(before[0] + 30, abs=0.5)
 
 
-def test_drags_keys_and_choices_may_follow_each_other(session_page, experiment):
+def test_drags_keys_and_choices_may_follow_each_other(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     """Plotly remembers what was dragged to; the window is what the last gesture says."""
     whole = tuple(experiment.stimulus_timestamps[[0, -1]])
     seen = window(session_page)
@@ -119,7 +126,9 @@ def test_drags_keys_and_choices_may_follow_each_other(session_page, experiment):
     assert settled(session_page, dragged)[0] < dragged[0]
 
 
-def test_keys_and_buttons_step_from_event_to_event(session_page, experiment):
+def test_keys_and_buttons_step_from_event_to_event(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     changes = experiment.trials.query("is_change")["change_time"].sort_values()
     before = window(session_page)
     middle = sum(before) / 2
@@ -132,7 +141,7 @@ def test_keys_and_buttons_step_from_event_to_event(session_page, experiment):
     assert sum(back) / 2 == pytest.approx(changes[changes < expected - 1e-3].iloc[-1], abs=1e-3)
 
 
-def test_a_typed_window_is_shown(session_page):
+def test_a_typed_window_is_shown(session_page: Page) -> None:
     before = window(session_page)
     session_page.locator("#window-start").fill("120")
     session_page.keyboard.press("Enter")
@@ -143,7 +152,7 @@ def test_a_typed_window_is_shown(session_page):
     assert settled(session_page, typed) == pytest.approx((120, 132.5))
 
 
-def test_the_brush_moves_the_window(session_page):
+def test_the_brush_moves_the_window(session_page: Page) -> None:
     first = window(session_page)
     session_page.get_by_role("button", name="30 s", exact=True).click()
     before = settled(session_page, first)
@@ -159,7 +168,9 @@ def test_the_brush_moves_the_window(session_page):
     assert stop - start == pytest.approx(30)
 
 
-def test_the_cursor_reads_out_what_lies_under_it(session_page, experiment):
+def test_the_cursor_reads_out_what_lies_under_it(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     box = session_page.locator(".timeline-graph .nsewdrag").first.bounding_box()
     assert box is not None
     session_page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
@@ -167,7 +178,9 @@ def test_the_cursor_reads_out_what_lies_under_it(session_page, experiment):
     assert session_page.locator(".cursor-line").first.is_visible()
 
 
-def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(session_page, experiment):
+def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     rows = session_page.evaluate(ROWS)
     heatmap = next(row for row in rows if row["name"].startswith("activity:"))
     wanted = heatmap["cells"][2]
@@ -183,7 +196,9 @@ def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(session_page, exp
     assert f"cells={wanted}" in session_page.url
 
 
-def test_a_shared_link_shows_the_same_view_in_a_second_browser(session_page, open_page):
+def test_a_shared_link_shows_the_same_view_in_a_second_browser(
+    session_page: Page, open_page: Callable[[], Page]
+) -> None:
     before = window(session_page)
     session_page.keyboard.press("c")
     settled(session_page, before)
@@ -210,7 +225,7 @@ def step_after_a_pause(page: Page) -> None:
     page.wait_for_function(f"history.length === {entries + 1}")
 
 
-def test_the_back_button_undoes_a_step(page, experiment):
+def test_the_back_button_undoes_a_step(page: Page, experiment: BehaviorOphysExperiment) -> None:
     page.clock.install()
     page.goto(f"/experiment/{experiment.ophys_experiment_id}")
     wait_ready(page)
@@ -225,7 +240,9 @@ def test_the_back_button_undoes_a_step(page, experiment):
     page.wait_for_function(f"Math.abs({WINDOW}[0] - {before[0]}) < 0.01")
 
 
-def test_all_planes_of_a_session_stand_side_by_side(page, cache):
+def test_all_planes_of_a_session_stand_side_by_side(
+    page: Page, cache: VisualBehaviorOphysProjectCache
+) -> None:
     experiments = cache.get_ophys_experiment_table()
     here = experiments[experiments.index.isin(cache.available("experiment"))]
     sizes = here.groupby("ophys_session_id").size()
@@ -238,7 +255,9 @@ def test_all_planes_of_a_session_stand_side_by_side(page, cache):
     assert len(heatmaps) == sizes.max() > 1
 
 
-def test_a_behavior_session_has_no_imaging_panels(page, cache):
+def test_a_behavior_session_has_no_imaging_panels(
+    page: Page, cache: VisualBehaviorOphysProjectCache
+) -> None:
     id_ = min(cache.available("behavior"))
     page.goto(f"/behavior/{id_}")
     wait_ready(page)
@@ -246,7 +265,9 @@ def test_a_behavior_session_has_no_imaging_panels(page, cache):
     assert page.locator("#panel-field-of-view").count() == 0
 
 
-def test_a_session_that_is_not_here_says_what_to_do(page, cache):
+def test_a_session_that_is_not_here_says_what_to_do(
+    page: Page, cache: VisualBehaviorOphysProjectCache
+) -> None:
     experiments = cache.get_ophys_experiment_table()
     absent = min(set(experiments.index) - cache.available("experiment"))
     page.goto(f"/experiment/{absent}")
@@ -254,7 +275,9 @@ def test_a_session_that_is_not_here_says_what_to_do(page, cache):
     expect(page.locator("#panel-session")).to_contain_text("not on this machine")
 
 
-def test_no_answer_is_larger_than_it_may_be(page, experiment):
+def test_no_answer_is_larger_than_it_may_be(
+    page: Page, experiment: BehaviorOphysExperiment
+) -> None:
     sizes: dict[str, int] = {}
     page.on(
         "response",
@@ -270,7 +293,7 @@ def test_no_answer_is_larger_than_it_may_be(page, experiment):
     assert max(sizes.values()) < 1_500_000
 
 
-def test_a_cells_name_beside_its_trace_leads_to_all_its_days(session_page):
+def test_a_cells_name_beside_its_trace_leads_to_all_its_days(session_page: Page) -> None:
     cell = session_page.evaluate("vbd.cells.selected()[0]")
     name = session_page.locator(".timeline-graph .annotation a", has_text=f"cell {cell}")
     box = name.bounding_box()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
@@ -12,7 +14,7 @@ FRAME = "vbd.axis.frame(document.getElementById('timeline-graph'))"
 ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
 
 
-def test_click_step_and_read_out_agree(page: Page, small_release) -> None:
+def test_click_step_and_read_out_agree(page: Page, small_release: Path) -> None:
     cache = VisualBehaviorOphysProjectCache.from_local_cache(small_release)
     table = cache.get_ophys_experiment_table()
     here = table[table.index.isin(cache.available("experiment")) & ~table["passive"]]

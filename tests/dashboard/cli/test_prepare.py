@@ -8,6 +8,7 @@ import signal
 import subprocess
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -63,7 +64,9 @@ def prepared(shelf: Shelf, files: dict[int, Path]) -> dict[int, str]:
     return {id_: store.built for id_, store in found.items() if store is not None}
 
 
-def test_all_files_are_prepared_and_those_that_are_cost_nothing(words, files, shelf, capsys):
+def test_all_files_are_prepared_and_those_that_are_cost_nothing(
+    words: list[str], files: dict[int, Path], shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*words, "--all"]) == 0
     first = prepared(shelf, files)
     assert first.keys() == files.keys()
@@ -74,12 +77,16 @@ def test_all_files_are_prepared_and_those_that_are_cost_nothing(words, files, sh
     assert {id_ for id_ in files if first[id_] != second[id_]} == {2001}
 
 
-def test_only_what_is_named_is_prepared(words, files, shelf):
+def test_only_what_is_named_is_prepared(
+    words: list[str], files: dict[int, Path], shelf: Shelf
+) -> None:
     assert main([*words, "101", "2002"]) == 0
     assert prepared(shelf, files).keys() == {101, 2002}
 
 
-def test_each_problem_is_one_sentence_and_the_others_are_prepared(words, files, shelf, capsys):
+def test_each_problem_is_one_sentence_and_the_others_are_prepared(
+    words: list[str], files: dict[int, Path], shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
     truncate(files[2001])
     assert main([*words, "2001", str(NOT_HERE), "7", "2002"]) == 2
     told = capsys.readouterr().err.rpartition("vbdash: ")[2].splitlines()
@@ -91,13 +98,17 @@ def test_each_problem_is_one_sentence_and_the_others_are_prepared(words, files, 
 
 
 @pytest.mark.parametrize("chosen", [[], ["101", "--all"]])
-def test_either_ids_or_all_must_be_asked_for(chosen, words, shelf, capsys):
+def test_either_ids_or_all_must_be_asked_for(
+    chosen: list[Any], words: list[str], shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*words, *chosen]) == 2
     assert "by their ids, or ask for --all" in capsys.readouterr().err
     assert not shelf.folder.exists()
 
 
-def test_files_are_prepared_side_by_side(cache_dir, files, shelf, monkeypatch):
+def test_files_are_prepared_side_by_side(
+    cache_dir: Path, files: dict[int, Path], shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     cache = VisualBehaviorOphysProjectCache.from_local_cache(cache_dir)
     ids = [101, 2001]
@@ -115,7 +126,9 @@ def held(shelf: Shelf, file: Path) -> FileLock:
     return FileLock(shelf.folder / f".{shelf.place(file).name}.lock")
 
 
-def test_ctrl_c_ends_it_and_the_next_run_goes_on(words, files, shelf):
+def test_ctrl_c_ends_it_and_the_next_run_goes_on(
+    words: list[str], files: dict[int, Path], shelf: Shelf
+) -> None:
     with held(shelf, files[101]):
         run = subprocess.Popen([VBDASH, *words, "101", "2001"], stderr=subprocess.DEVNULL)
         wait_until(lambda: prepared(shelf, files).keys() == {2001})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 from dashboard.components.table import column, columns_of, kind_of
 
 
-def test_columns_are_json_and_keep_every_value():
+def test_columns_are_json_and_keep_every_value() -> None:
     frame = pd.DataFrame(
         {
             "trials_id": [0, 1, 2],
@@ -43,11 +44,13 @@ def test_columns_are_json_and_keep_every_value():
         ("lick_times", [np.array([1.0]), np.empty(0)], "times"),
     ],
 )
-def test_the_kind_of_a_column_follows_from_its_name_and_values(name, values, kind):
+def test_the_kind_of_a_column_follows_from_its_name_and_values(
+    name: str, values: list[Any], kind: str
+) -> None:
     assert kind_of(pd.Series(values, name=name)) == kind
 
 
-def test_a_heading_is_the_name_with_its_unit_and_an_explanation():
+def test_a_heading_is_the_name_with_its_unit_and_an_explanation() -> None:
     described = column("change_time", "number", "When the change was on the screen.", "s")
     assert described["field"] == "change_time"
     assert described["headerName"] == "change_time (s)"

@@ -27,7 +27,7 @@ def trials(n: int) -> Trials:
     return Trials(values, np.arange(n) * 10.0, np.arange(n) * 2 // max(n, 1))
 
 
-def test_means_are_named_with_their_numbers_of_events():
+def test_means_are_named_with_their_numbers_of_events() -> None:
     lines = [line("hit", 29), line("miss", 1, gap=True)]
     figure = drawn(
         averages_figure(FRAME, lines, trials(6), ["hit", "miss"], ["#55a868", "#ccb974"])
@@ -42,7 +42,7 @@ def test_means_are_named_with_their_numbers_of_events():
     assert figure.layout.xaxis.title.text == "time from image change (s)"
 
 
-def test_windows_zero_and_groups_are_drawn():
+def test_windows_zero_and_groups_are_drawn() -> None:
     figure = drawn(
         averages_figure(FRAME, [line("hit", 6)], trials(6), ["hit", "miss"], ["#55a868", "#ccb974"])
     )
@@ -56,7 +56,7 @@ def test_windows_zero_and_groups_are_drawn():
     assert figure.layout.meta["times"] == [0, 10, 20, 30, 40, 50]
 
 
-def test_every_cell_has_a_row_in_each_group():
+def test_every_cell_has_a_row_in_each_group() -> None:
     means = np.random.default_rng(1).normal(size=(3, 5, 21))
     figure = drawn(
         cells_figure(
@@ -84,11 +84,11 @@ def test_every_cell_has_a_row_in_each_group():
 
 
 @pytest.mark.parametrize("n", [0, 1])
-def test_nothing_or_one_event_is_a_figure_too(n):
+def test_nothing_or_one_event_is_a_figure_too(n: int) -> None:
     drawn(averages_figure(FRAME, [line("hit", n)], trials(n), ["hit"], ["#55a868"]))
 
 
-def test_colours_go_from_zero_or_the_least_to_the_99th_percentile():
+def test_colours_go_from_zero_or_the_least_to_the_99th_percentile() -> None:
     values = np.append(np.arange(1, 101, dtype=float), np.nan)
     assert color_range(values, from_zero=True) == pytest.approx((0, 99.01))
     assert color_range(values, from_zero=False) == pytest.approx((1.99, 99.01))

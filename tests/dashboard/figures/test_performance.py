@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.figures.performance import ENGAGED_ABOVE, passive_figure, performance_figure
@@ -12,14 +17,16 @@ from tests.support.recordings import opened, write
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory):
+def session(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, Any]]:
     path = write("training", tmp_path_factory.mktemp("performance"))
     with opened(path) as store:
         rolling = store.session.get_rolling_performance_df()
         yield rolling, store.trials, performance_figure(rolling, store.trials, store.bounds)
 
 
-def trace(figure, name):
+def trace(figure: Any, name: str) -> Any:
     return next(t for t in figure.data if t.name == name and t.hoverinfo != "skip")
 
 
@@ -33,7 +40,9 @@ def trace(figure, name):
         ("false-alarm rate, raw", "false_alarm_rate_raw"),
     ],
 )
-def test_rates_are_drawn_at_the_changes_of_the_trials_that_were_not_aborted(session, name, column):
+def test_rates_are_drawn_at_the_changes_of_the_trials_that_were_not_aborted(
+    session: tuple[pd.DataFrame, pd.DataFrame, Any], name: str, column: str
+) -> None:
     rolling, trials, figure = session
     done = ~trials["aborted"]
     line = trace(figure, name)
@@ -43,7 +52,9 @@ def test_rates_are_drawn_at_the_changes_of_the_trials_that_were_not_aborted(sess
     assert line.line.shape == "hv"
 
 
-def test_the_reward_rate_is_drawn_for_every_trial(session):
+def test_the_reward_rate_is_drawn_for_every_trial(
+    session: tuple[pd.DataFrame, pd.DataFrame, Any],
+) -> None:
     rolling, trials, figure = session
     line = trace(figure, "reward rate")
     np.testing.assert_array_equal(line.y, rolling["reward_rate"])
@@ -52,7 +63,9 @@ def test_the_reward_rate_is_drawn_for_every_trial(session):
     np.testing.assert_array_equal(line.x[aborted], trials.loc[aborted, "start_time"])
 
 
-def test_the_filling_marks_what_the_data_layer_calls_engaged(session):
+def test_the_filling_marks_what_the_data_layer_calls_engaged(
+    session: tuple[pd.DataFrame, pd.DataFrame, Any],
+) -> None:
     rolling, _, figure = session
     base, top = (t for t in figure.data if t.name == "reward rate" and t.hoverinfo == "skip")
     filled = np.asarray(top.y) > np.asarray(base.y)
@@ -61,30 +74,32 @@ def test_the_filling_marks_what_the_data_layer_calls_engaged(session):
     assert ENGAGED_ABOVE == ENGAGED_REWARD_RATE
 
 
-def test_raw_rates_are_there_but_wait_to_be_asked_for(session):
+def test_raw_rates_are_there_but_wait_to_be_asked_for(
+    session: tuple[pd.DataFrame, pd.DataFrame, Any],
+) -> None:
     raw = [t for t in session[2].data if t.meta == "raw"]
     assert [t.visible for t in raw] == [False, False]
 
 
-def test_the_threshold_is_drawn_and_named(session):
+def test_the_threshold_is_drawn_and_named(session: tuple[pd.DataFrame, pd.DataFrame, Any]) -> None:
     layout = session[2].layout
     assert [shape.y0 for shape in layout.shapes] == [ENGAGED_ABOVE]
     assert any("AllenSDK" in note.text for note in layout.annotations)
 
 
-def test_every_axis_is_titled(session):
+def test_every_axis_is_titled(session: tuple[pd.DataFrame, pd.DataFrame, Any]) -> None:
     layout = session[2].layout
     titles = [layout[name].title.text for name in ("xaxis", "yaxis", "yaxis2", "yaxis3")]
     assert titles == ["session time (s)", "rate", "d′", "rewards<br>/min"]
 
 
-def test_a_passive_session_says_why_nothing_is_drawn():
+def test_a_passive_session_says_why_nothing_is_drawn() -> None:
     figure = passive_figure((0.0, 100.0))
     assert "Passive viewing" in figure.layout.annotations[0].text
     assert all(t.y is None or set(t.y) == {None} for t in figure.data)
 
 
-def test_a_session_of_free_rewards_says_that_there_is_nothing_to_rate(tmp_path):
+def test_a_session_of_free_rewards_says_that_there_is_nothing_to_rate(tmp_path: Path) -> None:
     path = write_behavior(tmp_path, session_type="TRAINING_0_gratings_autorewards_15min")
     with opened(path) as store:
         rolling = store.session.get_rolling_performance_df()

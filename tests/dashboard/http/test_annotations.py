@@ -14,6 +14,7 @@ from dashboard.app import create_app
 from dashboard.pages.notes.records import note_rows, tables_of, unreviewed_rows
 from data_layer.annotations.annotation import Annotation
 from data_layer.annotations.exchange import to_csv
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 from tests.data_layer.annotations.made import written
 
@@ -24,7 +25,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def client(small_cache, settings: Settings) -> Iterator[FlaskClient]:
+def client(
+    small_cache: VisualBehaviorOphysProjectCache, settings: Settings
+) -> Iterator[FlaskClient]:
     yield create_app(small_cache, settings).server.test_client()
     dash.page_registry.clear()
 
@@ -40,7 +43,7 @@ def notes(client: FlaskClient, query: str = "") -> list[dict[str, Any]]:
     return list(answer["annotations"])
 
 
-def test_a_note_is_given_back_with_its_id_and_listed(client):
+def test_a_note_is_given_back_with_its_id_and_listed(client: FlaskClient) -> None:
     answer = write(client, time=1.5, note="jump")
     assert (answer.status_code, answer.json["label"]) == (201, "good")
     assert notes(client) == [answer.json] == notes(client, "?subject=experiment:7")
@@ -57,7 +60,9 @@ def test_a_note_is_given_back_with_its_id_and_listed(client):
         ({"colour": "red"}, "The colour of a note is 'red', not a field"),
     ],
 )
-def test_a_note_that_cannot_be_is_refused_in_one_sentence(client, what, sentence):
+def test_a_note_that_cannot_be_is_refused_in_one_sentence(
+    client: FlaskClient, what: dict[str, str], sentence: str
+) -> None:
     answer = write(client, **what)
     assert answer.status_code == 400
     assert sentence in answer.json["problem"]
@@ -65,14 +70,14 @@ def test_a_note_that_cannot_be_is_refused_in_one_sentence(client, what, sentence
 
 
 @pytest.mark.parametrize("path", ["/annotations", "/annotations/import"])
-def test_what_a_form_on_a_foreign_page_can_send_is_refused(client, path):
+def test_what_a_form_on_a_foreign_page_can_send_is_refused(client: FlaskClient, path: str) -> None:
     sent = '{"subject": "session", "subject_id": 7, "label": "bad", "author": "Eve"}'
     for type_ in "text/plain", "application/x-www-form-urlencoded", "multipart/form-data":
         assert client.post(path, data=sent, content_type=type_).status_code == 400
     assert notes(client) == []
 
 
-def test_files_of_two_people_merge_in_any_order_any_number_of_times(client):
+def test_files_of_two_people_merge_in_any_order_any_number_of_times(client: FlaskClient) -> None:
     both = written("good", note="both have it")
     ada, ben = [both, written("bad", author="Ada")], [both, written("note", author="Ben")]
     expected = [(2, 0), (1, 1), (0, 2), (0, 2)]
@@ -84,7 +89,7 @@ def test_files_of_two_people_merge_in_any_order_any_number_of_times(client):
     assert answer.json == {"added": 0, "known": 3}
 
 
-def test_a_bad_file_imports_nothing_and_names_the_line(client):
+def test_a_bad_file_imports_nothing_and_names_the_line(client: FlaskClient) -> None:
     text = to_csv([written(), written()]) + "one,two\n"
     answer = client.post("/annotations/import", data=text, content_type="text/csv")
     assert answer.status_code == 400
@@ -92,7 +97,7 @@ def test_a_bad_file_imports_nothing_and_names_the_line(client):
     assert notes(client) == []
 
 
-def test_reviews_are_the_labels_of_current_notes(client):
+def test_reviews_are_the_labels_of_current_notes(client: FlaskClient) -> None:
     first = write(client).json
     write(client, subject="session", subject_id=9, label="note")
     write(client, label="bad", supersedes=first["id"])
@@ -101,7 +106,9 @@ def test_reviews_are_the_labels_of_current_notes(client):
     assert answer == expected | {"labels": ["good", "look again", "bad", "note"]}
 
 
-def test_a_database_that_cannot_be_read_is_told_and_the_pages_stand(client, settings):
+def test_a_database_that_cannot_be_read_is_told_and_the_pages_stand(
+    client: FlaskClient, settings: Settings
+) -> None:
     settings.work_dir.mkdir(exist_ok=True)
     settings.annotations_file.write_text("no database" * 100)
     for answer in client.get("/annotations.json"), client.get("/annotations/reviews.json"):
@@ -110,7 +117,9 @@ def test_a_database_that_cannot_be_read_is_told_and_the_pages_stand(client, sett
     assert client.get("/notes").status_code == 200
 
 
-def test_rows_say_what_a_note_is_about_and_where_it_is_seen(small_cache):
+def test_rows_say_what_a_note_is_about_and_where_it_is_seen(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     (plane, *_) = sorted(small_cache.available("experiment"))
     first = written("good", subject_id=plane, time=42.0, cell=11)
     later = written("bad", subject_id=plane, supersedes=first.id)
@@ -125,7 +134,9 @@ def test_rows_say_what_a_note_is_about_and_where_it_is_seen(small_cache):
     assert len(note_rows([first, later], tables_of(small_cache), history=False)) == 1
 
 
-def test_the_unreviewed_are_those_here_without_a_current_note(small_cache):
+def test_the_unreviewed_are_those_here_without_a_current_note(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     here = {
         "experiment": small_cache.available("experiment"),
         "session": small_cache.available("behavior"),

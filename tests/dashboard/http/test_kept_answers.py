@@ -68,7 +68,7 @@ def spoil(settings: Settings) -> None:
     entry.write_bytes(content.replace(b'"trials"', b'"grapes"'))
 
 
-def test_the_next_who_asks_gets_what_the_first_got(file, settings):
+def test_the_next_who_asks_gets_what_the_first_got(file: Path, settings: Settings) -> None:
     first = ask(file, settings)
     assert len(kept(settings)) == 1
     assert ask(file, settings).data == first.data
@@ -76,7 +76,7 @@ def test_the_next_who_asks_gets_what_the_first_got(file, settings):
     assert b'"grapes"' in ask(file, settings).data
 
 
-def test_a_file_that_changed_is_asked_anew(file, settings, tmp_path):
+def test_a_file_that_changed_is_asked_anew(file: Path, settings: Settings, tmp_path: Path) -> None:
     ask(file, settings)
     spoil(settings)
     (tmp_path / "other").mkdir()
@@ -86,7 +86,9 @@ def test_a_file_that_changed_is_asked_anew(file, settings, tmp_path):
     assert b'"grapes"' not in ask(file, settings).data
 
 
-def test_other_code_does_not_take_over_answers(file, settings, monkeypatch):
+def test_other_code_does_not_take_over_answers(
+    file: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ask(file, settings)
     spoil(settings)
     state = code_state()
@@ -95,7 +97,7 @@ def test_other_code_does_not_take_over_answers(file, settings, monkeypatch):
     assert b'"grapes"' not in ask(file, settings).data
 
 
-def test_an_error_is_not_kept(file, settings):
+def test_an_error_is_not_kept(file: Path, settings: Settings) -> None:
     answer = ask(file, settings, id=5)
     assert answer.json["response"]["panel-navigator"]["data-state"] == "error"
     assert not (settings.work_dir / "answers").exists() or not kept(settings)
@@ -122,17 +124,22 @@ def answers() -> KeptAnswers:
 
 def counted(keeper: KeptAnswers, question: Question, answer: list[Any]) -> int:
     """How often the answer is computed where it is asked for twice."""
-    computed = []
+    computed = 0
+
+    def compute() -> list[Any]:
+        nonlocal computed
+        computed += 1
+        return answer
+
     for _ in range(2):
-        got = keeper.answer(question, lambda: computed.append(1) or answer)
-        assert len(got) == len(answer)
-    return len(computed)
+        assert len(keeper.answer(question, compute)) == len(answer)
+    return computed
 
 
 READY_ANSWER = [{"data": []}, no_update, "ready", None]
 
 
-def test_only_first_windows_and_answers_that_are_ready_are_kept():
+def test_only_first_windows_and_answers_that_are_ready_are_kept() -> None:
     keeper = answers()
     assert counted(keeper, asked(first=False), READY_ANSWER) == 2
     assert counted(keeper, asked(), [no_update, no_update, "empty", "No trials."]) == 2
@@ -141,7 +148,7 @@ def test_only_first_windows_and_answers_that_are_ready_are_kept():
     assert counted(keeper, asked(), READY_ANSWER) == 0
 
 
-def test_another_question_has_another_answer():
+def test_another_question_has_another_answer() -> None:
     keeper = answers()
     others = [{"panel": "trials"}, {"changed": ("request.data",)}]
     others += [{"values": asked().values | {"address.data": {"kind": "experiment", "id": 2}}}]
@@ -149,7 +156,7 @@ def test_another_question_has_another_answer():
         assert counted(keeper, asked(**choices), READY_ANSWER) == 1
 
 
-def test_what_a_panel_leaves_as_it_is_stays_so_when_it_is_kept():
+def test_what_a_panel_leaves_as_it_is_stays_so_when_it_is_kept() -> None:
     keeper = answers()
     for _ in range(2):
         got = keeper.answer(asked(), lambda: READY_ANSWER)
@@ -158,7 +165,9 @@ def test_what_a_panel_leaves_as_it_is_stays_so_when_it_is_kept():
         assert json.loads(orjson.dumps(got[2:])) == ["ready", None]
 
 
-def test_redis_without_its_client_is_one_sentence(file, tmp_path, monkeypatch):
+def test_redis_without_its_client_is_one_sentence(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "redis", None)
     settings = Settings(work_dir=tmp_path, redis_url="redis://127.0.0.1:1/0")
     with pytest.raises(BadSetting, match=r"VBDASH_REDIS_URL is 'redis://.*package redis"):

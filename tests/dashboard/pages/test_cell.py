@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from data_layer.around_events.times import event_times
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.matched_cells import cell_days
 from data_layer.store.session_store import SessionStore
 from tests.dashboard.figures.drawn import drawn
+from tests.dashboard.pages.conftest import Pages
 from tests.dashboard.pages.session.reading import having, text
 
 
 @pytest.fixture(scope="module")
-def cells(small_cache):
+def cells(small_cache: VisualBehaviorOphysProjectCache) -> list[int]:
     """Matched cells, those that were missed on a day that is on this machine first."""
     table = small_cache.get_ophys_cells_table()
     here = table[table["ophys_experiment_id"].isin(small_cache.available("experiment"))]
@@ -21,7 +23,9 @@ def cells(small_cache):
     return counts.index.tolist()
 
 
-def test_each_day_is_a_column_that_leads_to_its_experiment(pages, small_cache, cells):
+def test_each_day_is_a_column_that_leads_to_its_experiment(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
+) -> None:
     page = pages.layout("cell", cell_specimen_id=str(cells[0]))
     days = cell_days(small_cache, cells[0])
     captions = having(page, "className", "day-caption")
@@ -33,7 +37,9 @@ def test_each_day_is_a_column_that_leads_to_its_experiment(pages, small_cache, c
         assert ("not found" in text(caption)) == (day.cell_roi_id is None)
 
 
-def test_crops_are_centred_on_the_cell(pages, small_cache, cells):
+def test_crops_are_centred_on_the_cell(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
+) -> None:
     answer = pages.panel("cell-crops", {"cell-specimen.data": cells[0]})
     figure = drawn(answer["cell-crops-graph"]["figure"])
     days = cell_days(small_cache, cells[0])
@@ -49,7 +55,9 @@ def test_crops_are_centred_on_the_cell(pages, small_cache, cells):
         assert axis.range == pytest.approx((centre - 50, centre + 50))
 
 
-def test_responses_are_those_of_plain_interpolation_on_one_axis(pages, small_cache, cells):
+def test_responses_are_those_of_plain_interpolation_on_one_axis(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
+) -> None:
     answer = pages.panel("cell-responses", {"cell-specimen.data": cells[0]})
     figure = drawn(answer["cell-responses-graph"]["figure"])
     days = cell_days(small_cache, cells[0])
@@ -67,7 +75,9 @@ def test_responses_are_those_of_plain_interpolation_on_one_axis(pages, small_cac
     assert len(images) >= 8
 
 
-def test_days_without_the_cell_or_the_file_say_so(pages, small_cache):
+def test_days_without_the_cell_or_the_file_say_so(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table = small_cache.get_ophys_cells_table()
     for cell in table["cell_specimen_id"].dropna().astype(int).unique():
         days = cell_days(small_cache, cell)
@@ -84,7 +94,9 @@ def test_days_without_the_cell_or_the_file_say_so(pages, small_cache):
     assert sentences.count("not on this machine") == len(absent)
 
 
-def test_the_trace_is_the_files_around_the_first_hit(pages, small_cache, cells):
+def test_the_trace_is_the_files_around_the_first_hit(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
+) -> None:
     figure = drawn(
         pages.panel("cell-traces", {"cell-specimen.data": cells[0]})["cell-traces-graph"]["figure"]
     )
@@ -101,7 +113,9 @@ def test_the_trace_is_the_files_around_the_first_hit(pages, small_cache, cells):
     assert times[0] <= trace.customdata.min()
 
 
-def test_a_roi_leads_to_its_cell_and_an_unknown_id_to_a_sentence(pages, small_cache):
+def test_a_roi_leads_to_its_cell_and_an_unknown_id_to_a_sentence(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table = small_cache.get_ophys_cells_table()
     roi, cell = int(table.index[0]), int(table["cell_specimen_id"].iloc[0])
     page = pages.layout("cell", cell_specimen_id=str(roi))

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.urls.comparison import DEFAULT, MAX_COMPARED, Comparison
 from data_layer.around_events.times import event_times
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import Floats
 from tests.dashboard.figures.drawn import drawn
+from tests.dashboard.pages.conftest import Pages
 from tests.dashboard.pages.session.reading import having, text
 
 
 @pytest.fixture(scope="module")
-def two(small_cache):
+def two(small_cache: VisualBehaviorOphysProjectCache) -> list[int]:
     """A familiar and a novel day of one plane, both on this machine."""
     table = small_cache.get_ophys_experiment_table()
     here = table[table.index.isin(small_cache.available("experiment")) & ~table["passive"]]
@@ -22,7 +29,9 @@ def two(small_cache):
     return [int(same.index[0]), int(novel.name)]
 
 
-def store(ids, cell=None, show=DEFAULT):
+def store(
+    ids: Sequence[int], cell: int | None = None, show: Sequence[str] = DEFAULT
+) -> dict[str, Any]:
     return {"comparison.data": Comparison(tuple(ids), tuple(show), cell).to_json()}
 
 
@@ -34,7 +43,7 @@ def store(ids, cell=None, show=DEFAULT):
         Comparison((1, 2, 3), ("projection",), 77),
     ],
 )
-def test_an_address_leads_back_to_what_it_was_made_from(comparison):
+def test_an_address_leads_back_to_what_it_was_made_from(comparison: Any) -> None:
     query = dict(part.split("=") for part in comparison.path().partition("?")[2].split("&"))
     assert set(Comparison.from_query(query).show) == set(comparison.show)
     assert Comparison.from_query(query).to_json()["ids"] == list(comparison.ids)
@@ -42,7 +51,7 @@ def test_an_address_leads_back_to_what_it_was_made_from(comparison):
     assert Comparison.from_json(comparison.to_json()) == comparison
 
 
-def test_what_an_address_cannot_mean_is_left_out():
+def test_what_an_address_cannot_mean_is_left_out() -> None:
     found = Comparison.from_query({"ids": "5,x,5,7", "show": "nothing", "cell": "x"})
     assert found == Comparison((5, 7))
     many = Comparison.from_query({"ids": ",".join(map(str, range(9)))})
@@ -50,11 +59,11 @@ def test_what_an_address_cannot_mean_is_left_out():
     assert many.left_out == 9 - MAX_COMPARED
 
 
-def test_without_experiments_the_page_says_how_to_choose(pages):
+def test_without_experiments_the_page_says_how_to_choose(pages: Pages) -> None:
     assert "+ compare" in text(pages.layout("compare"))
 
 
-def test_each_experiment_is_a_column_that_can_be_taken_out(pages, two):
+def test_each_experiment_is_a_column_that_can_be_taken_out(pages: Pages, two: list[int]) -> None:
     page = pages.layout("compare", ids=f"{two[0]},{two[1]},12")
     captions = having(page, "className", "day-caption")
     assert len(captions) == 3
@@ -64,13 +73,15 @@ def test_each_experiment_is_a_column_that_can_be_taken_out(pages, two):
     assert f"/compare?ids={two[1]},12" in hrefs
 
 
-def test_only_what_is_chosen_is_laid_out(pages, two):
+def test_only_what_is_chosen_is_laid_out(pages: Pages, two: list[int]) -> None:
     page = pages.layout("compare", ids=str(two[0]), show="numbers")
     panels = {e.id for e in having(page, "id") if str(e.id).startswith("panel-")}
     assert panels == {"panel-compare-numbers"}
 
 
-def test_rows_share_axes_and_show_the_means(pages, small_cache, two):
+def test_rows_share_axes_and_show_the_means(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, two: list[int]
+) -> None:
     answer = pages.panel("compare-plots", store(two, show=("change", "running")))
     figure = drawn(answer["compare-plots-graph"]["figure"])
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
@@ -85,14 +96,16 @@ def test_rows_share_axes_and_show_the_means(pages, small_cache, two):
     np.testing.assert_allclose(line.y, expected, rtol=1e-4, atol=1e-4)
 
 
-def without_gaps(wanted, times, values):
+def without_gaps(wanted: Floats, times: Floats, values: Floats) -> Floats:
     """Interpolated between samples, but not across a lost one."""
     after = np.clip(np.searchsorted(times, wanted), 1, len(times) - 1)
     lost = times[after] - times[after - 1] > 1.5 * np.median(np.diff(times))
     return np.where(lost, np.nan, np.interp(wanted, times, values))
 
 
-def test_a_matched_cell_is_drawn_where_it_was_found(pages, small_cache):
+def test_a_matched_cell_is_drawn_where_it_was_found(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table, cells = small_cache.get_ophys_experiment_table(), small_cache.get_ophys_cells_table()
     here = sorted(small_cache.available("experiment"))
     cell, missed = next(
@@ -112,14 +125,16 @@ def test_a_matched_cell_is_drawn_where_it_was_found(pages, small_cache):
     assert texts.count("not on this machine") == 1
 
 
-def of_container(table, cells, id_):
+def of_container(table: Any, cells: pd.DataFrame, id_: int) -> list[int]:
     """The cells of an experiment's container."""
     days = table.index[table["ophys_container_id"] == table.loc[id_, "ophys_container_id"]]
     names = cells["cell_specimen_id"][cells["ophys_experiment_id"].isin(days)]
     return names.dropna().astype(int).unique().tolist()
 
 
-def test_a_matched_cell_is_compared_over_days(pages, small_cache, two):
+def test_a_matched_cell_is_compared_over_days(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, two: list[int]
+) -> None:
     cells = small_cache.get_ophys_cells_table()
     of_first = cells[cells["ophys_experiment_id"] == two[0]]["cell_specimen_id"].tolist()
     of_second = cells[cells["ophys_experiment_id"] == two[1]]["cell_specimen_id"].tolist()
@@ -135,7 +150,9 @@ def test_a_matched_cell_is_compared_over_days(pages, small_cache, two):
     np.testing.assert_allclose(line.y, expected, rtol=1e-4, atol=1e-5)
 
 
-def test_numbers_are_those_of_the_files(pages, small_cache, two):
+def test_numbers_are_those_of_the_files(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, two: list[int]
+) -> None:
     table = pages.panel("compare-numbers", store(two))["compare-numbers-table"]["children"]
     lines = {}
     for line in having(table, "className", "compare-line"):
@@ -151,7 +168,9 @@ def test_numbers_are_those_of_the_files(pages, small_cache, two):
             assert lines["d′, rolling mean"][column] == f"{mean:.2f}"
 
 
-def test_unknown_and_absent_experiments_say_so(pages, small_cache):
+def test_unknown_and_absent_experiments_say_so(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table = small_cache.get_ophys_experiment_table()
     absent = next(i for i in table.index if i not in small_cache.available("experiment"))
     figure = drawn(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.figures.days.matched_cells import DayColumn, found_order, matched_cells_figure
 from data_layer.around_events.times import event_times
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.matched_cells import container_days, matched_cells
 from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import Floats
 from tests.dashboard.figures.drawn import drawn
+from tests.dashboard.pages.conftest import Pages
 from tests.dashboard.pages.session.reading import having, text
 
 SPAN = (-3.0, 3.1)
 
 
 @pytest.fixture(scope="module")
-def container(small_cache):
+def container(small_cache: VisualBehaviorOphysProjectCache) -> int:
     """The container with most days on this machine."""
     table = small_cache.get_ophys_experiment_table()
     here = table[table.index.isin(small_cache.available("experiment"))]
@@ -24,13 +30,13 @@ def container(small_cache):
 
 
 @pytest.fixture(scope="module")
-def days(small_cache, container):
+def days(small_cache: VisualBehaviorOphysProjectCache, container: int) -> pd.DataFrame:
     return container_days(small_cache, container)
 
 
 def test_every_day_is_there_in_order_with_its_picture_or_without(
-    pages, small_cache, container, days
-):
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, container: int, days: pd.DataFrame
+) -> None:
     page = pages.layout("container", ophys_container_id=str(container))
     here = small_cache.available("experiment")
     cards = having(page, "className", "day-card")
@@ -41,13 +47,15 @@ def test_every_day_is_there_in_order_with_its_picture_or_without(
         assert ("not on this machine" in text(card)) == (id_ not in here)
 
 
-def test_an_unknown_container_is_a_sentence(pages):
+def test_an_unknown_container_is_a_sentence(pages: Pages) -> None:
     words = text(pages.layout("container", ophys_container_id="12"))
     assert "No ophys_container_id 12 in the tables" in words
     assert "a number is meant" in text(pages.layout("container", ophys_container_id="x"))
 
 
-def test_outlines_are_a_picture_of_their_own(pages, small_cache, days):
+def test_outlines_are_a_picture_of_their_own(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, days: pd.DataFrame
+) -> None:
     id_ = next(id_ for id_ in days.index if id_ in small_cache.available("experiment"))
     answer = pages.ask.client.get(f"/picture/experiment/{id_}/outlines.svg")
     assert answer.mimetype == "image/svg+xml"
@@ -58,7 +66,13 @@ def test_outlines_are_a_picture_of_their_own(pages, small_cache, days):
 
 
 @pytest.mark.parametrize("order", ["days", "first", "id"])
-def test_the_matrix_has_a_row_per_cell_and_leads_to_it(pages, small_cache, container, days, order):
+def test_the_matrix_has_a_row_per_cell_and_leads_to_it(
+    pages: Pages,
+    small_cache: VisualBehaviorOphysProjectCache,
+    container: int,
+    days: pd.DataFrame,
+    order: str,
+) -> None:
     inputs = {"container-id.data": container, "container-cells-order.value": order}
     answer = pages.panel("container-cells", inputs)
     cells = matched_cells(small_cache, days.index.tolist())
@@ -70,7 +84,7 @@ def test_the_matrix_has_a_row_per_cell_and_leads_to_it(pages, small_cache, conta
     assert f"{len(paths)} cells on {len(days)} days" in answer["container-cells-note"]["children"]
 
 
-def test_cells_found_most_often_come_first():
+def test_cells_found_most_often_come_first() -> None:
     found = np.array([[0, 1, 0], [1, 1, 1], [1, 0, 0], [1, 0, 1]], dtype=bool)
     assert found_order(found, "days").tolist() == [1, 3, 2, 0]
     assert found_order(found, "first").tolist() == [1, 3, 2, 0]
@@ -86,7 +100,9 @@ def test_cells_found_most_often_come_first():
     assert list(figure.data[2].x) == [2, 1, 1]
 
 
-def test_averages_are_means_over_cells_and_events_of_a_level(pages, small_cache, container, days):
+def test_averages_are_means_over_cells_and_events_of_a_level(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, container: int, days: pd.DataFrame
+) -> None:
     answer = pages.panel("container-averages", {"container-id.data": container})
     figure = drawn(answer["container-averages-graph"]["figure"])
     novel = days[
@@ -100,7 +116,9 @@ def test_averages_are_means_over_cells_and_events_of_a_level(pages, small_cache,
     assert f"n = {n}, {len(novel)} day" in notes
 
 
-def brute_force(cache, experiments, offsets):
+def brute_force(
+    cache: VisualBehaviorOphysProjectCache, experiments: Sequence[int], offsets: Floats
+) -> tuple[Floats, int]:
     """Every cell interpolated at every event, one at a time."""
     events = []
     for id_ in experiments:
@@ -114,7 +132,9 @@ def brute_force(cache, experiments, offsets):
     return np.mean(events, axis=0), len(events)
 
 
-def test_behaviour_leads_to_the_experiments(pages, container, days):
+def test_behaviour_leads_to_the_experiments(
+    pages: Pages, container: int, days: pd.DataFrame
+) -> None:
     answer = pages.panel("container-behavior", {"container-id.data": container})
     figure = drawn(answer["container-behavior-graph"]["figure"])
     assert list(figure.data[0].customdata) == [f"/experiment/{id_}" for id_ in days.index]

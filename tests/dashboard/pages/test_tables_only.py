@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dashboard.app import create_app
@@ -15,18 +17,18 @@ MOUSE = {"mouse-id.data": "1", "mouse-by.value": "order"}
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     return write_release(tmp_path / "cache")
 
 
 @pytest.fixture
-def bare(root, tmp_path):
+def bare(root: Path, tmp_path: Path) -> Pages:
     """Mouse 1 has container 501 on two days; nothing can be opened."""
     cache = Cache.from_local_cache(root.parent)
     return Pages(create_app(cache, Settings(work_dir=tmp_path / "work", prepare=0)))
 
 
-def test_a_mouse_is_its_sessions_without_numbers(bare):
+def test_a_mouse_is_its_sessions_without_numbers(bare: Pages) -> None:
     assert "0 of 4 on this machine" in text(bare.layout("mouse", mouse_id="1"))
     assert bare.panel("mouse-history", MOUSE)["state"] == "ready"
     table = bare.panel("mouse-sessions", {"mouse-id.data": "1"})["mouse-sessions-table"]
@@ -35,7 +37,7 @@ def test_a_mouse_is_its_sessions_without_numbers(bare):
     assert words.count("–") == 4 * 6
 
 
-def test_a_container_says_that_nothing_is_here(bare):
+def test_a_container_says_that_nothing_is_here(bare: Pages) -> None:
     words = text(bare.layout("container", ophys_container_id="501"))
     assert words.count("not on this machine") == 2
     averages = bare.panel("container-averages", {"container-id.data": 501})
@@ -46,7 +48,7 @@ def test_a_container_says_that_nothing_is_here(bare):
         assert bare.panel(panel, inputs)["state"] == "ready"
 
 
-def test_without_a_table_of_cells_a_container_says_so(root, tmp_path):
+def test_without_a_table_of_cells_a_container_says_so(root: Path, tmp_path: Path) -> None:
     (root / "project_metadata" / "ophys_cells_table.csv").unlink()
     app = create_app(Cache.from_local_cache(root.parent), Settings(work_dir=tmp_path / "work"))
     answer = Pages(app).panel(
@@ -57,7 +59,7 @@ def test_without_a_table_of_cells_a_container_says_so(root, tmp_path):
     assert "ophys_cells_table" in text(Pages(app).layout("cell", cell_specimen_id="7001"))
 
 
-def test_a_cell_says_on_which_days_it_was_found(bare):
+def test_a_cell_says_on_which_days_it_was_found(bare: Pages) -> None:
     page = bare.layout("cell", cell_specimen_id="7001")
     assert "found on 2 of 2 days" in text(page)
     for panel in ("cell-crops", "cell-traces", "cell-responses"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -19,7 +20,7 @@ MILLISECONDS = st.integers(-(10**8), 10**8)
 
 
 @st.composite
-def views(draw) -> ViewState:
+def views(draw: Any) -> ViewState:
     """Any view that a page can have; times are whole milliseconds, as the URL keeps them."""
     options = {
         name: draw(st.just(usual) | (st.lists(NAMES, min_size=1) if usual_is_list else WORDS))
@@ -31,25 +32,25 @@ def views(draw) -> ViewState:
     return ViewState(span, tuple(draw(st.lists(st.integers(0, 2**53)))), options)
 
 
-def parsed(query: str) -> dict:
+def parsed(query: str) -> dict[str, str | list[str]]:
     """As Dash parses the query of a page: absent values are left out, single ones are texts."""
     return {name: v[0] if len(v) == 1 else v for name, v in parse_qs(query).items()}
 
 
-def view_of(state: dict) -> ViewState:
+def view_of(state: dict[str, Any]) -> ViewState:
     span = state["window"] and tuple(state["window"])
     return ViewState(span, tuple(state["cells"]), DEFAULT_OPTIONS | state["options"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["query"] or "nothing")
-def test_python_writes_and_reads_what_the_browser_writes(case):
+def test_python_writes_and_reads_what_the_browser_writes(case: Any) -> None:
     view = view_of(case["state"])
     assert view.to_query() == case["query"].removeprefix("?")
     assert ViewState.from_query(parsed(case["query"].removeprefix("?"))) == view
 
 
 @given(views())
-def test_a_written_view_is_read_again(view):
+def test_a_written_view_is_read_again(view: Any) -> None:
     assert ViewState.from_query(parsed(view.to_query())) == view
 
 
@@ -57,15 +58,15 @@ def test_a_written_view_is_read_again(view):
     ("time", "text"),
     [(0.0625, "0.063"), (0.0004, "0"), (-0.0004, "0"), (-0.0625, "-0.063"), (2.0006, "2.001")],
 )
-def test_times_are_rounded_as_javascript_rounds_them(time, text):
+def test_times_are_rounded_as_javascript_rounds_them(time: float, text: str) -> None:
     assert ViewState((time, 1000.0)).to_query() == f"t={text}-1000"
 
 
-def test_nothing_said_means_the_defaults():
+def test_nothing_said_means_the_defaults() -> None:
     assert ViewState.from_query({}) == ViewState()
 
 
-def test_a_link_reproduces_the_view():
+def test_a_link_reproduces_the_view() -> None:
     query = {
         "t": "12.5-72.5",
         "cells": "1086500017,1086500034",
@@ -79,20 +80,20 @@ def test_a_link_reproduces_the_view():
 
 
 @pytest.mark.parametrize("text", ["", "5", "9-4", "a-b", "1-2-3", "4-4"])
-def test_a_span_that_makes_no_sense_is_left_to_the_page(text):
+def test_a_span_that_makes_no_sense_is_left_to_the_page(text: str) -> None:
     assert ViewState.from_query({"t": text}).span is None
 
 
-def test_what_is_no_cell_id_is_left_out():
+def test_what_is_no_cell_id_is_left_out() -> None:
     assert ViewState.from_query({"cells": "12,x,-3,,40"}).cells == (12, 40)
 
 
-def test_of_a_value_said_twice_the_first_counts():
+def test_of_a_value_said_twice_the_first_counts() -> None:
     assert ViewState.from_query(parsed("tab=eye&tab=qc&cells=1&cells=2")) == ViewState(
         None, (1,), DEFAULT_OPTIONS | {"tab": "eye"}
     )
 
 
 @pytest.mark.parametrize("text", ["²", "1.5", "0x1f", " "])
-def test_what_only_looks_like_a_number_is_no_cell(text):
+def test_what_only_looks_like_a_number_is_no_cell(text: str) -> None:
     assert ViewState.from_query({"cells": text}).cells == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dash.development.base_component import Component
@@ -23,7 +24,7 @@ INDEX = "<body>{%app_entry%}<footer>{%scripts%}</footer></body>"
 ELEMENT = re.compile(r'<script type="application/json" id="vbd-vocabulary">(.*?)</script>')
 
 
-def sent() -> dict:
+def sent() -> dict[str, Any]:
     return json.loads(ELEMENT.search(with_vocabulary(INDEX))[1])
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +51,9 @@ HEADINGS = {
 
 
 @pytest.fixture(scope="module", params=list(KINDS))
-def store(request, tmp_path_factory) -> SessionStore:
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SessionStore]:
     path = write(request.param, tmp_path_factory.mktemp("vocabulary"))
     with opened(path) as store:
         yield store
@@ -68,13 +72,13 @@ def columns_of(store: SessionStore, name: str) -> list[str]:
     return rows.columns if ATTRIBUTES[name].shape == "table" else []
 
 
-def test_every_column_that_the_readers_return_is_explained(store):
+def test_every_column_that_the_readers_return_is_explained(store: SessionStore) -> None:
     columns = [(name, column) for name in ATTRIBUTES for column in columns_of(store, name)]
     assert len(columns) > 100
     assert not [f"{name}.{column}" for name, column in columns if not explain(name, column)]
 
 
-def test_every_public_attribute_of_a_session_is_in_the_vocabulary(store):
+def test_every_public_attribute_of_a_session_is_in_the_vocabulary(store: SessionStore) -> None:
     public = {name for name in dir(type(store.session)) if not name.startswith("_")}
     called = {attribute.call.removesuffix("()") for attribute in ATTRIBUTES.values()}
     assert not public - called - NOT_DATA - PARTS_OF_ATTRIBUTES
@@ -89,13 +93,13 @@ def test_every_public_attribute_of_a_session_is_in_the_vocabulary(store):
         ("events", Events),
     ],
 )
-def test_earlier_names_of_columns_are_explained(table: str, frame: type[AliasedFrame]):
+def test_earlier_names_of_columns_are_explained(table: str, frame: type[AliasedFrame]) -> None:
     assert frame.aliases
     for alias in frame.aliases:
         assert explain(table, alias)
 
 
-def test_earlier_names_of_keys_mean_what_the_keys_of_today_mean():
+def test_earlier_names_of_keys_mean_what_the_keys_of_today_mean() -> None:
     for table, aliases in (
         ("metadata", METADATA_ALIASES),
         ("performance_metrics", METRIC_ALIASES),
@@ -105,20 +109,20 @@ def test_earlier_names_of_keys_mean_what_the_keys_of_today_mean():
             assert former in explain(table, today)
 
 
-def test_what_is_not_known_is_not_explained():
+def test_what_is_not_known_is_not_explained() -> None:
     assert explain("trials", "weather") is None
     assert explain("weather", "start_time") is None
 
 
 @pytest.mark.parametrize("attribute", ATTRIBUTES.values(), ids=lambda a: a.name)
-def test_explanations_are_whole_sentences(attribute):
+def test_explanations_are_whole_sentences(attribute: Any) -> None:
     assert attribute.explanation.endswith(".")
     for name, word in (attribute.columns | attribute.added).items():
         assert re.search(r"[.)]$", word.explanation), name
         assert word.explanation[0].isupper() or word.explanation.startswith("d′"), name
 
 
-def test_quantities_have_units():
+def test_quantities_have_units() -> None:
     quantities = r"(_time|_times|timestamps|_sec|_volume|_width|_height|_center_.|_area.*|_phi)$"
     without = [
         f"{attribute.name}.{name}"
@@ -144,7 +148,7 @@ def described(text: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.reference
-def test_every_column_of_the_description_is_explained():
+def test_every_column_of_the_description_is_explained() -> None:
     folder: Path = shared("seed")
     text = next(folder.glob("*.txt")).read_text()
     columns = described(text[text.index("Behavior Session Id\n") :])

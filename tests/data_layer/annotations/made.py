@@ -15,7 +15,7 @@ instants = st.datetimes(datetime(2000, 1, 1), timezones=st.just(UTC))
 
 
 @st.composite
-def annotations(draw: st.DrawFn) -> Annotation:
+def any_annotation(draw: st.DrawFn) -> Annotation:
     """Any annotation that there may be."""
     supersedes = draw(st.none() | st.uuids().map(str))
     labels = [*LABELS, WITHDRAWN] if supersedes else [*LABELS]
@@ -34,7 +34,7 @@ def annotations(draw: st.DrawFn) -> Annotation:
     )
 
 
-histories = st.lists(annotations(), max_size=6, unique_by=lambda a: a.id)
+histories = st.lists(any_annotation(), max_size=6, unique_by=lambda a: a.id)
 
 
 def written(label: str = "good", **what: object) -> Annotation:

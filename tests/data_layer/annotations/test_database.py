@@ -44,12 +44,14 @@ def database(tmp_path: Path) -> AnnotationDatabase:
     return AnnotationDatabase(tmp_path / "work" / "annotations.sqlite")
 
 
-def test_before_the_first_note_there_is_none_and_no_file(database):
+def test_before_the_first_note_there_is_none_and_no_file(database: AnnotationDatabase) -> None:
     assert database.all() == [] == database.of([Subject("session", 7)])
     assert not database.path.parent.exists()
 
 
-def test_notes_come_back_by_subject_in_the_order_of_their_times(database):
+def test_notes_come_back_by_subject_in_the_order_of_their_times(
+    database: AnnotationDatabase,
+) -> None:
     notes = [written(time=1.5, cell=3, panel="timeline", note="a\nb"), written("bad", subject_id=2)]
     assert database.add(reversed(notes)) == 2
     assert database.all() == notes
@@ -57,7 +59,7 @@ def test_notes_come_back_by_subject_in_the_order_of_their_times(database):
     assert database.add(notes) == 0
 
 
-def test_nothing_is_overwritten_and_a_conflict_writes_nothing(database):
+def test_nothing_is_overwritten_and_a_conflict_writes_nothing(database: AnnotationDatabase) -> None:
     first = written("good")
     database.add([first])
     changed = Annotation.from_record(first.to_record() | {"note": "changed"})
@@ -71,7 +73,9 @@ def test_nothing_is_overwritten_and_a_conflict_writes_nothing(database):
     connection.close()
 
 
-def test_writers_in_several_processes_and_threads_lose_nothing(database):
+def test_writers_in_several_processes_and_threads_lose_nothing(
+    database: AnnotationDatabase,
+) -> None:
     processes = [writer(database.path, f"writer {i}", 40) for i in range(3)]
     with ThreadPoolExecutor(3) as threads:
         added = threads.map(lambda i: database.add([written(note=f"{i}")]), range(60))
@@ -81,7 +85,9 @@ def test_writers_in_several_processes_and_threads_lose_nothing(database):
     assert authors == {"Ada": 60, "writer 0": 80, "writer 1": 80, "writer 2": 80}
 
 
-def test_a_writer_killed_in_the_middle_leaves_whole_transactions(database):
+def test_a_writer_killed_in_the_middle_leaves_whole_transactions(
+    database: AnnotationDatabase,
+) -> None:
     for kill in range(4):
         process = writer(database.path, f"killed {kill}", 0)
         wait_until(lambda: any(n.author == f"killed {kill}" for n in database.all()))  # noqa: B023
@@ -95,7 +101,9 @@ def test_a_writer_killed_in_the_middle_leaves_whole_transactions(database):
     connection.close()
 
 
-def test_a_transaction_that_was_never_ended_is_undone_by_the_next_reader(database):
+def test_a_transaction_that_was_never_ended_is_undone_by_the_next_reader(
+    database: AnnotationDatabase,
+) -> None:
     database.add([first := written()])
     cut_short = f"""
         import os, signal, sqlite3
@@ -114,7 +122,7 @@ def test_a_transaction_that_was_never_ended_is_undone_by_the_next_reader(databas
     assert database.all() == [first]
 
 
-def test_a_file_that_is_no_database_is_told_and_kept(database):
+def test_a_file_that_is_no_database_is_told_and_kept(database: AnnotationDatabase) -> None:
     database.path.parent.mkdir()
     database.path.write_bytes(b"no database " * 100)
     for ask in database.all, lambda: database.add([written()]):
@@ -123,7 +131,7 @@ def test_a_file_that_is_no_database_is_told_and_kept(database):
     assert database.path.read_bytes() == b"no database " * 100
 
 
-def test_damage_within_the_file_is_told(database):
+def test_damage_within_the_file_is_told(database: AnnotationDatabase) -> None:
     database.add(written(note="x" * 3000) for _ in range(30))
     content = bytearray(database.path.read_bytes())
     content[8192:20000] = b"\xff" * (20000 - 8192)
@@ -133,7 +141,7 @@ def test_damage_within_the_file_is_told(database):
 
 
 @pytest.mark.parametrize("statement", ["PRAGMA user_version = 9", "DROP TABLE annotation"])
-def test_other_databases_are_not_touched(database, statement):
+def test_other_databases_are_not_touched(database: AnnotationDatabase, statement: str) -> None:
     database.add([written()])
     with sqlite3.connect(database.path) as connection:
         connection.execute(statement)
@@ -143,7 +151,7 @@ def test_other_databases_are_not_touched(database, statement):
             ask()
 
 
-def test_where_nothing_can_be_written_the_sentence_says_where_to_look(tmp_path):
+def test_where_nothing_can_be_written_the_sentence_says_where_to_look(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     database = AnnotationDatabase(tmp_path / "file" / "annotations.sqlite")
     with pytest.raises(CannotAnnotate, match="choose another with --annotations"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -16,17 +18,17 @@ from tests.data_layer.annotations.made import histories, written
 
 @given(histories)
 @example([written(note="=1+1"), written(note="'quoted"), written(note='a\n\nb, "c"')])
-def test_files_say_everything(notes):
+def test_files_say_everything(notes: Any) -> None:
     assert read_file(to_csv(notes).encode(), "csv") == in_order(notes)
     assert read_file(to_json(notes).encode(), "json") == in_order(notes)
 
 
-def test_a_spreadsheet_finds_no_formula():
+def test_a_spreadsheet_finds_no_formula() -> None:
     (row,) = csv.DictReader(io.StringIO(to_csv([written(note="=HYPERLINK(1)", author="@x")])))
     assert (row["note"], row["author"]) == ("'=HYPERLINK(1)", "'@x")
 
 
-def test_what_spreadsheets_add_is_taken(tmp_path):
+def test_what_spreadsheets_add_is_taken(tmp_path: Path) -> None:
     note = written(note="two\nlines", time=3.25)
     saved = "\ufeff" + to_csv([note]).replace("\n", "\r\n")
     assert read_file(saved.encode(), "csv") == [note]
@@ -46,7 +48,7 @@ LINES = to_csv([written(note="one\ntwo"), written("bad", time=1.5)])
         (LINES + '"open', "line 5: unexpected end of data"),
     ],
 )
-def test_a_bad_csv_is_named_by_its_line(content, where):
+def test_a_bad_csv_is_named_by_its_line(content: Any, where: str) -> None:
     with pytest.raises(BadAnnotationFile) as refused:
         read_file(content.encode(), "csv")
     assert where in str(refused.value)
@@ -64,18 +66,18 @@ def test_a_bad_csv_is_named_by_its_line(content, where):
         (to_json([]).replace("[\n\n]", "[7]"), "entry 1: is no annotation"),
     ],
 )
-def test_a_bad_json_is_named_by_its_entry(content, where):
+def test_a_bad_json_is_named_by_its_entry(content: Any, where: str) -> None:
     with pytest.raises(BadAnnotationFile) as refused:
         read_file(content.encode(), "json")
     assert where in str(refused.value)
 
 
-def test_bytes_that_are_no_text_are_named_by_their_line():
+def test_bytes_that_are_no_text_are_named_by_their_line() -> None:
     with pytest.raises(BadAnnotationFile, match="line 2: is not UTF-8"):
         read_file(b"id\n\xff", "csv")
 
 
-def test_two_contents_under_one_id_are_refused():
+def test_two_contents_under_one_id_are_refused() -> None:
     text = to_csv([note := written(note="one")])
     twice = text + to_csv([note]).splitlines()[1].replace("one", "two") + "\n"
     with pytest.raises(BadAnnotationFile, match=f"has the id {note.id} with two contents"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,19 +11,19 @@ from hypothesis import strategies as st
 from data_layer.annotations.annotation import WITHDRAWN, Annotation
 from data_layer.annotations.history import current, merged, reviews
 from data_layer.errors import AnnotationsDiffer, BadAnnotation
-from tests.data_layer.annotations.made import annotations, written
+from tests.data_layer.annotations.made import any_annotation, written
 
 
 @st.composite
 def shared(draw: st.DrawFn) -> list[list[Annotation]]:
     """Three people's files with parts of the same notes; corrections point among them."""
-    notes = draw(st.lists(annotations(), max_size=8, unique_by=lambda a: a.id))
+    notes = draw(st.lists(any_annotation(), max_size=8, unique_by=lambda a: a.id))
     part = st.lists(st.sampled_from(notes)) if notes else st.just([])
     return [draw(part) for _ in range(3)]
 
 
 @given(shared())
-def test_merging_is_a_union_whatever_the_order_and_the_repetition(files):
+def test_merging_is_a_union_whatever_the_order_and_the_repetition(files: Any) -> None:
     a, b, c = files
     union = {note.id: note for note in [*a, *b, *c]}
     assert {note.id: note for note in merged(a, b, c)} == union
@@ -34,7 +36,7 @@ def test_merging_is_a_union_whatever_the_order_and_the_repetition(files):
 @st.composite
 def corrected(draw: st.DrawFn) -> list[Annotation]:
     """Notes of which some supersede others, in circles too."""
-    notes = draw(st.lists(annotations(), max_size=6, unique_by=lambda a: a.id))
+    notes = draw(st.lists(any_annotation(), max_size=6, unique_by=lambda a: a.id))
     others = [draw(st.sampled_from([None, *notes])) for _ in notes]
     return [
         note
@@ -45,7 +47,7 @@ def corrected(draw: st.DrawFn) -> list[Annotation]:
 
 
 @given(corrected())
-def test_current_is_what_no_other_corrects(notes):
+def test_current_is_what_no_other_corrects(notes: Any) -> None:
     expected = [
         note
         for note in notes
@@ -55,7 +57,7 @@ def test_current_is_what_no_other_corrects(notes):
     assert set(reviews(notes)) == {note.about for note in expected}
 
 
-def test_a_correction_takes_the_place_of_what_it_corrects_and_two_may_stand():
+def test_a_correction_takes_the_place_of_what_it_corrects_and_two_may_stand() -> None:
     first = written("good")
     ada, ben = (written("bad", supersedes=first.id, author=author) for author in ("Ada", "Ben"))
     assert current([first]) == [first]
@@ -63,17 +65,17 @@ def test_a_correction_takes_the_place_of_what_it_corrects_and_two_may_stand():
     assert reviews([first, ada, ben]) == {first.about: ("bad",)}
 
 
-def test_a_withdrawn_note_leaves_its_subject_not_reviewed():
+def test_a_withdrawn_note_leaves_its_subject_not_reviewed() -> None:
     first = written("good")
     assert reviews([first, written(WITHDRAWN, supersedes=first.id)]) == {}
 
 
-def test_labels_come_in_the_order_of_the_vocabulary():
+def test_labels_come_in_the_order_of_the_vocabulary() -> None:
     notes = [written("note", cell=3), written("good"), written("note")]
     assert reviews(notes) == {notes[0].about: ("good", "note")}
 
 
-def test_two_contents_under_one_id_are_refused_in_either_order():
+def test_two_contents_under_one_id_are_refused_in_either_order() -> None:
     one = written("good")
     other = Annotation.from_record(one.to_record() | {"label": "bad"})
     for files in ([one], [other]), ([other], [one]):
@@ -103,7 +105,7 @@ def test_two_contents_under_one_id_are_refused_in_either_order():
         ("colour", "red"),
     ],
 )
-def test_what_no_note_can_say_is_refused_by_name(field, value):
+def test_what_no_note_can_say_is_refused_by_name(field: str, value: Any) -> None:
     with pytest.raises(BadAnnotation) as refused:
         written(**{field: value})
     assert refused.value.name in (field, "supersedes")

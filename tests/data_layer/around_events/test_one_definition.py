@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,6 +21,7 @@ from data_layer.quality.measures import measures
 from data_layer.quality.trace_passes import trace_pass
 from data_layer.store.cell_order import cell_order, change_response
 from data_layer.store.cell_table import cell_table
+from data_layer.store.session_store import SessionStore
 from tests.support import prepared, recordings
 
 SIGNALS = ("dff", "events", "corrected_fluorescence")
@@ -26,13 +29,15 @@ spans = st.tuples(st.integers(-10, 0), st.integers(1, 10)).map(lambda s: (s[0] /
 
 
 @pytest.fixture(scope="module", params=["imaging", "one cell", "passive", "gaps in everything"])
-def store(request, tmp_path_factory):
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SessionStore]:
     path = prepared.write(request.param, tmp_path_factory.mktemp("session"))
     with recordings.opened(path) as store:
         yield store
 
 
-def test_the_change_response_is_the_same_in_both_tables_and_the_order(store):
+def test_the_change_response_is_the_same_in_both_tables_and_the_order(store: SessionStore) -> None:
     cells = store.activity("dff").matrix.cell_roi_ids.tolist()
     in_responses = response_table(store).set_index("cell_roi_id")["change_response"]
     in_cells = cell_table(store).set_index("cell_roi_id")["change_response"]
@@ -43,12 +48,14 @@ def test_the_change_response_is_the_same_in_both_tables_and_the_order(store):
 
 
 @pytest.mark.parametrize("signal", SIGNALS)
-def test_the_change_response_of_every_kind_of_trace_is_that_of_the_table(store, signal):
+def test_the_change_response_of_every_kind_of_trace_is_that_of_the_table(
+    store: SessionStore, signal: str
+) -> None:
     found = response_table(store, signal)["change_response"]
     np.testing.assert_allclose(change_response(store, signal), found, rtol=1e-4, atol=1e-6)
 
 
-def test_responsive_cells_are_counted_by_the_same_change_response(store):
+def test_responsive_cells_are_counted_by_the_same_change_response(store: SessionStore) -> None:
     n_changes = int(store.presentations["is_change"].astype(bool).sum())
     shown = response_table(store)["change_response"].to_numpy()
     flags = responsive(shown, trace_pass(store, "dff").statistics, n_changes)
@@ -57,7 +64,9 @@ def test_responsive_cells_are_counted_by_the_same_change_response(store):
 
 
 @given(st.data())
-def test_the_preferred_image_does_not_depend_on_the_task_events_that_are_drawn(store, data):
+def test_the_preferred_image_does_not_depend_on_the_task_events_that_are_drawn(
+    store: SessionStore, data: st.DataObject
+) -> None:
     signal = data.draw(st.sampled_from(SIGNALS))
     kind = data.draw(st.sampled_from(["change", "omission", "image", "lick", "trial_start"]))
     response, baseline = data.draw(spans), data.draw(spans)
@@ -72,10 +81,12 @@ def test_the_preferred_image_does_not_depend_on_the_task_events_that_are_drawn(s
 
 
 @pytest.mark.parametrize("signal", SIGNALS)
-def test_the_preferred_image_is_the_largest_of_the_responses_beside_it(store, signal):
+def test_the_preferred_image_is_the_largest_of_the_responses_beside_it(
+    store: SessionStore, signal: str
+) -> None:
     table = response_table(store, signal).set_index("cell_roi_id")
     for cell, means in image_responses(store, signal).items():
-        shown = {name: table.loc[cell, f"{RESPONSE_OF}{name}"] for name in store.image_names}
+        shown = {name: float(table.loc[cell, f"{RESPONSE_OF}{name}"]) for name in store.image_names}
         assert shown == pytest.approx(means, nan_ok=True)
         best = preferred_image(shown)
         if best is not None:

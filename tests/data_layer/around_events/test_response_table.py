@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,7 @@ from tests.support import prepared, recordings
 
 
 @pytest.fixture(scope="module")
-def planted(small_release, small_experiment) -> pd.DataFrame:
+def planted(small_release: Path, small_experiment: Path) -> pd.DataFrame:
     """The response table of one plane, each cell with what it was planted as."""
     truth = json.loads((small_release / "planted_truth.json").read_text())["experiments"]
     with recordings.opened(small_experiment) as store:
@@ -28,7 +30,7 @@ def planted(small_release, small_experiment) -> pd.DataFrame:
     return table.merge(cells[cells["is_planted"]], on="cell_roi_id").set_index("role")
 
 
-def test_the_change_cell_comes_out_as_such(planted):
+def test_the_change_cell_comes_out_as_such(planted: pd.DataFrame) -> None:
     cell = planted.loc["change"]
     assert cell["p_change"] < 0.01
     assert cell["change_response"] == planted["change_response"].max()
@@ -36,7 +38,7 @@ def test_the_change_cell_comes_out_as_such(planted):
     assert cell["p_omission"] > 0.01
 
 
-def test_the_omission_cell_comes_out_as_such(planted):
+def test_the_omission_cell_comes_out_as_such(planted: pd.DataFrame) -> None:
     cell = planted.loc["omission"]
     assert cell["p_omission"] < 0.01
     assert cell["omission_response"] == planted["omission_response"].max()
@@ -44,12 +46,12 @@ def test_the_omission_cell_comes_out_as_such(planted):
     assert cell["p_change"] > 0.01
 
 
-def test_the_running_cell_comes_out_as_such(planted):
+def test_the_running_cell_comes_out_as_such(planted: pd.DataFrame) -> None:
     assert planted["running_correlation"].idxmax() == "running"
     assert planted.loc["running", "running_correlation"] > 0.4
 
 
-def test_image_cells_prefer_their_image(planted):
+def test_image_cells_prefer_their_image(planted: pd.DataFrame) -> None:
     images = planted.loc[["image"]]
     assert len(images)
     assert (images["preferred_image"] == images["planted_image"]).all()
@@ -57,7 +59,7 @@ def test_image_cells_prefer_their_image(planted):
     assert images["reliability"].min() > planted.drop("image")["reliability"].max()
 
 
-def test_a_mean_response_is_that_of_the_frames_around_each_event(small_experiment):
+def test_a_mean_response_is_that_of_the_frames_around_each_event(small_experiment: Path) -> None:
     with recordings.opened(small_experiment) as store:
         table = response_table(store)
         clock = store.activity("dff").times
@@ -75,7 +77,7 @@ def test_a_mean_response_is_that_of_the_frames_around_each_event(small_experimen
         assert table.loc[2, "running_correlation"] == pytest.approx(expected, abs=1e-3)
 
 
-def test_from_the_response_to_an_image_nothing_is_taken(small_experiment):
+def test_from_the_response_to_an_image_nothing_is_taken(small_experiment: Path) -> None:
     """Flashes follow each other: a baseline would be the answer to the flash before."""
     with recordings.opened(small_experiment) as store:
         clock, image = store.activity("dff").times, store.image_names[0]
@@ -91,7 +93,9 @@ def test_from_the_response_to_an_image_nothing_is_taken(small_experiment):
 
 
 @pytest.mark.parametrize("signal", prepared.ACTIVITIES)
-def test_a_prepared_store_gives_the_same_numbers(small_experiment, tmp_path, signal):
+def test_a_prepared_store_gives_the_same_numbers(
+    small_experiment: Path, tmp_path: Path, signal: Any
+) -> None:
     with open_session(small_experiment) as session:
         folder = tmp_path / "store"
         folder.mkdir()
@@ -102,7 +106,7 @@ def test_a_prepared_store_gives_the_same_numbers(small_experiment, tmp_path, sig
 
 
 @pytest.mark.parametrize("kind", ["one cell", "passive", "no eye tracking", "gaps in everything"])
-def test_every_kind_of_session_has_a_table(kind, tmp_path):
+def test_every_kind_of_session_has_a_table(kind: str, tmp_path: Path) -> None:
     with recordings.opened(prepared.write(kind, tmp_path)) as store:
         table = response_table(store)
         assert len(table) == len(store.activity("dff").matrix.cell_roi_ids)

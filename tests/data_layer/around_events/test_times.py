@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,20 +26,25 @@ from data_layer.around_events.times import (
 )
 from data_layer.derived.trial_type import trial_outcome
 from data_layer.errors import StreamMissing
+from data_layer.store.session_store import SessionStore
 from tests.support import recordings
 
 NO_EYES = {"training", "gratings", "no eye tracking"}
 
 
 @pytest.fixture(scope="module", params=recordings.KINDS)
-def recorded(request, tmp_path_factory):
+def recorded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, SessionStore]]:
     """A session of every kind, and which."""
     path = recordings.write(request.param, tmp_path_factory.mktemp("session"))
     with recordings.opened(path) as store:
         yield request.param, store
 
 
-def test_every_kind_has_times_in_order_on_a_stated_clock(recorded):
+def test_every_kind_has_times_in_order_on_a_stated_clock(
+    recorded: tuple[str, SessionStore],
+) -> None:
     kind, store = recorded
     for name, label in event_names(store).items():
         if name == "blink" and kind in NO_EYES:
@@ -48,7 +57,9 @@ def test_every_kind_has_times_in_order_on_a_stated_clock(recorded):
     assert event_times(store, TYPED, np.array([4.0, np.nan, 2.0])).times.tolist() == [2, 4]
 
 
-def test_what_is_on_the_screen_is_on_the_clock_of_change_time(recorded):
+def test_what_is_on_the_screen_is_on_the_clock_of_change_time(
+    recorded: tuple[str, SessionStore],
+) -> None:
     _, store = recorded
     trials = store.trials
     changed = trials.loc[trials["is_change"].astype(bool), "change_time"].to_numpy()
@@ -60,7 +71,7 @@ def test_what_is_on_the_screen_is_on_the_clock_of_change_time(recorded):
     assert_allclose(event_times(store, "lick").times, store.lick_table["timestamps"])
 
 
-def test_the_flashes_are_those_of_the_table(recorded):
+def test_the_flashes_are_those_of_the_table(recorded: tuple[str, SessionStore]) -> None:
     _, store = recorded
     table = store.presentations
     shown = table[table["image_name"].isin(store.image_names)]
@@ -75,7 +86,9 @@ def test_the_flashes_are_those_of_the_table(recorded):
     assert before.tolist() == sorted({starts[starts < t].max() for t in omitted})
 
 
-def test_trials_rewards_and_movies_are_those_of_the_tables(recorded):
+def test_trials_rewards_and_movies_are_those_of_the_tables(
+    recorded: tuple[str, SessionStore],
+) -> None:
     _, store = recorded
     rewards, table = store.reward_table, store.presentations
     free = rewards[rewards["auto_rewarded"].astype(bool)]["timestamps"]
@@ -91,20 +104,20 @@ def test_trials_rewards_and_movies_are_those_of_the_tables(recorded):
         assert not len(repeats)
 
 
-def test_a_kind_nobody_knows_is_an_error(recorded):
+def test_a_kind_nobody_knows_is_an_error(recorded: tuple[str, SessionStore]) -> None:
     with pytest.raises(KeyError):
         event_times(recorded[1], "sneeze")
 
 
 @given(st.lists(st.integers(0, 200).map(lambda n: n / 10), max_size=30))
-def test_a_bout_begins_after_a_pause(times):
+def test_a_bout_begins_after_a_pause(times: Any) -> None:
     times = sorted(times)
     expected = [time for i, time in enumerate(times) if i == 0 or time - times[i - 1] > 0.7]
     assert first_of_bouts(np.array(times)).tolist() == expected
 
 
 @given(st.lists(st.sampled_from([0.0, 1.0, 2.0, 5.0, np.nan]), max_size=60))
-def test_running_begins_after_a_second_of_stillness(speed):
+def test_running_begins_after_a_second_of_stillness(speed: Any) -> None:
     times = np.arange(len(speed)) / 8
     expected = [
         times[i]
@@ -114,7 +127,9 @@ def test_running_begins_after_a_second_of_stillness(speed):
     assert running_onsets(times, np.array(speed)).tolist() == expected
 
 
-def test_every_split_puts_each_event_into_one_group_or_none(recorded):
+def test_every_split_puts_each_event_into_one_group_or_none(
+    recorded: tuple[str, SessionStore],
+) -> None:
     kind, store = recorded
     times = np.concatenate([[-5.0], event_times(store, "image").times, [1e6]])
     for name in SPLITS:
@@ -126,7 +141,9 @@ def test_every_split_puts_each_event_into_one_group_or_none(recorded):
         assert bool(split.rule) == (name != "none")
 
 
-def test_outcomes_images_and_changes_are_those_of_the_tables(recorded):
+def test_outcomes_images_and_changes_are_those_of_the_tables(
+    recorded: tuple[str, SessionStore],
+) -> None:
     _, store = recorded
     completed = store.trials[store.trials["change_time"].notna()]
     split = split_events(store, "outcome", completed["change_time"].to_numpy())
@@ -141,7 +158,7 @@ def test_outcomes_images_and_changes_are_those_of_the_tables(recorded):
     assert is_change == shown["is_change"].astype(bool).tolist()
 
 
-def test_an_omission_belongs_to_the_image_before_it(recorded):
+def test_an_omission_belongs_to_the_image_before_it(recorded: tuple[str, SessionStore]) -> None:
     _, store = recorded
     omissions = event_times(store, "omission").times
     if not len(omissions):
@@ -154,7 +171,7 @@ def test_an_omission_belongs_to_the_image_before_it(recorded):
         assert split.labels[group] == before["image_name"]
 
 
-def test_engagement_follows_the_threshold(recorded):
+def test_engagement_follows_the_threshold(recorded: tuple[str, SessionStore]) -> None:
     _, store = recorded
     trials = store.trials
     times = trials["start_time"].to_numpy() + 1e-6
@@ -166,7 +183,7 @@ def test_engagement_follows_the_threshold(recorded):
         assert f"{threshold:g} rewards/min" in split.rule
 
 
-def test_running_is_decided_by_the_half_second_before(recorded):
+def test_running_is_decided_by_the_half_second_before(recorded: tuple[str, SessionStore]) -> None:
     _, store = recorded
     clock, speed = store.samples("running_speed")
     times = event_times(store, "image").times[::5]
@@ -179,7 +196,7 @@ def test_running_is_decided_by_the_half_second_before(recorded):
         assert split.labels[group] == ("running" if before.mean() > 2 else "still")
 
 
-def test_terciles_of_the_pupil_hold_equally_many(small_experiment):
+def test_terciles_of_the_pupil_hold_equally_many(small_experiment: Path) -> None:
     with recordings.opened(small_experiment) as store:
         times = event_times(store, "image").times
         split = split_events(store, "pupil", times)
@@ -188,7 +205,7 @@ def test_terciles_of_the_pupil_hold_equally_many(small_experiment):
         assert counts.max() - counts.min() <= 1
 
 
-def test_without_eye_tracking_the_pupil_says_so(tmp_path):
+def test_without_eye_tracking_the_pupil_says_so(tmp_path: Path) -> None:
     path = recordings.write("training", tmp_path)
     with recordings.opened(path) as store:
         try:
@@ -198,5 +215,5 @@ def test_without_eye_tracking_the_pupil_says_so(tmp_path):
         assert split.labels == ()
 
 
-def test_all_kinds_are_explained():
+def test_all_kinds_are_explained() -> None:
     assert all(kind.rule and kind.span[0] < 0 < kind.span[1] for kind in KINDS.values())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,7 +20,9 @@ from tests.support import recordings
 
 
 @pytest.fixture(scope="module", params=["imaging", "imaging of 2021", "training", "passive"])
-def store(request, tmp_path_factory):
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SessionStore]:
     path = recordings.write(request.param, tmp_path_factory.mktemp("session"))
     with recordings.opened(path) as store:
         yield store
@@ -38,7 +43,7 @@ def split_outcomes(store: SessionStore, times: np.ndarray) -> list[str]:
 
 
 @given(st.data())
-def test_the_read_out_and_the_splits_agree(store, data):
+def test_the_read_out_and_the_splits_agree(store: SessionStore, data: st.DataObject) -> None:
     """At, before and after every border, in gaps and outside."""
     table = store.trials
     borders = [*table["start_time"], *table["stop_time"], store.bounds[0], store.bounds[1]]
@@ -53,7 +58,7 @@ def test_the_read_out_and_the_splits_agree(store, data):
     assert ["" if one is None else one["outcome"] for one in shown] == outcomes(store, trial)
 
 
-def test_the_tables_count_flashes_and_licks_by_it(store):
+def test_the_tables_count_flashes_and_licks_by_it(store: SessionStore) -> None:
     table, shown = store.trials, store.stored_presentations
     trial = trial_of(store, shown["start_time"].to_numpy())
     inside = shown["image_name"].notna().to_numpy() & (trial >= 0)
@@ -62,14 +67,14 @@ def test_the_tables_count_flashes_and_licks_by_it(store):
         assert (trial_of(store, licks) == i).all()
 
 
-def test_the_start_of_a_trial_as_an_event_is_in_the_trial_that_starts(store):
+def test_the_start_of_a_trial_as_an_event_is_in_the_trial_that_starts(store: SessionStore) -> None:
     starts = event_times(store, "trial_start").times
     np.testing.assert_allclose(starts, store.trials["start_time"], rtol=0, atol=1e-9)
     assert split_outcomes(store, starts) == list(trial_outcome(store.trials))
 
 
 @pytest.mark.reference
-def test_a_lick_that_ends_a_trial_belongs_to_it_in_real_data(reference_experiment):
+def test_a_lick_that_ends_a_trial_belongs_to_it_in_real_data(reference_experiment: Path) -> None:
     with recordings.opened(reference_experiment) as store:
         table = store.trials
         licks = event_times(store, "lick").times

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ from data_layer.around_events.triggered_signals import (
 )
 from data_layer.derived.event_alignment import common_offsets
 from data_layer.levels.sparse_traces import SparseTraces
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
+from data_layer.nwb.traces import FilteredEvents
 from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.store.session_store import SessionStore
@@ -69,7 +72,9 @@ def brute_force(store: SessionStore, signal: str, times: np.ndarray) -> np.ndarr
 
 
 @pytest.mark.parametrize("signal", prepared.ACTIVITIES)
-def test_every_trial_is_what_numpy_interpolates(store, amount, signal):
+def test_every_trial_is_what_numpy_interpolates(
+    store: SessionStore, amount: None, signal: Any
+) -> None:
     times = event_times(store, "image").times[::7]
     found = triggered(store, signal, None, times, SPAN)
     expected = brute_force(store, signal, times)
@@ -81,7 +86,7 @@ def test_every_trial_is_what_numpy_interpolates(store, amount, signal):
 
 
 @pytest.mark.parametrize("signal", prepared.ACTIVITIES)
-def test_means_are_those_of_the_trials(store, amount, signal):
+def test_means_are_those_of_the_trials(store: SessionStore, amount: None, signal: Any) -> None:
     times = event_times(store, "image").times[::7]
     groups = np.arange(len(times)) % 4 - 1
     means = triggered_means(store, signal, None, times, SPAN, groups=groups, n_groups=3)
@@ -94,7 +99,9 @@ def test_means_are_those_of_the_trials(store, amount, signal):
     assert_allclose(population.values[:, 0], trials.mean(axis=1), **SINGLE)
 
 
-def test_cells_come_in_the_order_asked_and_unknown_ones_stay_empty(store, amount):
+def test_cells_come_in_the_order_asked_and_unknown_ones_stay_empty(
+    store: SessionStore, amount: None
+) -> None:
     cells = store.activity("dff").matrix.cell_roi_ids.tolist()
     times = event_times(store, "change").times
     everything = triggered(store, "dff", None, times, SPAN)
@@ -106,7 +113,7 @@ def test_cells_come_in_the_order_asked_and_unknown_ones_stay_empty(store, amount
     assert found.cell_ids.tolist() == asked
 
 
-def test_events_at_the_edges_are_dropped_and_counted(store, amount):
+def test_events_at_the_edges_are_dropped_and_counted(store: SessionStore, amount: None) -> None:
     clock = store.activity("dff").times
     times = np.array([clock[-1] - 0.5, clock[0] + 5, clock[0] + 0.5, clock[0] + 1.0])
     found = triggered(store, "dff", None, times, SPAN)
@@ -117,7 +124,7 @@ def test_events_at_the_edges_are_dropped_and_counted(store, amount):
     assert np.isnan(nothing.values).all()
 
 
-def test_gaps_stay_gaps_and_do_not_spread(tmp_path, amount):
+def test_gaps_stay_gaps_and_do_not_spread(tmp_path: Path, amount: None) -> None:
     with open_session(prepared.write("gaps in everything", tmp_path)) as session:
         store = SessionStore(session)
         clock, traces = store.activity("dff").times, store.experiment.traces_matrix("dff").read()
@@ -143,7 +150,7 @@ def test_gaps_stay_gaps_and_do_not_spread(tmp_path, amount):
         assert_allclose(population.values[:, 0][known > 0], mean[known > 0], **SINGLE)
 
 
-def test_running_and_licks_follow_their_own_clocks(store):
+def test_running_and_licks_follow_their_own_clocks(store: SessionStore) -> None:
     times = event_times(store, "reward").times
     running = triggered(store, "running_speed", None, times, SPAN)
     clock, speed = store.samples("running_speed")
@@ -159,26 +166,28 @@ def test_running_and_licks_follow_their_own_clocks(store):
     assert rate.unit == "licks/s"
 
 
-def test_a_signal_nobody_knows_is_an_error(store):
+def test_a_signal_nobody_knows_is_an_error(store: SessionStore) -> None:
     with pytest.raises(KeyError):
         triggered(store, "temperature", None, np.array([10.0]), SPAN)
 
 
-def test_events_are_kept_as_what_is_not_zero(small_experiment, tmp_path):
+def test_events_are_kept_as_what_is_not_zero(small_experiment: Path, tmp_path: Path) -> None:
     with open_session(small_experiment) as session:
         build_store(SessionStore(session), tmp_path, "state")
         store = SessionStore(session, PreparedStore(str(tmp_path)))
         sparse = store.source.sparse_traces("events")
         assert sparse is not None
         assert store.source.sparse_traces("dff") is None
+        assert isinstance(session, BehaviorOphysExperiment)
         filtered = session.traces_matrix("filtered_events")
+        assert isinstance(filtered, FilteredEvents)
         for name, weights in (("events", np.ones(1)), ("filtered_events", filtered.weights)):
             traces = session.traces_matrix(name).read()
             for cell in range(traces.shape[1]):
                 assert_allclose(sparse.trace(cell, weights), traces[:, cell], **SINGLE)
 
 
-def test_traces_that_are_not_sparse_are_not_kept_as_such():
+def test_traces_that_are_not_sparse_are_not_kept_as_such() -> None:
     builder = SparseTraces.Builder(n_frames=8, n_cells=2)
     builder.add(0, np.ones((2, 8), np.float32))
     assert builder.finished() == {}

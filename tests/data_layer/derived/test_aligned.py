@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,9 @@ spans = st.integers(0, 80).map(lambda n: n / 8)
 
 
 @given(moments, moments, spans, spans)
-def test_every_pair_within_the_span_is_found_once(times, anchors, before, after):
+def test_every_pair_within_the_span_is_found_once(
+    times: Any, anchors: Any, before: Any, after: Any
+) -> None:
     times = sorted(times)
     rows, places = events_around(np.array(times), np.array(anchors), before, after)
     expected = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ matrices = arrays(
 
 
 @given(matrices, st.integers(1, 12))
-def test_blocks_give_what_the_whole_gives(matrix, size):
+def test_blocks_give_what_the_whole_gives(matrix: Any, size: int) -> None:
     blocks = [matrix[i : i + size] for i in range(0, len(matrix), size)]
     statistics = block_statistics(blocks)
     for column, found in zip(matrix.T, statistics.itertuples(), strict=True):
@@ -30,5 +32,5 @@ def test_blocks_give_what_the_whole_gives(matrix, size):
         assert found.max == known.max()
 
 
-def test_without_a_block_there_is_no_row():
+def test_without_a_block_there_is_no_row() -> None:
     assert block_statistics([]).empty

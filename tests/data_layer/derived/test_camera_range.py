@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -28,7 +30,7 @@ def eye_tracking(eyes: list[tuple[float, ...]], pupil: tuple[float, ...]) -> pd.
 
 
 @given(FITS, FITS)
-def test_an_eye_that_never_moves_is_wholly_inside(eye, pupil):
+def test_an_eye_that_never_moves_is_wholly_inside(eye: Any, pupil: Any) -> None:
     spans = camera_range(eye_tracking([eye] * 50, pupil))
     assert spans is not None
     for outline in (ellipse(*eye), ellipse(*pupil)):
@@ -38,7 +40,7 @@ def test_an_eye_that_never_moves_is_wholly_inside(eye, pupil):
 
 
 @given(FITS)
-def test_the_range_is_as_wide_as_the_outline_and_a_margin(eye):
+def test_the_range_is_as_wide_as_the_outline_and_a_margin(eye: Any) -> None:
     x, y = ellipse(*eye)
     spans = camera_range(eye_tracking([eye] * 50, eye))
     assert spans is not None
@@ -47,7 +49,7 @@ def test_the_range_is_as_wide_as_the_outline_and_a_margin(eye):
         assert high - low == pytest.approx(1.16 * width, rel=0.01)
 
 
-def test_rare_outliers_do_not_widen_the_range():
+def test_rare_outliers_do_not_widen_the_range() -> None:
     eye = (300.0, 250.0, 100.0, 90.0, 0.1)
     far = (2000.0, 250.0, 100.0, 90.0, 0.1)
     usual = camera_range(eye_tracking([eye] * 1000, eye))
@@ -55,7 +57,7 @@ def test_rare_outliers_do_not_widen_the_range():
     np.testing.assert_allclose(with_one_far, usual)
 
 
-def test_without_a_fit_there_is_no_range():
+def test_without_a_fit_there_is_no_range() -> None:
     nothing = (np.nan,) * 5
     assert camera_range(eye_tracking([nothing] * 3, nothing)) is None
     assert camera_range(eye_tracking([], nothing)) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,7 +45,7 @@ def restated(times: np.ndarray, trace: np.ndarray, changes: np.ndarray) -> float
 
 @pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value")
 @given(recordings())
-def test_from_frames_and_from_traces_it_is_after_minus_before_over_all_changes(drawn) -> None:
+def test_from_frames_and_from_traces_it_is_after_minus_before_over_all_changes(drawn: Any) -> None:
     times, frames, changes = drawn
     found = change_response(times, changes, lambda first, last: frames[first:last], N_CELLS)
     around = around_changes(times, changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from data_layer.derived.event_alignment import (
     take,
     window_mean,
 )
+from data_layer.values.slices import Floats
 
 # Multiples of 1/64 s: sums are exact, and an event can lie on a sample or right at an edge.
 TICK = 1 / 64
@@ -32,7 +34,7 @@ values_of = st.one_of(st.just(math.nan), st.integers(-1000, 1000).map(lambda n: 
 RATE = 32.0  # Hz
 
 
-def plain_value(times, values, usual, at):
+def plain_value(times: Floats, values: Floats, usual: float, at: float) -> float:
     """The line through the samples at one time, NaN where it is not known."""
     for time, value in zip(times, values, strict=True):
         if time == at:
@@ -47,7 +49,9 @@ def plain_value(times, values, usual, at):
 
 
 @given(gaps, moments, spans, st.data())
-def test_every_value_is_that_of_the_line_through_the_samples(steps, events, span, data):
+def test_every_value_is_that_of_the_line_through_the_samples(
+    steps: Any, events: Any, span: Any, data: Any
+) -> None:
     times = np.cumsum(steps) * TICK
     near = st.sampled_from([times[0] - span[0], times[-1] - span[1]])  # a window at an edge
     events = [*events, data.draw(near) + TICK * data.draw(st.integers(-3, 3))]
@@ -68,7 +72,7 @@ def test_every_value_is_that_of_the_line_through_the_samples(steps, events, span
 
 
 @given(gaps, moments)
-def test_without_gaps_it_is_what_numpy_interpolates(steps, events):
+def test_without_gaps_it_is_what_numpy_interpolates(steps: Any, events: Any) -> None:
     times = np.cumsum([1 + step % 2 for step in steps]) * TICK  # never further than a pause
     values = np.sin(times * 7)
     plan = align(times, np.array(events), (-0.1, 0.2), 30.0)
@@ -82,7 +86,7 @@ def test_without_gaps_it_is_what_numpy_interpolates(steps, events):
     st.lists(st.lists(values_of, min_size=3, max_size=3), min_size=1, max_size=20),
     st.integers(0, 5),
 )
-def test_means_and_intervals_leave_gaps_out(rows, seed):
+def test_means_and_intervals_leave_gaps_out(rows: Any, seed: int) -> None:
     values = np.array(rows)
     average, drawn = mean_and_sem(values), bootstrap(values, seed, n=50)
     for column in range(3):
@@ -104,7 +108,7 @@ def test_means_and_intervals_leave_gaps_out(rows, seed):
             assert math.isnan(average.low[column])
 
 
-def test_a_bootstrap_is_told_by_its_seed_and_near_the_standard_error():
+def test_a_bootstrap_is_told_by_its_seed_and_near_the_standard_error() -> None:
     values = np.random.default_rng(1).normal(size=(400, 2))
     one, same, other = bootstrap(values, 1), bootstrap(values, 1), bootstrap(values, 2)
     assert (one.low == same.low).all()
@@ -113,7 +117,7 @@ def test_a_bootstrap_is_told_by_its_seed_and_near_the_standard_error():
     assert_allclose(one.high - one.low, 2 * 1.96 * (sem.high - sem.mean), rtol=0.1)
 
 
-def test_a_baseline_is_the_mean_of_its_own_half_second():
+def test_a_baseline_is_the_mean_of_its_own_half_second() -> None:
     offsets = common_offsets((-1.0, 1.0), 10)
     values = np.arange(21.0)[None, None] + np.array([0.0, 100.0])[:, None, None]
     # -0.5 to -0.1 s: the end of a window is not in it
@@ -121,6 +125,6 @@ def test_a_baseline_is_the_mean_of_its_own_half_second():
     assert_allclose(minus_baseline(offsets, values, (-0.5, 0.0))[1, 0, 10], 3.0)
 
 
-def test_a_window_must_end_after_it_starts():
+def test_a_window_must_end_after_it_starts() -> None:
     with pytest.raises(ValueError, match="must end after it starts"):
         common_offsets((1.0, 1.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -27,7 +29,7 @@ def presentations(names: list[str | None]) -> pd.DataFrame:
 
 
 @given(FLASHES)
-def test_counts_are_those_made_by_hand(names):
+def test_counts_are_those_made_by_hand(names: Any) -> None:
     table = presentations(names)
     counts = image_counts(table)
     images = [name for name in names if name not in {None, "omitted"}]
@@ -41,7 +43,7 @@ def test_counts_are_those_made_by_hand(names):
 
 
 @given(FLASHES)
-def test_an_omission_belongs_to_the_image_shown_before_it(names):
+def test_an_omission_belongs_to_the_image_shown_before_it(names: Any) -> None:
     by_hand: dict[str, int] = {}
     current = None
     for name in names:

@@ -25,7 +25,7 @@ def plain_latency(licks: list[float], change: float) -> float:
 
 
 def plain_reward_rate(table: pd.DataFrame) -> list[float]:
-    rates = []
+    rates: list[float] = []
     rows = list(table[["lick_times", "change_time", "start_time"]].itertuples(index=False))
     for i in range(len(rows)):
         around = rows[max(0, i - 25) : i + 25]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -15,14 +16,14 @@ NAMES = ("im061", "im062", "im063")
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.sampled_from([math.nan, -1.0, 0.0, 0.5, 2.0])))
-def test_the_first_of_the_largest_known_means(means) -> None:
+def test_the_first_of_the_largest_known_means(means: Any) -> None:
     known = [(-value, list(means).index(name), name) for name, value in means.items()]
     known = [one for one in known if not math.isnan(one[0])]
     assert preferred_image(means) == (min(known)[2] if known else None)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40))
-def test_it_is_found_among_flashes_that_follow_each_other(seed, n_flashes) -> None:
+def test_it_is_found_among_flashes_that_follow_each_other(seed: int, n_flashes: int) -> None:
     rng = np.random.default_rng(seed)
     times, begin = np.arange(0, 40, 0.1), 1 + 0.75 * np.arange(n_flashes)
     trace, shown = rng.normal(size=len(times)), rng.choice(NAMES, n_flashes)

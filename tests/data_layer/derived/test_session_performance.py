@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def rate(yes: int, no: int) -> tuple[float, float]:
 
 
 @given(COUNTS)
-def test_rates_are_those_of_every_trial_once(counts):
+def test_rates_are_those_of_every_trial_once(counts: Any) -> None:
     found = session_rates(*np.array(counts, dtype=float).T)
     for i, (hits, misses, false_alarms, correct_rejects) in enumerate(counts):
         hit, hit_corrected = rate(hits, misses)
@@ -41,6 +42,6 @@ def test_rates_are_those_of_every_trial_once(counts):
         assert found.dprime[i] == pytest.approx(z[0] - z[1])
 
 
-def test_unknown_counts_give_no_rates():
+def test_unknown_counts_give_no_rates() -> None:
     found = session_rates(*np.full((4, 2), np.nan))
     assert np.isnan(found).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ def moments(draw: st.DrawFn) -> tuple[pd.DataFrame, np.ndarray]:
 
 
 @given(moments())
-def test_a_moment_belongs_to_the_last_trial_that_started_before_it(drawn) -> None:
+def test_a_moment_belongs_to_the_last_trial_that_started_before_it(drawn: Any) -> None:
     table, times = drawn
     found = trial_of_moment(times, table["start_time"], table["stop_time"].max())
     for time, trial in zip(times, found, strict=True):
@@ -41,7 +42,7 @@ def test_a_moment_belongs_to_the_last_trial_that_started_before_it(drawn) -> Non
 
 
 @given(moments())
-def test_flashes_and_licks_are_in_the_trial_of_their_moment(drawn) -> None:
+def test_flashes_and_licks_are_in_the_trial_of_their_moment(drawn: Any) -> None:
     """Except that a lick at the very last stop still counts: it may have ended that trial."""
     table, times = drawn
     last_stop = table["stop_time"].max()
@@ -58,7 +59,7 @@ def test_flashes_and_licks_are_in_the_trial_of_their_moment(drawn) -> None:
     st.lists(st.floats(0, 1e4) | st.integers(0, 10**7).map(lambda n: n / 10**4), unique=True),
     st.lists(st.integers(0, 10**7), max_size=20),
 )
-def test_who_knows_only_first_moments_finds_the_same_trial(starts, steps) -> None:
+def test_who_knows_only_first_moments_finds_the_same_trial(starts: Any, steps: list[int]) -> None:
     """The page's rule, which knows times to 0.1 ms."""
     starts = sorted(starts)
     first = first_moments(starts, STEP)
@@ -70,7 +71,7 @@ def test_who_knows_only_first_moments_finds_the_same_trial(starts, steps) -> Non
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
-def test_the_server_answers_the_cases_that_the_page_is_tested_with(case) -> None:
+def test_the_server_answers_the_cases_that_the_page_is_tested_with(case: Any) -> None:
     found = trial_of_moment(case["times"], case["start_times"], case["last_stop"])
     assert found.tolist() == case["trials"]
     assert first_moments(case["start_times"], STEP).tolist() == case["first_moments"]

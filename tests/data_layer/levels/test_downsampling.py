@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ values = arrays(
 
 
 @given(values, st.integers(1, 60), st.data())
-def test_every_bin_keeps_its_extremes_and_its_gap(signal, pixels, data):
+def test_every_bin_keeps_its_extremes_and_its_gap(signal: Any, pixels: int, data: Any) -> None:
     first = data.draw(st.integers(0, len(signal) - 1))
     last = data.draw(st.integers(first + 1, len(signal)))
     chosen, size = downsample(signal, first, last, pixels)
@@ -41,7 +43,9 @@ def test_every_bin_keeps_its_extremes_and_its_gap(signal, pixels, data):
     st.integers(1, 40),
     st.data(),
 )
-def test_prepared_extremes_choose_what_the_samples_themselves_would(signal, pixels, data):
+def test_prepared_extremes_choose_what_the_samples_themselves_would(
+    signal: Any, pixels: int, data: Any
+) -> None:
     first = data.draw(st.integers(0, len(signal) - 1))
     last = data.draw(st.integers(first + 1, len(signal)))
     plain, size = downsample(signal, first, last, pixels)
@@ -51,7 +55,7 @@ def test_prepared_extremes_choose_what_the_samples_themselves_would(signal, pixe
 
 
 @given(values, st.integers(1, 60))
-def test_no_more_is_drawn_than_the_pixels_can_show(signal, pixels):
+def test_no_more_is_drawn_than_the_pixels_can_show(signal: Any, pixels: int) -> None:
     chosen, size = downsample(signal, 0, len(signal), pixels)
     assert size == 1 or len(chosen) <= 3 * (pixels + 1) + 2
     if size == 1:
@@ -63,8 +67,10 @@ def test_no_more_is_drawn_than_the_pixels_can_show(signal, pixels):
     st.floats(-5, 105),
     st.floats(0.1, 60),
 )
-def test_the_line_reaches_both_edges_of_the_window(times, start, length):
-    times = np.sort(np.array(times))
+def test_the_line_reaches_both_edges_of_the_window(
+    drawn: list[float], start: float, length: float
+) -> None:
+    times = np.sort(np.array(drawn))
     first, last = window_indices(times, start, start + length)
     inside = np.flatnonzero((times >= start) & (times <= start + length))
     assert set(inside) <= set(range(first, last))

@@ -41,7 +41,9 @@ def plainly(frames: np.ndarray, statistic: str) -> np.ndarray:
 
 @settings(deadline=None)
 @given(st.integers(1, BLOCK_FRAMES + 999), st.integers(1, 4), st.integers(0, 2**32 - 1))
-def test_every_bin_of_every_level_is_the_true_mean_and_maximum(n_frames, n_cells, seed):
+def test_every_bin_of_every_level_is_the_true_mean_and_maximum(
+    n_frames: int, n_cells: int, seed: int
+) -> None:
     matrix = recording(n_frames, n_cells, seed, gap=False)
     levels = build_levels(n_frames, n_cells, matrix.read)
     for size in levels.offsets:
@@ -64,7 +66,9 @@ def test_every_bin_of_every_level_is_the_true_mean_and_maximum(n_frames, n_cells
     part=st.floats(0.001, 1),
     name=st.sampled_from(["dff", "events"]),
 )
-def test_any_window_equals_a_plain_computation(*, n_frames, seed, gap, pixels, begin, part, name):
+def test_any_window_equals_a_plain_computation(
+    *, n_frames: int, seed: int, gap: bool, pixels: int, begin: float, part: float, name: str
+) -> None:
     """Each column shows, of the bin of frames under its middle, the mean or the maximum."""
     matrix = recording(n_frames, 2, seed, gap)
     times, frames = matrix.timestamps, matrix.frames
@@ -87,7 +91,7 @@ def test_any_window_equals_a_plain_computation(*, n_frames, seed, gap, pixels, b
         assert any(same) or (np.isnan(shown).all() and away > activity.frame_period)
 
 
-def test_a_gap_in_the_recording_stays_a_gap():
+def test_a_gap_in_the_recording_stays_a_gap() -> None:
     matrix = recording(400, 3, seed=1, gap=True)
     times = matrix.timestamps
     pause = times[199], times[200]
@@ -101,7 +105,7 @@ def test_a_gap_in_the_recording_stays_a_gap():
     assert not np.isnan(answer.values[:, before]).all(axis=0).any()
 
 
-def test_a_lone_event_is_seen_at_every_zoom():
+def test_a_lone_event_is_seen_at_every_zoom() -> None:
     matrix = recording(8000, 2, seed=3, gap=False)
     matrix.frames[:] = 0
     matrix.frames[4321, 1] = 2.5

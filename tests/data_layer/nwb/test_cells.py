@@ -83,7 +83,7 @@ def test_unmatched_cells_have_no_specimen(tmp_path: Path, n_unmatched: int) -> N
 @pytest.mark.parametrize(("n_cells", "n_invalid"), [(1, 0), (150, 30)])
 def test_one_cell_and_many(tmp_path: Path, n_cells: int, n_invalid: int) -> None:
     plan = {"n_cells": n_cells, "n_invalid": n_invalid, "n_trials": 12, "ophys_rate": 4.0}
-    truth = TinySession(Plan(**plan))  # type: ignore[arg-type]
+    truth = TinySession(Plan(**plan))
     with BehaviorOphysExperiment.from_nwb_path(write_experiment(tmp_path, **plan)) as session:
         assert session.cells["cell_roi_id"].tolist() == kept(truth).index.tolist()
         dff = np.stack(session.dff_traces["dff"].tolist(), axis=1)

@@ -107,7 +107,7 @@ def what_is_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def counted(self: NwbFile, stream: str, path: str, *args: object, **choices: object) -> object:
         read.append(path)
-        return array(self, stream, path, *args, **choices)  # type: ignore[arg-type]
+        return array(self, stream, path, *args, **choices)
 
     monkeypatch.setattr(NwbFile, "array", counted)
     return read

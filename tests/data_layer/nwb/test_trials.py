@@ -24,7 +24,7 @@ COLUMNS = [
 
 
 def same_licks(table: object, truth: TinySession) -> None:
-    for read, written in zip(table, truth.lick_times, strict=True):  # type: ignore[call-overload]
+    for read, written in zip(table, truth.lick_times, strict=True):
         assert read.dtype == np.float64
         np.testing.assert_array_equal(read, written)
 

@@ -56,12 +56,14 @@ def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", prepared.KINDS)
-def test_a_prepared_store_answers_as_the_file_does(kind, tmp_path):
+def test_a_prepared_store_answers_as_the_file_does(kind: Any, tmp_path: Path) -> None:
     path = prepared.write(kind, tmp_path)
     assert_answers_alike(path, build(path, tmp_path / "store"))
 
 
-def test_a_store_built_in_many_blocks_is_the_same(file, tmp_path, monkeypatch):
+def test_a_store_built_in_many_blocks_is_the_same(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (stored_traces, matrix_levels):
         monkeypatch.setattr(module, "BLOCK_FRAMES", 512)
     built = build(file, tmp_path / "store")
@@ -81,7 +83,7 @@ def assert_answers_alike(path: Path, built: PreparedStore) -> None:
 
 
 @pytest.mark.parametrize("kind", ["imaging", "imaging of 2021"])
-def test_tables_answer_to_the_names_of_both_releases(kind, tmp_path):
+def test_tables_answer_to_the_names_of_both_releases(kind: str, tmp_path: Path) -> None:
     path = prepared.write(kind, tmp_path)
     built = build(path, tmp_path / "store")
     with open_session(path) as session:
@@ -95,7 +97,7 @@ def test_tables_answer_to_the_names_of_both_releases(kind, tmp_path):
             assert_same(getattr(fast, table)[alias], getattr(plain, table)[alias], alias)
 
 
-def test_what_was_prepared_needs_the_file_no_more(file, folder):
+def test_what_was_prepared_needs_the_file_no_more(file: Path, folder: Path) -> None:
     with open_session(file) as session:
         store = SessionStore(session, PreparedStore(str(folder)))
         cells = store.cells["cell_roi_id"].tolist()
@@ -120,7 +122,7 @@ def test_what_was_prepared_needs_the_file_no_more(file, folder):
 
 
 @pytest.mark.parametrize("scheme", ["file", "memory"])
-def test_a_store_behind_a_url_is_the_same(scheme, file, folder):
+def test_a_store_behind_a_url_is_the_same(scheme: str, file: Path, folder: Path) -> None:
     url = f"file://{folder}"
     if scheme == "memory":
         url = "memory://shelf/store"
@@ -134,14 +136,14 @@ def test_a_store_behind_a_url_is_the_same(scheme, file, folder):
         assert_same(got[what], answer, what)
 
 
-def test_a_trace_that_the_plane_lacks_is_no_other_cells_trace(file, folder):
+def test_a_trace_that_the_plane_lacks_is_no_other_cells_trace(file: Path, folder: Path) -> None:
     with open_session(file) as session:
         for store in (SessionStore(session), SessionStore(session, PreparedStore(str(folder)))):
             with pytest.raises(KeyError, match="No cell_roi_id 7 "):
                 store.cell_samples("dff", 7)
 
 
-def test_an_array_that_cannot_be_filled_leaves_nothing(tmp_path):
+def test_an_array_that_cannot_be_filled_leaves_nothing(tmp_path: Path) -> None:
     writer = StoreWriter(tmp_path)
     with pytest.raises(OSError, match="full"), writer.filling("a/b", (4,), "int8", (4,), (2,)):
         raise OSError("full")
@@ -158,7 +160,7 @@ def test_an_array_that_cannot_be_filled_leaves_nothing(tmp_path):
         ("acquisition/EyeTracking", None),
     ],
 )
-def test_a_missing_stream_is_left_out(inside, attribute, tmp_path):
+def test_a_missing_stream_is_left_out(inside: str, attribute: str | None, tmp_path: Path) -> None:
     path = remove(write_experiment(tmp_path), inside)
     built = build(path, tmp_path / "store")
     assert built.has("presentations")
@@ -167,7 +169,7 @@ def test_a_missing_stream_is_left_out(inside, attribute, tmp_path):
     assert built.has("activity/dff/mean") == (attribute != "dff_traces")
 
 
-def test_a_trace_matrix_that_breaks_off_is_left_out_whole(tmp_path):
+def test_a_trace_matrix_that_breaks_off_is_left_out_whole(tmp_path: Path) -> None:
     path, inside = write_experiment(tmp_path), "processing/ophys/dff/traces/data"
     with writable(path) as file:
         frames = file[inside][:]
@@ -179,7 +181,7 @@ def test_a_trace_matrix_that_breaks_off_is_left_out_whole(tmp_path):
     assert built.has("traces/events")
 
 
-def test_frames_that_do_not_match_their_times_are_left_out(tmp_path):
+def test_frames_that_do_not_match_their_times_are_left_out(tmp_path: Path) -> None:
     path = write_experiment(tmp_path)
     built = build(replace(path, OPHYS_TIMES, np.arange(10.0)), tmp_path / "store")
     assert not [name for name in built.facts["arrays"] if name.startswith("activity")]
@@ -208,7 +210,7 @@ def part_of(store: PreparedStore, path: Path) -> Any:
 
 @pytest.mark.parametrize("kind", [LABEL, "*.parquet", "[0-9]*"])
 @given(data=st.data())
-def test_a_broken_byte_is_an_error_or_changes_nothing(folder, kind, data):
+def test_a_broken_byte_is_an_error_or_changes_nothing(folder: Path, kind: Any, data: Any) -> None:
     paths = sorted(path for path in folder.rglob(kind) if path.is_file())
     path = data.draw(st.sampled_from(paths))
     original, want = path.read_bytes(), part_of(PreparedStore(str(folder)), path)
@@ -279,8 +281,8 @@ def from_the_file(file: Path) -> dict[str, Any]:
     ],
 )
 def test_a_damaged_part_is_read_from_the_file_and_said_in_one_line(
-    part, harm, file, copy, from_the_file
-):
+    part: Any, harm: Any, file: Path, copy: Path, from_the_file: dict[str, Any]
+) -> None:
     harm(copy / part)
     with open_session(file) as session:
         store = SessionStore(session, PreparedStore(str(copy)))
@@ -295,13 +297,13 @@ def test_a_damaged_part_is_read_from_the_file_and_said_in_one_line(
 
 
 @pytest.mark.parametrize("harm", [flip, cut, Path.unlink], ids=["flipped", "cut", "gone"])
-def test_a_store_with_a_damaged_label_cannot_be_opened(harm, copy):
+def test_a_store_with_a_damaged_label_cannot_be_opened(harm: Any, copy: Path) -> None:
     harm(copy / LABEL)
     with pytest.raises(StoreDamaged, match="is damaged at its label, "):
         PreparedStore(str(copy))
 
 
-def test_the_metadata_of_arrays_is_on_the_label(copy, whole_contents):
+def test_the_metadata_of_arrays_is_on_the_label(copy: Path, whole_contents: dict[str, Any]) -> None:
     """Other readers of Zarr need the files; a store that has lost them is still whole."""
     for path in copy.rglob("zarr.json"):
         path.unlink()

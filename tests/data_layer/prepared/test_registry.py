@@ -96,7 +96,12 @@ def build(path: Path, folder: Path) -> PreparedStore:
 
 
 @pytest.mark.parametrize("kind", DECLARED)
-def test_a_declared_datum_is_built_and_read_without_computing(kind, declare, file, tmp_path):
+def test_a_declared_datum_is_built_and_read_without_computing(
+    kind: str,
+    declare: Callable[[str], tuple[Datum[SessionStore, Any], Counted]],
+    file: Path,
+    tmp_path: Path,
+) -> None:
     datum, counted = declare(kind)
     built = build(file, tmp_path / "store")
     assert counted.n == 1
@@ -108,7 +113,9 @@ def test_a_declared_datum_is_built_and_read_without_computing(kind, declare, fil
 
 
 @pytest.mark.parametrize("kind", DECLARED)
-def test_without_a_store_it_is_computed_once(kind, declare, file):
+def test_without_a_store_it_is_computed_once(
+    kind: str, declare: Callable[[str], tuple[Datum[SessionStore, Any], Counted]], file: Path
+) -> None:
     datum, counted = declare(kind)
     with open_session(file) as session:
         store = SessionStore(session)
@@ -117,7 +124,12 @@ def test_without_a_store_it_is_computed_once(kind, declare, file):
 
 
 @pytest.mark.parametrize("kind", [kind for kind, (_, _, part) in DECLARED.items() if part])
-def test_of_a_damaged_store_it_is_computed_again(kind, declare, file, tmp_path):
+def test_of_a_damaged_store_it_is_computed_again(
+    kind: Any,
+    declare: Callable[[str], tuple[Datum[SessionStore, Any], Counted]],
+    file: Path,
+    tmp_path: Path,
+) -> None:
     datum, counted = declare(kind)
     built = build(file, tmp_path / "store")
     part = Path(built.folder, str(DECLARED[kind][2]))
@@ -131,13 +143,17 @@ def test_of_a_damaged_store_it_is_computed_again(kind, declare, file, tmp_path):
     assert counted.n == 2
 
 
-def test_two_data_cannot_have_one_name(declare):
+def test_two_data_cannot_have_one_name(
+    declare: Callable[[str], tuple[Datum[SessionStore, Any], Counted]],
+) -> None:
     declare("array")
     with pytest.raises(ValueError, match=f"'{NAME}'"):
         prepared(NAME, ARRAY)(lick_rate)
 
 
-def test_a_signal_that_is_added_to_the_table_is_built_and_read(file, tmp_path, monkeypatch):
+def test_a_signal_that_is_added_to_the_table_is_built_and_read(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def read(session: Any) -> tuple[np.ndarray, np.ndarray]:
         table = session.running_speed
         return table["timestamps"].to_numpy(), 2 * table["speed"].to_numpy()
@@ -151,7 +167,9 @@ def test_a_signal_that_is_added_to_the_table_is_built_and_read(file, tmp_path, m
     assert_same(SessionStore(session, built).samples("double_speed"), want, "double speed")
 
 
-def test_every_declared_datum_comes_from_the_store_as_it_comes_from_the_file(tmp_path):
+def test_every_declared_datum_comes_from_the_store_as_it_comes_from_the_file(
+    tmp_path: Path,
+) -> None:
     path = write_experiment(tmp_path, n_trials=12, n_cells=3)
     built = build(path, tmp_path / "store")
     with open_session(path) as session:
@@ -182,7 +200,7 @@ def is_declaration(node: ast.AST) -> bool:
     )
 
 
-def test_the_build_imports_every_module_that_declares_a_datum():
+def test_the_build_imports_every_module_that_declares_a_datum() -> None:
     script = (
         "import sys; from data_layer.preparing.build import every_datum; every_datum(); "
         "print(*sys.modules)"

@@ -12,12 +12,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data_layer.errors import CannotPrepare, FileDamaged, FileMissing
 from data_layer.prepared.label import FORMAT, LABEL, label_of, read_label
 from data_layer.preparing import shelf as shelf_module
+from data_layer.preparing.build import build_store
 from data_layer.preparing.process import PreparingProcess
 from data_layer.preparing.shelf import LAST_USED, Shelf
 from data_layer.quality.summaries import FOLDER as SUMMARIES
@@ -51,7 +53,7 @@ def standing(shelf: Shelf) -> set[str]:
 # looking up
 
 
-def test_a_prepared_file_is_found_until_it_changes(shelf, file):
+def test_a_prepared_file_is_found_until_it_changes(shelf: Shelf, file: Path) -> None:
     assert shelf.look_up(file).reason == "missing"
     assert shelf.prepare(file).reason == "hit"
     assert shelf.look_up(file).store.facts["format"] == FORMAT
@@ -81,13 +83,13 @@ def later(path: Path) -> None:
     [longer, later, lambda path: edges_changed(path, 60), lambda path: edges_changed(path, -60)],
     ids=["size", "time", "start", "end"],
 )
-def test_the_store_of_a_file_that_changed_is_stale(change, shelf, file):
+def test_the_store_of_a_file_that_changed_is_stale(change: Any, shelf: Shelf, file: Path) -> None:
     shelf.prepare(file)
     change(file)
     assert shelf.look_up(file) == shelf_module.LookUp(None, "stale")
 
 
-def test_a_store_of_another_version_is_built_anew(shelf, file):
+def test_a_store_of_another_version_is_built_anew(shelf: Shelf, file: Path) -> None:
     built = shelf.prepare(file).store.built
     label = shelf.place(file) / LABEL
     label.write_bytes(label_of(read_label(label.read_bytes()) | {"format": FORMAT + 1}))
@@ -98,7 +100,9 @@ def test_a_store_of_another_version_is_built_anew(shelf, file):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"[]", b'{"facts": {}}', b"\xff\xfe"])
-def test_a_store_without_a_whole_label_is_damaged_and_built_anew(content, shelf, file):
+def test_a_store_without_a_whole_label_is_damaged_and_built_anew(
+    content: bytes | None, shelf: Shelf, file: Path
+) -> None:
     shelf.prepare(file)
     label = shelf.place(file) / LABEL
     label.unlink()
@@ -108,7 +112,7 @@ def test_a_store_without_a_whole_label_is_damaged_and_built_anew(content, shelf,
     assert shelf.prepare(file).reason == "hit"
 
 
-def test_a_missing_or_unreadable_file_is_said_as_such(shelf, file):
+def test_a_missing_or_unreadable_file_is_said_as_such(shelf: Shelf, file: Path) -> None:
     truncate(file)
     with pytest.raises(FileDamaged):
         shelf.prepare(file)
@@ -118,10 +122,12 @@ def test_a_missing_or_unreadable_file_is_said_as_such(shelf, file):
     assert standing(shelf) == set()
 
 
-def test_a_file_that_changes_while_it_is_read_leaves_no_store_that_holds(shelf, file, monkeypatch):
-    build = shelf_module.build_store
+def test_a_file_that_changes_while_it_is_read_leaves_no_store_that_holds(
+    shelf: Shelf, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = build_store
 
-    def build_and_change(*args):
+    def build_and_change(*args: Any) -> None:
         build(*args)
         later(file)
 
@@ -148,14 +154,18 @@ print(shelf.Shelf(Path(sys.argv[2]), 10**9).prepare(Path(sys.argv[1])).reason)
 """
 
 
-def test_several_processes_that_ask_at_once_build_once(shelf, file, tmp_path):
+def test_several_processes_that_ask_at_once_build_once(
+    shelf: Shelf, file: Path, tmp_path: Path
+) -> None:
     words = [sys.executable, "-c", BUILD_AND_COUNT, file, shelf.folder, tmp_path / "log"]
     asking = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert [process.communicate()[0].strip() for process in asking] == ["hit"] * 3
     assert (tmp_path / "log").read_text() == "x"
 
 
-def test_a_store_that_stands_is_not_built_again(shelf, file, monkeypatch):
+def test_a_store_that_stands_is_not_built_again(
+    shelf: Shelf, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built = shelf.prepare(file).store.built
     monkeypatch.setattr(shelf_module, "build_store", None)
     assert shelf.prepare(file).store.built == built
@@ -190,7 +200,7 @@ def half_built(shelf: Shelf, file: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_a_killed_build_leaves_nothing_that_counts(shelf, file):
+def test_a_killed_build_leaves_nothing_that_counts(shelf: Shelf, file: Path) -> None:
     with half_built(shelf, file) as process:
         assert shelf.look_up(file).reason == "missing"
         assert 0 < shelf.progress(file) <= 1
@@ -201,7 +211,9 @@ def test_a_killed_build_leaves_nothing_that_counts(shelf, file):
     assert standing(shelf) == {shelf.place(file).name}
 
 
-def test_what_killed_builds_left_goes_when_another_file_is_built(shelf, file, recorded):
+def test_what_killed_builds_left_goes_when_another_file_is_built(
+    shelf: Shelf, file: Path, recorded: Path
+) -> None:
     with half_built(shelf, file) as process:
         shelf.prepare(recorded)
         building = f".{shelf.place(file).name}.building"
@@ -213,7 +225,7 @@ def test_what_killed_builds_left_goes_when_another_file_is_built(shelf, file, re
     assert standing(shelf) == {shelf.place(recorded).name}
 
 
-def test_a_build_that_is_interrupted_leaves_nothing(shelf, file):
+def test_a_build_that_is_interrupted_leaves_nothing(shelf: Shelf, file: Path) -> None:
     with half_built(shelf, file) as process:
         process.send_signal(signal.SIGINT)
         process.wait()
@@ -223,7 +235,9 @@ def test_a_build_that_is_interrupted_leaves_nothing(shelf, file):
 # bounds and broken disks
 
 
-def test_the_store_used_longest_ago_goes_when_there_is_no_room(shelf, recorded, tmp_path):
+def test_the_store_used_longest_ago_goes_when_there_is_no_room(
+    shelf: Shelf, recorded: Path, tmp_path: Path
+) -> None:
     files = [Path(shutil.copy2(recorded, tmp_path / f"{i}.nwb")) for i in range(4)]
     for age, file in enumerate(files[:3]):
         shelf.prepare(file)
@@ -235,7 +249,9 @@ def test_the_store_used_longest_ago_goes_when_there_is_no_room(shelf, recorded, 
     assert standing(shelf) == {shelf.place(files[i]).name for i in (0, 2, 3)}
 
 
-def test_a_store_that_was_just_built_stays_even_if_it_is_too_large(shelf, recorded, file):
+def test_a_store_that_was_just_built_stays_even_if_it_is_too_large(
+    shelf: Shelf, recorded: Path, file: Path
+) -> None:
     shelf.prepare(recorded)
     assert Shelf(shelf.folder, 10).prepare(file).reason == "hit"
     assert standing(shelf) == {shelf.place(file).name}
@@ -252,7 +268,7 @@ def largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
-def test_a_full_disk_is_one_sentence_and_nothing_stays(shelf, file):
+def test_a_full_disk_is_one_sentence_and_nothing_stays(shelf: Shelf, file: Path) -> None:
     with largest_file(5000):
         process = PreparingProcess(file, shelf)
     sentence = process.problem()
@@ -262,7 +278,7 @@ def test_a_full_disk_is_one_sentence_and_nothing_stays(shelf, file):
     assert standing(shelf) == set()
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(file, tmp_path):
+def test_a_folder_that_cannot_be_written_is_one_sentence(file: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(CannotPrepare, match="taken/shelf: Not a directory"):
         Shelf(tmp_path / "taken" / "shelf", GIGABYTE).prepare(file)
@@ -287,7 +303,7 @@ def obey_permissions() -> None:
     ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE
 
 
-def test_a_read_only_folder_is_used_as_far_as_it_goes(shelf, file):
+def test_a_read_only_folder_is_used_as_far_as_it_goes(shelf: Shelf, file: Path) -> None:
     words = [sys.executable, "-c", LOOK_UP_AND_PREPARE, file, shelf.folder]
 
     def told() -> list[str]:
@@ -307,7 +323,7 @@ def test_a_read_only_folder_is_used_as_far_as_it_goes(shelf, file):
 # a process of its own
 
 
-def test_a_preparation_that_succeeds_has_nothing_to_say(shelf, file):
+def test_a_preparation_that_succeeds_has_nothing_to_say(shelf: Shelf, file: Path) -> None:
     process = PreparingProcess(file, shelf)
     assert process.problem() == ""
     assert shelf.look_up(file).reason == "hit"
@@ -321,14 +337,14 @@ def test_a_preparation_runs_nothing_of_the_current_folder(
     assert PreparingProcess(file, shelf).problem() == ""
 
 
-def test_a_preparation_says_what_was_wrong_with_the_file(shelf, file):
+def test_a_preparation_says_what_was_wrong_with_the_file(shelf: Shelf, file: Path) -> None:
     process = PreparingProcess(truncate(file), shelf)
     sentence = process.problem()
     assert str(file) in sentence
     assert len(sentence.splitlines()) == 1
 
 
-def test_a_preparation_that_is_ended_leaves_nothing(shelf, tmp_path):
+def test_a_preparation_that_is_ended_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
     file = write_experiment(tmp_path)
     process = PreparingProcess(file, shelf)
     process.end()
@@ -347,7 +363,7 @@ time.sleep(3600)
 """
 
 
-def test_a_preparation_ends_with_a_server_that_is_killed(shelf, file):
+def test_a_preparation_ends_with_a_server_that_is_killed(shelf: Shelf, file: Path) -> None:
     with half_built(shelf, file):  # so that the preparation waits for its turn
         words = [sys.executable, "-c", ASK_AND_DIE, file, shelf.folder]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:

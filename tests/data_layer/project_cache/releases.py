@@ -55,7 +55,7 @@ def tables() -> dict[str, pd.DataFrame]:
     experiments = [_experiment(plane, *facts) for plane, facts in PLANES.items()]
     file_ids = {session: "" if "session" in DAYS[session] else session for session in DAYS}
     cells = [(9000 + n, plane, n % 3 and 7000 + n % 3) for plane in PLANES for n in range(3)]
-    cells = [(roi + 10 * plane, plane, specimen or "") for roi, plane, specimen in cells]
+    cells_of_file = [(roi + 10 * plane, plane, cell or "") for roi, plane, cell in cells]
     return {
         "behavior_session_table": pd.DataFrame(
             [_session(id_) | _planes_of(id_) | {"file_id": file_ids[id_]} for id_ in DAYS]
@@ -65,7 +65,7 @@ def tables() -> dict[str, pd.DataFrame]:
         ),
         "ophys_experiment_table": pd.DataFrame(experiments),
         "ophys_cells_table": pd.DataFrame(
-            cells, columns=["cell_roi_id", "ophys_experiment_id", "cell_specimen_id"]
+            cells_of_file, columns=["cell_roi_id", "ophys_experiment_id", "cell_specimen_id"]
         ),
     }
 

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data_layer.errors import UnknownId
 from data_layer.project_cache.behavior_history import BehaviorHistory
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from tests.data_layer.project_cache.releases import place_of, write_release
 
 
 @pytest.fixture(scope="module")
-def history(small_cache, tmp_path_factory):
+def history(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path_factory: pytest.TempPathFactory
+) -> pd.DataFrame:
     mouse = small_cache.get_behavior_session_table()["mouse_id"].iloc[0]
     return BehaviorHistory(small_cache, tmp_path_factory.mktemp("numbers")).of_mouse(mouse)
 
 
-def test_every_session_of_the_mouse_is_there_by_date(history, small_cache):
+def test_every_session_of_the_mouse_is_there_by_date(
+    history: pd.DataFrame, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table = small_cache.get_behavior_session_table().sort_values("date_of_acquisition")
     table = table[table["mouse_id"] == history["mouse_id"].iloc[0]]
     assert history.index.tolist() == table.index.tolist()
     assert history["here"].tolist() == [i in small_cache.available("behavior") for i in table.index]
 
 
-def test_numbers_of_files_that_are_here_are_counted_in_them(history, small_cache):
+def test_numbers_of_files_that_are_here_are_counted_in_them(
+    history: pd.DataFrame, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     from_files = history[history["source"] == "file"]
     assert set(from_files.index) == small_cache.available("behavior") & set(history.index)
     for id_, row in from_files.iterrows():
@@ -47,7 +56,9 @@ def test_numbers_of_files_that_are_here_are_counted_in_them(history, small_cache
             assert row["false_alarm_rate"] == pytest.approx(catch["false_alarm"].mean())
 
 
-def test_other_sessions_have_what_the_table_counts_and_no_more(history, small_cache):
+def test_other_sessions_have_what_the_table_counts_and_no_more(
+    history: pd.DataFrame, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
     table = small_cache.get_behavior_session_table()
     from_table = history[history["source"] == "table"]
     assert len(from_table)
@@ -59,13 +70,13 @@ def test_other_sessions_have_what_the_table_counts_and_no_more(history, small_ca
         assert row[unknown].isna().all()
 
 
-def test_passive_sessions_have_no_performance(history):
+def test_passive_sessions_have_no_performance(history: pd.DataFrame) -> None:
     passive = history[history["session_type"].str.contains("passive")]
     assert len(passive)
     assert passive[["hit_rate", "false_alarm_rate", "dprime"]].isna().all(axis=None)
 
 
-def test_tables_without_counts_give_no_numbers(tmp_path):
+def test_tables_without_counts_give_no_numbers(tmp_path: Path) -> None:
     write_release(tmp_path / "cache")
     cache = Cache.from_local_cache(tmp_path / "cache")
     history = BehaviorHistory(cache, tmp_path / "numbers").of_mouse("1")
@@ -75,7 +86,7 @@ def test_tables_without_counts_give_no_numbers(tmp_path):
     assert history[["trial_count", "dprime", "lick_count"]].isna().all(axis=None)
 
 
-def test_a_file_that_cannot_be_read_is_a_sentence_not_a_failure(tmp_path):
+def test_a_file_that_cannot_be_read_is_a_sentence_not_a_failure(tmp_path: Path) -> None:
     root = write_release(tmp_path / "cache")
     place_of(root, "behavior", 2001).write_bytes(b"not HDF5")
     cache = Cache.from_local_cache(tmp_path / "cache")
@@ -85,12 +96,14 @@ def test_a_file_that_cannot_be_read_is_a_sentence_not_a_failure(tmp_path):
     assert np.isnan(history.loc[2001, "trial_count"])
 
 
-def test_an_unknown_mouse_is_said_to_be_unknown(small_cache, tmp_path):
+def test_an_unknown_mouse_is_said_to_be_unknown(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path: Path
+) -> None:
     with pytest.raises(UnknownId, match="mouse_id 12"):
         BehaviorHistory(small_cache, tmp_path).of_mouse("12")
 
 
-def test_a_file_is_read_once_and_again_when_it_changes(small_release, tmp_path):
+def test_a_file_is_read_once_and_again_when_it_changes(small_release: Path, tmp_path: Path) -> None:
     release = shutil.copytree(small_release, tmp_path / "cache")
     cache, folder = Cache.from_local_cache(release), tmp_path / "numbers"
     sessions = cache.get_behavior_session_table()

@@ -82,7 +82,7 @@ def test_a_changed_frame_changes_nothing_here(root: Path) -> None:
         before = get().copy()
         changed = get()
         changed["added"] = 1
-        changed.iloc[0, 0] = changed.iloc[1, 0]
+        changed.iloc[0, 0] = changed.iloc[1, 0]  # type: ignore[assignment]
         changed.index.name = "other"
         pd.testing.assert_frame_equal(get(), before)
 
@@ -134,10 +134,10 @@ def test_available_agrees_with_path_of(root: Path) -> None:
     for kind, ids in (("experiment", PLANES), ("behavior", DAYS)):
         for id_ in ids:
             try:
-                here = cache.path_of(kind, id_).is_file()  # type: ignore[arg-type]
+                here = cache.path_of(kind, id_).is_file()
             except NotOnThisMachine:
                 here = False
-            assert here == (id_ in cache.available(kind))  # type: ignore[arg-type]
+            assert here == (id_ in cache.available(kind))
 
 
 def test_behaviour_of_an_imaged_session_is_in_any_of_its_planes(root: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from data_layer import memo
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache import open_stores as open_stores_module
@@ -21,9 +23,11 @@ class SlowToOpen(VisualBehaviorOphysProjectCache):
     """A cache that opens ``slow`` only when it may."""
 
     slow: int
+    begun: Event
+    go_on: Event
     opened: list[int]
 
-    def get_behavior_ophys_experiment(self, ophys_experiment_id):
+    def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
         self.opened.append(ophys_experiment_id)
         if ophys_experiment_id == self.slow:
             self.begun.set()
@@ -31,8 +35,9 @@ class SlowToOpen(VisualBehaviorOphysProjectCache):
         return super().get_behavior_ophys_experiment(ophys_experiment_id)
 
 
-def test_who_opens_one_session_does_not_wait_for_another(small_release):
+def test_who_opens_one_session_does_not_wait_for_another(small_release: Path) -> None:
     cache = SlowToOpen.from_local_cache(small_release)
+    assert isinstance(cache, SlowToOpen)
     cache.slow, quick, other, *_ = sorted(cache.available("experiment"))
     cache.begun, cache.go_on, cache.opened = Event(), Event(), []
     stores = OpenStores(cache)
@@ -63,8 +68,11 @@ def look_at_every_cell(store: SessionStore) -> None:
 
 @pytest.mark.parametrize("prepare", [False, True])
 def test_looking_at_every_cell_of_many_sessions_stays_within_the_limits(
-    prepare, small_cache, tmp_path, monkeypatch
-):
+    prepare: bool,
+    small_cache: VisualBehaviorOphysProjectCache,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     limit, of_one = 400_000, 150_000
     monkeypatch.setattr(open_stores_module, "KEPT_BYTES", limit)
     monkeypatch.setattr(memo, "LIMIT", of_one)

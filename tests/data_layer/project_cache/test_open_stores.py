@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,7 +63,9 @@ def speed(file: Path) -> np.ndarray:
         return session.running_speed["speed"].to_numpy()
 
 
-def test_a_session_opens_before_it_is_prepared_and_takes_over_what_was(file, shelf):
+def test_a_session_opens_before_it_is_prepared_and_takes_over_what_was(
+    file: Path, shelf: Shelf
+) -> None:
     stores = stores_of(file, shelf)
     store = stores.experiment(ID)
     assert store.source.prepared is None
@@ -74,14 +77,14 @@ def test_a_session_opens_before_it_is_prepared_and_takes_over_what_was(file, she
     assert stores.experiment(ID) is taken_over
 
 
-def test_a_prepared_session_is_used_at_once(file, shelf):
+def test_a_prepared_session_is_used_at_once(file: Path, shelf: Shelf) -> None:
     shelf.prepare(file)
     stores = stores_of(file, shelf, prepare=False)
     assert stores.experiment(ID).source.prepared is not None
     assert stores.behavior(870_000_001).source.prepared is not None
 
 
-def test_without_preparing_a_session_is_read_from_its_file(file, shelf):
+def test_without_preparing_a_session_is_read_from_its_file(file: Path, shelf: Shelf) -> None:
     stores = stores_of(file, shelf, prepare=False)
     assert stores.preparation(stores.experiment(ID)) == Preparation("off")
     assert not shelf.folder.exists()
@@ -97,7 +100,9 @@ def by_another(new: Path, file: Path) -> None:
 
 @pytest.mark.parametrize("change", [in_place, by_another])
 @pytest.mark.parametrize("prepared_before", [False, True])
-def test_a_file_that_changes_is_opened_anew(change, prepared_before, versions, file, shelf):
+def test_a_file_that_changes_is_opened_anew(
+    change: Any, prepared_before: bool, versions: tuple[Path, Path], file: Path, shelf: Shelf
+) -> None:
     if prepared_before:
         shelf.prepare(file)
     stores = stores_of(file, shelf)
@@ -116,7 +121,9 @@ def test_a_file_that_changes_is_opened_anew(change, prepared_before, versions, f
     np.testing.assert_array_equal(prepared.samples("running_speed")[1], speed(versions[1]))
 
 
-def test_a_change_is_noticed_by_the_next_request(versions, file, shelf, monkeypatch):
+def test_a_change_is_noticed_by_the_next_request(
+    versions: tuple[Path, Path], file: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Size and time of change are looked at each time, the content now and then."""
     monkeypatch.setattr(open_stores_module, "CHECK_EVERY", 3600.0)
     stores = stores_of(file, shelf, prepare=False)
@@ -127,7 +134,9 @@ def test_a_change_is_noticed_by_the_next_request(versions, file, shelf, monkeypa
     np.testing.assert_array_equal(got, speed(versions[1]))
 
 
-def test_nothing_is_shown_of_a_file_that_changed_into_something_else(file, shelf):
+def test_nothing_is_shown_of_a_file_that_changed_into_something_else(
+    file: Path, shelf: Shelf
+) -> None:
     stores = stores_of(file, shelf, prepare=False)
     stores.experiment(ID)
     truncate(file)
@@ -136,7 +145,7 @@ def test_nothing_is_shown_of_a_file_that_changed_into_something_else(file, shelf
             stores.experiment(ID)
 
 
-def test_a_file_that_is_removed_can_be_read_while_it_is_open(file, shelf):
+def test_a_file_that_is_removed_can_be_read_while_it_is_open(file: Path, shelf: Shelf) -> None:
     stores = stores_of(file, shelf, prepare=False)
     stores.experiment(ID)
     file.unlink()
@@ -150,7 +159,9 @@ def damage(shelf: Shelf, file: Path) -> None:
     (shelf.place(file) / "trials.parquet").write_bytes(b"broken")
 
 
-def test_a_damaged_store_is_said_so_and_built_anew_once(file, shelf, monkeypatch):
+def test_a_damaged_store_is_said_so_and_built_anew_once(
+    file: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built = shelf.prepare(file).store.built
     stores = stores_of(file, shelf)
     store = stores.experiment(ID)
@@ -170,7 +181,7 @@ def test_a_damaged_store_is_said_so_and_built_anew_once(file, shelf, monkeypatch
         assert stores.experiment(ID) is again
 
 
-def test_another_server_does_not_drop_what_was_built_anew(file, shelf):
+def test_another_server_does_not_drop_what_was_built_anew(file: Path, shelf: Shelf) -> None:
     shelf.prepare(file)
     ours, theirs = stores_of(file, shelf), stores_of(file, shelf)
     stores = [one.experiment(ID) for one in (ours, theirs)]
@@ -183,7 +194,9 @@ def test_another_server_does_not_drop_what_was_built_anew(file, shelf):
     assert shelf.look_up(file).store.built == built
 
 
-def test_a_damaged_store_that_cannot_be_dropped_is_not_used_again(file, shelf, monkeypatch):
+def test_a_damaged_store_that_cannot_be_dropped_is_not_used_again(
+    file: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shelf.prepare(file)
     stores = stores_of(file, shelf)
     damage(shelf, file)
@@ -193,7 +206,9 @@ def test_a_damaged_store_that_cannot_be_dropped_is_not_used_again(file, shelf, m
     assert "damaged" in stores.preparation(stores.experiment(ID)).sentence
 
 
-def test_a_store_that_is_dropped_while_it_is_in_use_is_missed_by_nobody(file, shelf):
+def test_a_store_that_is_dropped_while_it_is_in_use_is_missed_by_nobody(
+    file: Path, shelf: Shelf
+) -> None:
     shelf.prepare(file)
     stores = stores_of(file, shelf)
     store = stores.experiment(ID)
@@ -203,7 +218,7 @@ def test_a_store_that_is_dropped_while_it_is_in_use_is_missed_by_nobody(file, sh
     wait_until(lambda: stores.experiment(ID).source.prepared is not None)
 
 
-def test_a_store_in_use_counts_as_used(file, shelf):
+def test_a_store_in_use_counts_as_used(file: Path, shelf: Shelf) -> None:
     shelf.prepare(file)
     stores = stores_of(file, shelf)
     stores.experiment(ID)
@@ -222,7 +237,9 @@ def unusable(shelf: Shelf) -> Shelf:
     return shelf
 
 
-def test_where_nothing_can_be_prepared_the_session_opens_and_says_why(file, shelf):
+def test_where_nothing_can_be_prepared_the_session_opens_and_says_why(
+    file: Path, shelf: Shelf
+) -> None:
     stores = stores_of(file, unusable(shelf))
     assert len(stores.experiment(ID).trials)
     wait_until(lambda: stores.preparation(stores.experiment(ID)).state == "failed")
@@ -232,8 +249,8 @@ def test_where_nothing_can_be_prepared_the_session_opens_and_says_why(file, shel
 
 
 def test_what_failed_is_tried_again_when_the_file_changes_or_time_has_passed(
-    file, shelf, monkeypatch
-):
+    file: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     preparer = Preparer(unusable(shelf))
     preparer.ask(file)
     wait_until(lambda: preparer.state(file).state == "failed")
@@ -250,7 +267,7 @@ def test_what_failed_is_tried_again_when_the_file_changes_or_time_has_passed(
     assert preparer.look_up(file).reason == "hit"
 
 
-def test_files_are_prepared_one_after_the_other(versions, shelf):
+def test_files_are_prepared_one_after_the_other(versions: tuple[Path, Path], shelf: Shelf) -> None:
     preparer = Preparer(shelf)
     for file in versions:
         preparer.ask(file)
@@ -260,7 +277,9 @@ def test_files_are_prepared_one_after_the_other(versions, shelf):
     assert [shelf.look_up(file).store.facts["format"] for file in versions] == [FORMAT] * 2
 
 
-def test_a_server_that_waits_for_another_shows_how_far_that_is(file, shelf, monkeypatch):
+def test_a_server_that_waits_for_another_shows_how_far_that_is(
+    file: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two servers are asked for one file: the second shows the first one's progress."""
     preparer = Preparer(shelf)
     building = shelf.folder / f".{shelf.place(file).name}.building"
@@ -284,7 +303,9 @@ for file in sys.argv[2:]:
 """
 
 
-def test_a_server_ends_without_waiting_for_what_it_prepares(versions, shelf):
+def test_a_server_ends_without_waiting_for_what_it_prepares(
+    versions: tuple[Path, Path], shelf: Shelf
+) -> None:
     """Another server builds the first file, and does not end."""
     shelf.folder.mkdir()
     with shelf._lock(shelf.place(versions[0]).name):
@@ -306,7 +327,9 @@ FAILED = Preparation("failed", 0, "No.")
         ([Preparation("off"), Preparation("ready", 1)], Preparation("off", 0.5)),
     ],
 )
-def test_planes_together_are_as_far_as_all_and_as_well_as_the_worst(planes, whole):
+def test_planes_together_are_as_far_as_all_and_as_well_as_the_worst(
+    planes: list[Any], whole: Any
+) -> None:
     assert together(planes) == whole
 
 

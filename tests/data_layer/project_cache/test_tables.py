@@ -45,7 +45,7 @@ def test_every_cell_is_that_of_the_file(folder: Path, name: TableName) -> None:
 def is_what_is_written(value: object, text: str) -> bool:
     if isinstance(value, list):
         return value == ast.literal_eval(text)
-    if pd.isna(value):  # type: ignore[call-overload]
+    if pd.isna(value):
         return text == ""
     if isinstance(value, pd.Timestamp):
         return value == pd.Timestamp(text, tz="UTC")

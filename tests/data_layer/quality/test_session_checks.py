@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from data_layer import open_session
 from data_layer.errors import SessionClosed
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.quality.checks.check import Check, judged
 from data_layer.quality.checks.rules import FAMILIES, FROM_FILE, FROM_TABLES, RULES
 from data_layer.quality.checks.tables import table_checks
@@ -70,6 +72,7 @@ def test_a_check_fails_when_its_fault_is_there(name: str, file: Path) -> None:
 )
 def test_a_fault_is_found_where_it_is(name: str, clock: str, file: Path) -> None:
     with open_session(file) as session:
+        assert isinstance(session, BehaviorOphysExperiment)
         times = session.stimulus_timestamps if clock == "stimulus" else session.ophys_timestamps
         there = float(times[PLACE])
     FAULTS[name](file)
@@ -100,7 +103,9 @@ def test_no_kind_of_session_fails_for_what_it_is(kind: str, tmp_path: Path) -> N
     ("kind", "families"),
     [("training", {"eye", "motion", "traces", "cells", "pictures"}), ("no eye tracking", {"eye"})],
 )
-def test_what_a_session_cannot_have_is_not_applicable(kind, families, tmp_path: Path) -> None:
+def test_what_a_session_cannot_have_is_not_applicable(
+    kind: str, families: set[str], tmp_path: Path
+) -> None:
     checks = checks_of(recordings.write(kind, tmp_path))
     for family in families:
         verdicts = {c.verdict for c in checks.values() if c.family == family}
@@ -215,7 +220,7 @@ FILE = {
         (FILE | {"ophys_experiment_id": [900, 901], "image_set": "A"}, set()),
     ],
 )
-def test_tables_and_file_are_compared(row, differing) -> None:
+def test_tables_and_file_are_compared(row: Any, differing: Any) -> None:
     checks = table_checks(FILE, row)
     assert {check.name for check in checks if check.verdict == "fail"} == differing
     assert all(" in the file, " in c.note for c in checks if c.name in differing)

@@ -33,7 +33,7 @@ def cuts(draw: st.DrawFn, n: int) -> list[int]:
 
 
 def told(values: np.ndarray, edges: list[int]) -> TraceStatistics:
-    statistics = TraceStatistics(*values.shape, PERIOD)
+    statistics = TraceStatistics(values.shape[0], values.shape[1], PERIOD)
     for start, stop in pairwise(edges):
         statistics.add(start, values[start:stop])
     return statistics

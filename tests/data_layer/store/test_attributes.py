@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from data_layer.errors import StreamMissing
 from data_layer.store.attributes import IMAGES, TRACES, is_stored, rows_of
+from data_layer.store.session_store import SessionStore
 from tests.support.nwb_files import remove
 from tests.support.recordings import opened, write
 
@@ -33,12 +38,14 @@ ABSENT = {
 
 
 @pytest.fixture(scope="module", params=["imaging", "imaging of 2021", "passive"])
-def store(request, tmp_path_factory):
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SessionStore]:
     with opened(write(request.param, tmp_path_factory.mktemp("contents"))) as store:
         yield store
 
 
-def whole(store, name) -> pd.DataFrame:
+def whole(store: SessionStore, name: str) -> pd.DataFrame:
     rows = rows_of(store, name)
     table = rows.read(0, len(rows))
     assert list(table.columns) == rows.columns
@@ -46,7 +53,7 @@ def whole(store, name) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_shown_with_every_row_and_column(store, name):
+def test_a_table_is_shown_with_every_row_and_column(store: SessionStore, name: str) -> None:
     expected = pd.DataFrame(getattr(store.session, name))
     shown = whole(store, name)
     assert len(shown) == len(expected)
@@ -58,7 +65,7 @@ def test_a_table_is_shown_with_every_row_and_column(store, name):
         assert list(shown[expected.index.name]) == list(expected.index)
 
 
-def test_presentations_bring_the_image_set_that_the_file_names(store):
+def test_presentations_bring_the_image_set_that_the_file_names(store: SessionStore) -> None:
     table = whole(store, "stimulus_presentations")
     assert set(table["image_set"].dropna()) == {
         store.session.stimulus_presentations.attrs["image_set"]
@@ -66,13 +73,13 @@ def test_presentations_bring_the_image_set_that_the_file_names(store):
 
 
 @pytest.mark.parametrize("name", ["stimulus_timestamps", "ophys_timestamps"])
-def test_an_array_is_shown_with_its_index(store, name):
+def test_an_array_is_shown_with_its_index(store: SessionStore, name: str) -> None:
     table = whole(store, name)
     np.testing.assert_array_equal(table[name], getattr(store.session, name))
     np.testing.assert_array_equal(table["frame"], np.arange(len(table)))
 
 
-def test_performance_is_shown_per_trial(store):
+def test_performance_is_shown_per_trial(store: SessionStore) -> None:
     rolling = store.session.get_rolling_performance_df()
     pd.testing.assert_frame_equal(
         whole(store, "rolling_performance").set_index("trials_id"), rolling
@@ -84,7 +91,7 @@ def test_performance_is_shown_per_trial(store):
 
 
 @pytest.mark.parametrize("name", ["metadata", "task_parameters", "eye_tracking_rig_geometry"])
-def test_a_dictionary_is_shown_key_by_key(store, name):
+def test_a_dictionary_is_shown_key_by_key(store: SessionStore, name: str) -> None:
     expected = getattr(store.session, name)
     table = whole(store, name)
     assert list(table["key"]) == list(expected)
@@ -92,12 +99,12 @@ def test_a_dictionary_is_shown_key_by_key(store, name):
 
 
 @pytest.mark.parametrize("name", IMAGES)
-def test_a_picture_is_shown_pixel_by_pixel(store, name):
+def test_a_picture_is_shown_pixel_by_pixel(store: SessionStore, name: Any) -> None:
     expected = np.asarray(getattr(store.session, name))
     np.testing.assert_array_equal(whole(store, name).to_numpy(), expected)
 
 
-def test_cells_come_with_the_pixels_of_their_masks(store):
+def test_cells_come_with_the_pixels_of_their_masks(store: SessionStore) -> None:
     shown, expected = whole(store, "cell_specimen_table"), store.session.cell_specimen_table
     assert set(shown) == {*expected, "cell_specimen_id"}
     for pixels, mask in zip(shown["roi_mask"], expected["roi_mask"], strict=True):
@@ -106,20 +113,20 @@ def test_cells_come_with_the_pixels_of_their_masks(store):
         np.testing.assert_array_equal(drawn, mask)
 
 
-def test_ids_are_shown(store):
+def test_ids_are_shown(store: SessionStore) -> None:
     for name in ("behavior_session_id", "ophys_experiment_id", "ophys_session_id"):
         assert whole(store, name)[name].tolist() == [getattr(store.session, name)]
 
 
 @pytest.mark.parametrize("name", ABSENT)
-def test_an_absent_stream_is_said_to_be_absent(name, tmp_path):
+def test_an_absent_stream_is_said_to_be_absent(name: str, tmp_path: Path) -> None:
     with opened(remove(write("imaging", tmp_path), ABSENT[name])) as store:
         assert not is_stored(store, name)
         with pytest.raises(StreamMissing, match=name):
             rows_of(store, name)
 
 
-def test_behavior_sessions_have_no_cells(tmp_path):
+def test_behavior_sessions_have_no_cells(tmp_path: Path) -> None:
     with opened(write("training", tmp_path)) as store:
         for name in (*TRACES, *IMAGES, "cell_specimen_table", "ophys_experiment_id"):
             assert not is_stored(store, name)

@@ -15,7 +15,7 @@ from tests.support.nwb_files import as_first_release, remove, write_experiment
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory) -> Path:
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_experiment(tmp_path_factory.mktemp("cells"), n_cells=5, n_unmatched=2)
 
 
@@ -25,7 +25,7 @@ def store(path: Path) -> Iterator[SessionStore]:
         yield SessionStore(session)
 
 
-def test_masks_are_counted_and_every_other_column_is_there(store):
+def test_masks_are_counted_and_every_other_column_is_there(store: SessionStore) -> None:
     stored = store.experiment.cell_specimen_table
     table = cell_table(store)
     assert list(table["cell_roi_id"]) == list(stored["cell_roi_id"])
@@ -34,7 +34,7 @@ def test_masks_are_counted_and_every_other_column_is_there(store):
         assert table[name].tolist() == stored[name].tolist()
 
 
-def test_the_fits_are_those_of_the_traces(store):
+def test_the_fits_are_those_of_the_traces(store: SessionStore) -> None:
     table = cell_table(store).set_index("cell_roi_id")
     for attribute, names in (
         ("corrected_fluorescence_traces", ("r", "RMSE")),
@@ -45,7 +45,7 @@ def test_the_fits_are_those_of_the_traces(store):
             assert table[name].to_dict() == traces[name].to_dict()
 
 
-def test_the_statistics_are_those_of_dff(store):
+def test_the_statistics_are_those_of_dff(store: SessionStore) -> None:
     statistics = dff_statistics(store)
     for _, cell_roi_id, dff in store.experiment.dff_traces.itertuples():
         found = statistics.loc[cell_roi_id]
@@ -54,7 +54,7 @@ def test_the_statistics_are_those_of_dff(store):
         assert found["dff_max"] == dff.max()
 
 
-def test_what_the_first_release_lacks_is_left_out(tmp_path):
+def test_what_the_first_release_lacks_is_left_out(tmp_path: Path) -> None:
     path = as_first_release(write_experiment(tmp_path))
     with BehaviorOphysExperiment.from_nwb_path(path) as session:
         table = cell_table(SessionStore(session))
@@ -70,7 +70,9 @@ def test_what_the_first_release_lacks_is_left_out(tmp_path):
         ("processing/ophys/image_segmentation/cell_specimen_table/image_mask", {"mask_area"}),
     ],
 )
-def test_a_missing_stream_takes_only_its_own_columns(tmp_path, stream, lacks):
+def test_a_missing_stream_takes_only_its_own_columns(
+    tmp_path: Path, stream: str, lacks: set[str]
+) -> None:
     path = remove(write_experiment(tmp_path), stream)
     every = {"mask_area", "r", "RMSE", "lambda", "noise_std", "change_response"}
     with BehaviorOphysExperiment.from_nwb_path(path) as session:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +31,7 @@ def whole(store: SessionStore) -> Window:
     return Window(*store.bounds, pixels=400)
 
 
-def test_a_signal_in_a_narrow_window_is_every_sample(store):
+def test_a_signal_in_a_narrow_window_is_every_sample(store: SessionStore) -> None:
     table = store.session.running_speed
     start, stop = table["timestamps"].iloc[[1000, 1100]]
     answer = store.signal("running_speed", Window(start, stop, 1000))
@@ -38,7 +40,7 @@ def test_a_signal_in_a_narrow_window_is_every_sample(store):
     assert (answer.unit, answer.bin_size) == ("cm/s", 1)
 
 
-def test_a_wide_window_keeps_the_session_extremes(store, whole):
+def test_a_wide_window_keeps_the_session_extremes(store: SessionStore, whole: Window) -> None:
     answer = store.signal("pupil_area", whole)
     area = store.session.eye_tracking["pupil_area"]
     assert np.nanmax(answer.values) == area.max()
@@ -47,7 +49,7 @@ def test_a_wide_window_keeps_the_session_extremes(store, whole):
 
 
 @pytest.mark.parametrize("name", ["dff", "events", "filtered_events", "corrected_fluorescence"])
-def test_close_by_a_heatmap_is_every_frame(store, name):
+def test_close_by_a_heatmap_is_every_frame(store: SessionStore, name: str) -> None:
     activity = store.activity(name)
     cells = activity.matrix.cell_roi_ids[::-1]
     start, stop = activity.times[100], activity.times[300]
@@ -58,14 +60,16 @@ def test_close_by_a_heatmap_is_every_frame(store, name):
         assert len(np.intersect1d(answer.values[row], trace)) == len(np.unique(trace))
 
 
-def test_outside_the_imaging_the_heatmap_is_empty(store):
+def test_outside_the_imaging_the_heatmap_is_empty(store: SessionStore) -> None:
     last = store.session.ophys_timestamps[-1]
     cells = list(store.activity("dff").matrix.cell_roi_ids)
     answer = store.heatmap("dff", Window(last + 5, last + 10, 50), cells)
     assert np.isnan(answer.values).all()
 
 
-def test_flashes_are_each_presentation_close_by_and_runs_from_afar(store, whole):
+def test_flashes_are_each_presentation_close_by_and_runs_from_afar(
+    store: SessionStore, whole: Window
+) -> None:
     shown = store.presentations
     start = float(shown["start_time"].iloc[10])
     near = store.flashes(Window(start, start + 10, 1000))
@@ -79,12 +83,12 @@ def test_flashes_are_each_presentation_close_by_and_runs_from_afar(store, whole)
     assert np.isin(far.labels, store.image_names).sum() == changes
 
 
-def test_trials_carry_their_outcome(store, whole):
+def test_trials_carry_their_outcome(store: SessionStore, whole: Window) -> None:
     spans = store.trial_spans(whole)
     assert list(spans.labels) == list(trial_outcome(store.trials))
 
 
-def test_licks_that_share_a_pixel_are_counted_not_lost(store):
+def test_licks_that_share_a_pixel_are_counted_not_lost(store: SessionStore) -> None:
     licks = store.session.licks["timestamps"].to_numpy()
     answer = store.licks(Window(*store.bounds, pixels=20))
     assert answer.n_total == len(licks)
@@ -94,7 +98,7 @@ def test_licks_that_share_a_pixel_are_counted_not_lost(store):
     assert len(answer.times) == len(columns)
 
 
-def test_outlines_enclose_their_masks(store):
+def test_outlines_enclose_their_masks(store: SessionStore) -> None:
     for outline in store.outlines:
         mask = store.session.roi_mask(outline.cell_roi_id)
         y, x = np.nonzero(mask)
@@ -106,12 +110,12 @@ def test_outlines_enclose_their_masks(store):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_every_order_holds_every_cell_once(store, order):
+def test_every_order_holds_every_cell_once(store: SessionStore, order: Any) -> None:
     cells = [int(cell) for cell in store.activity("dff").matrix.cell_roi_ids]
     assert sorted(cell_order(store, order)) == sorted(cells)
 
 
-def test_the_change_response_is_after_minus_before(store):
+def test_the_change_response_is_after_minus_before(store: SessionStore) -> None:
     times, shown = store.session.ophys_timestamps, store.presentations
     changes = shown.loc[shown["is_change"], "start_time"]
     cell = int(store.activity("dff").matrix.cell_roi_ids[0])
@@ -124,7 +128,7 @@ def test_the_change_response_is_after_minus_before(store):
     assert change_response(store)[0] == pytest.approx(np.mean(steps))
 
 
-def test_a_moment_is_what_the_tables_say(store):
+def test_a_moment_is_what_the_tables_say(store: SessionStore) -> None:
     trial = store.trials.iloc[3]
     t = float(trial["start_time"] + trial["stop_time"]) / 2
     moment = behavior_at(store, t)
@@ -140,12 +144,12 @@ def test_a_moment_is_what_the_tables_say(store):
     assert cell_value(store, "dff", cell, t) == trace[np.abs(times - t).argmin()]
 
 
-def test_before_the_session_there_is_nothing(store):
+def test_before_the_session_there_is_nothing(store: SessionStore) -> None:
     moment = behavior_at(store, store.bounds[0] - 100)
     assert {moment[name] for name in ("image", "trial", "running_speed", "eye")} == {None}
 
 
-def test_the_first_release_answers_too(tmp_path):
+def test_the_first_release_answers_too(tmp_path: Path) -> None:
     path = as_first_release(write_experiment(tmp_path))
     with BehaviorOphysExperiment.from_nwb_path(path) as session:
         store = SessionStore(session)
@@ -155,14 +159,14 @@ def test_the_first_release_answers_too(tmp_path):
         assert len(store.heatmap("dff", whole, list(store.cells["cell_roi_id"])).values)
 
 
-def test_without_eye_tracking_there_are_no_blinks(tmp_path):
+def test_without_eye_tracking_there_are_no_blinks(tmp_path: Path) -> None:
     with BehaviorSession.from_nwb_path(write_behavior(tmp_path)) as session:
         store = SessionStore(session)
         assert not store.has_cells
         assert not len(store.blinks(Window(*store.bounds)).starts)
 
 
-def test_of_spans_that_share_a_pixel_and_a_label_the_longest_is_drawn(store):
+def test_of_spans_that_share_a_pixel_and_a_label_the_longest_is_drawn(store: SessionStore) -> None:
     few = Window(*store.bounds, pixels=15)
     drawn, every = store.trial_spans(few), store.trial_spans(Window(*store.bounds, pixels=10_000))
     width = STROKE * few.seconds_per_pixel

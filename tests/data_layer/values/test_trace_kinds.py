@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", TRACE_KINDS.values(), ids=TRACE_KINDS)
-def test_a_kind_is_the_column_of_its_attribute(kind, file):
+def test_a_kind_is_the_column_of_its_attribute(kind: Any, file: Path) -> None:
     with BehaviorOphysExperiment.from_nwb_path(file) as experiment:
         table, matrix = getattr(experiment, kind.attribute), experiment.traces_matrix(kind.name)
         assert (matrix.name, matrix.unit) == (kind.name, kind.unit)
@@ -31,7 +32,7 @@ def test_a_kind_is_the_column_of_its_attribute(kind, file):
             np.testing.assert_allclose(matrix.column(roi_id), trace)
 
 
-def test_no_other_module_lists_most_kinds():
+def test_no_other_module_lists_most_kinds() -> None:
     paths = {path for part in ("data_layer", "dashboard") for path in (ROOT / part).rglob("*.py")}
     # the demo makes traces up: it says for itself which
     others = paths - {*(ROOT / "data_layer" / "demo").rglob("*.py"), Path(trace_kinds.__file__)}

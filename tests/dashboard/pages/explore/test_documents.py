@@ -89,7 +89,7 @@ def test_tables_without_a_column_still_have_the_facet_that_follows_from_others(
 
 def test_what_is_on_this_machine_is_marked(cache: VisualBehaviorOphysProjectCache) -> None:
     for kind, here in (("experiment", {102}), ("session", {11}), ("behavior", {1001})):
-        found = document(cache, kind)  # type: ignore[arg-type]
+        found = document(cache, kind)
         ids = values_of(found["columns"][0])
         marked = {id_ for id_, mark in zip(ids, found["here"], strict=True) if mark}
         assert marked == here

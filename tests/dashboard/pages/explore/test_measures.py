@@ -25,7 +25,9 @@ def summaries(**columns: list[Any]) -> Summaries:
     return Summaries(lambda: frame, MEASURES)
 
 
-def test_cells_are_counted_per_plane_and_per_session(small_cache):
+def test_cells_are_counted_per_plane_and_per_session(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     cells = small_cache.get_ophys_cells_table().reset_index()
     experiments = named(measures_of(small_cache, "experiment", None))
     for place, id_ in enumerate(small_cache.get_ophys_experiment_table().index):
@@ -40,7 +42,9 @@ def test_cells_are_counted_per_plane_and_per_session(small_cache):
     assert sessions["cells"] == expected
 
 
-def test_rates_are_those_of_the_session_and_none_where_it_was_passive(small_cache):
+def test_rates_are_those_of_the_session_and_none_where_it_was_passive(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     table = small_cache.get_ophys_experiment_table()
     sessions = small_cache.get_behavior_session_table()
     found = named(measures_of(small_cache, "experiment", None))["hits_per_go"]
@@ -54,7 +58,9 @@ def test_rates_are_those_of_the_session_and_none_where_it_was_passive(small_cach
             assert rate == pytest.approx(expected, abs=1e-5)
 
 
-def test_prepared_files_give_a_row_its_measures_and_stale_ones_do_not(small_cache):
+def test_prepared_files_give_a_row_its_measures_and_stale_ones_do_not(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     table = small_cache.get_ophys_experiment_table()
     ids, of = table.index[:3], table["behavior_session_id"].iloc[:3]
     given = summaries(
@@ -77,7 +83,9 @@ def test_prepared_files_give_a_row_its_measures_and_stale_ones_do_not(small_cach
     assert sum(value is not None for value in dprime.values()) == 1
 
 
-def test_without_any_prepared_file_their_measures_are_still_offered(small_cache):
+def test_without_any_prepared_file_their_measures_are_still_offered(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     none = summaries(kind=[], is_current=[], ophys_experiment_id=[], behavior_session_id=[])
     document = measures_of(small_cache, "behavior", none)
     assert set(named(document)) >= MEASURES.keys() - OF_PLANES
@@ -86,7 +94,7 @@ def test_without_any_prepared_file_their_measures_are_still_offered(small_cache)
 
 def test_without_the_table_of_cells_the_rest_is_there_and_the_reason(
     cache: VisualBehaviorOphysProjectCache, release: Path
-):
+) -> None:
     (release / "project_metadata" / "ophys_cells_table.csv").unlink()
     document = measures_of(cache, "experiment", None)
     assert "ophys_cells_table.csv" in document["problem"]

@@ -31,7 +31,9 @@ def shelf(
     return shelf
 
 
-def test_rows_are_the_prepared_files_of_the_cache(small_cache, shelf: Shelf) -> None:
+def test_rows_are_the_prepared_files_of_the_cache(
+    small_cache: VisualBehaviorOphysProjectCache, shelf: Shelf
+) -> None:
     matrix = matrix_of(small_cache, shelf)
     expected = {(kind, min(small_cache.available(kind))) for kind in ("experiment", "behavior")}
     rows = zip(matrix.columns["kind"], matrix.columns["id"], strict=True)
@@ -42,7 +44,9 @@ def test_rows_are_the_prepared_files_of_the_cache(small_cache, shelf: Shelf) -> 
     assert (matrix.n_rows, matrix.n_missing) == (2, files - 2)
 
 
-def test_every_check_has_its_values_and_verdicts(small_cache, shelf: Shelf) -> None:
+def test_every_check_has_its_values_and_verdicts(
+    small_cache: VisualBehaviorOphysProjectCache, shelf: Shelf
+) -> None:
     columns = matrix_of(small_cache, shelf).columns
     for check in RULES:
         assert len(columns[f"v:{check}"]) == 2
@@ -67,7 +71,7 @@ def test_the_worst_file_is_on_top_and_says_what_is_wrong(tmp_path: Path) -> None
 
 
 def test_a_file_that_says_another_mouse_than_the_tables_is_told(
-    small_release: Path, small_cache, shelf: Shelf, tmp_path: Path
+    small_release: Path, small_cache: VisualBehaviorOphysProjectCache, shelf: Shelf, tmp_path: Path
 ) -> None:
     release = Path(shutil.copytree(small_release, tmp_path / "release", copy_function=shutil.copy))
     table = next(release.rglob("ophys_experiment_table.csv"))
@@ -80,7 +84,9 @@ def test_a_file_that_says_another_mouse_than_the_tables_is_told(
     assert columns["kind"][0] == "experiment"
 
 
-def test_the_route_sends_the_matrix(small_cache, shelf: Shelf) -> None:
+def test_the_route_sends_the_matrix(
+    small_cache: VisualBehaviorOphysProjectCache, shelf: Shelf
+) -> None:
     settings = Settings(work_dir=shelf.folder.parent, prepare=0)
     client = create_app(small_cache, settings).server.test_client()
     content = client.get("/quality.json").json
@@ -92,7 +98,9 @@ def test_the_route_sends_the_matrix(small_cache, shelf: Shelf) -> None:
     assert client.get("/quality.json", headers=tag).status_code == 304
 
 
-def test_what_is_prepared_meanwhile_is_in_the_next_matrix(small_cache, tmp_path: Path) -> None:
+def test_what_is_prepared_meanwhile_is_in_the_next_matrix(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path: Path
+) -> None:
     settings = Settings(work_dir=tmp_path, prepare=0)
     client = create_app(small_cache, settings).server.test_client()
     assert client.get("/quality.json").json["n_rows"] == 0
@@ -101,7 +109,9 @@ def test_what_is_prepared_meanwhile_is_in_the_next_matrix(small_cache, tmp_path:
     assert client.get("/quality.json").json["n_rows"] == 1
 
 
-def test_nothing_prepared_is_no_row(small_cache, tmp_path: Path) -> None:
+def test_nothing_prepared_is_no_row(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path: Path
+) -> None:
     matrix = matrix_of(small_cache, Shelf(tmp_path, 1))
     assert matrix.n_rows == 0
     assert matrix.n_missing > 0

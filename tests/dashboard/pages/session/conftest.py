@@ -12,7 +12,7 @@ from dashboard.app import create_app
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
 from tests.support.nwb_files import write_experiment
-from tests.support.tiny_session import Plan
+from tests.support.tiny_task import Plan
 
 EXPERIMENT = Plan().ophys_experiment_id
 

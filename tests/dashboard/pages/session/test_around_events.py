@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,13 +26,13 @@ ADDRESS = {"kind": "experiment", "id": EXPERIMENT}
 
 
 @pytest.fixture(scope="module")
-def store(experiment_file):
+def store(experiment_file: Path) -> Iterator[SessionStore]:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         yield SessionStore(session)
 
 
 @pytest.fixture(scope="module")
-def cells(store) -> list[int]:
+def cells(store: SessionStore) -> list[int]:
     return list(store.cell_names.values())
 
 
@@ -59,7 +61,9 @@ def counts(figure: Any) -> dict[str, int]:
     return {name: int(n.replace(",", "")) for name, n in lines}
 
 
-def test_the_first_view_is_the_change_by_outcome(ask, store, cells):
+def test_the_first_view_is_the_change_by_outcome(
+    ask: Asked, store: SessionStore, cells: list[int]
+) -> None:
     found = answer(ask, cells[:1])
     figure = drawn(found["events-graph"]["figure"])
     trials = store.trials
@@ -74,18 +78,22 @@ def test_the_first_view_is_the_change_by_outcome(ask, store, cells):
 
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("of", ["cells", "population", "every"])
-def test_every_split_of_every_choice_of_cells_can_be_drawn(ask, cells, split, of):
+def test_every_split_of_every_choice_of_cells_can_be_drawn(
+    ask: Asked, cells: list[int], split: Any, of: str
+) -> None:
     figure = figure_of(ask, cells[:2], split=split, of=of, event="image")
     assert figure.layout.meta["rows"] == ("cells" if of == "every" else "trials")
 
 
 @pytest.mark.parametrize("order", ["response", "image", "depth", "clusters"])
-def test_cells_in_every_order_are_all_there(ask, cells, order):
+def test_cells_in_every_order_are_all_there(ask: Asked, cells: list[int], order: str) -> None:
     figure = figure_of(ask, cells[:1], of="every", order=order, event="image")
     assert sorted(figure.layout.meta["cells"]) == sorted(cells)
 
 
-def test_every_event_with_every_signal_is_drawn_or_said_to_be_absent(ask, store, cells):
+def test_every_event_with_every_signal_is_drawn_or_said_to_be_absent(
+    ask: Asked, store: SessionStore, cells: list[int]
+) -> None:
     for event in event_names(store):
         for signal in ("events", "running_speed", "pupil_area", "lick_rate"):
             found = answer(ask, cells[:1], event=event, signal=signal, split="none")
@@ -93,13 +101,15 @@ def test_every_event_with_every_signal_is_drawn_or_said_to_be_absent(ask, store,
             assert state == "ready" or "has no" in found["message-events"]["children"]
 
 
-def test_without_a_selection_the_panel_asks_for_one(ask):
+def test_without_a_selection_the_panel_asks_for_one(ask: Asked) -> None:
     found = answer(ask, [])
     assert found["panel-events"]["data-state"] == "empty"
     assert "No cell is selected" in found["message-events"]["children"]
 
 
-def test_typed_times_and_windows_are_obeyed(ask, store, cells):
+def test_typed_times_and_windows_are_obeyed(
+    ask: Asked, store: SessionStore, cells: list[int]
+) -> None:
     middle = float(np.mean(store.bounds))
     chosen = {
         "event": "times",
@@ -115,7 +125,7 @@ def test_typed_times_and_windows_are_obeyed(ask, store, cells):
     assert mean.y[before].mean() == pytest.approx(0, abs=1e-6)
 
 
-def test_the_rule_of_engagement_stands_on_the_figure(ask, cells):
+def test_the_rule_of_engagement_stands_on_the_figure(ask: Asked, cells: list[int]) -> None:
     figure = figure_of(ask, cells[:1], split="engaged", engaged="0.1", event="image")
     names = list(counts(figure))
     assert names
@@ -125,7 +135,7 @@ def test_the_rule_of_engagement_stands_on_the_figure(ask, cells):
     assert "more than 0.1 rewards/min" in note
 
 
-def test_a_bootstrap_is_the_same_each_time(ask, cells):
+def test_a_bootstrap_is_the_same_each_time(ask: Asked, cells: list[int]) -> None:
     one, other = (figure_of(ask, cells[:1], band="bootstrap", event="image") for _ in range(2))
     bands = [
         [trace.y for trace in figure.data if trace.fill == "toself"] for figure in (one, other)
@@ -135,7 +145,7 @@ def test_a_bootstrap_is_the_same_each_time(ask, cells):
         np.testing.assert_array_equal(first, second)
 
 
-def test_the_table_has_a_row_per_cell(ask, store, cells):
+def test_the_table_has_a_row_per_cell(ask: Asked, store: SessionStore, cells: list[int]) -> None:
     found = answer(ask, cells[:1], show="table")
     columns = found["responses-columns"]["data"]
     assert columns["cell"] == cells
@@ -147,17 +157,17 @@ def test_the_table_has_a_row_per_cell(ask, store, cells):
     assert "seed" in found["events-note"]["children"]
 
 
-def test_a_selection_does_not_send_the_table_again(ask, cells):
+def test_a_selection_does_not_send_the_table_again(ask: Asked, cells: list[int]) -> None:
     values = values_of(cells[:1], show="table")
     assert ask("events-graph.figure", "selection.data", values).status_code == 204
 
 
-def test_a_closed_tab_is_not_drawn(ask, cells):
+def test_a_closed_tab_is_not_drawn(ask: Asked, cells: list[int]) -> None:
     values = values_of(cells[:1]) | {"tabs.active_tab": "trials"}
     assert ask("events-graph.figure", "selection.data", values).status_code == 204
 
 
-def test_a_behaviour_session_shows_its_own_signals(tmp_path):
+def test_a_behaviour_session_shows_its_own_signals(tmp_path: Path) -> None:
     path = write_behavior(tmp_path)
     app = create_app(SingleFile(path), Settings(work_dir=tmp_path, prepare=0))
     with_id = int(path.stem.rsplit("_", 1)[-1])
@@ -167,7 +177,7 @@ def test_a_behaviour_session_shows_its_own_signals(tmp_path):
     assert figure.layout.yaxis.title.text == "running speed (cm/s)"
 
 
-def test_what_is_not_understood_is_left_at_its_default():
+def test_what_is_not_understood_is_left_at_its_default() -> None:
     odd = {"event": "sneeze", "signal": "x", "split": "mood", "around": "5", "engaged": "much"}
     usual = Choices.of_options({}, has_cells=True)
     assert Choices.of_options(odd, has_cells=True) == usual
@@ -186,9 +196,9 @@ def test_what_is_not_understood_is_left_at_its_default():
         ("-500, -400", (-9, 9)),
     ],
 )
-def test_a_window_is_two_numbers(text, span):
+def test_a_window_is_two_numbers(text: str, span: tuple[Any, ...]) -> None:
     assert span_of(text, (-9.0, 9.0)) == span
 
 
-def test_times_are_the_numbers_of_a_text():
+def test_times_are_the_numbers_of_a_text() -> None:
     assert numbers("12.5, 300; x 7") == (12.5, 300, 7)

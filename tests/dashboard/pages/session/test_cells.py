@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from dashboard.app import create_app
 from data_layer import BehaviorOphysExperiment
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
 from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
@@ -21,7 +23,9 @@ def ask_cells(ask: Asked, changed: str, address: dict[str, Any], tab: str, colum
     return ask("cells-columns.data", changed, values).json["response"]
 
 
-def test_every_column_of_the_cell_table_is_there_and_explained(ask, experiment_file):
+def test_every_column_of_the_cell_table_is_there_and_explained(
+    ask: Asked, experiment_file: Path
+) -> None:
     answer = ask_cells(ask, "address.data", ADDRESS, "trials", None)
     columns = answer["cells-columns"]["data"]
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
@@ -36,7 +40,7 @@ def test_every_column_of_the_cell_table_is_there_and_explained(ask, experiment_f
     assert not STATISTICS & set(columns)
 
 
-def test_statistics_come_with_the_open_tab_and_only_once(ask):
+def test_statistics_come_with_the_open_tab_and_only_once(ask: Asked) -> None:
     first = ask_cells(ask, "address.data", ADDRESS, "trials", None)["cells-columns"]["data"]
     opened = ask_cells(ask, "tabs.active_tab", ADDRESS, "cells", first)["cells-columns"]["data"]
     assert set(opened) >= STATISTICS
@@ -47,7 +51,9 @@ def test_statistics_come_with_the_open_tab_and_only_once(ask):
     assert "cells-columns" not in other
 
 
-def test_a_session_lists_the_cells_of_all_its_planes(small_cache, tmp_path):
+def test_a_session_lists_the_cells_of_all_its_planes(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path: Path
+) -> None:
     experiments = small_cache.get_ophys_experiment_table()
     here = experiments[experiments.index.isin(small_cache.available("experiment"))]
     session_id = int(here.groupby("ophys_session_id").size().idxmax())
@@ -64,7 +70,7 @@ def test_a_session_lists_the_cells_of_all_its_planes(small_cache, tmp_path):
         assert [roi for roi, of in in_plane if of == plane] == roi_ids
 
 
-def test_unmatched_cells_are_named_by_their_roi(tmp_path):
+def test_unmatched_cells_are_named_by_their_roi(tmp_path: Path) -> None:
     path = write_experiment(tmp_path, n_cells=4, n_invalid=0, n_unmatched=2)
     ask = Asked(create_app(SingleFile(path), Settings(work_dir=tmp_path)))
     columns = ask_cells(ask, "address.data", ADDRESS, "trials", None)["cells-columns"]["data"]
@@ -72,7 +78,7 @@ def test_unmatched_cells_are_named_by_their_roi(tmp_path):
     assert columns["cell"][2:] == columns["cell_roi_id"][2:]
 
 
-def test_a_behaviour_session_has_no_cells_and_says_so(tmp_path):
+def test_a_behaviour_session_has_no_cells_and_says_so(tmp_path: Path) -> None:
     ask = Asked(create_app(SingleFile(write_behavior(tmp_path)), Settings(work_dir=tmp_path)))
     address = {"kind": "behavior", "id": Plan().behavior_session_id}
     answer = ask_cells(ask, "address.data", address, "trials", None)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from data_layer import BehaviorOphysExperiment
-from tests.dashboard.pages.session.conftest import EXPERIMENT
+from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
 
 URL = f"/data/experiment/{EXPERIMENT}"
 
 
 @pytest.fixture
-def session(experiment_file):
+def session(experiment_file: Path) -> Iterator[BehaviorOphysExperiment]:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         yield session
 
 
-def csv(ask, path: str) -> pd.DataFrame:
+def csv(ask: Asked, path: str) -> pd.DataFrame:
     answer = ask.client.get(f"{URL}/{path}")
     assert answer.status_code == 200
     assert answer.mimetype == "text/csv"
@@ -29,20 +31,24 @@ def csv(ask, path: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", ["licks", "running_speed", "eye_tracking", "motion_correction"])
-def test_a_table_comes_back_bit_for_bit(ask, session, name):
+def test_a_table_comes_back_bit_for_bit(
+    ask: Asked, session: BehaviorOphysExperiment, name: str
+) -> None:
     table, expected = csv(ask, f"{name}.csv"), getattr(session, name)
     assert len(table) == len(expected)
     for column in expected:
         np.testing.assert_array_equal(table[column], expected[column])
 
 
-def test_lists_come_as_json(ask, session):
+def test_lists_come_as_json(ask: Asked, session: BehaviorOphysExperiment) -> None:
     table = csv(ask, "trials.csv")
     for text, expected in zip(table["lick_times"], session.trials["lick_times"], strict=True):
         assert json.loads(text) == list(expected)
 
 
-def test_traces_come_with_a_column_per_cell_or_for_one_cell(ask, session):
+def test_traces_come_with_a_column_per_cell_or_for_one_cell(
+    ask: Asked, session: BehaviorOphysExperiment
+) -> None:
     table, cells = csv(ask, "dff_traces.csv"), session.dff_traces
     np.testing.assert_array_equal(table["timestamps"], session.ophys_timestamps)
     for roi_id, trace in zip(cells["cell_roi_id"], cells["dff"], strict=True):
@@ -52,13 +58,13 @@ def test_traces_come_with_a_column_per_cell_or_for_one_cell(ask, session):
     assert list(one) == ["frame", "timestamps", "events", "filtered_events"]
 
 
-def test_a_file_says_what_it_is(ask):
+def test_a_file_says_what_it_is(ask: Asked) -> None:
     headers = ask.client.get(f"{URL}/licks.csv").headers
     name = f"experiment_{EXPERIMENT}_licks.csv"
     assert headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
-def test_a_long_table_is_streamed(ask):
+def test_a_long_table_is_streamed(ask: Asked) -> None:
     answer = ask.client.get(f"{URL}/running_speed.csv")
     assert answer.is_streamed
     assert "Content-Length" not in answer.headers
@@ -74,7 +80,7 @@ def test_a_long_table_is_streamed(ask):
         f"{URL}/close.csv",
     ],
 )
-def test_what_is_not_there_is_said_in_a_sentence(ask, path):
+def test_what_is_not_there_is_said_in_a_sentence(ask: Asked, path: str) -> None:
     answer = ask.client.get(path)
     assert answer.status_code == 404
     assert "." in answer.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from dashboard.app import create_app
 from dashboard.pages.session.panels.field_of_view import PROJECTIONS, pixel_size
 from data_layer import BehaviorOphysExperiment
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
 from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
@@ -53,7 +55,7 @@ def texts(component: Any) -> str:
     )
 
 
-def test_an_experiment_has_one_tile_with_all_its_cells(ask, experiment_file):
+def test_an_experiment_has_one_tile_with_all_its_cells(ask: Asked, experiment_file: Path) -> None:
     (tile,) = tiles(ask, ADDRESS)
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         table, shape = session.cell_specimen_table, np.shape(session.max_projection)
@@ -63,7 +65,7 @@ def test_an_experiment_has_one_tile_with_all_its_cells(ask, experiment_file):
     assert facts["pixel_size"] == pytest.approx(0.78125, abs=0.01)
 
 
-def test_the_pictures_are_where_the_figure_says(ask):
+def test_the_pictures_are_where_the_figure_says(ask: Asked) -> None:
     (tile,) = tiles(ask, ADDRESS)
     assert set(meta(tile)["pictures"]) == set(PROJECTIONS)
     for url in meta(tile)["pictures"].values():
@@ -72,7 +74,9 @@ def test_the_pictures_are_where_the_figure_says(ask):
         assert answer.mimetype == "image/png"
 
 
-def test_a_session_has_a_titled_tile_per_plane_and_names_those_not_here(small_cache, tmp_path):
+def test_a_session_has_a_titled_tile_per_plane_and_names_those_not_here(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path: Path
+) -> None:
     experiments = small_cache.get_ophys_experiment_table()
     available = experiments.index.isin(small_cache.available("experiment"))
     shares = experiments.assign(here=available).groupby("ophys_session_id")["here"].mean()
@@ -89,7 +93,7 @@ def test_a_session_has_a_titled_tile_per_plane_and_names_those_not_here(small_ca
 
 
 @pytest.mark.parametrize("absent", ["max_projection", "average_projection"])
-def test_a_missing_picture_leaves_the_others(tmp_path, absent):
+def test_a_missing_picture_leaves_the_others(tmp_path: Path, absent: str) -> None:
     stored = {"max_projection": "max_projection", "average_projection": "average_image"}[absent]
     path = remove(write_experiment(tmp_path), f"processing/ophys/images/{stored}")
     ask = Asked(create_app(SingleFile(path), Settings(work_dir=tmp_path)))
@@ -97,7 +101,7 @@ def test_a_missing_picture_leaves_the_others(tmp_path, absent):
     assert set(meta(tile)["pictures"]) == set(PROJECTIONS) - {absent}
 
 
-def test_without_masks_the_pictures_are_shown_and_the_reason_told(tmp_path):
+def test_without_masks_the_pictures_are_shown_and_the_reason_told(tmp_path: Path) -> None:
     masks = "processing/ophys/image_segmentation/cell_specimen_table/image_mask"
     path = remove(write_experiment(tmp_path), masks)
     ask = Asked(create_app(SingleFile(path), Settings(work_dir=tmp_path)))
@@ -110,5 +114,7 @@ def test_without_masks_the_pictures_are_shown_and_the_reason_told(tmp_path):
 @pytest.mark.parametrize(
     ("spacing", "um"), [(7.8125e-4, 0.78125), (0.78, 0.78), (float("nan"), None), (50.0, None)]
 )
-def test_the_pixel_size_is_told_in_micrometres_or_not_at_all(spacing, um):
+def test_the_pixel_size_is_told_in_micrometres_or_not_at_all(
+    spacing: Any, um: float | None
+) -> None:
     assert pixel_size(spacing) == (None if um is None else pytest.approx(um))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from dashboard import theme
 from dashboard.components.answering import EmptyPanel
 from dashboard.pages.session.panels.performance import content
-from tests.dashboard.pages.session.conftest import EXPERIMENT
+from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
 from tests.dashboard.pages.session.reading import elements, text
 from tests.support.nwb_files import remove
 from tests.support.recordings import opened, write
 
 
-def rows(table) -> dict[str, str]:
+def rows(table: Any) -> dict[str, str]:
     """Key and value of each row of a table."""
     cells = [row.children for row in elements(table) if type(row).__name__ == "Tr"]
     return {text(row[0]).split()[0]: text(row[1]) for row in cells}
 
 
-def test_the_callback_answers_with_plots_and_all_metrics(ask):
+def test_the_callback_answers_with_plots_and_all_metrics(ask: Asked) -> None:
     answer = ask(
         "performance-graph.figure",
         "address.data",
@@ -31,7 +34,7 @@ def test_the_callback_answers_with_plots_and_all_metrics(ask):
     assert len(response["performance-graph"]["figure"]["data"]) == 8
 
 
-def test_metrics_are_shown_with_unit_and_meaning(tmp_path):
+def test_metrics_are_shown_with_unit_and_meaning(tmp_path: Path) -> None:
     with opened(write("training", tmp_path)) as store:
         _, table = content(store)
         metrics = store.session.get_performance_metrics()
@@ -44,7 +47,7 @@ def test_metrics_are_shown_with_unit_and_meaning(tmp_path):
     assert "auto_rewarded_trial_count" in text(table)
 
 
-def test_metrics_of_a_passive_session_are_not_applicable(tmp_path):
+def test_metrics_of_a_passive_session_are_not_applicable(tmp_path: Path) -> None:
     with opened(write("passive", tmp_path)) as store:
         figure, [note, table] = content(store)
         n_trials = len(store.trials)
@@ -56,7 +59,7 @@ def test_metrics_of_a_passive_session_are_not_applicable(tmp_path):
     assert "Passive viewing" in figure.layout.annotations[0].text
 
 
-def test_without_trials_the_panel_says_what_is_missing(tmp_path):
+def test_without_trials_the_panel_says_what_is_missing(tmp_path: Path) -> None:
     with (
         opened(remove(write("training", tmp_path), "intervals/trials")) as store,
         pytest.raises(LookupError, match="trials"),
@@ -64,7 +67,9 @@ def test_without_trials_the_panel_says_what_is_missing(tmp_path):
         content(store)
 
 
-def test_an_empty_table_of_trials_is_said_to_be_empty(tmp_path, monkeypatch):
+def test_an_empty_table_of_trials_is_said_to_be_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(write("training", tmp_path)) as store:
         none = store.trials.iloc[:0]
         monkeypatch.setattr(type(store), "trials", property(lambda self: none))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,18 +16,19 @@ from dashboard.urls import Address
 from data_layer import BehaviorOphysExperiment
 from data_layer.store.attribute_rows import FrameRows
 from data_layer.store.attributes import rows_of
-from tests.dashboard.pages.session.conftest import EXPERIMENT
+from data_layer.store.session_store import SessionStore
+from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
 from tests.support.nwb_files import remove
 from tests.support.recordings import opened, write
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SessionStore]:
     with opened(write("imaging", tmp_path_factory.mktemp("rows"))) as store:
         yield store
 
 
-def asked(ask, table: str, request: dict[str, Any], cell: int = NO_CELL) -> Any:
+def asked(ask: Asked, table: str, request: dict[str, Any], cell: int = NO_CELL) -> Any:
     id_ = {
         "type": "rows",
         "panel": "details",
@@ -47,7 +50,7 @@ def asked(ask, table: str, request: dict[str, Any], cell: int = NO_CELL) -> Any:
     return answer.json["response"][name]["getRowsResponse"]
 
 
-def test_the_rows_asked_for_come_with_their_number(ask, experiment_file):
+def test_the_rows_asked_for_come_with_their_number(ask: Asked, experiment_file: Path) -> None:
     page = asked(ask, "stimulus_presentations", {"startRow": 20, "endRow": 30})
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         table = session.stimulus_presentations
@@ -56,7 +59,9 @@ def test_the_rows_asked_for_come_with_their_number(ask, experiment_file):
     assert [row["image_name"] for row in page["rowData"]] == list(table["image_name"][20:30])
 
 
-def test_rows_are_sorted_and_filtered_before_they_are_cut(ask, experiment_file):
+def test_rows_are_sorted_and_filtered_before_they_are_cut(
+    ask: Asked, experiment_file: Path
+) -> None:
     request = {
         "startRow": 0,
         "endRow": 5,
@@ -71,14 +76,14 @@ def test_rows_are_sorted_and_filtered_before_they_are_cut(ask, experiment_file):
     assert [row["start_time"] for row in page["rowData"]] == list(changes["start_time"][:5])
 
 
-def test_frames_of_one_cell_are_read_by_its_id(ask, experiment_file):
+def test_frames_of_one_cell_are_read_by_its_id(ask: Asked, experiment_file: Path) -> None:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         cell = session.dff_traces.iloc[2]
     page = asked(ask, "dff_traces", {"startRow": 7, "endRow": 9}, int(cell["cell_roi_id"]))
     np.testing.assert_array_equal([row["dff"] for row in page["rowData"]], cell["dff"][7:9])
 
 
-def test_columns_say_what_they_are(store):
+def test_columns_say_what_they_are(store: SessionStore) -> None:
     grid = row_table("details", Address("experiment", 5), "trials", rows_of(store, "trials"))
     columns = {column["field"]: column for column in grid.columnDefs}
     assert list(columns) == ["trials_id", *store.trials.columns]
@@ -88,7 +93,7 @@ def test_columns_say_what_they_are(store):
     assert columns["trial_length"]["filter"] == "agNumberColumnFilter"
 
 
-def test_traces_can_be_neither_sorted_nor_filtered(store):
+def test_traces_can_be_neither_sorted_nor_filtered(store: SessionStore) -> None:
     """That would read all of them."""
     cell = int(store.cells["cell_roi_id"].iloc[0])
     rows = rows_of(store, "events", cell)
@@ -102,7 +107,7 @@ def test_traces_can_be_neither_sorted_nor_filtered(store):
     assert not any(column["sortable"] or column["filter"] for column in grid.columnDefs)
 
 
-def test_what_json_cannot_say_is_said_otherwise():
+def test_what_json_cannot_say_is_said_otherwise() -> None:
     table = pd.DataFrame({"latency": [0.3, np.inf, np.nan], "name": ["a", None, "c"]})
     page = page_of(FrameRows.of(table), {"startRow": 0, "endRow": 3})
     assert json.loads(json.dumps(page, allow_nan=False))["rowCount"] == 3
@@ -110,16 +115,18 @@ def test_what_json_cannot_say_is_said_otherwise():
     assert [row["name"] for row in page["rowData"]] == ["a", None, "c"]
 
 
-def test_a_mask_is_told_by_its_size(store):
+def test_a_mask_is_told_by_its_size(store: SessionStore) -> None:
     page = page_of(rows_of(store, "cell_specimen_table"), {"startRow": 0, "endRow": 2})
     mask = store.session.cell_specimen_table["roi_mask"].iloc[1]
     assert page["rowData"][1]["roi_mask"] == f"{mask.sum()} px"
 
 
-def test_images_are_marked_and_show_the_pictures_that_the_file_holds(store, tmp_path):
+def test_images_are_marked_and_show_the_pictures_that_the_file_holds(
+    store: SessionStore, tmp_path: Path
+) -> None:
     table = "stimulus_presentations"
 
-    def column(store):
+    def column(store: SessionStore) -> Any:
         grid = row_table(
             "details", Address("behavior", 5), table, rows_of(store, table), images=images_of(store)
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from dashboard import theme
 from dashboard.pages.session.panels.stimuli import content, summary
 from dashboard.urls import Address
 from data_layer.derived.image_counts import image_counts
-from tests.dashboard.pages.session.conftest import EXPERIMENT
+from data_layer.store.session_store import SessionStore
+from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
 from tests.dashboard.pages.session.reading import having, text
 from tests.support.nwb_files import remove
 from tests.support.recordings import opened, write
@@ -17,12 +21,12 @@ SOURCE = Address("experiment", 5)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SessionStore]:
     with opened(write("imaging", tmp_path_factory.mktemp("stimuli"))) as store:
         yield store
 
 
-def test_every_image_has_both_pictures_its_colour_and_its_counts(store):
+def test_every_image_has_both_pictures_its_colour_and_its_counts(store: SessionStore) -> None:
     _, cards, _ = content(store, SOURCE)
     counts = image_counts(store.presentations)
     assert len(cards) == len(counts)
@@ -38,7 +42,7 @@ def test_every_image_has_both_pictures_its_colour_and_its_counts(store):
         assert f"{int(count['omitted'])} omitted" in text(card)
 
 
-def test_the_summary_counts_what_was_shown_and_left_out(store):
+def test_the_summary_counts_what_was_shown_and_left_out(store: SessionStore) -> None:
     sentence = summary(store.presentations, image_counts(store.presentations))
     table = store.presentations
     images = table["image_name"].isin(store.image_names).sum()
@@ -47,7 +51,7 @@ def test_the_summary_counts_what_was_shown_and_left_out(store):
     assert f"{omitted} flashes omitted" in sentence
 
 
-def test_gratings_are_shown_like_images(tmp_path):
+def test_gratings_are_shown_like_images(tmp_path: Path) -> None:
     with opened(write("gratings", tmp_path)) as store:
         _, cards, table = content(store, Address("behavior", 5))
     assert [text(card).split()[0] for card in cards] == sorted(
@@ -56,7 +60,7 @@ def test_gratings_are_shown_like_images(tmp_path):
     assert "orientation" in {column["field"] for column in table.columnDefs}
 
 
-def test_without_pictures_the_names_and_counts_remain(tmp_path):
+def test_without_pictures_the_names_and_counts_remain(tmp_path: Path) -> None:
     with opened(remove(write("imaging", tmp_path), "stimulus/templates")) as store:
         sentence, cards, _ = content(store, SOURCE)
         names = store.image_names
@@ -66,7 +70,7 @@ def test_without_pictures_the_names_and_counts_remain(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["imaging", "imaging of 2021"])
-def test_the_table_has_every_column_explained(kind, tmp_path):
+def test_the_table_has_every_column_explained(kind: str, tmp_path: Path) -> None:
     with opened(write(kind, tmp_path)) as store:
         _, _, table = content(store, SOURCE)
         stored = store.session.stimulus_presentations
@@ -77,7 +81,7 @@ def test_the_table_has_every_column_explained(kind, tmp_path):
     assert columns["start_time"]["headerName"] == "start_time (s)"
 
 
-def test_the_callback_sends_the_gallery_but_not_the_rows(ask):
+def test_the_callback_sends_the_gallery_but_not_the_rows(ask: Asked) -> None:
     values = {"address.data": {"kind": "experiment", "id": EXPERIMENT}}
     answer = ask("stimuli-gallery.children", "address.data", values)
     assert answer.json["response"]["panel-stimuli"]["data-state"] == "ready"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from dashboard.urls import DEFAULT_OPTIONS
 from data_layer import BehaviorOphysExperiment
-from tests.dashboard.pages.session.conftest import EXPERIMENT
+from tests.dashboard.pages.session.conftest import EXPERIMENT, Asked
 
 ADDRESS = {"kind": "experiment", "id": EXPERIMENT}
 KEY = "timeline-graph"
@@ -27,7 +28,7 @@ def values(window: tuple[float, float], *, first: bool, **changes: Any) -> dict[
 
 
 @pytest.fixture
-def window(experiment_file) -> tuple[float, float]:
+def window(experiment_file: Path) -> tuple[float, float]:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         start = float(session.trials["start_time"].iloc[2])
     return start, start + 20.0
@@ -43,7 +44,9 @@ def figure_of(answer: Any) -> dict[str, Any]:
     return answer.json["response"][KEY]["figure"]
 
 
-def test_first_comes_the_whole_figure_and_the_panel_is_ready(ask, window):
+def test_first_comes_the_whole_figure_and_the_panel_is_ready(
+    ask: Asked, window: tuple[float, float]
+) -> None:
     answer = ask(f"{KEY}.figure", "request.data", values(window, first=True))
     figure = figure_of(answer)
     names = [row["name"] for row in figure["layout"]["meta"]["rows"]]
@@ -53,7 +56,9 @@ def test_first_comes_the_whole_figure_and_the_panel_is_ready(ask, window):
     assert answer.json["response"]["answered"]["data"]["start"] == window[0]
 
 
-def test_a_new_window_is_answered_with_a_patch_of_typed_arrays(ask, window):
+def test_a_new_window_is_answered_with_a_patch_of_typed_arrays(
+    ask: Asked, window: tuple[float, float]
+) -> None:
     answer = ask(f"{KEY}.figure", "request.data", values(window, first=False))
     patch = figure_of(answer)
     assert patch["__dash_patch_update"] == "__dash_patch_update"
@@ -68,7 +73,9 @@ def test_a_new_window_is_answered_with_a_patch_of_typed_arrays(ask, window):
     assert len(answer.data) < 200_000
 
 
-def test_the_patch_brings_the_arrays_of_the_whole_figure(ask, window):
+def test_the_patch_brings_the_arrays_of_the_whole_figure(
+    ask: Asked, window: tuple[float, float]
+) -> None:
     """Trace for trace, what a patch puts in is what a whole figure would have had."""
     whole = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
     patch = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=False)))
@@ -84,7 +91,9 @@ def test_the_patch_brings_the_arrays_of_the_whole_figure(ask, window):
         assert put["layout", part] == whole["layout"][part]
 
 
-def test_every_lick_of_a_window_is_a_stroke(ask, window, experiment_file):
+def test_every_lick_of_a_window_is_a_stroke(
+    ask: Asked, window: tuple[float, float], experiment_file: Path
+) -> None:
     figure = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
     strokes = next(shape for shape in figure["layout"]["shapes"] if shape["name"] == "lick")
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
@@ -95,7 +104,9 @@ def test_every_lick_of_a_window_is_a_stroke(ask, window, experiment_file):
     assert set(np.round(shown, 5)) <= set(drawn)
 
 
-def test_running_is_drawn_as_recorded(ask, window, experiment_file):
+def test_running_is_drawn_as_recorded(
+    ask: Asked, window: tuple[float, float], experiment_file: Path
+) -> None:
     figure = figure_of(ask(f"{KEY}.figure", "request.data", values(window, first=True)))
     line = next(trace for trace in figure["data"] if trace["name"] == "running_speed")
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
@@ -107,7 +118,9 @@ def test_running_is_drawn_as_recorded(ask, window, experiment_file):
     np.testing.assert_array_equal(drawn_y[inside], shown["speed"].astype(np.float32))
 
 
-def test_thousands_of_flashes_are_a_few_traces_and_shapes(ask, experiment_file):
+def test_thousands_of_flashes_are_a_few_traces_and_shapes(
+    ask: Asked, experiment_file: Path
+) -> None:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         times, flashes = session.stimulus_timestamps, len(session.stimulus_presentations)
     request = values((float(times[0]), float(times[-1])), first=True)
@@ -116,7 +129,9 @@ def test_thousands_of_flashes_are_a_few_traces_and_shapes(ask, experiment_file):
     assert len(figure["layout"]["shapes"]) < 6
 
 
-def test_a_selected_cell_gets_a_row_and_a_frame_in_the_heatmap(ask, window, experiment_file):
+def test_a_selected_cell_gets_a_row_and_a_frame_in_the_heatmap(
+    ask: Asked, window: tuple[float, float], experiment_file: Path
+) -> None:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         cell = int(session.cells["cell_specimen_id"].iloc[2])
     request = values(window, first=True, cells=[cell], traces=["dff", "events"])
@@ -129,20 +144,24 @@ def test_a_selected_cell_gets_a_row_and_a_frame_in_the_heatmap(ask, window, expe
     assert [frame["y0"] for frame in frames] == [place - 0.5]
 
 
-def test_an_unknown_row_or_cell_in_a_link_is_left_out(ask, window):
+def test_an_unknown_row_or_cell_in_a_link_is_left_out(
+    ask: Asked, window: tuple[float, float]
+) -> None:
     request = values(window, first=True, rows=["trials", "nonsense"], cells=[12])
     figure = figure_of(ask(f"{KEY}.figure", "request.data", request))
     assert [row["name"] for row in figure["layout"]["meta"]["rows"]] == ["trials"]
 
 
-def test_a_moment_is_told_as_json_and_an_unknown_session_in_a_sentence(ask, window):
+def test_a_moment_is_told_as_json_and_an_unknown_session_in_a_sentence(
+    ask: Asked, window: tuple[float, float]
+) -> None:
     answer = ask.client.get(f"/moment/experiment/{EXPERIMENT}?t={window[0] + 1}")
     assert answer.json["trial"]["trials_id"] == 2
     assert ask.client.get("/moment/experiment/5?t=1").status_code == 404
     assert ask.client.get(f"/moment/experiment/{EXPERIMENT}").status_code == 404
 
 
-def test_health(ask):
+def test_health(ask: Asked) -> None:
     answer = ask.client.get("/health")
     assert answer.status_code == 200
     assert set(answer.json) == {"name", "version"}

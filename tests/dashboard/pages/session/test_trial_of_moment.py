@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.session.first_view import landmarks
 from data_layer.store.moment import behavior_at
+from data_layer.store.session_store import SessionStore
 from tests.support import recordings
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SessionStore]:
     with recordings.opened(recordings.write("imaging", tmp_path_factory.mktemp("session"))) as one:
         yield one
 
 
 @given(st.data())
-def test_the_page_and_the_read_out_mean_the_same_trial(store, data):
+def test_the_page_and_the_read_out_mean_the_same_trial(
+    store: SessionStore, data: st.DataObject
+) -> None:
     sent = landmarks(store)
     borders = [*sent["trial"], *store.spans("trials").stops.tolist(), *store.bounds]
     steps = st.tuples(st.sampled_from(borders), st.integers(-3, 3))
@@ -30,7 +35,7 @@ def test_the_page_and_the_read_out_mean_the_same_trial(store, data):
     assert (trial and trial["trials_id"]) == (index if index is None else store.trials_ids[index])
 
 
-def test_a_step_to_a_trial_leads_into_it(store):
+def test_a_step_to_a_trial_leads_into_it(store: SessionStore) -> None:
     trials = [
         behavior_at(store, first)["trial"]["trials_id"] for first in landmarks(store)["trial"]
     ]

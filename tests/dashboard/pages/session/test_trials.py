@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ ADDRESS = {"kind": "experiment", "id": EXPERIMENT}
 
 
 @pytest.fixture
-def session(experiment_file) -> Iterator[BehaviorOphysExperiment]:
+def session(experiment_file: Path) -> Iterator[BehaviorOphysExperiment]:
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         yield session
 
@@ -40,7 +41,9 @@ def opened(path: Any, tmp_path: Any) -> Asked:
     return Asked(create_app(SingleFile(path), Settings(work_dir=tmp_path)))
 
 
-def test_the_raster_comes_with_counts_and_says_what_is_left_out(ask, session):
+def test_the_raster_comes_with_counts_and_says_what_is_left_out(
+    ask: Asked, session: BehaviorOphysExperiment
+) -> None:
     answer = answer_of(ask)
     trials = session.trials
     counts = {o["value"]: o["label"] for o in answer["trials-outcomes"]["options"]}
@@ -56,14 +59,16 @@ def test_the_raster_comes_with_counts_and_says_what_is_left_out(ask, session):
     assert rows == trials["change_time"].dropna().tolist()
 
 
-def test_a_switched_off_outcome_has_no_rows(ask, session):
+def test_a_switched_off_outcome_has_no_rows(ask: Asked, session: BehaviorOphysExperiment) -> None:
     answer = answer_of(ask, "trials-outcomes.value", trials__outcomes_value=["miss"])
     rows = answer["trials-figure"]["data"]["layout"]["meta"]["change_time"]
     assert rows == session.trials.query("miss")["change_time"].tolist()
     assert "trials-columns" not in answer
 
 
-def test_the_table_comes_when_it_is_looked_at_with_every_column(ask, session):
+def test_the_table_comes_when_it_is_looked_at_with_every_column(
+    ask: Asked, session: BehaviorOphysExperiment
+) -> None:
     assert "trials-columns" not in answer_of(ask)
     answer = answer_of(ask, "trials-view.value", trials__view_value="table")
     assert "trials-figure" not in answer
@@ -79,14 +84,14 @@ def test_the_table_comes_when_it_is_looked_at_with_every_column(ask, session):
     assert all(len(one["headerTooltip"]) > 10 for one in described)
 
 
-def test_a_passive_session_says_why_there_are_no_licks(tmp_path):
+def test_a_passive_session_says_why_there_are_no_licks(tmp_path: Path) -> None:
     path = write_experiment(tmp_path, session_type="OPHYS_2_images_A_passive")
     answer = answer_of(opened(path, tmp_path))
     assert answer["trials-note"]["children"][0].startswith("Passive session")
     assert answer["panel-trials"]["data-state"] == "ready"
 
 
-def test_a_behaviour_session_has_its_raster_too(tmp_path):
+def test_a_behaviour_session_has_its_raster_too(tmp_path: Path) -> None:
     path = write_behavior(tmp_path)
     with BehaviorSession.from_nwb_path(path) as session:
         id_, changes = session.behavior_session_id, session.trials["change_time"].dropna()
@@ -95,7 +100,7 @@ def test_a_behaviour_session_has_its_raster_too(tmp_path):
     assert rows == changes.tolist()
 
 
-def test_without_trials_the_panel_is_empty_and_says_why(tmp_path):
+def test_without_trials_the_panel_is_empty_and_says_why(tmp_path: Path) -> None:
     path = remove(write_experiment(tmp_path), "intervals/trials")
     answer = answer_of(opened(path, tmp_path))
     assert answer["panel-trials"]["data-state"] == "empty"

@@ -17,7 +17,7 @@ def does(item: html.Li) -> dict[str, str]:
     return {props["data-do"]: props["data-with"] for props in buttons}
 
 
-def test_the_newest_is_first_and_says_what_it_can_do():
+def test_the_newest_is_first_and_says_what_it_can_do() -> None:
     first, last = written("good"), written("bad", time=1234.56, cell=7, panel="Eye", note="a\nb")
     newest, oldest = items([first, last], SUBJECTS, on_timeline=True)
     assert does(newest) == {
@@ -32,7 +32,7 @@ def test_the_newest_is_first_and_says_what_it_can_do():
         assert word in words
 
 
-def test_what_was_corrected_or_withdrawn_stays_and_offers_nothing():
+def test_what_was_corrected_or_withdrawn_stays_and_offers_nothing() -> None:
     first = written("good")
     second = written("bad", note="no", author="Ben", supersedes=first.id)
     third = written("withdrawn", author="Eva", supersedes=second.id)
@@ -43,7 +43,7 @@ def test_what_was_corrected_or_withdrawn_stays_and_offers_nothing():
     assert "corrected by Ben" in text(listed[2])
 
 
-def test_without_the_recording_moments_and_cells_are_no_links():
+def test_without_the_recording_moments_and_cells_are_no_links() -> None:
     (item,) = items([written(time=1.0, cell=7)], SUBJECTS, on_timeline=False)
     assert {*does(item)} == {"correct", "withdraw"}
     assert "at 1.0 s" in text(item)

@@ -6,9 +6,12 @@ from dashboard.pages.session.neighbours import row_of
 from dashboard.pages.session.notes.subjects import subjects_of
 from dashboard.urls import Address
 from data_layer.annotations.annotation import Subject
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 
 
-def test_every_kind_of_page_leads_to_its_session_and_planes(small_cache):
+def test_every_kind_of_page_leads_to_its_session_and_planes(
+    small_cache: VisualBehaviorOphysProjectCache,
+) -> None:
     experiments = small_cache.get_ophys_experiment_table()
     plane = max(experiments.groupby("ophys_session_id").groups.values(), key=len)[0]
     session, behavior = experiments.loc[plane, ["ophys_session_id", "behavior_session_id"]]
@@ -27,7 +30,7 @@ def test_every_kind_of_page_leads_to_its_session_and_planes(small_cache):
         assert len({*found.values()}) > 1
 
 
-def test_an_unknown_recording_has_no_notes(small_cache):
+def test_an_unknown_recording_has_no_notes(small_cache: VisualBehaviorOphysProjectCache) -> None:
     assert subjects_of(small_cache, Address("session", 5), {}) == {}
     assert subjects_of(small_cache, Address("experiment", 5), {"mouse_id": "1"}) == {
         Subject("experiment", 5): "this plane"
