@@ -36,8 +36,6 @@ FOR_BROWSER = {
     "measures": MEASURES,
     "experimentsOfCell": EXPERIMENTS_OF_CELL,
     "quality": QUALITY,
-    "knownNotes": NOTES_JSON,
-    "addNote": ADD_NOTE,
     "importNotes": IMPORT_NOTES,
     "reviews": REVIEWS,
 }
