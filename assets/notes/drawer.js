@@ -3,9 +3,40 @@
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
-  let isOpen = false;
   /** @param {string} name */
   const by = (name) => document.getElementById(`notes-${name}`);
+  const isOpen = () => by("drawer")?.classList.contains("open");
+
+  /** @param {boolean} open */
+  function show(open) {
+    by("drawer")?.classList.toggle("open", open);
+    by("button")?.setAttribute("aria-expanded", String(open));
+    by(open ? "text" : "button")?.focus();
+    nameHere();
+    if (open) dash_clientside.set_props("notes-opened", { data: Date.now() });
+  }
+
+  /** What a note written now could be about: the window's middle (s) and the cell selected last. */
+  function here() {
+    const shown = document.getElementById("timeline-graph") && vbd.time.window();
+    const time = shown ? Number(((shown.start + shown.stop) / 2).toFixed(3)) : null;
+    return { time, cell: (shown && vbd.cells.selected().at(-1)) ?? null };
+  }
+
+  /** Name in the form what is here; through Dash this would slow every move of the window by 5 %. */
+  function nameHere() {
+    if (!isOpen()) return;
+    const { time, cell } = here();
+    const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    const at = `at ${time?.toLocaleString("en-US", digits)} s, the window’s middle`;
+    name("at-time", time === null, at);
+    name("of-cell", cell === null, `about cell ${cell}`);
+  }
+  /** @param {string} box @param {boolean} hidden @param {string} text */
+  function name(box, hidden, text) {
+    by(`${box}-box`)?.toggleAttribute("hidden", hidden);
+    by(`${box}-name`)?.replaceChildren(text);
+  }
 
   /**
    * The element of an `html` component; its texts stay texts.
@@ -22,22 +53,6 @@ window.vbd ??= /** @type {Vbd} */ ({});
       node.append(typeof part === "string" ? part : element(part));
     return node;
   }
-
-  /**
-   * Fill the list as soon as the drawer has put it on the page.
-   * @param {NotesComponent[]} notes
-   */
-  function fill(notes) {
-    if (isOpen && !by("list")) requestAnimationFrame(() => fill(notes));
-    by("list")?.replaceChildren(...notes.map(element));
-    by("drawer")?.removeAttribute("aria-modal"); // react-bootstrap sets it; the page can be used
-  }
-
-  /**
-   * At once, as no callback would be: whoever presses `n` goes on to type.
-   * @param {boolean} open
-   */
-  const open = (open) => dash_clientside.set_props("notes-drawer", { is_open: open });
 
   /** What a link in the list does, by its `data-do`: with the note, moment or cell it is about. */
   const DOES = {
@@ -64,37 +79,37 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const held = event.ctrlKey || event.metaKey;
     const form = /** @type {HTMLFormElement | null} */ (target.closest("#notes-form"));
     if (key === "Enter" && held) form?.requestSubmit();
-    if (key !== "n" || held || altKey || typing(target) || !by("button")) return;
+    if (held || altKey || !by("drawer")) return;
+    if (key === "Escape" && isOpen() && target.closest("#notes-drawer")) show(false);
+    if (key !== "n" || typing(target)) return;
     event.preventDefault();
-    by(isOpen ? "text" : "button")?.focus(); // the drawer gives the focus back to the button
-    open(true);
+    show(true);
   }
 
   /** @param {MouseEvent & { target: Element }} event */
   function clicked({ target }) {
-    if (target.closest("#notes-button")) open(!isOpen);
+    if (target.closest("#notes-button")) show(!isOpen());
+    if (target.closest("#notes-close")) show(false);
     const link = /** @type {HTMLElement | null} */ (target.closest(".notes-list [data-do]"));
     const does = /** @type {keyof typeof DOES | undefined} */ (link?.dataset.do);
     if (does) DOES[does](link?.dataset.with ?? "");
   }
+  /** @param {Event} event */
+  function submitted({ target }) {
+    if (target === by("form")) dash_clientside.set_props("notes-here", { data: here() });
+  }
   document.addEventListener("keydown", /** @type {EventListener} */ (pressed));
   document.addEventListener("click", /** @type {EventListener} */ (clicked));
+  document.addEventListener("vbd:window", nameHere);
+  document.addEventListener("vbd:selection", nameHere);
+  document.addEventListener("submit", submitted, true); // before Dash sends the form
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes: {
-      /** @type {VbdNotes["shown"]} */
-      shown(open, notes) {
-        isOpen = open;
-        if (open && notes) fill(notes);
-        return String(open);
-      },
-      /** @type {VbdNotes["here"]} */
-      here({ start, stop }, { cells }) {
-        const time = Number(((start + stop) / 2).toFixed(3));
-        const cell = cells.at(-1) ?? null;
-        const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-        const at = `at ${time.toLocaleString("en-US", digits)} s, the window’s middle`;
-        return [{ time, cell }, at, `about cell ${cell}`, cell === null];
+      /** @type {VbdNotes["listed"]} */
+      listed(notes) {
+        by("list")?.replaceChildren(...notes.map(element));
+        return dash_clientside.no_update;
       },
       /** @type {VbdNotes["answered"]} */
       answered({ told, focus }) {

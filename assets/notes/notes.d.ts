@@ -12,16 +12,8 @@ interface NotesComponent {
 
 /** The functions that the drawer's clientside callbacks name. */
 interface VbdNotes {
-  /** Show the notes where the drawer is open; returns the button's `aria-expanded`. */
-  shown(open: boolean, notes: NotesComponent[] | null): string;
-  /**
-   * What a note written now could be about (the middle of the window in seconds, the cell selected
-   * last), the two labels that say so, and whether the one of the cell is hidden.
-   */
-  here(
-    window: { start: number; stop: number },
-    selection: { cells: number[] },
-  ): [{ time: number; cell: number | null }, string, string, boolean];
+  /** Put the notes on the page. */
+  listed(notes: NotesComponent[]): unknown;
   /** Focus what is to be written next; returns the sentence to show. */
   answered(answer: { told: string; focus: string | null }): string;
 }

@@ -97,7 +97,7 @@ def test_the_page_beside_the_drawer_can_be_used_and_the_focus_comes_back(
     start.click()
     page.wait_for_timeout(200)  # a drawer that holds the focus would take it back by now
     expect(start).to_be_focused()
-    page.get_by_label("Close", exact=True).click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#notes-button")).to_be_focused()
     expect(page.locator("#notes-button")).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")

@@ -3,15 +3,17 @@
 The stores:
 
     ABOUT     {"subjects": {"experiment:951980471": "this plane", …}, "on_timeline": true}
-    HERE      {"time": 113.4, "cell": 1086490289}, what a note written now could be about; null
-              where the recording itself is not shown
+    HERE      {"time": 113.4, "cell": 1086490289}, what was on the page when the form was sent, or
+              null; a note is about it where its writer says so
     GESTURE   {"do": "correct", "note": id}, what was clicked in the list
     CORRECTS  the id of the note that the form corrects, or null
     ANSWER    {"told": sentence, "focus": id}, what the form says and where writing goes on
     SAVED     the id of the note that was written last
+    OPENED    when the drawer was opened last (ms)
     NOTES     the elements of the list, see ``items``
 
-``assets/notes/drawer.js`` has the keys, the links into the timeline, and the focus.
+``assets/notes/drawer.js`` opens and closes it, and has the keys, the links into the timeline, and
+the focus.
 """
 
 from __future__ import annotations
@@ -19,17 +21,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
-from dashboard.pages.session.ids import Ids as PageIds
 from dashboard.pages.session.notes.form import form
 from dashboard.pages.session.notes.ids import Ids
 from dashboard.pages.session.notes.late import late
 from data_layer.annotations.annotation import Subject
 
+STORES = (Ids.HERE, Ids.GESTURE, Ids.CORRECTS, Ids.ANSWER, Ids.SAVED, Ids.OPENED, Ids.NOTES)
 LIST_IS_LATE = "The server has not answered; there may be newer notes than these."
-TITLE = "notes-title"
 
 
 def layout(
@@ -43,32 +43,30 @@ def layout(
     """
     named = {str(subject): name for subject, name in subjects.items()}
     about = {"subjects": named, "on_timeline": on_timeline}
-    stores = [dcc.Store(id=Ids.ABOUT, data=about)] + [
-        dcc.Store(id=id_)
-        for id_ in (Ids.HERE, Ids.GESTURE, Ids.CORRECTS, Ids.ANSWER, Ids.SAVED, Ids.NOTES)
-    ]
+    stores = [dcc.Store(id=Ids.ABOUT, data=about), *(dcc.Store(id=id_) for id_ in STORES)]
     opens: dict[str, Any] = {"aria-controls": Ids.DRAWER, "aria-expanded": "false"}
     return html.Div(
         [
             html.Button("notes", id=Ids.BUTTON, className="quiet-button", **opens),
-            _drawer([form(named, panels, on_timeline=on_timeline), *_list()]),
+            _drawer([form(named, panels), *_list()]),
             *stores,
         ],
         className="notes",
     )
 
 
-def _drawer(content: list[Any]) -> dbc.Offcanvas:
-    """Beside the page, which stays usable: without a backdrop, and without holding the focus."""
-    return dbc.Offcanvas(
-        content,
+def _drawer(content: list[Any]) -> html.Aside:
+    """The drawer, closed.
+
+    Not dbc.Offcanvas: that puts its content on the page only after the key press that opens it, so
+    that letters which are typed at once are lost, and it takes 60 ms rather than 20.
+    """
+    close = html.Button("Close", id=Ids.CLOSE, className="quiet-button", type="button")
+    return html.Aside(
+        [html.Header([html.H2("Notes"), close]), *content],
         id=Ids.DRAWER,
-        title=html.Span("Notes", id=TITLE),
-        labelledby=TITLE,
-        placement="end",
-        backdrop=False,
-        scrollable=True,  # with it react-bootstrap lets the focus leave the drawer
-        class_name="notes-drawer",
+        className="notes-drawer",
+        **{"aria-label": "Notes"},
     )
 
 
@@ -77,23 +75,11 @@ def _list() -> list[Any]:
 
 
 def register(app: Dash) -> None:
-    """Link the drawer to what only the browser knows."""
+    """Let the browser show the list, and what the server answers to the form."""
     app.clientside_callback(
-        ClientsideFunction("notes", "shown"),
-        Output(Ids.BUTTON, "aria-expanded"),
-        Input(Ids.DRAWER, "is_open"),
+        ClientsideFunction("notes", "listed"),
         Input(Ids.NOTES, "data"),
         prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("notes", "here"),
-        Output(Ids.HERE, "data"),
-        Output(Ids.AT_TIME, "label"),
-        Output(Ids.OF_CELL, "label"),
-        Output(Ids.OF_CELL_BOX, "hidden"),
-        # Rather than the window itself, which changes many times a second while it is dragged.
-        Input(PageIds.SETTLED, "data"),
-        Input(PageIds.SELECTION, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("notes", "answered"),

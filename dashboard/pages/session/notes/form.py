@@ -17,14 +17,13 @@ from data_layer.annotations.annotation import LABELS, LONGEST
 IS_LATE = "The server has not answered; the note is not saved yet."
 
 
-def form(subjects: Mapping[str, str], panels: Sequence[str], *, on_timeline: bool) -> dbc.Form:
+def form(subjects: Mapping[str, str], panels: Sequence[str]) -> dbc.Form:
     """The form; ``subjects`` says what each ``kind:id`` is called, see ``drawer.layout``."""
-    at_time, of_cell = (dbc.Checkbox(id=id_, label="") for id_ in (Ids.AT_TIME, Ids.OF_CELL))
     where = [
         _choice(Ids.SUBJECT, "About", subjects),
         _choice(Ids.PANEL, "Panel", {name: name for name in (ANY_PANEL, *panels)}),
-        html.Div(at_time, className="notes-box", hidden=not on_timeline),
-        html.Div(of_cell, className="notes-box", id=Ids.OF_CELL_BOX, hidden=True),
+        _box(Ids.AT_TIME),
+        _box(Ids.OF_CELL),
     ]
     return dbc.Form(
         [
@@ -81,7 +80,6 @@ def _text() -> dbc.Textarea:
         placeholder="What did you see?",
         rows=3,
         submit_on_enter=False,
-        autofocus="autofocus",  # it is put on the page anew whenever the drawer opens
     )
 
 
@@ -114,3 +112,9 @@ def _choice(id_: str, name: str, options: Mapping[str, str]) -> html.Div:
         size="sm",
     )
     return _named(name, select, hidden=len(options) < 2)
+
+
+def _box(id_: str) -> html.Div:
+    """A check box that ``assets/notes/drawer.js`` names, and shows where there is something."""
+    box = dbc.Checkbox(id=id_, label=html.Span(id=f"{id_}-name"))
+    return html.Div(box, id=f"{id_}-box", className="notes-box", hidden=True)

@@ -10,6 +10,7 @@ class Ids(StrEnum):
 
     BUTTON = "notes-button"
     DRAWER = "notes-drawer"
+    CLOSE = "notes-close"
     LIST = "notes-list"
     LIST_LATE = "notes-list-late"
 
@@ -20,7 +21,6 @@ class Ids(StrEnum):
     PANEL = "notes-panel"
     AT_TIME = "notes-at-time"
     OF_CELL = "notes-of-cell"
-    OF_CELL_BOX = "notes-of-cell-box"
     AUTHOR = "notes-author"
     SAVE = "notes-save"
     ANEW = "notes-anew"
@@ -32,5 +32,6 @@ class Ids(StrEnum):
     GESTURE = "notes-gesture"
     CORRECTS = "notes-corrects"
     ANSWER = "notes-answer"
+    OPENED = "notes-opened"
     SAVED = "notes-saved"
     NOTES = "notes-all"

@@ -1,9 +1,8 @@
 """One note in the list: verdict, text, who and when, and the way to what it is about.
 
 What a click on a button does says its ``data-do``. ``assets/notes/drawer.js`` puts the elements on
-the page itself: when Dash mounts a component, every component of the page is asked whether it has
-changed, and the drawer mounts its content whenever it opens. With 50 notes as components opening
-took ten times as long.
+the page itself: while Dash mounts a component, and whenever anything changes, it asks all
+components of the page. Those of 50 notes took it 0.8 s to mount.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, ctx, html, no_update
+from dash import Dash, Input, Output, html
 
 from dashboard.pages.session.notes import late
 from dashboard.pages.session.notes.ids import Ids
@@ -16,16 +16,13 @@ from data_layer.errors import DataLayerError
 
 NONE_YET = "Nobody has written about this recording yet."
 TITLE = "What people wrote about this recording (n)"
-UNCHANGED = (no_update,) * 3
 
 
 def register(app: Dash, annotations: AnnotationDatabase) -> None:
     """Fill the list when a page arrives and whenever a note may have been added."""
 
-    def read(about: Any, _saved: str | None, is_open: bool) -> Any:
-        closed = ctx.triggered_id == Ids.DRAWER and not is_open
-        answer = UNCHANGED if closed else _shown(annotations, about)
-        return *answer, late.ANSWERED
+    def read(about: Any, _saved: str | None, _opened: float | None) -> tuple[Any, ...]:
+        return *_shown(annotations, about), late.ANSWERED
 
     app.callback(
         Output(Ids.BUTTON, "children"),
@@ -34,7 +31,7 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
         late.answered(Ids.LIST_LATE),
         Input(Ids.ABOUT, "data"),
         Input(Ids.SAVED, "data"),
-        Input(Ids.DRAWER, "is_open"),  # others may have written meanwhile
+        Input(Ids.OPENED, "data"),  # others may have written meanwhile
         running=late.running(Ids.LIST_LATE),
     )(read)
 
