@@ -41,16 +41,17 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /**
    * The element of an `html` component; its texts stay texts.
    * @param {NotesComponent} component
+   * @returns {HTMLElement}
    */
   function element({ type, props: { children, style, ...properties } }) {
-    const node = document.createElement(type);
-    for (const [name, value] of Object.entries(properties)) {
-      if (name in node) Object.assign(node, { [name]: value });
-      else node.setAttribute(name, String(value));
-    }
+    const parts = [children ?? []].flat();
+    const nodes = parts.map((part) => (typeof part === "string" ? part : element(part)));
+    const node = vbd.element(
+      /** @type {keyof HTMLElementTagNameMap} */ (type),
+      properties,
+      ...nodes,
+    );
     for (const [name, value] of Object.entries(style ?? {})) node.style.setProperty(name, value);
-    for (const part of [children ?? []].flat())
-      node.append(typeof part === "string" ? part : element(part));
     return node;
   }
 
@@ -69,10 +70,6 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const ask = (what, note) =>
     dash_clientside.set_props("notes-gesture", { data: { do: what, note } });
 
-  /** @param {Element} target */
-  const typing = (target) =>
-    target.matches("input, textarea, select, [contenteditable=true]") || target.closest(".ag-root");
-
   /** @param {KeyboardEvent & { target: Element }} event */
   function pressed(event) {
     const { key, target, altKey } = event;
@@ -81,7 +78,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (key === "Enter" && held) form?.requestSubmit();
     if (held || altKey || !by("drawer")) return;
     if (key === "Escape" && isOpen() && target.closest("#notes-drawer")) show(false);
-    if (key !== "n" || typing(target)) return;
+    if (vbd.vocabulary.keys[key] !== "notes" || vbd.takesKeys(target)) return;
     event.preventDefault();
     show(true);
   }

@@ -1,6 +1,6 @@
 """How a session page is looked at, as its URL's query says it.
 
-``assets/session/view.js`` writes the same; ``tests/cases/urls.json`` has the cases::
+``assets/session/view/query.js`` writes the same; ``tests/cases/urls.json`` has the cases::
 
     ?t=1203.4-1263.4&cells=1086500017,1086500034&rows=stimulus,licks&activity=dff&sort=stored
     &traces=dff,events&projection=max_projection&tab=events&event=omission&split=image
