@@ -112,13 +112,14 @@ def _questions(store: SessionStore) -> list[_Question]:
         _Question(_DFF, _dff, imaging),
         _Question(("bleaching",), _bleaching, imaging),
         _Question(("event_rate", "small_events"), _events, imaging),
-        _Question(("border_rois", "overlapping_rois"), _rois, imaging),
+        _Question(_ROIS, _rois, imaging),
         _Question(("saturated_projection",), _saturated, imaging),
         _Question(("dark_projection",), _dark, imaging),
     ]
 
 
 _DFF = ("missing_samples", "noise", "snr", "low_snr_cells", "baseline_drift", "duplicate_traces")
+_ROIS = ("border_rois", "overlapping_rois", "duplicate_masks")
 
 
 def _why_no_task(store: SessionStore) -> tuple[str, str]:
@@ -277,7 +278,11 @@ def _rois(store: SessionStore) -> Iterable[Check]:
     for mask in masks:  # one at a time: all of them are as large as the picture times the cells
         shape = mask.shape[0], mask.shape[1]
         pixels.append(np.flatnonzero(mask))
-    return cells.border_rois(ids, pixels, shape), cells.overlapping_rois(ids, pixels, shape)
+    return (
+        cells.border_rois(ids, pixels, shape),
+        cells.overlapping_rois(ids, pixels, shape),
+        cells.duplicate_masks(ids, pixels, shape),
+    )
 
 
 def _saturated(store: SessionStore) -> Iterable[Check]:

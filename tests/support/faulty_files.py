@@ -159,6 +159,7 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "small_events": edit(EVENTS, lambda e: 0.01 * e),
     "border_rois": edit(f"{CELLS}/image_mask", at(np.s_[:, 0, 3:6], True)),
     "overlapping_rois": edit(f"{CELLS}/image_mask", lambda m: at(slice(None), m[0])(m)),
+    "duplicate_masks": edit(f"{CELLS}/image_mask", lambda m: at(-1, m[0])(m)),
     "saturated_projection": edit("processing/ophys/images/max_projection", at(slice(30), 255)),
     "dark_projection": edit("processing/ophys/images/average_image", lambda p: p // 64),
 }
