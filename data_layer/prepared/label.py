@@ -13,7 +13,7 @@ from typing import Any
 
 LABEL = "label.json"
 PACK = "small.arrow"
-FORMAT = 9
+FORMAT = 10
 """The version of what is written; a store of another version is built anew."""
 
 
