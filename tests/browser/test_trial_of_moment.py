@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.waiting import wait_ready
 
-IN_PAGE = "t => vbd.trialOfMoment(vbd.stores.events.trial, vbd.stores.events.trials_stop, t)"
+IN_PAGE = "t => vbd.trialOfMoment(vbd.stores.landmarks.trial, vbd.stores.landmarks.trials_stop, t)"
 FRAME = "vbd.axis.frame(document.getElementById('timeline-graph'))"
 ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
 
