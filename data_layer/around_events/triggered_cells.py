@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 from data_layer.derived.event_alignment import Alignment, between
 from data_layer.derived.filtered_events import Floats as Weights
 from data_layer.derived.filtered_events import filter_sparse
-from data_layer.levels.sparse_traces import AS_THEY_ARE, SparseTraces
+from data_layer.levels.sparse_traces import UNFILTERED, SparseTraces
 from data_layer.nwb.traces import FilteredEvents
 from data_layer.values.slices import Floats, Ints
 from data_layer.values.trace_kinds import TRACE_KINDS
@@ -183,7 +183,7 @@ def sparse_events(store: SessionStore) -> SparseTraces | None:
 def event_weights(activity: Activity) -> Weights:
     """How a frame of filtered events weighs those before it; events stand for themselves."""
     matrix = activity.matrix
-    return matrix.weights if isinstance(matrix, FilteredEvents) else AS_THEY_ARE
+    return matrix.weights if isinstance(matrix, FilteredEvents) else UNFILTERED
 
 
 def _filtered(trace: Floats, weights: Weights) -> Floats:
