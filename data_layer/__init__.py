@@ -5,7 +5,7 @@
     with BehaviorOphysExperiment.from_nwb_path("behavior_ophys_experiment_951980471.nwb") as e:
         e.metadata["targeted_structure"], e.dff_traces, e.licks
 
-Readers are imported when first named, so that importing the package costs next to nothing.
+Readers are imported on first use, so importing the package itself is fast.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@
     │   ├── FileMissing           (also FileNotFoundError)
     │   ├── FileDamaged           truncated, or not HDF5 at all
     │   ├── NotVisualBehavior     HDF5, but not this data set
-    │   ├── StreamDamaged         one stream is there but cannot be what it should be
+    │   ├── StreamDamaged         one stream is in the file but cannot be read
     │   ├── StreamMissing         one stream is not in the file (also LookupError)
-    │   └── SessionClosed         asked after close() (also ValueError)
+    │   └── SessionClosed         used after close() (also ValueError)
     ├── ProjectCacheError         the cache directory or its tables cannot be read
     │   ├── ManifestMissing
     │   └── TableDamaged
@@ -15,7 +15,7 @@
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
     ├── CannotPrepare             a prepared store cannot be written
-    ├── AnnotationsError          notes cannot be kept or taken over
+    ├── AnnotationsError          notes cannot be stored or imported
     │   ├── BadAnnotation         one field of a note cannot be used (also ValueError)
     │   ├── BadAnnotationFile     a file of notes cannot be imported
     │   ├── AnnotationsDiffer     two notes have one id
@@ -23,7 +23,8 @@
     │   └── CannotAnnotate        the database of notes cannot be opened or written
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
-Exceptions hold facts as fields and build one sentence from them: what, where, what to do.
+Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
+where, and what to do.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ from pathlib import Path
 
 
 class DataLayerError(Exception):
-    """Root of the tree; ``str()`` of any of them is one sentence for a user."""
+    """Base class of all errors here; ``str()`` gives one sentence for the user."""
 
 
 class SessionFileError(DataLayerError):
-    """One NWB file cannot be read; ``path`` says which."""
+    """The NWB file at ``path`` cannot be read."""
 
     def __init__(self, path: Path | str, problem: str, advice: str) -> None:
         super().__init__(path, problem, advice)
@@ -67,7 +68,7 @@ class StreamMissing(SessionFileError, LookupError):
 
 
 class StreamDamaged(SessionFileError):
-    """A data stream is in the file but is not what it should be."""
+    """A data stream is in the file but its content is not as expected."""
 
     def __init__(self, path: Path | str, stream: str, problem: str, advice: str) -> None:
         super().__init__(path, f"{stream} cannot be read: {problem}", advice)
@@ -75,14 +76,14 @@ class StreamDamaged(SessionFileError):
 
 
 class SessionClosed(SessionFileError, ValueError):
-    """The session was closed before it was asked."""
+    """The session was used after it was closed."""
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(path, "the session is closed", "Open the file again to read from it")
 
 
 class ProjectCacheError(DataLayerError):
-    """The cache directory cannot be used; ``where`` says which file or folder."""
+    """The cache directory cannot be used; ``where`` is the file or folder at fault."""
 
     def __init__(self, where: Path | str, problem: str, advice: str) -> None:
         super().__init__(where, problem, advice)
@@ -93,15 +94,15 @@ class ProjectCacheError(DataLayerError):
 
 
 class ManifestMissing(ProjectCacheError):
-    """No manifest of a supported release lies in the cache directory."""
+    """The cache directory has no manifest of a supported release."""
 
 
 class TableDamaged(ProjectCacheError):
-    """A metadata table is missing or is not the table it should be."""
+    """A metadata table is missing, or its content is not as expected."""
 
 
 class UnknownId(DataLayerError, LookupError):
-    """No row of the tables has ``value`` as its ``id_name``."""
+    """No row of the tables has the id ``value`` in the column ``id_name``."""
 
     def __init__(self, id_name: str, value: object) -> None:
         super().__init__(id_name, value)
@@ -112,7 +113,7 @@ class UnknownId(DataLayerError, LookupError):
 
 
 class NotOnThisMachine(DataLayerError):
-    """The tables list the session, but its NWB file is not at ``path``."""
+    """The tables list the session, but there is no NWB file at ``path``."""
 
     def __init__(self, id_name: str, value: int, path: Path | None) -> None:
         super().__init__(id_name, value, path)
@@ -127,7 +128,7 @@ class NotOnThisMachine(DataLayerError):
 
 
 class BadSetting(DataLayerError, ValueError):
-    """The environment variable ``variable`` says ``value``, which is not ``expected``."""
+    """The environment variable ``variable`` has the value ``value``, which is not ``expected``."""
 
     def __init__(self, variable: str, value: str, expected: str) -> None:
         super().__init__(variable, value, expected)
@@ -138,7 +139,7 @@ class BadSetting(DataLayerError, ValueError):
 
 
 class StoreDamaged(DataLayerError):
-    """A prepared store is incomplete or broken; ``what`` says which part of it."""
+    """A prepared store is incomplete or broken; ``what`` is the damaged part."""
 
     def __init__(self, folder: Path | str, what: str) -> None:
         super().__init__(folder, what)
@@ -152,7 +153,7 @@ class StoreDamaged(DataLayerError):
 
 
 class CannotPrepare(DataLayerError):
-    """The store of the NWB file at ``path`` cannot be written into ``folder``."""
+    """The prepared store of the NWB file at ``path`` cannot be written into ``folder``."""
 
     def __init__(self, path: Path | str, folder: Path | str, problem: str) -> None:
         super().__init__(path, folder, problem)
@@ -167,11 +168,11 @@ class CannotPrepare(DataLayerError):
 
 
 class AnnotationsError(DataLayerError):
-    """Notes cannot be kept or taken over."""
+    """Notes cannot be stored or imported."""
 
 
 class BadAnnotation(AnnotationsError, ValueError):
-    """A field of an annotation is ``value``, which is not ``expected``."""
+    """The field ``name`` of an annotation has the value ``value``, which is not ``expected``."""
 
     def __init__(self, name: str, value: object, expected: str) -> None:
         super().__init__(name, value, expected)
@@ -184,7 +185,7 @@ class BadAnnotation(AnnotationsError, ValueError):
 
 
 class BadAnnotationFile(AnnotationsError):
-    """A file of annotations cannot be imported because of what is at ``where``."""
+    """A file of annotations cannot be imported; ``where`` is the line or field at fault."""
 
     def __init__(self, where: str, problem: str) -> None:
         super().__init__(where, problem)
@@ -196,7 +197,7 @@ class BadAnnotationFile(AnnotationsError):
 
 
 class AnnotationsDiffer(AnnotationsError):
-    """Two annotations have the same ``id`` but not the same content."""
+    """Two annotations have the same ``id`` but different content."""
 
     def __init__(self, id_: str) -> None:
         super().__init__(id_)

@@ -1,4 +1,4 @@
-"""Files that are kept for each NWB file: how they are called, and JSON that appears at once."""
+"""Files that are stored for each NWB file: their names, and atomic writing of JSON."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from uuid import uuid4
 
 
 def name_for(path: Path) -> str:
-    """What is kept for the file ``path`` is called: its name and its whole path in short."""
+    """A name for what is stored for the file ``path``: its stem and a hash of its full path."""
     key = hashlib.blake2b(str(path.resolve()).encode(), digest_size=6).hexdigest()
     return f"{path.stem}-{key}"
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write ``content`` so that whoever reads finds the whole of it, or what was there before.
+    """Write ``content`` atomically: a reader finds either all of it or the previous file.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid4().hex}")

@@ -1,4 +1,4 @@
-"""Locks by key: who asks for the same waits for each other, and nobody else."""
+"""One lock per key: threads wait for each other only if they use the same key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class _Counted:
 
 
 class LockPerKey:
-    """A reentrant lock for each key; one that nobody holds or waits for takes no memory."""
+    """A reentrant lock per key; locks that nobody holds or waits for are removed."""
 
     def __init__(self) -> None:
         self._guard = Lock()

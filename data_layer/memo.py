@@ -17,21 +17,21 @@ Value = TypeVar("Value")
 Results = LRUCache[str, tuple[Any, int]]
 
 SMALL = 64 * 2**10
-"""Results up to so many bytes are kept apart from the others, so that these never evict them."""
+"""Results up to this many bytes have a memo of their own, so that large ones never evict them."""
 SMALL_LIMIT = 16 * 2**20
-"""Bytes of the small results of one memo together, each counted with ``OVERHEAD``."""
+"""Total bytes of the small results of one memo, ``OVERHEAD`` per result included."""
 LIMIT = 512 * 2**20
-"""Bytes of all other results of one memo together."""
+"""Total bytes of all other results of one memo."""
 OVERHEAD = 1024
-"""Bytes that a result counts beside its arrays."""
+"""Bytes that each result counts in addition to its arrays."""
 
 
 class Memo:
     """Results by name, computed once even when several threads ask at the same time.
 
-    Threads that ask for different names do not wait for each other. Small results and all others
-    are bounded apart from each other (``SMALL_LIMIT``, ``LIMIT``). A result that is larger than
-    ``LIMIT`` is kept as well, until the next one that is not small.
+    Threads that ask for different names do not wait for each other. Small and large results have
+    separate limits (``SMALL_LIMIT``, ``LIMIT``). A result larger than ``LIMIT`` is stored too,
+    until the next large one evicts it.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Memo:
         self._large: Results = LRUCache(limit, lambda kept: min(kept[1], limit))
 
     def get(self, name: str, compute: Callable[[], Value]) -> Value:
-        """The result called ``name``; that of ``compute()`` where it is not kept."""
+        """The stored result called ``name``, else that of ``compute()``, which is then stored."""
         found = self._found(name)
         if found is not None:
             return cast(Value, found[0])
@@ -64,19 +64,19 @@ class Memo:
 
     @property
     def size(self) -> int:
-        """Bytes that the results take together; one above ``LIMIT`` counts as ``LIMIT``."""
+        """Total bytes of the results; one larger than ``LIMIT`` counts as ``LIMIT``."""
         with self._guard:
             return int(self._small.currsize + self._large.currsize)
 
     def _found(self, name: str) -> tuple[Any, int] | None:
-        """A result and its size; None where it is not kept."""
+        """A stored result and its size in bytes, or None."""
         with self._guard:
             results = self._small if name in self._small else self._large
             return results.get(name)
 
 
 def size_in_bytes(value: object) -> int:
-    """About how much memory the arrays of a result take."""
+    """Approximate memory of the arrays in a result, in bytes."""
     parts: Iterable[object]
     if isinstance(value, pd.DataFrame):
         parts = (value[name].array for name in value.columns)
@@ -95,6 +95,6 @@ def _array_bytes(value: object) -> int:
     own = int(getattr(value, "nbytes", 0))
     if own and str(getattr(value, "dtype", "")) == "object":
         cells = np.asarray(value).ravel()
-        if hasattr(cells[0], "nbytes"):  # cells are alike; text is not counted
+        if hasattr(cells[0], "nbytes"):  # all cells have the first one's type; text is not counted
             return own + sum(int(getattr(cell, "nbytes", 0)) for cell in cells)
     return own

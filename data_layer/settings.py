@@ -1,6 +1,6 @@
-"""Every setting of the product, once: its name, default and help text.
+"""All settings: name, default and help text.
 
-The command line offers each as an option, the environment as ``VBDASH_<NAME>``.
+Each is an option of the command line and an environment variable ``VBDASH_<NAME>``.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ def _user_cache_dir() -> Path:
 
 
 class Settings(BaseSettings):
-    """How one server runs: what is given by name, else by the environment, else the default.
+    """Settings of one server: the argument, else the environment variable, else the default.
 
-    A variable that is empty counts as unset.
+    An empty variable counts as unset.
     """
 
     model_config = SettingsConfigDict(
@@ -63,20 +63,20 @@ class Settings(BaseSettings):
 
     @property
     def annotations_file(self) -> Path:
-        """Where the notes are kept."""
+        """The database of notes."""
         return self.annotations or self.work_dir / "annotations.sqlite"
 
     @property
     def store_dir(self) -> Path:
-        """Where prepared stores stand."""
+        """The folder of prepared stores."""
         return self.work_dir / "store"
 
     @classmethod
     def from_environment(cls, **given: Any) -> Self:
-        """The settings, those of ``given`` before the environment's.
+        """The settings; those in ``given`` override the environment.
 
         Raises:
-            BadSetting: A number is expected and something else is there.
+            BadSetting: A value should be a number and is not.
         """
         try:
             return cls(**given)

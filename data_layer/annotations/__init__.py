@@ -1,1 +1,1 @@
-"""Notes that people leave on sessions, planes, panels and cells; only ever added to."""
+"""People's notes on sessions, planes, panels and cells; notes are added, never changed."""

@@ -1,4 +1,4 @@
-"""One note: what it is about, what it says, who wrote it and when."""
+"""One note: its subject, label, text, author and time."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ LABELS: dict[str, str] = {
     "bad": "Not to be used, for the reason in the note.",
     "note": "A remark that judges nothing.",
 }
-WITHDRAWN = "withdrawn"  # takes back what it supersedes and says nothing of its own
-LONGEST = {"author": 100, "panel": 60, "note": 10_000}
+WITHDRAWN = "withdrawn"  # the label of a note that withdraws the one it supersedes
+MAX_LENGTH = {"author": 100, "panel": 60, "note": 10_000}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A behaviour session or one imaging plane of it; ``id`` is the release's own."""
+    """A behaviour session or one imaging plane; ``id`` is its id in the release."""
 
     kind: SubjectKind
     id: int
@@ -38,10 +38,10 @@ class Subject:
 
     @classmethod
     def from_text(cls, text: str) -> Subject:
-        """The subject whose ``str`` is ``text``, such as ``experiment:951980471``.
+        """Parse a subject from its ``str``, such as ``experiment:951980471``.
 
         Raises:
-            BadAnnotation: it names no subject.
+            BadAnnotation: The text is not a subject.
         """
         kind, _, id_ = text.partition(":")
         for known in get_args(SubjectKind):
@@ -52,11 +52,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A note on a subject or on a ``panel``, a ``cell`` or a ``time`` (s) of it.
+    """A note on a subject, or on a ``panel``, a ``cell`` or a ``time`` (s) of it.
 
-    ``cell`` is a cell_specimen_id, or the cell_roi_id of a cell that was matched on no other day.
-    ``supersedes`` is the id of the annotation that this one corrects. Unusable values raise
-    BadAnnotation. Line ends in texts become line feeds, times become UTC.
+    ``cell`` is a cell_specimen_id, or the cell_roi_id of an unmatched cell. ``supersedes`` is the
+    id of the annotation that this one corrects. Line ends are converted to line feeds, times to
+    UTC.
+
+    Raises:
+        BadAnnotation: A value cannot be used.
     """
 
     subject: SubjectKind
@@ -97,20 +100,20 @@ class Annotation:
 
     @property
     def about(self) -> Subject:
-        """The session or plane."""
+        """The subject: the session or plane."""
         return Subject(self.subject, self.subject_id)
 
     def to_record(self) -> dict[str, Any]:
-        """The fields as JSON has them, in the order of ``FIELDS``; ``created`` as ISO 8601 text."""
+        """The fields in types of JSON, in the order of ``FIELDS``; ``created`` is ISO 8601 text."""
         created = self.created.isoformat(timespec="microseconds").replace("+00:00", "Z")
         return {name: created if name == "created" else getattr(self, name) for name in FIELDS}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Annotation:
-        """Read a record; an absent field takes its default, an unknown one is an error.
+        """Make an annotation from a record; absent fields get their default.
 
         Raises:
-            BadAnnotation: a field cannot be used.
+            BadAnnotation: A field is unknown, missing or cannot be used.
         """
         for name in record:
             if name not in FIELDS:
@@ -161,8 +164,9 @@ def _text(name: str, value: Any, *, needed: bool = False) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise BadAnnotation(name, value, "text without control characters")
-    if len(text) > LONGEST[name] or (needed and not text):
-        raise BadAnnotation(name, value, f"text of {int(needed)} to {LONGEST[name]:,} characters")
+    if len(text) > MAX_LENGTH[name] or (needed and not text):
+        allowed = f"text of {int(needed)} to {MAX_LENGTH[name]:,} characters"
+        raise BadAnnotation(name, value, allowed)
     return text
 
 

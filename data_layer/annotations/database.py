@@ -1,9 +1,9 @@
-"""Annotations in one SQLite file that several processes write at once.
+"""Stores annotations in one SQLite file, which several processes may write at the same time.
 
-A connection lasts one operation, a write is one transaction, and SQLite's rollback journal keeps
-it whole when the process is killed. Not the write-ahead log: that needs memory which processes
-share, so it fails on network drives where work folders often are, and it leaves files beside this
-one that a copy would miss.
+Each operation opens a connection; each write is one transaction. SQLite's rollback journal keeps
+the file intact if a process is killed. The write-ahead log is not used: it needs memory shared
+between processes, which fails on network drives, where work folders often are, and it creates
+files beside the database that a copy would miss.
 """
 
 from __future__ import annotations
@@ -47,48 +47,48 @@ PROBLEMS = {
 
 
 class AnnotationDatabase:
-    """The annotations in the file ``path``, which the first note creates; thread-safe."""
+    """The annotations in the file ``path``, which the first note creates. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def all(self) -> list[Annotation]:
-        """Every annotation, the oldest first.
+        """Every annotation, oldest first.
 
         Raises:
-            AnnotationsDamaged: the file is not what it should be.
-            CannotAnnotate: the file cannot be opened.
+            AnnotationsDamaged: The file is not a valid database of annotations.
+            CannotAnnotate: The file cannot be opened.
         """
         return self._read(f"SELECT {COLUMNS} FROM annotation")
 
     def of(self, subjects: Iterable[Subject]) -> list[Annotation]:
-        """Those of some subjects, the oldest first; raises as ``all`` does."""
+        """The annotations of some subjects, oldest first; raises like :meth:`all`."""
         query = f"SELECT {COLUMNS} FROM annotation WHERE subject = ? AND subject_id = ?"
         return in_order(a for s in set(subjects) for a in self._read(query, s.kind, s.id))
 
     def add(self, annotations: Iterable[Annotation]) -> int:
-        """Write those that are new, all of them or, where that fails, none; returns their number.
+        """Write the new ones, either all or none, and return their number.
 
         Raises:
-            AnnotationsDiffer: one says something else than what is here under its id.
-            CannotAnnotate: the file cannot be written.
-            AnnotationsDamaged: the file is not what it should be.
+            AnnotationsDiffer: An annotation with the same id and other content is in the file.
+            CannotAnnotate: The file cannot be written.
+            AnnotationsDamaged: The file is not a valid database of annotations.
         """
-        asked = list(annotations)
+        to_write = list(annotations)
         with self._transaction() as connection:
-            return sum(_insert(connection, annotation) for annotation in asked)
+            return sum(_insert(connection, annotation) for annotation in to_write)
 
     def _read(self, query: str, *values: object) -> list[Annotation]:
         if not self.path.exists():
             return []
-        with self._told(), closing(self._connect("rw")) as connection:
+        with self._own_errors(), closing(self._connect("rw")) as connection:
             if self._version(connection) == 0:
-                return []  # created, but killed before the first note
+                return []  # the process that created the file was killed before its first write
             return in_order(map(_annotation, connection.execute(query, values)))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._told():
+        with self._own_errors():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect("rwc")) as connection:
                 if self._version(connection) == 0:
@@ -98,7 +98,7 @@ class AnnotationDatabase:
                 connection.execute("COMMIT")
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        """Reading is ``rw`` too: what a killed writer left is undone by whoever comes next."""
+        """Open the file; readers need ``rw`` too, to roll back what a killed writer has left."""
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
         return sqlite3.connect(uri, timeout=WAIT_FOR_OTHERS, isolation_level=None, uri=True)
 
@@ -109,12 +109,12 @@ class AnnotationDatabase:
         return version
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Errors of SQLite and of the file system as ours."""
+    def _own_errors(self) -> Iterator[None]:
+        """Convert errors of SQLite and of the file system to our own."""
         try:
             yield
         except sqlite3.Error as error:
-            # Without a name it is Python that could not read a value.
+            # An error without a name comes from Python's module, which could not read a value.
             name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
             if any(name.startswith(damage) for damage in DAMAGED):
                 raise AnnotationsDamaged(self.path, f"is no sound database ({error})") from error
@@ -127,7 +127,7 @@ class AnnotationDatabase:
 
 
 def _insert(connection: sqlite3.Connection, annotation: Annotation) -> bool:
-    """Write it where it is new, and say whether it is."""
+    """Write an annotation if it is new; return whether it is."""
     here = connection.execute(f"SELECT {COLUMNS} FROM annotation WHERE id = ?", (annotation.id,))
     row = here.fetchone()
     if row is None:

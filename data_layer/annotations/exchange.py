@@ -1,10 +1,10 @@
-"""Annotations as files that people send each other: CSV and JSON, UTF-8.
+"""Exports and imports annotations as CSV or JSON files in UTF-8.
 
     {"format": "visual-behavior-annotations", "version": 1, "annotations": [{…}, …]}
 
-A CSV has a column per field, absent values are empty cells. Spreadsheets take a text that begins
-with ``=``, ``+``, ``-`` or ``@`` for a formula, so such texts get an apostrophe in front, which is
-taken off again when the file is read.
+A CSV file has a column per field; absent values are empty cells. Spreadsheets treat a text that
+begins with ``=``, ``+``, ``-`` or ``@`` as a formula, so such texts get a leading apostrophe, which
+is removed when the file is read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "'")
 
 
 def to_csv(annotations: Iterable[Annotation]) -> str:
-    """One line per annotation under a heading."""
+    """The content of a CSV file: a header and one row per annotation."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
     writer.writeheader()
@@ -37,7 +37,7 @@ def to_csv(annotations: Iterable[Annotation]) -> str:
 
 
 def to_json(annotations: Iterable[Annotation]) -> str:
-    """One annotation a line, so that versions of the file can be compared."""
+    """The content of a JSON file, one annotation per line, so that versions can be compared."""
     lines = ",\n".join(json.dumps(a.to_record(), ensure_ascii=False) for a in annotations)
     return f'{{"format": "{NAME}", "version": {VERSION}, "annotations": [\n{lines}\n]}}\n'
 
@@ -46,7 +46,7 @@ def read_file(content: bytes, format_: Format) -> list[Annotation]:
     """Read an exported file.
 
     Raises:
-        BadAnnotationFile: it cannot be used; the sentence names the line or the entry.
+        BadAnnotationFile: The file cannot be used; the message names the line or the entry.
     """
     try:
         text = content.decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""What follows from a set of annotations: their union, what is current, what is reviewed. Pure."""
+"""Pure functions of annotations: their union, the current ones, and the reviews of subjects."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from data_layer.errors import AnnotationsDiffer
 
 
 def merged(*histories: Iterable[Annotation]) -> list[Annotation]:
-    """Every annotation of any of the histories once, in the order of their times.
+    """The union of several histories, oldest first.
 
-    The order of the histories plays no part, nor how often one is merged.
+    The order of the histories does not matter, nor how often one is merged.
 
     Raises:
-        AnnotationsDiffer: two say different things under one id.
+        AnnotationsDiffer: Two annotations have the same id and different content.
     """
     by_id: dict[str, Annotation] = {}
     for annotation in (a for history in histories for a in history):
@@ -24,14 +24,14 @@ def merged(*histories: Iterable[Annotation]) -> list[Annotation]:
 
 
 def in_order(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """The oldest first; of the same instant, by id."""
+    """The annotations sorted by time, oldest first, then by id."""
     return sorted(annotations, key=lambda a: (a.created, a.id))
 
 
 def current(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Those that none of the others corrects or withdraws.
+    """The annotations that no other one corrects or withdraws.
 
-    Two people may have corrected the same one; then both corrections are current.
+    If two people have corrected the same annotation, both corrections are current.
     """
     known = list(annotations)
     corrected = {a.supersedes for a in known}
@@ -39,9 +39,9 @@ def current(annotations: Iterable[Annotation]) -> list[Annotation]:
 
 
 def reviews(annotations: Iterable[Annotation]) -> dict[Subject, tuple[str, ...]]:
-    """The labels of each subject's current annotations, each once, in the vocabulary's order.
+    """The distinct labels of each subject's current annotations, in the order of ``LABELS``.
 
-    A subject that is absent has not been reviewed.
+    Subjects that are absent have not been reviewed.
     """
     found: dict[Subject, set[str]] = {}
     for annotation in current(annotations):

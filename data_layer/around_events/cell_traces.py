@@ -1,4 +1,4 @@
-"""The whole traces of a plane's cells, a few cells at a time."""
+"""Reads the whole traces of a plane's cells, a few cells at a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def cell_traces(store: SessionStore, signal: str) -> Iterator[tuple[int, Floats]]:
-    """Each cell's cell_roi_id and trace (n_frames,), in the order of the matrix."""
+    """Yield each cell's cell_roi_id and trace (n_frames,), in the order of the matrix."""
     activity = store.activity(signal)
     cells = activity.matrix.cell_roi_ids
     if signal in EVENT_KINDS and (sparse := sparse_events(store)) is not None:
@@ -38,7 +38,7 @@ def cell_traces(store: SessionStore, signal: str) -> Iterator[tuple[int, Floats]
 
 
 def _columns(matrix: Any, part: slice) -> Floats:
-    """Some cells' whole traces (n_cells, n_frames) float32, read frames by frames."""
+    """The whole traces of some cells (n_cells, n_frames) float32, read in blocks of frames."""
     n_frames, n_cells = matrix.shape
     traces = np.empty((len(range(n_cells)[part]), n_frames), np.float32)
     step = 8 * FRAMES_AT_ONCE

@@ -1,4 +1,4 @@
-"""What each cell answers to each image, from which its preferred image follows."""
+"""The mean response of each cell to each image, which decides its preferred image."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ImageResponses = dict[int, dict[str, float]]
 def image_responses(store: SessionStore, signal: str = "dff") -> ImageResponses:
     """Each cell's mean response to the flashes of each image, in the signal's unit.
 
-    By cell_roi_id and image_name; NaN for an image without a flash. See
+    The result is keyed by cell_roi_id and image_name; NaN for an image without a flash. See
     :mod:`data_layer.derived.cell_responses.preferred_image`.
 
     Raises:
-        StreamMissing: the file has no such traces.
+        StreamMissing: The file has no such traces.
     """
     return store.memo.get(f"image responses {signal}", lambda: _image_responses(store, signal))
 
@@ -38,7 +38,7 @@ def _image_responses(store: SessionStore, signal: str) -> ImageResponses:
 
 
 def image_samples(store: SessionStore, times: Floats) -> dict[str, Around]:
-    """The samples at ``times`` (n,) s that are the response to the flashes of each image."""
+    """The samples, at ``times`` (n,) s, of the response windows of each image's flashes."""
     flashes = {name: event_times(store, f"{IMAGE}{name}").times for name in store.image_names}
     return flashes_of_images(times, flashes)
 

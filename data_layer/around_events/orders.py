@@ -1,4 +1,4 @@
-"""Orders of cells by what they do around task events."""
+"""Orders of cells by their activity around task events."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ ORDERS = ("response", "image", "depth", "clusters")
 def cell_indices(
     store: SessionStore, order: str, means: TriggeredMeans, response: Span, baseline: Span
 ) -> Ints:
-    """Indices of the cells of ``means`` in one of ``ORDERS``, that of the top row first.
+    """Indices of the cells of ``means`` in one of ``ORDERS``, top row first.
 
-    ``response``: the largest response to these task events first. ``image``: by preferred image
-    (over the session, whatever the task events), then by response. ``depth``: by position in the
-    field of view, top to bottom. ``clusters``: similar cells side by side (average linkage of the
-    correlation of mean responses).
+    ``response``: largest response to these task events first. ``image``: by preferred image
+    (over the whole session, independent of the task events), then by response. ``depth``: by
+    position in the field of view, top to bottom. ``clusters``: similar cells next to each other
+    (average linkage of the correlations between mean responses).
 
     Args:
-        store: of the plane.
+        store: the plane's store.
         order: one of ``ORDERS``.
-        means: of which the cells are ordered.
-        response: s around the task event.
-        baseline: s around the task event.
+        means: the mean responses of the cells to order.
+        response: response window, s from the task event.
+        baseline: baseline window, s from the task event.
     """
     answers = response_of(means, response, baseline)
     if order == "depth":
@@ -49,7 +49,7 @@ def cell_indices(
 
 
 def response_of(means: TriggeredMeans, response: Span, baseline: Span) -> Floats:
-    """Mean response less baseline of each cell (n_cells,), over all groups."""
+    """Mean response minus baseline of each cell (n_cells,), over all groups."""
     every = (means.n_events[:, None, None] * np.nan_to_num(means.values)).sum(axis=0)
     average = every / max(int(means.n_events.sum()), 1)
     before = np.nan_to_num(window_mean(means.offsets, average, baseline))
@@ -58,7 +58,7 @@ def response_of(means: TriggeredMeans, response: Span, baseline: Span) -> Floats
 
 
 def _preferred(store: SessionStore, signal: str, cell_ids: Ints) -> Ints:
-    """The index of each cell's preferred image among the session's; last where it is unknown."""
+    """The index of each cell's preferred image in the session's images; unknown ones come last."""
     responses = image_responses(store, signal)
     index = {name: i for i, name in enumerate(store.image_names)}
     preferred = [preferred_image(responses.get(cell, {})) for cell in cell_ids.tolist()]
@@ -66,7 +66,7 @@ def _preferred(store: SessionStore, signal: str, cell_ids: Ints) -> Ints:
 
 
 def _clustered(means: Floats) -> Ints:
-    """Leaves of a tree of the cells; those that never vary come last."""
+    """The leaves of a tree that clusters the cells; cells that never vary come last."""
     known = np.nan_to_num(means)
     centred = known - known.mean(axis=1, keepdims=True)
     norms = np.linalg.norm(centred, axis=1)

@@ -1,4 +1,4 @@
-"""What every cell of a plane answers to: a row of numbers per cell."""
+"""The responses of every cell of a plane to images and task events, as one table."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 SEED = 20_210_325
-MOST_FLASHES = 100  # of each image, for the shuffles
-MOST_TRIALS = 500  # of an image, for reliability
+MAX_FLASHES = 100  # of each image, for the shuffles
+MAX_TRIALS = 500  # of an image, for reliability
 RELIABILITY_SPAN: Span = (0.0, 0.75)
 WINDOWS: Mapping[str, Span] = {"omission": OMISSION_RESPONSE}
 IMAGES = "image"
@@ -57,7 +57,7 @@ RESPONSE_OF = "response_"
 
 @dataclass(frozen=True)
 class _Plan:
-    """Everything that is the same for all cells: which samples belong to which task events."""
+    """What all cells share: which samples belong to which task events."""
 
     times: Floats
     events: Mapping[str, Around]
@@ -70,10 +70,10 @@ class _Plan:
 
 
 def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
-    """One row per cell that has such a trace, in the order of the matrix.
+    """One row per cell that has this kind of trace, in the order of the matrix.
 
-    Responses are in the signal's unit, those to changes and omissions with the baseline
-    subtracted; see ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``,
+    Responses are in the signal's unit; the baseline is subtracted from those to changes and
+    omissions. See ``data_layer.derived.cell_responses``. Columns: ``cell_roi_id``,
     ``preferred_image``, ``lifetime_sparseness``, ``preferred_response``, ``p_image``,
     ``change_response``, ``p_change``, ``change_modulation`` (against the flash before),
     ``omission_response``, ``p_omission``,
@@ -81,7 +81,7 @@ def response_table(store: SessionStore, signal: str = "dff") -> pd.DataFrame:
     flashes), ``running_correlation``, ``pupil_correlation``, ``response_<image_name>``.
 
     Raises:
-        StreamMissing: the file has no such traces.
+        StreamMissing: The file has no such traces.
     """
     return store.memo.get(f"responses {signal}", lambda: _table(store, signal))
 
@@ -111,20 +111,17 @@ def _plan(store: SessionStore, times: Floats) -> _Plan:
         {name: _around(times, shifted(kept[name], span, seed=SEED), name) for name in SHUFFLED},
         image_samples(store, times),
         np.array([image_of[time] for time in kept[IMAGES].tolist()], np.int64),
-        {
-            name: align(times, _some(t, MOST_TRIALS), RELIABILITY_SPAN)
-            for name, t in flashes.items()
-        },
+        {name: align(times, _some(t, MAX_TRIALS), RELIABILITY_SPAN) for name, t in flashes.items()},
         _on_frames(store, "running_speed", times),
         _on_frames(store, "pupil_area", times),
     )
 
 
-def _some(times: Floats, most: int = MOST_FLASHES) -> Floats:
-    """At most so many, evenly chosen."""
-    if len(times) <= most:
+def _some(times: Floats, max_count: int = MAX_FLASHES) -> Floats:
+    """At most ``max_count`` of the times, evenly spaced by index."""
+    if len(times) <= max_count:
         return times
-    chosen: Floats = times[np.linspace(0, len(times) - 1, most).astype(int)]
+    chosen: Floats = times[np.linspace(0, len(times) - 1, max_count).astype(int)]
     return chosen
 
 
@@ -137,7 +134,7 @@ def _window(name: str) -> Span:
 
 
 def _flash_before(store: SessionStore, changes: Floats) -> Floats:
-    """The last flash shown before each change."""
+    """The start of the last flash shown before each change."""
     flashes = event_times(store, "image").times
     index = np.searchsorted(flashes, changes) - 1
     before: Floats = flashes[index[index >= 0]]

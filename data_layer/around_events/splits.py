@@ -1,4 +1,4 @@
-"""The group of each task event: by outcome, image, engagement, running, pupil, block, novelty."""
+"""Groups task events by outcome, image, engagement, running, pupil, block or novelty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 RUNNING = 2.0  # cm/s
-BEFORE = (-0.5, 0.0)  # s around the event: over which speed and pupil are averaged
+BEFORE = (-0.5, 0.0)  # s from the event; speed and pupil are averaged over it
 WITHIN_FLASH = 1e-3  # s
 SPLITS = {
     "none": "nothing",
@@ -37,7 +37,7 @@ SPLITS = {
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where the splits divide: rewards per minute, and cm/s."""
+    """The thresholds of the splits: rewards per minute and cm/s."""
 
     engaged: float = ENGAGED_REWARD_RATE
     running: float = RUNNING
@@ -49,18 +49,18 @@ def split_events(
     """The group of each task event.
 
     Args:
-        store: of the session.
+        store: the session's store.
         name: a key of ``SPLITS``.
-        times: (n_events,) s, of task events on either clock.
-        thresholds: where to divide.
+        times: (n_events,) s, of task events, with or without the display delay.
+        thresholds: the thresholds for engagement and running.
 
     Returns:
-        Only groups that hold any event; -1 where it cannot be said (outside the trials, no eye
-        tracking at that time).
+        The groups that have at least one event. The group of an event is -1 where it is unknown
+        (outside the trials, no eye tracking at that time).
 
     Raises:
-        KeyError: there is no such split.
-        StreamMissing: the file lacks what it is decided by.
+        KeyError: There is no such split.
+        StreamMissing: The file lacks the stream that decides the group.
     """
     labels, groups, rule = _DECIDERS[name](
         store, np.asarray(times, np.float64), thresholds or Thresholds()
@@ -79,7 +79,7 @@ def _none(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decided
 
 
 def _presentation_of(store: SessionStore, times: Floats) -> Ints:
-    """Index of the presentation that began last; -1 before the first."""
+    """Index of the latest presentation at each time; -1 before the first one."""
     return np.searchsorted(store.presentation_spans.starts, times + WITHIN_FLASH, side="right") - 1
 
 

@@ -1,7 +1,7 @@
-"""When things happened: the kinds of task events that a signal can be aligned to.
+"""The kinds of task events to which a signal can be aligned, and their times.
 
-Presentations, changes and omissions are on the clock of ``change_time``: they include the time
-that the display takes (0.02–0.04 s). Licks, rewards, trial starts, running and blinks do not.
+Times of presentations, changes and omissions are on the clock of ``change_time``: they include the
+display delay (0.02–0.04 s). Times of licks, rewards, trial starts, running and blinks do not.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ FREELY_CHOSEN = "times as typed"
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of task event: its name on the page, usual windows (s around it), and its clock.
+    """A kind of task event: label, rule, default windows (s from the event) and clock.
 
-    ``span`` is what is shown, ``response`` and ``baseline`` are averaged.
+    ``span`` is the window shown; ``response`` and ``baseline`` are the windows to average over.
     """
 
     label: str
@@ -87,14 +87,14 @@ KINDS: dict[str, EventKind] = {
         "typed times", "seconds of the session, as typed", _SHOWN, clock=FREELY_CHOSEN
     ),
 }
-"""Every kind but the images, which are ``image:<image_name>``."""
+"""Every kind except single images, which are named ``image:<image_name>``."""
 
 
 def kind_of_event(name: str) -> EventKind:
-    """The kind of task event of a name: a key of ``KINDS`` or ``image:<image_name>``.
+    """The kind of task event named by a key of ``KINDS`` or ``image:<image_name>``.
 
     Raises:
-        KeyError: there is no such kind.
+        KeyError: There is no such kind.
     """
     if name.startswith(IMAGE):
         image = name.removeprefix(IMAGE)
@@ -105,7 +105,7 @@ def kind_of_event(name: str) -> EventKind:
 
 
 def event_names(store: SessionStore) -> dict[str, str]:
-    """The kinds of a session by name with their labels, an image each after every image flash."""
+    """The labels of a session's kinds by name; single images follow ``image``."""
     images = {f"{IMAGE}{name}": f"image {name}" for name in store.image_names}
     names: dict[str, str] = {}
     for name, kind in KINDS.items():
@@ -119,13 +119,13 @@ def event_times(store: SessionStore, name: str, typed: Floats | None = None) -> 
     """The times of one kind of task event, ascending.
 
     Args:
-        store: of the session.
+        store: the session's store.
         name: as for :func:`kind_of_event`.
-        typed: the times (s) where the kind is ``times``.
+        typed: the times (s) for the kind ``times``.
 
     Raises:
-        KeyError: there is no such kind.
-        StreamMissing: the file lacks the stream that it comes from.
+        KeyError: There is no such kind.
+        StreamMissing: The file lacks the stream of this kind.
     """
     kind = kind_of_event(name)
     if name == TYPED:
@@ -172,7 +172,7 @@ def _licks(store: SessionStore) -> Floats:
 
 
 def first_of_bouts(times: Floats, gap: float = BOUT_GAP) -> Floats:
-    """The times (ascending) that have no other in the ``gap`` seconds before them."""
+    """The times (ascending) that no other time precedes by ``gap`` seconds or less."""
     return times[np.diff(times, prepend=-np.inf) > gap]
 
 
@@ -187,10 +187,13 @@ def _running_onsets(store: SessionStore) -> Floats:
 
 
 def running_onsets(times: Floats, speed: Floats) -> Floats:
-    """When the speed (cm/s) rises above 2 after it was known and below for at least 1 s."""
+    """Times at which the speed rises to 2 cm/s after at least 1 s of known, lower speed.
+
+    ``times`` and ``speed`` are (n,), in s and cm/s.
+    """
     if len(times) < 2:
         return times[:0]
-    fast = ~(speed < RUNNING)  # an unknown speed ends the stillness
+    fast = ~(speed < RUNNING)  # True for NaN: an unknown speed ends a period of rest
     rises = np.flatnonzero(fast[1:] & ~fast[:-1] & (speed[1:] >= RUNNING)) + 1
     last_fast = np.maximum.accumulate(np.where(fast, np.arange(len(times)), -1))[rises - 1]
     still_from = times[last_fast + 1]
@@ -203,7 +206,7 @@ def _blinks(store: SessionStore) -> Floats:
 
 
 def _trial_starts(store: SessionStore) -> Floats:
-    """When each trial starts, moved by one bit: the start itself belongs to the trial before."""
+    """The start of each trial, moved to the next float: the start belongs to the trial before."""
     times: Floats = np.nextafter(store.trials["start_time"].to_numpy(np.float64), np.inf)
     return times
 
@@ -236,7 +239,7 @@ _READERS: Mapping[str, Callable[[SessionStore], Floats]] = {
 
 
 def task_span(store: SessionStore) -> Span:
-    """From the first trial's start to the last one's end (s); the session where there are none."""
+    """Start of the first trial and end of the last (s); the whole session if there are none."""
     try:
         trials = store.trials
     except StreamMissing:

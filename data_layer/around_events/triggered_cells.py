@@ -1,9 +1,9 @@
-"""Cells around task events, block by block, so that no recording is in memory whole.
+"""Traces of cells around task events, read in blocks so that memory stays bounded.
 
-A few cells come from their own traces. Many cells come from the file, in which the cells of a
-frame lie together: only the frames around the task events are read. Calcium events, which the file
-compresses over long stretches, come from the prepared traces where there are any, a few cells at a
-time.
+A few cells are read from their own traces. Many cells are read from the file, which stores the
+cells of a frame together: only the frames around the task events are read. Calcium events, which
+the file compresses in long chunks, are read from the prepared traces if there are any, a few cells
+at a time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 from data_layer.derived.event_alignment import Alignment, between
 from data_layer.derived.filtered_events import Floats as Weights
 from data_layer.derived.filtered_events import filter_sparse
-from data_layer.levels.sparse_traces import AS_THEY_ARE, SparseTraces
+from data_layer.levels.sparse_traces import UNFILTERED, SparseTraces
 from data_layer.nwb.traces import FilteredEvents
 from data_layer.values.slices import Floats, Ints
 from data_layer.values.trace_kinds import TRACE_KINDS
@@ -38,9 +38,9 @@ Block = tuple[Ints, Ints, Floats]
 
 @dataclass(frozen=True)
 class Piece:
-    """Frames (n, n_cells) from ``start`` on, which hold the windows of the task events ``events``.
+    """Frames (n, n_cells) from ``start`` on that cover the windows of the task events ``events``.
 
-    ``events`` and ``cells`` are indices among those asked for.
+    ``events`` and ``cells`` are indices into the requested task events and cells.
     """
 
     events: Ints
@@ -51,9 +51,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class CellBlocks:
-    """Some cells of one kind of trace at the indices that an alignment names.
+    """One kind of trace of some cells at the sample indices of an alignment.
 
-    ``cell_ids`` are cell_roi_ids in the order wanted; a cell without such a trace stays NaN.
+    ``cell_ids`` are cell_roi_ids in the requested order. A cell without this kind of trace is NaN.
     """
 
     store: SessionStore
@@ -63,7 +63,7 @@ class CellBlocks:
 
     @property
     def unit(self) -> str:
-        """Of the values."""
+        """The unit of the values."""
         return self.activity.matrix.unit
 
     @property
@@ -80,7 +80,7 @@ class CellBlocks:
         return values
 
     def mean_over_cells(self) -> Floats:
-        """The mean of all cells at each task event: (n_events, n_t)."""
+        """The mean over all cells at each task event: (n_events, n_t)."""
         sums, counts = np.zeros(self.shape[:2]), np.zeros(self.shape[:2], np.int64)
         for events, _, block in self._blocks():
             total, n = _sums(block, axis=2)
@@ -89,7 +89,7 @@ class CellBlocks:
         return _divided(sums, counts)
 
     def mean_over_events(self, groups: Ints, n_groups: int) -> Floats:
-        """The mean of each cell over each group: (n_groups, n_cells, n_t) float32."""
+        """The mean of each cell over the events of each group: (n_groups, n_cells, n_t) float32."""
         _, n_t, n_cells = self.shape
         sums = np.zeros((n_groups, n_t, n_cells))
         counts = np.zeros(sums.shape, np.int64)
@@ -102,7 +102,7 @@ class CellBlocks:
         return np.ascontiguousarray(_divided(sums, counts).transpose(0, 2, 1), np.float32)
 
     def _sum_over(self, piece: Piece, events: Ints) -> tuple[Floats, Ints | int]:
-        """Sum and number over task events: (n_t, n_cells)."""
+        """Sum over task events (n_t, n_cells), and the number of values summed."""
         if piece.frames.flags.c_contiguous and not self.alignment.is_gap[events].any():
             total = self._weighed(events, piece.start, len(piece.frames)) @ piece.frames
             if not np.isnan(total).any():
@@ -110,7 +110,7 @@ class CellBlocks:
         return _sums(self._taken(piece, events), axis=0)
 
     def _weighed(self, events: Ints, start: int, n_frames: int) -> csr_array:
-        """What each frame weighs in the sum over task events at each offset: (n_t, n_frames)."""
+        """The weight of each frame in the sum over task events at each offset: (n_t, n_frames)."""
         left, weight = self.alignment.left[events].T - start, self.alignment.weight[events].T
         indices = np.concatenate([left, np.minimum(left + 1, n_frames - 1)], axis=1)
         weights = np.concatenate([1 - weight, weight], axis=1)
@@ -141,7 +141,7 @@ class CellBlocks:
             yield Piece(self._all_events, np.array([i]), trace[:, None])
 
     def _from_events(self, known: Ints, columns: Ints) -> Iterator[Piece]:
-        """From the prepared calcium events, which nothing else has to be read for."""
+        """Pieces computed from the prepared calcium events alone."""
         store, weights = self.store, event_weights(self.activity)
         sparse = sparse_events(store)
         order = np.argsort(columns, kind="stable")
@@ -176,14 +176,14 @@ class CellBlocks:
 
 
 def sparse_events(store: SessionStore) -> SparseTraces | None:
-    """The calcium events of all cells, kept; None where they were not prepared."""
+    """The calcium events of all cells, memoised; None if the prepared store lacks them."""
     return store.memo.get("sparse events", lambda: store.source.sparse_traces("events"))
 
 
 def event_weights(activity: Activity) -> Weights:
-    """How a frame of filtered events weighs those before it; events stand for themselves."""
+    """The weights that filter events over earlier frames; ``[1.0]`` for unfiltered events."""
     matrix = activity.matrix
-    return matrix.weights if isinstance(matrix, FilteredEvents) else AS_THEY_ARE
+    return matrix.weights if isinstance(matrix, FilteredEvents) else UNFILTERED
 
 
 def _filtered(trace: Floats, weights: Weights) -> Floats:
@@ -192,7 +192,7 @@ def _filtered(trace: Floats, weights: Weights) -> Floats:
 
 
 def _runs(first: Ints, last: Ints) -> Iterator[Ints]:
-    """Task events in order of time, together as long as their frames are few and close."""
+    """Groups of task events, in order of time, whose frames are few and close together."""
     order = np.argsort(first, kind="stable")
     run: list[int] = []
     for event in order.tolist():

@@ -1,6 +1,6 @@
 """Signals around task events, read from the store in bounded memory.
 
-Between samples values are interpolated linearly; see ``data_layer.derived.event_alignment``.
+Values between samples are interpolated linearly; see ``data_layer.derived.event_alignment``.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ def triggered(
     times: Floats,
     span: Span,
 ) -> TriggeredSlice:
-    """Every trial of some cells, or of a signal of the behaviour.
+    """The values of some cells, or of a behaviour signal, around each single event.
 
-    Takes 4 bytes per event, cell and offset; for many cells at many events see
+    Needs 4 bytes per event, cell and offset. For many cells and events see
     :func:`triggered_means`.
 
     Args:
-        store: of the session.
+        store: the session's store.
         signal: a name of ``TRACE_KINDS`` or ``SIGNALS``, or ``lick_rate`` (licks/s, bins of 0.1 s).
-        cell_roi_ids: which cells, all where None; of no meaning for signals of the behaviour.
+        cell_roi_ids: the cells; None for all. Ignored for behaviour signals.
         times: (n_events,) s, any order.
-        span: s around the event, such as (-2.5, 2.8).
+        span: s from the event, such as (-2.5, 2.8).
 
     Raises:
-        StreamMissing: the file lacks the signal.
-        KeyError: there is no such signal.
+        StreamMissing: The file lacks the signal.
+        KeyError: There is no such signal.
     """
     if signal not in TRACE_KINDS:
         return _of_behavior(store, signal, times, span)
@@ -66,7 +66,7 @@ def triggered_population(
     times: Floats,
     span: Span,
 ) -> TriggeredSlice:
-    """The mean over cells at each task event, one row: as :func:`triggered`."""
+    """The mean over cells at each task event, as a single row; see :func:`triggered`."""
     blocks = _blocks(store, signal, cell_roi_ids, times, span)
     return _slice(blocks, signal, blocks.mean_over_cells()[:, None])
 
@@ -81,10 +81,10 @@ def triggered_means(
     groups: Ints | None = None,
     n_groups: int = 1,
 ) -> TriggeredMeans:
-    """The mean of each cell over each group of task events; single trials are not kept.
+    """The mean of each cell over each group of task events, without storing single trials.
 
-    Args as :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1; -1 leaves an
-    event out.
+    Args are those of :func:`triggered`, and ``groups`` (n_events,) from 0 to ``n_groups`` - 1;
+    events with -1 are left out.
     """
     blocks = _blocks(store, signal, cell_roi_ids, times, span)
     groups = np.zeros(len(times), np.int64) if groups is None else np.asarray(groups)

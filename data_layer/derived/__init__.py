@@ -1,1 +1,1 @@
-"""What is computed from a session's attributes: pure numpy and pandas, one topic a module."""
+"""Quantities computed from a session's attributes: pure numpy and pandas, one topic per module."""

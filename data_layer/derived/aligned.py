@@ -1,4 +1,4 @@
-"""Events around anchors: what a raster draws."""
+"""Finds events around anchors, for rasters."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ Floats = NDArray[np.float64]
 def events_around(
     times: Floats, anchors: Floats, before: float, after: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which events lie within ``[anchor - before, anchor + after]`` of which anchor.
+    """Find the events within ``[anchor - before, anchor + after]`` of each anchor.
 
     Args:
         times: event times (s), ascending, shape (n_events,).
         anchors: times (s) to align to, any order, shape (n_anchors,), none NaN.
-        before: how far before an anchor an event may lie (s).
-        after: how far after it (s).
+        before: maximum time from an event to a later anchor (s).
+        after: maximum time from an anchor to a later event (s).
 
     Returns:
-        Two equally long arrays: the index of the anchor and the index of the event. An event
-        that is near several anchors appears once for each.
+        Two arrays of equal length: indices of anchors and indices of events. An event near
+        several anchors appears once for each.
     """
     first = np.searchsorted(times, anchors - before, side="left")
     counts = np.searchsorted(times, anchors + after, side="right") - first
     rows = np.repeat(np.arange(len(anchors)), counts)
-    place_in_row = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return rows, np.repeat(first, counts) + place_in_row
+    index_in_row = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return rows, np.repeat(first, counts) + index_in_row

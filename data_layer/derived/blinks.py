@@ -1,4 +1,4 @@
-"""Which eye tracking frames are likely blinks, and what they make unreliable."""
+"""Finds the eye tracking frames that are likely blinks, and masks the values they invalidate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MASKED_COLUMNS = (
     *("eye_width", "eye_height", "eye_phi"),
     *("pupil_width", "pupil_height", "pupil_phi"),
 )
-"""Columns that are NaN in a likely blink; centres and the corneal reflection's shape stay."""
+"""Columns set to NaN in a likely blink; not the centres and the corneal reflection's shape."""
 
 
 def likely_blinks(
@@ -26,13 +26,13 @@ def likely_blinks(
     z_threshold: float = Z_THRESHOLD,
     dilation_frames: int = DILATION_FRAMES,
 ) -> Bools:
-    """Frames whose eye or pupil fit failed or is an outlier, and their neighbours.
+    """Frames in which the eye or pupil fit failed or is an outlier, and their neighbours.
 
     Args:
         eye_area: (n_frames,) px², unmasked; NaN where the fit failed.
         pupil_area: likewise.
-        z_threshold: how many standard deviations from the mean make an outlier.
-        dilation_frames: how many frames before and after are marked too.
+        z_threshold: distance of an outlier from the mean, in standard deviations.
+        dilation_frames: number of frames before and after that are marked too.
 
     Returns:
         (n_frames,) bool.
@@ -61,6 +61,6 @@ def dilate(marked: Bools, steps: int) -> Bools:
 
 
 def without_blinks(eye_tracking: pd.DataFrame) -> pd.DataFrame:
-    """The table with NaN in the columns that a blink makes unreliable."""
+    """The table with NaN in ``MASKED_COLUMNS`` of likely blinks."""
     masked = {c: eye_tracking[c].mask(eye_tracking["likely_blink"]) for c in MASKED_COLUMNS}
     return eye_tracking.assign(**masked)

@@ -1,4 +1,4 @@
-"""Mean, standard deviation and maximum of columns that are too long to hold in memory."""
+"""Mean, standard deviation and maximum of columns that are too long for memory."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Floats = NDArray[np.floating]
 
 
 def block_statistics(blocks: Iterable[Floats]) -> pd.DataFrame:
-    """Statistics of each column of a matrix that comes in blocks of rows; NaN is left out.
+    """Statistics of each column of a matrix given as blocks of rows; NaN values are ignored.
 
     Args:
         blocks: arrays (n_rows, n_columns), any number of rows each.
 
     Returns:
-        A row per column: ``mean``, ``std`` (of the population) and ``max``; NaN where a column
-        has no value. No rows without a block.
+        One row per column with ``mean``, ``std`` (of the population) and ``max``; NaN for a
+        column without values. No rows if there are no blocks.
     """
     total: list[Floats] | None = None
     for block in blocks:

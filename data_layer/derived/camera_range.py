@@ -1,4 +1,4 @@
-"""Which part of the camera's image the eye fills through the session."""
+"""The part of the camera image that the eye fills during the session."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ PARTS = ("eye", "pupil")
 def camera_range(
     eye_tracking: pd.DataFrame,
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Minimum and maximum x and y (px) that the ellipses reach, without the rarest 0.5 %.
+    """Minimum and maximum x and y (px) of the ellipses, without the outer 0.5 % on each side.
 
     Args:
         eye_tracking: centres, semi-axes (px) and angles (radians) per camera frame.
 
     Returns:
-        ``(x_low, x_high), (y_low, y_high)`` with a margin, or None where nothing was fitted.
+        ``(x_min, x_max), (y_min, y_max)`` with a margin, or None if nothing was fitted.
     """
     spans = [_span(eye_tracking, axis) for axis in "xy"]
     if any(span is None for span in spans):
@@ -45,7 +45,7 @@ def _span(eye: pd.DataFrame, axis: str) -> tuple[float, float] | None:
 
 
 def _reach(eye: pd.DataFrame, part: str, axis: str) -> np.ndarray:
-    """How far the ellipse extends from its centre along one axis of the image."""
+    """The distance (px) from centre to edge of each ellipse along one axis of the image."""
     width, height, phi = (eye[f"{part}_{key}"].to_numpy() for key in ("width", "height", "phi"))
     along, across = (np.cos(phi), np.sin(phi)) if axis == "x" else (np.sin(phi), np.cos(phi))
     return np.asarray(np.hypot(width * along, height * across))

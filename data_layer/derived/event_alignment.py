@@ -1,8 +1,8 @@
-"""Signals around task events: the samples around each, brought onto common offsets.
+"""Aligns signals to task events: resamples the values around each event at common offsets.
 
-Between two samples a value is interpolated linearly, as ``numpy.interp`` does. A sample that is
-NaN, or a pause of the recording (neighbours further apart than 1.5 usual sample periods), stays a
-gap. Task events whose window is not wholly inside the recording are left out.
+Values between two samples are interpolated linearly, as ``numpy.interp`` does. NaN samples and
+pauses of the recording (neighbours more than 1.5 median sample periods apart) stay gaps. Task
+events whose window is not completely inside the recording are left out.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ Ints = NDArray[np.int64]
 Span = tuple[float, float]
 
 RATE = 30.0  # Hz, of the common offsets
-PAUSE = 1.5  # usual sample periods
+PAUSE = 1.5  # median sample periods
 EXACT = 1e-9  # s
 BOOTSTRAPS, COVERAGE = 1000, 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which samples make the values around each task event that is kept.
+    """The samples and weights that give the values around each task event with a full window.
 
-    The value at ``offsets[j]`` of the i-th kept event is that of sample ``left[i, j]`` and its
-    follower, the follower weighing ``weight[i, j]``; nothing where ``is_gap[i, j]``.
+    The value at ``offsets[j]`` of the i-th kept event is interpolated between sample
+    ``left[i, j]`` and the next one, which has the weight ``weight[i, j]``. It is NaN where
+    ``is_gap[i, j]``.
 
     Attributes:
         offsets: (n_t,) s.
-        kept: (n_kept,) indices of the kept task events among those asked for.
-        n_dropped: how many events had no full window.
+        kept: (n_kept,) indices of the requested task events that have a full window.
+        n_dropped: number of events without a full window.
         left: (n_kept, n_t) indices of samples.
         weight: (n_kept, n_t), 0 to 1.
         is_gap: (n_kept, n_t).
@@ -48,7 +49,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A mean over task events with an interval around it; each (n_t,), ``n`` counts the events."""
+    """A mean over task events and its interval, each (n_t,); ``n`` is the number of events."""
 
     mean: Floats
     low: Floats
@@ -57,7 +58,11 @@ class Average:
 
 
 def common_offsets(span: Span, rate: float = RATE) -> Floats:
-    """The multiples of ``1 / rate`` s in a span (s before and after the event), zero among them."""
+    """The multiples of ``1 / rate`` s in a span (s from the event), (n_t,).
+
+    Raises:
+        ValueError: The span does not end after it starts.
+    """
     start, stop = span
     if not stop > start:
         raise ValueError(f"A window must end after it starts: {start} to {stop} s.")
@@ -69,10 +74,10 @@ def align(times: Floats, events: Floats, span: Span, rate: float = RATE) -> Alig
     """Find the samples around each task event.
 
     Args:
-        times: (n_samples,) s, ascending; the samples' own, not a frame count over a stated rate.
+        times: (n_samples,) s, ascending; recorded times, not frame numbers divided by a rate.
         events: (n_events,) s, any order, none NaN.
-        span: s around the event, such as (-0.5, 0.75).
-        rate: of the offsets, Hz.
+        span: s from the event, such as (-0.5, 0.75).
+        rate: rate of the offsets, Hz.
     """
     offsets = common_offsets(span, rate)
     kept = full_windows(times, events, offsets)
@@ -97,7 +102,7 @@ def align(times: Floats, events: Floats, span: Span, rate: float = RATE) -> Alig
 
 
 def full_windows(times: Floats, events: Floats, offsets: Floats) -> Ints:
-    """Indices of the task events whose offsets all lie between the first and the last sample."""
+    """Indices of the task events whose offsets are all between the first and the last sample."""
     events = np.asarray(events, np.float64)
     if not len(times) or not len(offsets):
         return np.empty(0, np.int64)
@@ -115,7 +120,7 @@ def take(alignment: Alignment, values: Floats) -> Floats:
 
 
 def between(left: Floats, right: Floats, weight: Floats, is_gap: NDArray[np.bool_]) -> Floats:
-    """Values between two samples; a neighbour that weighs nothing may be NaN."""
+    """Values interpolated between two samples; a sample with the weight 0 may be NaN."""
     value: Floats = left + (right - left) * weight
     if np.isnan(value).any():
         value = np.where(weight == 0, left, np.where(weight == 1, right, value))
@@ -124,22 +129,22 @@ def between(left: Floats, right: Floats, weight: Floats, is_gap: NDArray[np.bool
 
 
 def window_mean(offsets: Floats, values: Floats, span: Span) -> Floats:
-    """The mean over the offsets in ``[start, stop)``, gaps left out: (..., n_t) to (...)."""
+    """The mean over the offsets in ``[start, stop)``, ignoring gaps: (..., n_t) to (...)."""
     inside = (offsets >= span[0] - EXACT) & (offsets < span[1] - EXACT)
     return mean_of_known(values[..., inside], axis=-1)
 
 
 def minus_baseline(offsets: Floats, values: Floats, span: Span) -> Floats:
-    """``values`` (..., n_t) less the mean of their own baseline ``span``.
+    """``values`` (..., n_t) minus their mean over the baseline ``span``.
 
-    NaN where the baseline is nothing but a gap.
+    NaN where the baseline has only gaps.
     """
     result: Floats = values - window_mean(offsets, values, span)[..., None]
     return result
 
 
 def mean_of_known(values: Floats, axis: int) -> Floats:
-    """The mean without NaN; NaN where there is nothing else."""
+    """The mean along an axis, ignoring NaN; NaN if there is nothing else."""
     plain: Floats = (
         values.mean(axis=axis)
         if values.shape[axis]
@@ -154,7 +159,10 @@ def mean_of_known(values: Floats, axis: int) -> Floats:
 
 
 def mean_and_sem(values: Floats) -> Average:
-    """Mean and standard error over task events (n_events, n_t); no interval with fewer than two."""
+    """Mean and standard error over task events (n_events, n_t).
+
+    The interval is NaN for fewer than two events.
+    """
     known = np.asarray(values, np.float64)
     n = (~np.isnan(known)).sum(axis=0)
     mean = mean_of_known(known, axis=0)
@@ -165,12 +173,12 @@ def mean_and_sem(values: Floats) -> Average:
 
 
 def bootstrap(values: Floats, seed: int = 0, n: int = BOOTSTRAPS) -> Average:
-    """Mean and 95 % interval of the mean over task events drawn ``n`` times with replacement.
+    """Mean and 95 % bootstrap interval over task events, drawn ``n`` times with replacement.
 
     Args:
         values: (n_events, n_t).
-        seed: of the draws; equal seeds give equal intervals.
-        n: how many draws.
+        seed: seed of the draws; equal seeds give equal intervals.
+        n: number of draws.
     """
     values = np.asarray(values, np.float64)
     known = ~np.isnan(values)
@@ -189,7 +197,7 @@ def bootstrap(values: Floats, seed: int = 0, n: int = BOOTSTRAPS) -> Average:
 
 
 def _quantiles(means: Floats, at: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Quantiles of each column without NaN (no event of a draw was known there)."""
+    """Quantiles of each column, ignoring NaN (draws in which no event was known)."""
     empty = np.isnan(means).all(axis=0)
     filled = np.where(empty, 0.0, means)
     low, high = (

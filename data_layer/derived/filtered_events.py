@@ -1,4 +1,4 @@
-"""Events smoothed for the eye: a causal half-Gaussian over the frames before."""
+"""Smooths events for display with a causal half-Gaussian filter."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ N_STEPS = 20
 
 
 def half_gaussian(scale: float, n_steps: int = N_STEPS) -> Floats:
-    """Weights of the present frame and the ``n_steps`` - 1 before it, together 1.
+    """Weights (n_steps,) of a frame and the ``n_steps`` - 1 frames before it; their sum is 1.
 
     Args:
         scale: standard deviation in frames (``SCALE_SECONDS`` times the frame rate).
-        n_steps: how many frames are weighed.
+        n_steps: number of frames.
     """
     if n_steps < 1 or not scale > 0:
         raise ValueError(f"The filter needs a positive width, not {scale} over {n_steps} frames.")
@@ -27,15 +27,15 @@ def half_gaussian(scale: float, n_steps: int = N_STEPS) -> Floats:
 def filter_events(events: Floats, weights: Floats) -> Floats:
     """Smooth each column.
 
-    To filter a window of a recording, pass it with the ``len(weights)`` - 1 frames before it
-    and drop as many rows of the answer.
+    To filter a window of a recording, include the ``len(weights)`` - 1 frames before it and drop
+    the same number of rows from the result.
 
     Args:
         events: (n_frames, n_cells).
         weights: (n_steps,), from :func:`half_gaussian`.
 
     Returns:
-        (n_frames, n_cells); each frame weighs itself and the frames before it.
+        (n_frames, n_cells); each value is a weighted sum of its frame and the frames before it.
     """
     filtered = np.zeros_like(events, float)  # in the memory order of ``events``
     if not len(events):
@@ -48,16 +48,16 @@ def filter_events(events: Floats, weights: Floats) -> Floats:
 def filter_sparse(
     n_frames: int, indices: NDArray[np.integer], values: NDArray[np.floating], weights: Floats
 ) -> NDArray[np.floating]:
-    """As :func:`filter_events` for one cell of which only the frames that are not zero are known.
+    """:func:`filter_events` for one cell, given only its nonzero frames.
 
     Args:
-        n_frames: of the recording.
-        indices: (n_events,) indices of frames, ascending.
-        values: (n_events,) of the events there.
-        weights: (n_steps,), from :func:`half_gaussian`; ``[1.0]`` leaves the events as they are.
+        n_frames: number of frames of the recording.
+        indices: (n_events,) frame indices, ascending.
+        values: (n_events,) values of the events in these frames.
+        weights: (n_steps,), from :func:`half_gaussian`; ``[1.0]`` does not filter.
 
     Returns:
-        (n_frames,) of the type of ``values``.
+        (n_frames,) with the type of ``values``.
     """
     filtered = np.zeros(n_frames, values.dtype)
     for step, weight in enumerate(weights.tolist()):

@@ -1,4 +1,4 @@
-"""Which presentations changed the image, and how many flashes ago that was."""
+"""Finds presentations that change the image, and counts the flashes since the last change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Bools = NDArray[np.bool_]
 
 
 def is_omitted(presentations: pd.DataFrame) -> Bools:
-    """Rows in which a flash was left out; unknown (gray screen, movie) counts as no."""
+    """Whether each row is an omitted flash; unknown (gray screen, movie) counts as False."""
     by_name = np.asarray(presentations["image_name"] == "omitted", bool)
     if "omitted" not in presentations:
         return by_name
@@ -18,16 +18,16 @@ def is_omitted(presentations: pd.DataFrame) -> Bools:
 
 
 def is_image(presentations: pd.DataFrame) -> Bools:
-    """Rows known to have shown an image or grating, which gray screen and movie are not."""
+    """Whether each row showed an image or grating; gray screen and movie do not count."""
     if "omitted" not in presentations:
         return presentations["image_name"].notna().to_numpy() & ~is_omitted(presentations)
     return ~presentations["omitted"].to_numpy(bool, na_value=True)
 
 
 def is_change(presentations: pd.DataFrame) -> Bools:
-    """Rows whose image differs from the image shown before it.
+    """Whether the image of each row differs from the image shown before it.
 
-    Omissions are passed over; the first image, omissions and rows without an image never count.
+    Omissions are skipped. The first image, omissions and rows without an image are False.
 
     Args:
         presentations: rows in order of time, with image_name and omitted.
@@ -43,9 +43,9 @@ def is_change(presentations: pd.DataFrame) -> Bools:
 
 
 def flashes_since_change(presentations: pd.DataFrame, changes: Bools) -> NDArray[np.int64]:
-    """How many flashes followed the last change: 0 on the change, the same over an omission.
+    """Number of flashes since the last change: 0 on the change; an omission does not count.
 
-    As in AllenSDK the count runs on through gray screen and movie, where it means nothing.
+    As in AllenSDK, the count continues through gray screen and movie, where it has no meaning.
 
     Args:
         presentations: rows in order of time, with image_name and omitted.

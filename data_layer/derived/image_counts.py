@@ -1,4 +1,4 @@
-"""How often each image was shown, was the image changed to, and was left out."""
+"""Counts how often each image was shown, changed to and omitted."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ def image_counts(presentations: pd.DataFrame) -> pd.DataFrame:
         presentations: the session's stimulus presentations.
 
     Returns:
-        Index image_name, sorted; ``shown`` (flashes), ``share`` of all flashes shown (0 to 1),
-        ``changes`` (flashes at which the image changed to this one) and ``omitted`` (flashes
-        left out while it was the image of the moment).
+        Index image_name, sorted. Columns: ``shown`` (flashes), ``share`` of all shown flashes
+        (0 to 1), ``changes`` (flashes at which the image changed to this one) and ``omitted``
+        (flashes omitted while this was the current image).
     """
     names = presentations["image_name"].astype(object)
     is_omitted = presentations["omitted"].fillna(False).astype(bool)

@@ -1,4 +1,4 @@
-"""One session's performance in 23 numbers."""
+"""The performance of one session in AllenSDK's 23 numbers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ TRIAL_COUNTS = (
     *(f"{kind}_trial_count" for kind in TRIAL_KINDS),
     "engaged_trial_count",
 )
-"""The counts of trials, which the metadata tables have as columns too."""
+"""The counts of trials, which are also columns of the metadata tables."""
 
 ALIASES = {
     "auto_rewarded_trial_count": "auto_reward_count",
     "rewarded_trial_count": "earned_reward_count",
 }
-"""The first release's keys and the keys that now answer to them."""
+"""Keys of the first release, and the present keys that replace them."""
 
 
 def performance_metrics(
@@ -31,7 +31,7 @@ def performance_metrics(
         engaged_above: rewards per minute above which a trial counts as engaged.
 
     Returns:
-        AllenSDK's 23 keys in its order; a mean or maximum of nothing is NaN.
+        AllenSDK's 23 keys in its order; means and maxima without any trial are NaN.
         ``mean_false_alarm_rate`` covers all trials, not only the engaged ones.
     """
     engaged = rolling["reward_rate"] > engaged_above

@@ -1,4 +1,4 @@
-"""How many rewards a minute the mouse earned around each trial."""
+"""The reward rate around each trial, in rewards per minute."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ ENGAGED_REWARD_RATE = 2.0
 def response_latencies(
     lick_times: Sequence[Floats], change_times: Floats, earliest: float
 ) -> Floats:
-    """Time (s) from each trial's change to its first lick later than ``earliest`` s after it.
+    """Time (s) from each trial's change to the first lick more than ``earliest`` s after it.
 
     Args:
         lick_times: one array of lick times (s) per trial.
-        change_times: (n_trials,) s, NaN where nothing changed.
+        change_times: (n_trials,) s, NaN for trials without a change.
         earliest: start of the response window (s), 0.15 in the released sessions.
 
     Returns:
-        (n_trials,) s; infinite where no lick answers the change. This is not the stored
-        ``response_latency``, which takes the first lick of the trial whatever its time.
+        (n_trials,) s; infinite if no lick follows the change. This differs from the stored
+        ``response_latency``, which uses the first lick of the trial at any time.
     """
     latencies = np.full(len(change_times), np.inf)
     for trial, change_time in enumerate(change_times):
@@ -39,11 +39,11 @@ def response_latencies(
 
 
 def reward_rate(latencies: Floats, start_times: Floats) -> Floats:
-    """Rewards per minute around each trial: responses in time per time spent.
+    """Rewards per minute around each trial: the number of timely responses per elapsed time.
 
-    The window holds the 25 trials before, the trial itself and the 24 after it; its time runs
-    from the first trial's start to the last one's. Any lick within 0.75 s of a change counts,
-    free rewards and catch trials too, as in AllenSDK.
+    The window is the 25 trials before, the trial itself and the 24 after it; the elapsed time is
+    from the first of these trial starts to the last. As in AllenSDK, any lick within 0.75 s of a
+    change counts, including trials with a free reward and catch trials.
 
     Args:
         latencies: (n_trials,) s, from :func:`response_latencies`.

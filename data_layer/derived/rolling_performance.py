@@ -19,7 +19,7 @@ RATE_LIMITS = (1 / WINDOW, 1 - 1 / WINDOW)
 
 
 class RollingRate(NamedTuple):
-    """A rate over the last 100 trials, as it is and corrected for few trials."""
+    """A rate over the last 100 trials, raw and corrected for small numbers of trials."""
 
     raw: Floats
     corrected: Floats
@@ -33,8 +33,8 @@ def rolling_rate(yes: Bools, no: Bools) -> RollingRate:
         no: (n,) which rows are misses, or correct rejects.
 
     Returns:
-        raw and corrected (n,): the corrected rate stays half a trial away from 0 and 1;
-        both are NaN until a row counts.
+        raw and corrected (n,): the corrected rate is at least half a trial away from 0 and 1;
+        both are NaN before the first row that is ``yes`` or ``no``.
     """
     responses = pd.Series(np.where(yes, 1.0, np.where(no, 0.0, np.nan)))
     window = responses.rolling(WINDOW, min_periods=0)
@@ -47,28 +47,28 @@ def rolling_rate(yes: Bools, no: Bools) -> RollingRate:
 
 
 def dprime(hit_rates: Floats, false_alarm_rates: Floats) -> Floats:
-    """d′ of two rates, each held within 0.01 and 0.99, so that it never exceeds 4.65."""
+    """d′ of two rates, each clipped to 0.01 to 0.99, so that it never exceeds 4.65."""
     hits, false_alarms = (np.clip(r, *RATE_LIMITS) for r in (hit_rates, false_alarm_rates))
     return np.asarray(ndtri(hits) - ndtri(false_alarms))
 
 
 def is_without_task(trials: pd.DataFrame) -> bool:
-    """Whether no trial has a reward or a lick, as in sessions viewed passively."""
+    """Whether no trial has a reward or a lick, as in passive sessions."""
     no_reward = bool((trials["reward_volume"] == 0).all())
     return no_reward and all(len(times) == 0 for times in trials["lick_times"])
 
 
 def rolling_performance(trials: pd.DataFrame, response_window_start: float) -> pd.DataFrame:
-    """How the mouse did trial by trial.
+    """The rolling performance of the mouse, trial by trial.
 
     Args:
         trials: the session's trials table.
         response_window_start: s after the change, ``task_parameters["response_window_sec"][0]``.
 
     Returns:
-        A row per trial (index of ``trials``): reward_rate (per minute) of every trial;
-        hit_rate_raw, hit_rate, false_alarm_rate_raw, false_alarm_rate and rolling_dprime of
-        the trials that were not aborted, NaN on the others. d′ is 0 without a task.
+        One row per trial (index of ``trials``): reward_rate (per minute) for every trial;
+        hit_rate_raw, hit_rate, false_alarm_rate_raw, false_alarm_rate and rolling_dprime for
+        the trials that were not aborted, NaN for the others. d′ is 0 in sessions without a task.
     """
     table = pd.DataFrame(index=trials.index)
     latencies = response_latencies(

@@ -1,4 +1,4 @@
-"""One session's performance as rates and d′ over all of its trials."""
+"""The hit rate, false-alarm rate and d′ of a session, over all its trials."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 
 class SessionRates(NamedTuple):
-    """Rates as counted, and d′ from rates that stay half a trial away from 0 and 1."""
+    """Raw rates, and d′ from rates that are at least half a trial away from 0 and 1."""
 
     hit_rate: Floats
     false_alarm_rate: Floats
@@ -25,8 +25,8 @@ def session_rates(
 ) -> SessionRates:
     """Rates and d′ of sessions from their numbers of trials.
 
-    Unlike the mean of the rolling rates, every trial counts once, so that tables of counts and
-    files give the same numbers.
+    Unlike in the mean of the rolling rates, every trial counts once. Tables of counts and NWB
+    files therefore give the same numbers.
 
     Args:
         hits: (n_sessions,) number of hits; NaN where unknown, as in the others.
@@ -35,7 +35,7 @@ def session_rates(
         correct_rejects: (n_sessions,) catch trials without one.
 
     Returns:
-        (n_sessions,) each; NaN where there is no go trial, no catch trial, or either.
+        (n_sessions,) each; a rate is NaN without go or catch trials, d′ if either is missing.
     """
     hit_rate, hit_corrected = _rate(hits, misses)
     false_alarm_rate, false_alarm_corrected = _rate(false_alarms, correct_rejects)

@@ -1,4 +1,4 @@
-"""What the name of a session type says, e.g. ``OPHYS_2_images_A_passive``."""
+"""Parses the name of a session type, such as ``OPHYS_2_images_A_passive``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def image_set(session_type: str) -> str | None:
-    """``images_A``, ``images_B``, … or ``gratings``; None where the name has neither."""
+    """``images_A``, ``images_B``, … or ``gratings``; None if the name has neither."""
     found = re.match(r"[A-Za-z]+_\d+_(images_[A-Za-z0-9]+|gratings)", session_type)
     return found[1] if found else None
 

@@ -1,4 +1,4 @@
-"""Where presentations and trials meet."""
+"""Relates stimulus presentations and licks to trials."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ NO_TRIAL = -99
 
 
 def during_task(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:
-    """Rows of the block that holds the trials (AllenSDK's ``active``; True in passive sessions).
+    """Whether each row is in the block with the trials (AllenSDK's ``active``, n_rows bool).
 
-    Without blocks (first release): the image rows between the first trial's start and the last
-    one's stop.
+    It is also True in passive sessions. Without blocks (first release) it is True for image rows
+    between the start of the first trial and the stop of the last.
     """
     starts = presentations["start_time"].to_numpy(float)
     first, last = trials["start_time"].min(), trials["stop_time"].max()
@@ -32,7 +32,7 @@ def during_task(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:
 
 
 def trials_id(presentations: pd.DataFrame, trials: pd.DataFrame) -> NDArray[np.int64]:
-    """The trial of each image's start; -99 outside the trials and where no image is shown."""
+    """The trials_id at the start of each row; -99 outside the trials and without an image."""
     times = presentations["start_time"].to_numpy(float)
     trial = trial_of_moment(times, trials["start_time"], trials["stop_time"].max())
     inside = (trial >= 0) & presentations["image_name"].notna().to_numpy()
@@ -42,18 +42,18 @@ def trials_id(presentations: pd.DataFrame, trials: pd.DataFrame) -> NDArray[np.i
 
 
 def is_sham_change(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:
-    """Rows that start on the frame of a catch trial's sham change."""
+    """Whether each row starts on the frame of a catch trial's sham change."""
     catch_frames = trials.loc[trials["catch"].to_numpy(bool), "change_frame"]
     return presentations["start_frame"].isin(catch_frames).to_numpy()
 
 
 def licks_of_trials(lick_times: Floats, start_times: Floats, end: float) -> list[Floats]:
-    """The licks of each trial, which has those of all its moments.
+    """The licks of each trial; see :mod:`data_layer.derived.trial_of_moment`.
 
     Args:
         lick_times: (n_licks,) s, ascending.
         start_times: (n_trials,) s, ascending.
-        end: s, the last moment at which licks belong to the last trial.
+        end: s, the latest time of a lick that belongs to the last trial.
     """
     trial = trial_of_moment(lick_times, start_times, np.nextafter(end, np.inf))
     known = lick_times[trial >= 0]
@@ -62,14 +62,14 @@ def licks_of_trials(lick_times: Floats, start_times: Floats, end: float) -> list
 
 
 def change_lag(presentations: pd.DataFrame, trials: pd.DataFrame) -> float:
-    """Seconds by which the changes of the presentations precede those of the trials.
+    """Time (s) by which changes in the presentations precede those in the trials.
 
-    Zero in files of 2023. In the first release presentation times leave out the time that the
-    display takes, so they have to be moved by this much to lie on the clock of ``change_time``.
+    Zero in files of 2023. In the first release, presentation times lack the display delay; adding
+    this lag puts them on the clock of ``change_time``.
 
     Returns:
-        The median over trials with a change, each compared with the nearest change flash; 0.0
-        without any, or where they lie farther apart than half a flash interval.
+        The median over trials with a change of the time to the nearest change flash; 0.0 if
+        there are none, or if the median is at least half a flash interval.
     """
     flashes = presentations.loc[presentations["is_change"].to_numpy(bool), "start_time"]
     changes = trials.loc[trials["is_change"].to_numpy(bool), "change_time"].dropna()

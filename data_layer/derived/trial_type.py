@@ -1,4 +1,4 @@
-"""One word for each trial."""
+"""The outcome and the type of each trial, as one word."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ TYPES = ("aborted", "auto_rewarded", "go", "catch")
 
 
 def trial_outcome(trials: pd.DataFrame) -> NDArray[np.object_]:
-    """Which of hit, miss, false_alarm, correct_reject, aborted or auto_rewarded a trial is."""
+    """The outcome of each trial (n_trials,), one of ``OUTCOMES``, else ``unknown``."""
     return _first_true(trials, OUTCOMES)
 
 
 def trial_type(trials: pd.DataFrame) -> NDArray[np.object_]:
-    """Which of aborted, auto_rewarded, go or catch a trial is."""
+    """The type of each trial (n_trials,), one of ``TYPES``, else ``unknown``."""
     return _first_true(trials, TYPES)
 
 

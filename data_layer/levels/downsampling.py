@@ -1,4 +1,4 @@
-"""Which samples of a signal a line across a window needs: fewer numbers, the same picture."""
+"""Chooses the samples of a signal to draw in a window: fewer points, the same picture."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ POINTS_PER_PIXEL = 2
 
 
 def window_indices(times: Floats, start: float, stop: float) -> tuple[int, int]:
-    """First and one-past-last sample that a line across ``[start, stop]`` needs.
+    """First and one-past-last index of the samples needed to draw ``[start, stop]`` (s).
 
-    One neighbour on either side is kept, so that the line reaches the edges of the window.
+    One neighbour on each side is included, so that the line reaches the edges of the window.
     """
     first = int(np.searchsorted(times, start, side="left")) - 1
     last = int(np.searchsorted(times, stop, side="right")) + 1
@@ -31,11 +31,11 @@ def downsample(
 ) -> tuple[Ints, int]:
     """Choose the samples of ``values[first:last]`` to draw on ``pixels`` pixels.
 
-    Returns their indices, ascending, and the bin size in samples. Every bin keeps its minimum
-    and its maximum and, where it has a NaN, one NaN, so that no extreme and no gap is lost.
-    Bins start at multiples of their size, so that a pan does not make the line shimmer.
-    ``extremes`` of the whole signal, asked for where bins are as large as theirs, make the cost
-    independent of its length.
+    Returns their indices, ascending, and the bin size in samples. Of every bin the minimum, the
+    maximum and the first NaN (if there is one) are chosen, so that no extreme and no gap is lost.
+    Bins start at multiples of their size, so that the line does not shimmer during a pan.
+    ``extremes`` gives the precomputed extremes of the whole signal. It is called only for bins of
+    at least ``FINEST`` samples and makes the cost independent of the signal's length.
     """
     size = bin_size(last - first, pixels)
     if size == 1:
@@ -59,7 +59,7 @@ def _with_ends(chosen: Ints, first: int, last: int) -> Ints:
 
 
 def bin_size(count: int, pixels: int) -> int:
-    """How many samples share a bin: 1 where all fit, else the smallest power of two that does."""
+    """Samples per bin: 1 if all samples fit, else the smallest power of two with which they fit."""
     size = 1
     while count > POINTS_PER_PIXEL * pixels and count / size > pixels:
         size *= 2

@@ -1,7 +1,8 @@
-"""A signal's extremes at every zoom: where each bin has its minimum, its maximum and a gap.
+"""The extremes of a signal at every zoom: per bin the indices of minimum, maximum and first gap.
 
-The indices are kept rather than the values, so that what is drawn are samples of the recording at
-their own times. Bins of ``FINEST`` samples and its doublings; a level is made from the one below.
+Indices are stored rather than values, so that the drawn points are recorded samples at their own
+times. The finest bins have ``FINEST`` samples; each coarser level doubles the size and is computed
+from the level before.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """``levels[size]`` (n_bins, 3) int32: index of each bin's minimum, maximum and first NaN.
+    """``levels[size]`` (n_bins, 3) int32: indices of each bin's minimum, maximum and first NaN.
 
-    -1 where a bin has none.
+    An index is -1 where a bin has none.
     """
 
     levels: dict[int, NDArray[np.int32]]
 
     def chosen(self, first: int, last: int, size: int) -> Ints:
-        """The samples in ``[first, last)`` that bins of ``size`` samples keep, ascending."""
+        """Indices in ``[first, last)`` of the extremes and gaps of bins of ``size``, ascending."""
         rows = np.sort(self.levels[size][first // size : -(-last // size)], axis=1).ravel()
         chosen = rows[(rows >= first) & (rows < last)]
         fresh = np.ones(len(chosen), dtype=bool)
@@ -37,7 +38,7 @@ class Extremes:
 
 
 def build_extremes(values: Floats) -> Extremes:
-    """The extremes of a whole signal (n,) at all sizes, in one pass and its halvings."""
+    """The extremes of a whole signal (n,) at all bin sizes; the samples are read once."""
     level = finest_extremes(values, FINEST)
     levels = {FINEST: level}
     size = FINEST
@@ -49,7 +50,7 @@ def build_extremes(values: Floats) -> Extremes:
 
 
 def finest_extremes(values: Floats, size: int) -> NDArray[np.int32]:
-    """The extremes of bins of ``size`` samples, from the samples themselves."""
+    """The extremes (n_bins, 3) of bins of ``size`` samples, computed from the samples."""
     n_bins = -(-len(values) // size)
     padded = np.full(n_bins * size, np.nan)
     padded[: len(values)] = values
@@ -68,7 +69,7 @@ def finest_extremes(values: Floats, size: int) -> NDArray[np.int32]:
 
 
 def coarser(values: Floats, level: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The level of twice the bin size; of equal extremes the earlier is kept."""
+    """The level with twice the bin size; of equal extremes the earlier one is chosen."""
     if len(level) % 2:
         level = np.vstack([level, np.full((1, 3), NONE, dtype=np.int32)])
     left, right = level[::2], level[1::2]
@@ -86,7 +87,7 @@ def _better(
 
 
 def usual_range(values: Floats) -> tuple[float, float]:
-    """Where 99.8 % of the samples lie; 0 to 1 where there are none."""
+    """The 0.1st and 99.9th percentile of the finite samples; (0, 1) where there are none."""
     known = values[np.isfinite(values)]
     if not len(known):
         return 0.0, 1.0

@@ -1,4 +1,4 @@
-"""ROI masks as polygons: what the field of view draws."""
+"""Outlines of ROI masks as polygons, for the field of view."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data_layer.values.slices import Floats, Outline
 def outline(mask: NDArray[np.bool_], cell_roi_id: int, cell_specimen_id: int | None) -> Outline:
     """The outline of one full-frame mask (height, width) in pixel coordinates, x right, y down.
 
-    Pixel centres lie on whole numbers; the parts of a mask and its holes are divided by NaN.
+    Pixel centres have integer coordinates. NaN separates the parts of a mask and its holes.
     """
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(rows):

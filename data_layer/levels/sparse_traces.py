@@ -1,4 +1,4 @@
-"""Traces that are mostly zero, as the samples that are not: all cells of a session in 2 MB."""
+"""Traces that are mostly zero, stored as sparse arrays: 2 MB for all cells of a session."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from data_layer.derived.filtered_events import filter_sparse
 from data_layer.values.slices import Floats, Ints
 
 PARTS = ("data", "indices", "indptr")
-MOST_FILLED = 0.1
-AS_THEY_ARE: Weights = np.ones(1)
+MAX_FILLED = 0.1
+"""Denser traces are not stored as sparse arrays."""
+UNFILTERED: Weights = np.ones(1)
 
 
 @dataclass(frozen=True)
 class SparseTraces:
-    """All cells of one kind of trace: cells by frames, the arrays of SciPy's ``csr_array``.
+    """One kind of trace of all cells, as the arrays of SciPy's ``csr_array`` (n_cells, n_frames).
 
-    The samples of a cell are ``data[indptr[cell] : indptr[cell + 1]]``, their frames, ascending,
-    are ``indices`` there.
+    The nonzero samples of a cell are ``data[indptr[cell] : indptr[cell + 1]]``; the same part of
+    ``indices`` has their frames, ascending.
     """
 
     n_frames: int
@@ -30,14 +31,14 @@ class SparseTraces:
     indices: Ints
     indptr: Ints
 
-    def trace(self, cell: int, weights: Weights = AS_THEY_ARE) -> Floats:
-        """Every sample of a cell (n_frames,), smoothed with ``weights`` over the frames before."""
+    def trace(self, cell: int, weights: Weights = UNFILTERED) -> Floats:
+        """Every sample of a cell (n_frames,), smoothed with ``weights`` over earlier frames."""
         part = slice(int(self.indptr[cell]), int(self.indptr[cell + 1]))
         return filter_sparse(self.n_frames, self.indices[part], self.data[part], weights)
 
     @dataclass
     class Builder:
-        """Puts them together from blocks of frames in order of time."""
+        """Collects the nonzero samples of blocks of frames, which are added in order of time."""
 
         n_frames: int
         n_cells: int
@@ -46,16 +47,16 @@ class SparseTraces:
         values: list[Floats] = field(default_factory=list)
 
         def add(self, start: int, block: Floats) -> None:
-            """The frames from ``start`` on, (n_cells, n)."""
+            """Add a block (n_cells, n) whose first frame is ``start``."""
             cells, frames = np.nonzero(block)
             self.cells.append(cells.astype(np.int32))
             self.frames.append((frames + start).astype(np.int32))
             self.values.append(block[cells, frames])
 
         def finished(self) -> dict[str, NDArray[np.generic]]:
-            """``PARTS``; nothing where they would not be small."""
+            """The arrays of ``PARTS`` by name; empty if more than ``MAX_FILLED`` is nonzero."""
             n_filled = sum(map(len, self.cells))
-            if not 0 < n_filled <= MOST_FILLED * self.n_frames * self.n_cells:
+            if not 0 < n_filled <= MAX_FILLED * self.n_frames * self.n_cells:
                 return {}
             at = np.concatenate(self.cells), np.concatenate(self.frames)
             shape = self.n_cells, self.n_frames

@@ -1,4 +1,4 @@
-"""Arrays of a prepared store: read in parts, and never blank where a chunk is lost."""
+"""Arrays of a prepared store: read in parts; a missing chunk is an error."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ T = TypeVar("T")
 
 
 class CompleteStore(WrapperStore[Any]):
-    """A Zarr store in which a chunk that is not there is an error.
+    """A Zarr store in which a missing chunk is an error.
 
-    Zarr alone would answer with fill values.
+    Zarr itself returns fill values for a missing chunk, which would look like data.
     """
 
     async def get(
         self, key: str, prototype: BufferPrototype, byte_range: ByteRequest | None = None
     ) -> Buffer | None:
-        """The bytes of a key, as the wrapped store gives them."""
+        """The bytes of a key.
+
+        Raises:
+            FileNotFoundError: The key is not in the store.
+        """
         found: Buffer | None = await self._store.get(key, prototype, byte_range)
         if found is None:
             raise FileNotFoundError(key)
@@ -34,7 +38,7 @@ class CompleteStore(WrapperStore[Any]):
 
 
 def open_arrays(folder: str) -> CompleteStore:
-    """The arrays under ``folder``, a path or an fsspec URL."""
+    """Open the arrays of the store in ``folder``, a path or an fsspec URL."""
     inner: Any = FsspecStore.from_url if is_remote(folder) else LocalStore
     return CompleteStore(inner(f"{folder}/arrays", read_only=True))
 
@@ -45,7 +49,7 @@ def is_remote(folder: str) -> bool:
 
 
 class StoredArray:
-    """A Zarr array whose failures are ours: ``array[...]`` reads, damage is ``StoreDamaged``."""
+    """A Zarr array that is read with ``array[...]`` and raises ``StoreDamaged`` if that fails."""
 
     def __init__(self, folder: str, store: CompleteStore, name: str, metadata: Any) -> None:
         self._folder, self._name = folder, name
@@ -53,7 +57,7 @@ class StoredArray:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """As of the array."""
+        """The shape of the array."""
         return tuple(self._array.shape)
 
     def __getitem__(self, where: Any) -> NDArray[Any]:
@@ -61,7 +65,7 @@ class StoredArray:
 
 
 def reading(folder: str, what: str, read: Callable[[], T]) -> T:
-    """What ``read`` returns; whatever it raises means that the store is damaged."""
+    """Return ``read()``; any exception becomes ``StoreDamaged`` with ``what`` as the part."""
     try:
         return read()
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""The way from a prepared store back to the NWB file: the only place where it is taken."""
+"""Falls back from a damaged prepared store to the NWB file; no other module does."""
 
 from __future__ import annotations
 
@@ -16,31 +16,30 @@ log = logging.getLogger(__name__)
 
 
 class Fallback:
-    """A prepared store for as long as it proves to be whole.
+    """Reads from a prepared store until it proves damaged, then from the NWB file.
 
-    A store that proves to be damaged becomes ``left_aside`` for good: ``damage`` says how, and
-    everything comes from the NWB file from then on.
+    Attributes:
+        prepared: the store in use; None where there is none or it is damaged.
+        damage: what is wrong with the damaged store.
+        set_aside: the damaged store.
     """
 
     def __init__(self, prepared: PreparedStore | None = None) -> None:
         self.prepared = prepared
         self.damage: StoreDamaged | None = None
-        self.left_aside: PreparedStore | None = None
+        self.set_aside: PreparedStore | None = None
 
     def either(self, name: str, stored: Callable[[PreparedStore], T], read: Callable[[], T]) -> T:
-        """What ``stored`` finds in the prepared store, else what ``read`` finds in the file.
-
-        ``name`` is what the prepared store must have for that.
-        """
+        """Return ``stored(prepared)`` if the store has ``name`` and is intact, else ``read()``."""
         prepared = self.prepared
         if prepared is not None and prepared.has(name):
             try:
                 return stored(prepared)
             except StoreDamaged as damage:
-                self._leave_aside(damage)
+                self._set_aside(damage)
         return read()
 
-    def _leave_aside(self, damage: StoreDamaged) -> None:
+    def _set_aside(self, damage: StoreDamaged) -> None:
         if self.prepared is not None:
             log.warning("%s", damage)
-            self.left_aside, self.damage, self.prepared = self.prepared, damage, None
+            self.set_aside, self.damage, self.prepared = self.prepared, damage, None

@@ -1,4 +1,4 @@
-"""What tells one state of a file from another, without reading it whole."""
+"""The fingerprint of a file, which changes with its content; computed without reading it whole."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ EDGE = 64 * 1024
 
 
 def fingerprint(path: Path) -> str:
-    """Size, time of change and the ends of a file as one short text.
+    """Size, modification time and a hash of the first and last 64 KiB of a file, as one text.
 
-    An NWB file that is written again changes its size or its ends (HDF5 keeps its superblock at
-    the start, and new objects at the end), even where the time of change was set back.
+    An NWB file that is rewritten changes its size or its ends (HDF5 has its superblock at the
+    start and appends new objects), even if the modification time is set back.
 
     Raises:
-        FileMissing: there is no such file.
+        FileMissing: There is no such file.
     """
     state = size_and_time(path)
     with _expected(path), path.open("rb") as file:
@@ -30,10 +30,10 @@ def fingerprint(path: Path) -> str:
 
 
 def size_and_time(path: Path) -> str:
-    """What a fingerprint begins with; known without opening the file.
+    """The beginning of a fingerprint, which is known without opening the file.
 
     Raises:
-        FileMissing: there is no such file.
+        FileMissing: There is no such file.
     """
     with _expected(path):
         status = path.stat()

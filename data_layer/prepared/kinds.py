@@ -23,19 +23,19 @@ class Kind(Protocol[T]):
     """Writes and reads values of one type."""
 
     def write(self, writer: StoreWriter, name: str, value: T) -> Any:
-        """Write a value; the answer, which JSON must know, goes on the label as its header."""
+        """Write a value; the result, which must fit JSON, is stored on the label as its header."""
 
     def read(self, store: PreparedStore, name: str) -> T:
         """The value that was written.
 
         Raises:
-            StoreDamaged: it is missing or broken.
+            StoreDamaged: The value is missing or broken.
         """
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a Parquet file; ``frame`` is the class that it is read as."""
+    """A table in a Parquet file; reading it returns an instance of ``frame``."""
 
     frame: type[pd.DataFrame] = pd.DataFrame
 
@@ -53,7 +53,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Rows:
-    """A large array as a Zarr array, of which ``chunk`` rows can be read alone."""
+    """A large array in a Zarr array with ``chunk`` rows per chunk."""
 
     chunk: int
 
@@ -98,7 +98,7 @@ def _same(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Fact(Generic[T]):
-    """A value on the label; ``encode`` makes JSON's types of it, ``decode`` undoes that."""
+    """A value on the label; ``encode`` converts it to types of JSON, ``decode`` converts back."""
 
     encode: Callable[[T], Any] = _same
     decode: Callable[[Any], T] = _same
@@ -114,7 +114,7 @@ class Fact(Generic[T]):
 
 TABLE = Table()
 ARRAY: Kind[NDArray[Any]] = _Array()
-"""A small array (n,); all of them lie in one file, the pack."""
+"""A small array (n,); all of these are in one file, the pack."""
 SPANS: Kind[SpanSlice] = _Spans()
 """Spans of the whole session, in the pack."""
 OUTLINES: Kind[tuple[Outline, ...]] = _Outlines()

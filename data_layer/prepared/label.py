@@ -1,8 +1,8 @@
-"""The label of a prepared store: what it holds, of which file, made when, under one checksum.
+"""The label of a prepared store: a JSON file with its contents, source and checksums.
 
 It is written last and read first. It repeats the metadata of every Zarr array and has the
-checksum of every table, so that one small read opens the whole store and whoever has read it
-can tell every other byte of the store from a broken one.
+checksum of every table and of the pack. One small read therefore opens the whole store, and
+damage anywhere in the store is detected.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from typing import Any
 LABEL = "label.json"
 PACK = "small.arrow"
 FORMAT = 10
-"""The version of what is written; a store of another version is built anew."""
+"""The version of the format; a store of another version is rebuilt."""
 
 
 def checksum(content: bytes) -> str:
-    """What tells a file of the store from a broken one."""
+    """The checksum of a file's content, as text."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def label_of(facts: dict[str, Any]) -> bytes:
-    """The label that says ``facts``: JSON of str, int, float, list and dict."""
+    """The content of a label with ``facts`` (str, int, float, list and dict)."""
     return json.dumps({"checksum": checksum(_canonical(facts)), "facts": facts}).encode()
 
 
 def read_label(label: bytes) -> dict[str, Any]:
-    """The facts of a label.
+    """The facts in the content of a label.
 
     Raises:
-        ValueError, KeyError: it is broken.
+        ValueError, KeyError: The label is broken.
     """
     content = json.loads(label)
     facts: dict[str, Any] = content["facts"]

@@ -1,4 +1,4 @@
-"""A session's metadata as JSON and back: dates and UUIDs keep their types."""
+"""Converts a session's metadata to JSON and back; dates and UUIDs keep their types."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DATE, IDENTIFIER = "date_of_acquisition", "behavior_session_uuid"
 
 
 def to_json(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata in types that JSON knows."""
+    """The metadata in types that JSON has."""
     plain = {
         key: getattr(value, "item", lambda value=value: value)() for key, value in metadata.items()
     }
@@ -23,7 +23,7 @@ def to_json(metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_json(plain: Mapping[str, Any]) -> AliasedDict:
-    """The metadata that :func:`to_json` made plain."""
+    """The metadata from the output of :func:`to_json`."""
     uuid = plain[IDENTIFIER]
     types = {DATE: datetime.fromisoformat(plain[DATE]), IDENTIFIER: uuid and UUID(uuid)}
     return AliasedDict(dict(plain) | types, ALIASES)

@@ -1,7 +1,7 @@
-"""A pack: the small arrays of a session in one file, read at once.
+"""The pack: all small arrays of a session in one file, which is read in one go.
 
-An Arrow file of one record batch with a column per array, uncompressed: fifty arrays are there in
-a millisecond, where as many Parquet columns or Zarr arrays take tens.
+It is an uncompressed Arrow file of one record batch with a column per array. Fifty arrays are read
+in 1 ms; as Parquet columns or Zarr arrays they take tens of ms.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NO_SPECIMEN = -1
 
 
 def packed(arrays: Arrays) -> bytes:
-    """The file that holds ``arrays``, each (n,) of numbers or booleans."""
+    """The content of a pack with ``arrays``, each (n,) of numbers or booleans."""
     columns = [
         pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), pa.array(_plain(values)))
         for values in arrays.values()
@@ -34,10 +34,10 @@ def packed(arrays: Arrays) -> bytes:
 
 
 def unpacked(content: bytes) -> dict[str, NDArray[Any]]:
-    """The arrays of a file that :func:`packed` made; booleans as uint8.
+    """The arrays in the content of a pack; booleans are returned as uint8.
 
     Raises:
-        pyarrow.ArrowInvalid: it is broken.
+        pyarrow.ArrowInvalid: The content is broken.
     """
     batch = pa.ipc.open_file(pa.BufferReader(content)).get_batch(0)
     return {
@@ -51,7 +51,7 @@ def _plain(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def span_arrays(name: str, spans: SpanSlice) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Spans as arrays of a pack, and what the label has to say of them."""
+    """Spans as arrays for the pack, and their header for the label."""
     known = sorted({str(label) for label in spans.labels})
     code_of = {label: code for code, label in enumerate(known)}
     codes = np.array([code_of[str(label)] for label in spans.labels], dtype=np.int16)
@@ -63,7 +63,7 @@ def span_arrays(name: str, spans: SpanSlice) -> tuple[dict[str, NDArray[Any]], d
 
 
 def spans_of(name: str, arrays: Arrays, header: Mapping[str, Any]) -> SpanSlice:
-    """The spans that :func:`span_arrays` took apart."""
+    """The spans from the output of :func:`span_arrays`."""
     labels = np.array(header["labels"], dtype=object)
     return SpanSlice(
         name=header["name"],
@@ -76,7 +76,7 @@ def spans_of(name: str, arrays: Arrays, header: Mapping[str, Any]) -> SpanSlice:
 
 
 def outline_arrays(name: str, outlines: Sequence[Outline]) -> dict[str, NDArray[Any]]:
-    """Outlines as arrays of a pack, the points of all one after the other."""
+    """Outlines as arrays for the pack; the points of all outlines are concatenated."""
     specimens = [o.cell_specimen_id if o.cell_specimen_id else NO_SPECIMEN for o in outlines]
     points = [np.empty((2, 0)), *(np.stack([o.x, o.y]) for o in outlines)]
     x, y = np.concatenate(points, axis=1)
@@ -95,7 +95,7 @@ def outline_arrays(name: str, outlines: Sequence[Outline]) -> dict[str, NDArray[
 
 
 def outlines_of(name: str, arrays: Arrays) -> tuple[Outline, ...]:
-    """The outlines that :func:`outline_arrays` took apart."""
+    """The outlines from the output of :func:`outline_arrays`."""
     ends = arrays[f"{name}/ends"]
     x, y = (np.split(arrays[f"{name}/{axis}"], ends[:-1]) for axis in "xy")
     columns = [

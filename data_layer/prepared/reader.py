@@ -1,9 +1,9 @@
-"""A prepared store on disk: arrays, tables and facts of one session, ready to be drawn.
+"""Reads a prepared store: arrays, tables and facts derived from one session.
 
-Zarr arrays in shards of one file each, so that a window touches few chunks, with a checksum in
-every chunk; Parquet tables; a label. Read through fsspec where the folder is a URL, so that a
-store may lie in object storage as well. Whatever is missing or fails its checksum is an error,
-never a blank.
+The store has a label, Parquet tables, a pack of small arrays, and Zarr arrays in shards of one
+file each, with a checksum in every chunk. A window reads only a few chunks. If the folder is a
+URL, the store is read through fsspec, so it may be in object storage. Missing data and wrong
+checksums raise an error; they never read as blank.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from data_layer.prepared.pack import unpacked
 
 
 class PreparedStore:
-    """What was prepared from one session, under ``folder`` (a path or a URL).
+    """The prepared store of one session in ``folder`` (a path or a URL).
 
     Raises:
-        StoreDamaged: from every method, where what it needs is missing or broken.
+        StoreDamaged: From every method, if the data it reads are missing or broken.
     """
 
     def __init__(self, folder: str) -> None:
@@ -47,52 +47,52 @@ class PreparedStore:
 
     @property
     def fingerprint(self) -> str:
-        """The state of the file that this was made from."""
+        """The fingerprint of the NWB file that this store was built from."""
         return str(self.facts.get("fingerprint"))
 
     @property
     def built(self) -> str:
-        """What tells this store from one that was built later of the same file."""
+        """A random id of this build, which differs when the store is rebuilt."""
         return str(self.facts.get("built"))
 
     def has(self, name: str) -> bool:
-        """Whether a datum or an array of this name was prepared."""
+        """Whether the store has a datum or an array of this name."""
         return any(name in self.facts[part] for part in ("headers", "arrays", "small"))
 
     def array(self, name: str) -> StoredArray:
-        """A prepared array, to be read in parts."""
+        """An array, which can be read in parts."""
         return StoredArray(self.folder, self._arrays, name, self.facts["arrays"][name])
 
     def table(self, name: str) -> pd.DataFrame:
-        """A prepared table, whole."""
+        """A table."""
         return reading(self.folder, name, lambda: self._table(name))
 
     def _table(self, name: str) -> pd.DataFrame:
         content = self._bytes(f"{name}.parquet")
         if checksum(content) != self.facts["tables"][name]:
             raise ValueError("the checksum differs")
-        # pandas would go through pyarrow's datasets, whose start alone takes 50 ms.
+        # pandas.read_parquet() goes through pyarrow's datasets, which take 50 ms to start.
         table: pd.DataFrame = ParquetFile(io.BytesIO(content)).read().to_pandas()
         return table
 
     def header(self, name: str) -> Any:
-        """What the label says of a prepared datum."""
+        """The header of a datum, as stored on the label."""
         return self.facts["headers"][name]
 
     def whole(self, name: str) -> NDArray[Any]:
-        """A prepared array, whole, which stays in memory."""
+        """A whole array, which is then cached in memory."""
         if name not in self._whole:
             self._whole[name] = self.array(name)[:]
         return self._whole[name]
 
     def rows(self, name: str, part: slice) -> NDArray[Any]:
-        """Some rows of an array, from memory where it is there whole."""
+        """Some rows of an array, from memory if :meth:`whole` has cached it."""
         known = self._whole.get(name)
         return self.array(name)[part] if known is None else known[part]
 
     @cached_property
     def small(self) -> dict[str, NDArray[Any]]:
-        """The small arrays of the session, all of them."""
+        """All small arrays of the session by name."""
         return reading(self.folder, PACK, self._unpacked)
 
     def _unpacked(self) -> dict[str, NDArray[Any]]:

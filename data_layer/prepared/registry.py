@@ -1,15 +1,14 @@
-"""The registry of prepared data: what is worked out once per session and stays on disk.
+"""The registry of prepared data, which are computed once per session and stored on disk.
 
-A datum is declared where it is computed, and nowhere else::
+A datum is declared only where it is computed::
 
     @prepared("bounds", Fact(decode=tuple))
     def bounds(data: SessionData) -> tuple[float, float]:
         times = data.session.stimulus_timestamps
         return float(times[0]), float(times[-1])
 
-From this follow that a prepared store gets it when it is built, that ``bounds(store)`` reads it
-from there, and that it is computed from the NWB file where there is no such store or a damaged
-one.
+With this declaration, building a prepared store includes the datum, and ``bounds(store)`` reads it
+from there. If there is no prepared store or it is damaged, the datum is computed from the NWB file.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ S = TypeVar("S", bound="SupportsGet", contravariant=True)
 
 
 class SupportsGet(Protocol):
-    """What can be asked for a datum: a session with or without a prepared store."""
+    """A session, with or without a prepared store, that returns values of data."""
 
     def get(self, datum: Datum[Self, T]) -> T:
         """The value of a datum."""
@@ -37,12 +36,12 @@ class SupportsGet(Protocol):
 
 @dataclass(frozen=True)
 class Datum(Generic[S, T]):
-    """One prepared datum; ``datum(store)`` is its value.
+    """One prepared datum; ``datum(store)`` returns its value.
 
     Attributes:
-        name: under which it lies in a prepared store.
-        kind: how it lies there.
-        compute: works it out from the session.
+        name: its name in a prepared store.
+        kind: how it is stored there.
+        compute: computes it from the session.
         needs_cells: whether only imaging planes have it.
     """
 
@@ -52,33 +51,33 @@ class Datum(Generic[S, T]):
     needs_cells: bool = False
 
     def __call__(self, store: S) -> T:
-        """Its value: remembered, else read from the prepared store, else computed."""
+        """Its value: from memory, else from the prepared store, else computed."""
         return store.get(self)
 
     def write(self, writer: StoreWriter, value: T) -> None:
-        """Put a value into the store that is being written."""
+        """Write a value into the store that is being built."""
         writer.header(self.name, self.kind.write(writer, self.name, value))
 
     def read(self, store: PreparedStore) -> T:
-        """The value that a prepared store holds.
+        """The value in a prepared store.
 
         Raises:
-            StoreDamaged: it is missing or broken.
+            StoreDamaged: The value is missing or broken.
         """
         return self.kind.read(store, self.name)
 
 
 REGISTRY: dict[str, Datum[Any, Any]] = {}
-"""Every datum that was declared by the modules imported so far, by its name."""
+"""Every datum declared by the modules imported so far, by name."""
 
 
 def prepared(
     name: str, kind: Kind[T], *, needs_cells: bool = False
 ) -> Callable[[Callable[[S], T]], Datum[S, T]]:
-    """Declare that what the decorated function computes is prepared; see :class:`Datum`.
+    """Decorator: declare the result of a function as a prepared datum; see :class:`Datum`.
 
     Raises:
-        ValueError: the name is taken.
+        ValueError: The name is taken.
     """
 
     def declare(compute: Callable[[S], T]) -> Datum[S, T]:

@@ -1,4 +1,4 @@
-"""How signals lie in a prepared store: the times of each clock, samples, extremes, usual range."""
+"""Signals in a prepared store: the times of each clock, samples, extremes and usual range."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from data_layer.prepared.writer import StoreWriter
 
 TICK = 4096
-"""Every so many samples the time is among the small arrays, to find a window's samples by."""
+"""The small arrays have the time of every ``TICK``-th sample, to find the samples of a window."""
 MAX_TICKS = 16
 CHUNK_SAMPLES = 32768
 
 
 def signal_key(name: str) -> str:
-    """Under which the samples of a signal lie."""
+    """Name of the array with the samples of a signal."""
     return f"signals/{name}"
 
 
 def extremes_key(name: str) -> str:
-    """Under which the extremes of a signal lie."""
+    """Name of the array with the extremes of a signal."""
     return f"extremes/{name}"
 
 
 def ends_key(clock: str) -> str:
-    """Under which the first and the last time of a clock lie."""
+    """Name of the small array with the first and last time of a clock."""
     return f"ends/{clock}"
 
 
@@ -46,14 +46,14 @@ def _ticks_key(clock: str) -> str:
 
 
 def write_times(writer: StoreWriter, clock: str, times: Floats) -> None:
-    """The times (s) of a clock, once however many signals follow it."""
+    """Write the times (s) of a clock, unless another signal of the clock has done so."""
     if not writer.has(_times_key(clock)):
         writer.array(_times_key(clock), times, CHUNK_SAMPLES)
         writer.small({_ticks_key(clock): times[::TICK], ends_key(clock): times[[0, -1]]})
 
 
 def write_signal(writer: StoreWriter, name: str, clock: str, samples: Samples) -> None:
-    """A signal with at least one sample."""
+    """Write a signal, which must have at least one sample."""
     times, values = samples
     write_times(writer, clock, times)
     writer.array(signal_key(name), values, CHUNK_SAMPLES)
@@ -65,23 +65,24 @@ def write_signal(writer: StoreWriter, name: str, clock: str, samples: Samples) -
 
 
 def read_samples(store: PreparedStore, name: str, clock: str) -> Samples:
-    """Times and values, every sample; the times stay in memory for the clock's other signals."""
+    """All times and values; the times are cached in memory for other signals of the clock."""
     return store.whole(_times_key(clock)), store.array(signal_key(name))[:]
 
 
 def read_part(
     store: PreparedStore, array: str, clock: str, window: Window, row: int | None = None
 ) -> Samples | None:
-    """The samples around a narrow window, read alone; None where they are many.
+    """Only the samples around a narrow window; None for a wide window.
 
-    The first of them lies at a multiple of ``TICK``, so that bins begin where they always do.
+    The index of the first sample is a multiple of ``TICK``, so that bins have the same edges as in
+    the whole signal.
 
     Args:
-        store: where they lie.
+        store: the prepared store.
         array: the name of the array of samples.
-        clock: that it follows.
-        window: which needs some more samples on either side.
-        row: of the array, where it has rows.
+        clock: the clock of the samples.
+        window: the window; some more samples on each side are returned.
+        row: the row of a two-dimensional array.
     """
     ticks, length = store.small[_ticks_key(clock)], store.array(array).shape[-1]
     first = max(int(np.searchsorted(ticks, window.start)) - 2, 0) * TICK
@@ -94,12 +95,12 @@ def read_part(
 
 
 def has_parts(store: PreparedStore, array: str, clock: str) -> bool:
-    """Whether :func:`read_part` can be asked."""
+    """Whether the store has what :func:`read_part` needs."""
     return store.has(array) and store.has(_ticks_key(clock))
 
 
 def read_extremes(store: PreparedStore, name: str) -> Extremes:
-    """The extremes at all sizes, in memory."""
+    """The extremes of a signal at all bin sizes, in memory."""
     rows: NDArray[np.int32] = store.array(extremes_key(name))[:]
     offsets = store.header(signal_key(name))["offsets"]
     starts = [*offsets.values(), len(rows)]
@@ -107,6 +108,6 @@ def read_extremes(store: PreparedStore, name: str) -> Extremes:
 
 
 def read_usual_range(store: PreparedStore, name: str) -> tuple[float, float]:
-    """Where nearly all samples lie."""
+    """The range of nearly all samples of a signal."""
     low, high = store.header(signal_key(name))["range"]
     return low, high

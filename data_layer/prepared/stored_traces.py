@@ -1,4 +1,4 @@
-"""How the traces of cells lie in a prepared store: levels, whole traces, sparse traces, ranges."""
+"""Traces of cells in a prepared store: levels, whole traces, sparse traces and usual ranges."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ CELLS_AT_ONCE = 16
 
 
 def levels_key(name: str) -> str:
-    """Under which the levels of a kind of trace lie."""
+    """Prefix of the arrays with the levels of a kind of trace."""
     return f"activity/{name}"
 
 
 def traces_key(name: str) -> str:
-    """Under which the cells' whole traces lie."""
+    """Name of the array with the whole traces of the cells."""
     return f"traces/{name}"
 
 
 def ranges_key(name: str) -> str:
-    """Under which the usual ranges of the cells lie."""
+    """Name of the small array with the usual ranges of the cells."""
     return f"ranges/{name}"
 
 
 def sparse_key(name: str, part: str = PARTS[-1]) -> str:
-    """Under which a part of the sparse traces lies."""
+    """Name of the array with one part of the sparse traces."""
     return f"sparse/{name}/{part}"
 
 
 def write_matrix(
     writer: StoreWriter, kind: TraceKind, matrix: TraceMatrix, on_block: OnBlock
 ) -> None:
-    """A trace matrix with at least one frame and cell, in one pass over its frames.
+    """Write a trace matrix, which must have at least one frame and cell, in one pass.
 
-    ``on_block(start, block)`` is told of every block of frames.
+    ``on_block(start, block)`` is called with every block of frames.
     """
     write_times(writer, CLOCK, matrix.timestamps)
     top = sampled_top(matrix.shape[0], matrix.read)
@@ -76,7 +76,7 @@ def _build_levels(
 def _write_traces(
     writer: StoreWriter, kind: TraceKind, matrix: TraceMatrix, on_block: OnBlock
 ) -> MatrixLevels:
-    """The levels; on the way every sample goes where those of its cell lie in one piece."""
+    """Build the levels and, in the same pass, write the whole trace of each cell."""
     n_frames, n_cells = matrix.shape
     shards, chunks = (n_cells, BLOCK_FRAMES), (1, BLOCK_FRAMES)
     sparse = SparseTraces.Builder(n_frames, n_cells)
@@ -106,24 +106,24 @@ def _write_traces(
 
 
 def read_levels(store: PreparedStore, name: str) -> MatrixLevels:
-    """The levels, read as windows ask for them."""
+    """The levels; their values are read when a window needs them."""
     key = levels_key(name)
     offsets = {int(size): row for size, row in store.header(key)["offsets"].items()}
     return MatrixLevels(store.array(f"{key}/mean"), store.array(f"{key}/max"), offsets)
 
 
 def read_top(store: PreparedStore, name: str) -> float:
-    """Where the colour scale ends."""
+    """The upper end of the colour scale."""
     return float(store.header(levels_key(name))["top"])
 
 
 def read_usual_range_of_cell(store: PreparedStore, name: str, row: int) -> tuple[float, float]:
-    """Where nearly all samples of a cell lie; ``row`` is its index in the matrix."""
+    """The range of nearly all samples of a cell; ``row`` is its index in the matrix."""
     low, high = store.small[ranges_key(name)].reshape(-1, 2)[row].tolist()
     return low, high
 
 
 def read_sparse_traces(store: PreparedStore, name: str) -> SparseTraces:
-    """The samples of all cells that are not zero."""
+    """The nonzero samples of all cells."""
     n_frames = store.array(traces_key(name)).shape[1]
     return SparseTraces(n_frames, *(store.array(sparse_key(name, part))[:] for part in PARTS))

@@ -19,13 +19,13 @@ from zarr.codecs import Crc32cCodec, ZstdCodec
 from data_layer.prepared.label import FORMAT, LABEL, PACK, checksum, label_of
 from data_layer.prepared.pack import packed
 
-# Recorded noise does not compress: unpacking it costs four times what reading it does. Either
-# way a broken chunk is told by its checksum.
+# Recorded noise does not compress, and reading it compressed takes more than four times as long
+# (docs/prepared_store.md). Both codecs add a checksum, by which a broken chunk is detected.
 _PLAIN, _COMPRESSED = Crc32cCodec(), ZstdCodec(level=1, checksum=True)
 
 
 class StoreWriter:
-    """Fills an empty ``folder``; nothing of it counts before :meth:`finish`."""
+    """Writes a store into an empty ``folder``; it is valid only after :meth:`finish`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -36,13 +36,13 @@ class StoreWriter:
         self._headers: dict[str, Any] = {}
 
     def has(self, name: str) -> bool:
-        """Whether an array was written."""
+        """Whether an array of this name was written."""
         return name in self._arrays
 
     def array(
         self, name: str, values: NDArray[Any], chunk: int | None = None, *, compress: bool = False
     ) -> None:
-        """One file, in which chunks of ``chunk`` rows (all by default) can be read alone."""
+        """Write an array to one file with ``chunk`` rows per chunk (default: all rows)."""
         rows = max(min(chunk or len(values), len(values)), 1)
         shard = -(-len(values) // rows) * rows
         shards = (shard, *values.shape[1:]) if shard > rows else None
@@ -63,7 +63,7 @@ class StoreWriter:
         *,
         compress: bool = False,
     ) -> Iterator[Any]:
-        """An array to be filled in the block; where that fails nothing of it stays."""
+        """Create an array that the ``with`` block fills; if the block fails, it is removed."""
         array = self._group.create_array(
             name,
             shape=shape,
@@ -82,9 +82,10 @@ class StoreWriter:
         self._arrays[name] = json.loads((folder / "zarr.json").read_text())
 
     def table(self, name: str, table: pd.DataFrame) -> None:
-        """A table with its index, its types and its ``attrs``."""
+        """Write a table with its index, its types and its ``attrs``."""
         buffer = io.BytesIO()
-        # A plain frame: the aliases of the session's own are not for Parquet.
+        # A plain DataFrame, because the session's own classes have aliases that Parquet cannot
+        # store.
         plain = pd.DataFrame(table)
         plain.attrs = dict(table.attrs)
         plain.to_parquet(buffer)
@@ -93,15 +94,15 @@ class StoreWriter:
         self._tables[name] = checksum(content)
 
     def small(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Arrays that are read together with all other small ones."""
+        """Add arrays to the pack, which is read in one go."""
         self._small |= arrays
 
     def header(self, name: str, header: Any) -> None:
-        """What the label says of a datum; JSON must know its types."""
+        """Set the header of a datum on the label; it must fit JSON."""
         self._headers[name] = header
 
     def finish(self, fingerprint: str) -> None:
-        """Put the label on the store, which makes it whole."""
+        """Write the pack and then the label, which makes the store valid."""
         pack = packed(self._small)
         (self._folder / PACK).write_bytes(pack)
         facts = {

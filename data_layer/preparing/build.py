@@ -1,4 +1,4 @@
-"""Builds a prepared store from one session, in one streaming pass and bounded memory."""
+"""Builds the prepared store of one session, in one pass over the frames and bounded memory."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 OnProgress = Callable[[float], None]
 DECLARING = (store, around_events, quality)
-"""The folders whose modules may declare prepared data."""
+"""The packages whose modules may declare prepared data."""
 
 
 def every_datum() -> Iterable[Datum[Any, Any]]:
-    """Every prepared datum; all modules that may declare one are imported for that."""
+    """Every prepared datum; imports all modules that may declare one."""
     for folder in DECLARING:
         for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
             import_module(module.name)
@@ -44,13 +44,13 @@ def build_store(
     fingerprint: str,
     on_progress: OnProgress = lambda part: None,
 ) -> None:
-    """Write the store of an open session into the empty ``folder``, its label last.
+    """Write the prepared store of an open session into the empty ``folder``, the label last.
 
-    What the session lacks, or cannot give because a stream is damaged, is left out.
-    ``on_progress(part)`` is told of every step, ``part`` from 0 to 1.
+    Data that the session lacks, or that a damaged stream does not give, are left out.
+    ``on_progress(part)`` is called after every step, with ``part`` from 0 to 1.
 
     Raises:
-        OSError: the disk is full or the folder cannot be written.
+        OSError: The disk is full or the folder cannot be written.
     """
     _Build(store, StoreWriter(folder), on_progress).run(fingerprint)
 
@@ -61,9 +61,9 @@ class _Build:
         self.done, self.total = 0, 1
 
     def run(self, fingerprint: str) -> None:
-        """Everything; the data last, as the checks among them need what the frames told."""
+        """Build everything; the data come last because checks need results of the pass."""
         matrices = list(self._matrices())
-        # Signals and data take about as long as a block of frames each.
+        # Signals and data each take about as long as one block of frames.
         self.total = sum(matrix.shape[0] for _, matrix in matrices) + 2 * BLOCK_FRAMES
         self._step(0)
         self._signals()
@@ -80,7 +80,7 @@ class _Build:
         self.on_progress(min(self.done / self.total, 1.0))
 
     def _matrices(self) -> Iterator[tuple[TraceKind, TraceMatrix]]:
-        """The trace matrices that have any frame and cell."""
+        """The trace matrices with at least one frame and cell."""
         for kind in PREPARED if self.store.has_cells else ():
             with _left_out_where_unreadable():
                 matrix = self.store.activity(kind.name).matrix
@@ -89,7 +89,8 @@ class _Build:
 
     def _signals(self) -> None:
         for name, signal in SIGNALS.items():
-            if hasattr(type(self.store.session), signal.stream):  # the class: this reads nothing
+            # On the class, because on the instance hasattr() would read the stream.
+            if hasattr(type(self.store.session), signal.stream):
                 with _left_out_where_unreadable():
                     samples = signal.read(self.store.session)
                     if len(samples[0]):

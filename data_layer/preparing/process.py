@@ -1,7 +1,7 @@
-"""Prepares one NWB file in a process of its own, so that no page waits for it.
+"""Prepares one NWB file in a separate process, so that no page waits for it.
 
-The process ends with the one that started it, however that ends: it holds the other end of a
-pipe. What went wrong it says in one sentence on its standard output.
+The process reads from a pipe whose other end its parent holds, so it ends when the parent ends,
+even if the parent is killed. It prints an error as one sentence to its standard output.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from pathlib import Path
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 
-POLITENESS = 10
-"""How far it stands back behind the server's answers (``os.nice``)."""
+NICENESS = 10
+"""The increment for ``os.nice``, so that the server's answers take precedence."""
 
 
 class PreparingProcess:
-    """The preparation of one file, under way.
+    """A running preparation of one file.
 
     Raises:
-        OSError: this machine can start no more processes.
+        OSError: No more processes can be started.
     """
 
     def __init__(self, path: Path, shelf: Shelf) -> None:
         self.path = path
         words = [str(path), str(shelf.folder), str(shelf.limit)]
-        # -P: the folder in which the server was started may hold a data_layer of its own.
+        # -P, because the working directory may contain another data_layer.
         command = [sys.executable, "-P", "-m", "data_layer.preparing.process", *words]
         pipe = subprocess.PIPE
-        # A session of its own, so that Ctrl-C in a terminal ends the starter only.
+        # In a new session, so that Ctrl-C in a terminal reaches only the parent.
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
 
     def has_ended(self) -> bool:
-        """Whether it is over."""
+        """Whether the process has ended."""
         return self._process.poll() is not None
 
     def problem(self) -> str:
-        """What went wrong, in one sentence, or nothing; waits for the end."""
+        """Wait for the end; return the error as one sentence, or an empty text."""
         with self._process as process:
             assert process.stdout is not None
             said = process.stdout.read().decode().strip()
@@ -51,25 +51,25 @@ class PreparingProcess:
         return said
 
     def end(self) -> None:
-        """End it before it is done; nothing of what it wrote stays."""
+        """Stop the process early; it removes what it has written."""
         self._process.communicate()
 
 
 def main(path: Path, folder: Path, limit: int) -> int:
-    """Prepare ``path``; the exit status is 1 where that was not possible."""
-    os.nice(POLITENESS)
-    threading.Thread(target=_end_with_the_starter, daemon=True).start()
+    """Prepare ``path``; return the exit status, which is 1 if that fails."""
+    os.nice(NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         Shelf(folder, limit).prepare(path)
     except DataLayerError as error:
-        print(error)  # noqa: T201 - read by prepare_apart()
+        print(error)  # noqa: T201 - read by PreparingProcess.problem()
         return 1
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _end_with_the_starter() -> None:
+def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
         pass
     _thread.interrupt_main()

@@ -1,4 +1,4 @@
-"""Prepares the sessions that are looked at, one after the other, in processes of their own."""
+"""Prepares the sessions that users open, one at a time, each in a separate process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RETRY_AFTER = 600.0  # s
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """How far a file is: ``part`` from 0 to 1, and a sentence where something is wrong."""
+    """The progress of a file: ``part`` from 0 to 1; ``sentence`` describes a failure."""
 
     state: State
     part: float = 0.0
@@ -29,7 +29,7 @@ class Preparation:
 
 
 def together(preparations: Sequence[Preparation]) -> Preparation:
-    """How far the files of one session are: as far as all of them, as well as the worst."""
+    """The progress of a session with several files: the mean part and the worst state."""
     states = {one.state for one in preparations}
     order: tuple[State, ...] = ("failed", "building", "waiting", "off", "ready")
     state = next(state for state in order if state in states)
@@ -48,14 +48,14 @@ class _Failure:
 
 
 class Preparer:
-    """Starts a preparation for each file asked for, at most one at a time.
+    """Prepares the requested files, at most one at a time.
 
-    Several servers may ask for the same file: a lock lets one of them build it. What failed is
-    tried again when the file has changed, or after some minutes.
+    Several servers may request the same file; a lock makes sure that only one builds it. A failed
+    preparation is tried again when the file has changed, or after ``RETRY_AFTER`` seconds.
     """
 
-    # A thread of its own, not an executor: Python waits at its end for all that executors have
-    # begun or queued (51 s instead of 4 s with three files asked for), daemon threads it ends.
+    # A daemon thread rather than an executor: at exit Python waits for everything that an executor
+    # has started or queued (51 s instead of 4 s with three files), but not for daemon threads.
 
     def __init__(self, shelf: Shelf, *, enabled: bool = True) -> None:
         self.shelf, self.enabled = shelf, enabled
@@ -65,17 +65,17 @@ class Preparer:
         self._lock = threading.Lock()
 
     def look_up(self, path: Path) -> LookUp:
-        """The prepared store of a file; where there is none, it is going to be prepared."""
+        """Look up the prepared store of a file; if there is none, its preparation is queued."""
         try:
             found = self.shelf.look_up(path)
-        except FileMissing:  # removed, but open
+        except FileMissing:  # the file was removed while its session is open
             return LookUp(None, "missing")
         if found.store is None:
             self.ask(path)
         return found
 
     def ask(self, path: Path) -> None:
-        """Prepare a file as soon as there is time; asking again changes nothing."""
+        """Queue the preparation of a file, unless it is queued, running or recently failed."""
         with self._lock:
             if not self.enabled or self._is_under_way(path) or self._has_failed(path):
                 return
@@ -85,15 +85,15 @@ class Preparer:
                 threading.Thread(target=self._work, daemon=True).start()
 
     def state(self, path: Path) -> Preparation:
-        """How far a file is."""
+        """The progress of a file."""
         with self._lock:
             under_way, failure = self._is_under_way(path), self._failed.get(path)
         if under_way:
-            part = self.shelf.progress(path)  # perhaps that of another server
+            part = self.shelf.progress(path)  # another server may be the one that builds it
             return Preparation("waiting") if part is None else Preparation("building", part)
         if failure:
             return Preparation("failed", sentence=failure.sentence)
-        if self.shelf.place(path).is_dir():
+        if self.shelf.store_path(path).is_dir():
             return Preparation("ready", 1.0)
         return Preparation("waiting" if self.enabled else "off")
 

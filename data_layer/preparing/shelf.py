@@ -1,4 +1,4 @@
-"""Where prepared stores stand: looked up with a reason, built once, dropped when unused."""
+"""The folder of prepared stores: looks them up, builds them once, removes the least recently used."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
 LAST_USED = "last_used"
 BUILDING, GONE = ".building", ".gone"
 PROGRESS = "progress"
-_AT_ONCE: dict[Reason, str] = {
+_PROBLEMS: dict[Reason, str] = {
     "missing": "it was dropped at once",
     "stale": "the file changed while it was read",
     "damaged": "what was written there cannot be read",
@@ -37,7 +37,7 @@ _AT_ONCE: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A prepared store, or why there is none."""
+    """A prepared store, or the reason why there is none."""
 
     store: PreparedStore | None
     reason: Reason
@@ -45,31 +45,32 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The folder of prepared stores; ``limit`` (bytes) bounds what they take together.
+    """The folder of prepared stores; ``limit`` is their maximum total size in bytes.
 
     Beside a store ``NAME`` there may be ``.NAME.building`` while it is built, ``.NAME.lock``,
-    which its builder holds, and ``.NAME.….gone`` while it is dropped: a store comes and goes at
-    once, whatever ends the process. ``.summaries`` has a file per store that was ever built.
+    which its builder holds, and ``.NAME.….gone`` while it is removed. Stores appear and disappear
+    by renaming, so that a killed process never leaves half a store. ``.summaries`` has a file per
+    store that was ever built.
     """
 
     folder: Path
     limit: int
 
-    def place(self, path: Path) -> Path:
-        """Where the store of an NWB file stands."""
+    def store_path(self, path: Path) -> Path:
+        """The folder for the prepared store of an NWB file."""
         return self.folder / name_for(path)
 
     def look_up(self, path: Path) -> LookUp:
-        """The store of a file as it is now.
+        """The store of a file, if it is valid for the file's present content.
 
         Raises:
-            FileMissing: there is no such NWB file.
+            FileMissing: There is no such NWB file.
         """
-        place = self.place(path)
-        if not place.is_dir():
+        folder = self.store_path(path)
+        if not folder.is_dir():
             return LookUp(None, "missing")
         try:
-            store = PreparedStore(str(place))
+            store = PreparedStore(str(folder))
         except StoreDamaged:
             return LookUp(None, "damaged")
         if store.facts.get("format") != FORMAT:
@@ -80,23 +81,23 @@ class Shelf:
         return LookUp(store, "hit")
 
     def used(self, path: Path) -> None:
-        """Remember that a file's store is in use."""
-        with suppress(OSError):  # a store that may not be written can still be read
-            os.utime(self.place(path) / LAST_USED)
+        """Record that a file's store was used now."""
+        with suppress(OSError):  # a read-only store is fine
+            os.utime(self.store_path(path) / LAST_USED)
 
     def prepare(self, path: Path) -> LookUp:
-        """Look up a file's store and build it where there is none that holds.
+        """Look up a file's store and build it if there is no valid one.
 
-        Of several processes that ask at once one builds; the others wait and then find it.
+        If several processes do so at the same time, one builds; the others wait and then use it.
 
         Raises:
-            SessionFileError: the NWB file cannot be read.
-            CannotPrepare: the folder cannot be written, the disk is full, or the NWB file
+            SessionFileError: The NWB file cannot be read.
+            CannotPrepare: The folder cannot be written, the disk is full, or the NWB file
                 changed while it was read.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with self._lock(self.place(path).name):
+            with self._lock(self.store_path(path).name):
                 found = self.look_up(path)
                 if found.store is None:
                     self._build(path)
@@ -106,55 +107,56 @@ class Shelf:
         except OSError as error:
             raise CannotPrepare(path, self.folder, error.strerror or str(error)) from error
         if found.store is None:
-            raise CannotPrepare(path, self.folder, _AT_ONCE.get(found.reason, found.reason))
+            raise CannotPrepare(path, self.folder, _PROBLEMS.get(found.reason, found.reason))
         return found
 
     def summaries(self) -> pd.DataFrame:
-        """A row per file that was ever prepared here: see :func:`summaries_in`."""
+        """One row per file that was ever prepared here; see :func:`summaries_in`."""
         return summaries_in(self.folder)
 
     def summaries_state(self) -> str:
-        """What changes when any summary does; told without reading them."""
+        """A text that changes when any summary changes; found without reading them."""
         return state_of(self.folder)
 
     def progress(self, path: Path) -> float | None:
-        """How much of a store is built, by whichever process; None where nobody builds it."""
+        """Progress (0 to 1) of the process that builds a file's store; None if there is none."""
         with suppress(OSError, ValueError):
-            return float((self._building(self.place(path).name) / PROGRESS).read_text())
+            return float((self._building(self.store_path(path).name) / PROGRESS).read_text())
         return None
 
     def discard(self, path: Path, damaged: PreparedStore) -> None:
-        """Drop a store that proved to be damaged, unless another stands in its place by now."""
+        """Remove a damaged store, unless it has been rebuilt meanwhile."""
         with suppress(StoreDamaged):
-            if PreparedStore(str(self.place(path))).built == damaged.built:
-                _remove(self.place(path))
+            if PreparedStore(str(self.store_path(path))).built == damaged.built:
+                _remove(self.store_path(path))
 
     def _build(self, path: Path) -> None:
-        # The state first: a file that changes while it is read leaves a store that is stale.
+        # The fingerprint comes first, so that a file that changes while it is read makes its
+        # store stale.
         state = fingerprint(path)
-        place = self.place(path)
-        with self._appearing(place) as building, open_session(path) as session:
+        final = self.store_path(path)
+        with self._appearing(final) as building, open_session(path) as session:
 
             def on_progress(part: float) -> None:
                 (building / PROGRESS).write_text(str(part))
 
             build_store(SessionStore(session), building, state, on_progress)
             built = SessionStore(session, PreparedStore(str(building)))
-            write_summary(built, state, self.folder, place.name)
-        self._make_room(keep=place)
+            write_summary(built, state, self.folder, final.name)
+        self._make_room(keep=final)
 
     @contextmanager
-    def _appearing(self, place: Path) -> Iterator[Path]:
-        """A folder beside the final one, which takes its place at the end or vanishes."""
-        building = self._building(place.name)
+    def _appearing(self, final: Path) -> Iterator[Path]:
+        """A temporary folder, renamed to ``final`` if the block succeeds, else removed."""
+        building = self._building(final.name)
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
         try:
             yield building
             (building / PROGRESS).unlink()
             (building / LAST_USED).touch()
-            _remove(place)
-            building.rename(place)
+            _remove(final)
+            building.rename(final)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -165,7 +167,7 @@ class Shelf:
         return FileLock(self.folder / f".{name}.lock", timeout)
 
     def _make_room(self, keep: Path) -> None:
-        """Drop the stores used longest ago until the others fit; ``keep`` stays."""
+        """Remove the least recently used stores until the rest fits; ``keep`` is never removed."""
         with self._lock("room"):
             self._clear_remains()
             stores = sorted(self._stores(), key=_last_used)
@@ -177,7 +179,7 @@ class Shelf:
                     total -= sizes[store]
 
     def _clear_remains(self) -> None:
-        """Remove what killed processes left behind."""
+        """Remove what killed processes have left."""
         for gone in self.folder.glob(f".*{GONE}"):
             shutil.rmtree(gone, ignore_errors=True)
         for building in self.folder.glob(f".*{BUILDING}"):
@@ -190,7 +192,7 @@ class Shelf:
 
 
 def _remove(store: Path) -> None:
-    """Take a store away at once: whoever looks finds the whole of it or nothing."""
+    """Remove a store; a rename comes first, so that readers find all of it or nothing."""
     gone = store.with_name(f".{store.name}.{uuid4().hex}{GONE}")
     with suppress(OSError):
         store.rename(gone)
@@ -207,6 +209,6 @@ def _size(store: Path) -> int:
     total = 0
     for folder, _, names in os.walk(store):
         for name in names:
-            with suppress(OSError):  # another process may be dropping it
+            with suppress(OSError):  # another process may be removing it
                 total += os.path.getsize(os.path.join(folder, name))
     return total

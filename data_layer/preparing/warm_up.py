@@ -1,4 +1,4 @@
-"""What libraries do at their first use is done before anybody waits for it."""
+"""Triggers the slow first use of libraries before a user waits for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zarr.storage import MemoryStore
 
 
 def warm_up() -> None:
-    """Read a Zarr array and a Parquet table of a few bytes; 50 ms once, 5 ms afterwards."""
+    """Read a tiny Zarr array and Parquet table; takes 50 ms the first time, 5 ms afterwards."""
     values = np.arange(4.0)
     array = zarr.create_array(MemoryStore(), data=values, compressors=(Crc32cCodec(),))
     buffer = io.BytesIO()

@@ -137,7 +137,7 @@ class OpenStores:
     def _with_what_was_prepared_since(self, store: SessionStore) -> SessionStore:
         if self.preparer is None:
             return store
-        path, damaged = store.session.path, store.source.left_aside
+        path, damaged = store.session.path, store.source.set_aside
         if store.source.prepared is not None:
             self.preparer.shelf.used(path)
             return store

@@ -1,4 +1,4 @@
-"""Cells by time: what the heatmap shows, read only as finely as it is drawn."""
+"""Activity of all cells over time for the heatmap, read at the resolution that is drawn."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ EVEN_WITHIN_PIXELS = 0.5
 
 
 class Activity:
-    """One trace matrix (frames by cells) and its levels.
+    """One trace matrix (n_frames, n_cells) and its levels.
 
-    The levels are those of the prepared store that ``fallback`` holds. Without them they are
-    made from the file when a window is first wide enough to need them.
+    The levels are read from the prepared store of ``fallback``. If there is none, they are
+    computed from the file when a window is first wide enough to need them.
     """
 
     def __init__(self, name: str, matrix: TraceMatrix, fallback: Fallback | None = None) -> None:
@@ -45,12 +45,12 @@ class Activity:
 
     @cached_property
     def frame_period(self) -> float:
-        """Median time between two frames (s); the stored rate is rounded."""
+        """Median time between two frames (s), because the rate in the file is rounded."""
         return float(np.median(np.diff(self.times))) if len(self.times) > 1 else 1.0
 
     @cached_property
     def top(self) -> float:
-        """Where the colour scale ends: see :func:`sampled_top`."""
+        """Upper end of the colour scale; see :func:`sampled_top`."""
         return self._fallback.either(
             levels_key(self.name),
             partial(read_top, name=self.name),
@@ -59,7 +59,7 @@ class Activity:
 
     @cached_property
     def _sizes(self) -> list[int]:
-        """How many frames a bin of each level has."""
+        """Frames per bin of each level."""
         return level_sizes(self.matrix.shape[0])
 
     @cached_property
@@ -67,7 +67,7 @@ class Activity:
         return build_levels(*self.matrix.shape, self.matrix.read)
 
     def _read_levels(self, statistic: Statistic, size: int, first: int, last: int) -> Values:
-        """Bins of a level: a store shows its damage when a window asks for them."""
+        """Bins of a level; damage of the store is noticed here, when a window reads them."""
         return self._fallback.either(
             levels_key(self.name),
             lambda store: self._stored_levels(store).read(statistic, size, first, last),
@@ -76,22 +76,22 @@ class Activity:
 
     @cached_property
     def edges(self) -> Floats:
-        """(n_frames + 1,) s: where each frame begins and ends, half way to its neighbours."""
+        """Start and end of each frame (n_frames + 1,) in s, halfway between neighbours."""
         middles = (self.times[1:] + self.times[:-1]) / 2
         half = self.frame_period / 2
         return np.concatenate([[self.times[0] - half], middles, [self.times[-1] + half]])
 
     def mean_per_cell(self) -> Floats:
-        """The mean of each cell over the session (n_cells,), from the coarsest level."""
+        """Mean of each cell over the session (n_cells,), from the coarsest level."""
         size = max(self._sizes)
         n_bins = -(-self.matrix.shape[0] // size)
         means: Floats = np.nanmean(self._read_levels("mean", size, 0, n_bins), axis=0)
         return means
 
     def heatmap(self, window: Window, cell_ids: Ints) -> MatrixSlice:
-        """Every cell in bins of at least a pixel's frames, rows in the order of ``cell_ids``.
+        """Every cell in bins no finer than a pixel, rows in the order of ``cell_ids``.
 
-        A cell without such a trace (events may lack some) has a row of NaN.
+        A cell without this kind of trace (some may lack events) has a row of NaN.
         """
         frames = np.searchsorted(self.edges, (window.start, window.stop))
         first, last = max(int(frames[0]) - 1, 0), min(int(frames[1]), len(self.times))
@@ -114,10 +114,10 @@ class Activity:
     def _spread(
         self, values: NDArray[np.float32], first_bin: int, size: int, window: Window
     ) -> tuple[Floats, NDArray[np.float32]]:
-        """Bins as one column per pixel, for frames that do not come evenly.
+        """Bins resampled to one column per pixel, for frames at irregular times.
 
-        Every pixel shows the bin of the frame nearest to it, or nothing where that is further
-        away than a frame and a half: a gap in the recording stays a gap.
+        Every pixel shows the bin of its nearest frame. It is NaN if that is more than 1.5 frames
+        (or a pixel, if longer) away, so that a gap in the recording stays a gap.
         """
         columns = np.linspace(window.start, window.stop, window.pixels + 1)
         centres = (columns[1:] + columns[:-1]) / 2
@@ -130,7 +130,7 @@ class Activity:
         return columns, spread
 
     def _bins(self, size: int, first: int, last: int) -> NDArray[np.float32]:
-        """Bins of a size as (n_bins, n_cells)."""
+        """Bins ``first`` to ``last`` of a size: (n_bins, n_cells)."""
         if size >= FINEST and size in self._sizes:
             return self._read_levels(self.statistic, size, first, last)
         frames = self.matrix.read(first * size, last * size)

@@ -1,4 +1,4 @@
-"""Tables as a page shows them: some rows at a time, sorted and filtered."""
+"""Tables for the page: read some rows at a time, sorted and filtered."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BLOCK = 4096
 
 
 class Rows(Protocol):
-    """A table of known size that is read in parts."""
+    """A table of known length that is read in parts."""
 
     @property
     def columns(self) -> list[str]:
@@ -24,18 +24,18 @@ class Rows(Protocol):
     def __len__(self) -> int: ...
 
     def read(self, start: int, stop: int) -> pd.DataFrame:
-        """Rows ``start`` to ``stop``, clipped to the table."""
+        """Rows ``start`` to ``stop``, limited to the table."""
 
 
 @dataclass(frozen=True)
 class FrameRows:
-    """A table in memory, its index among its columns."""
+    """A table in memory whose index is one of its columns."""
 
     frame: pd.DataFrame
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> FrameRows:
-        """A table whose index becomes its first column where it has a name."""
+        """Rows of ``table``; its index, if it has a name, becomes the first column."""
         frame = pd.DataFrame(table)
         return cls(frame.reset_index(drop=table.index.name is None))
 
@@ -52,7 +52,7 @@ class FrameRows:
         return self.frame.iloc[start:stop]
 
     def arranged(self, sort: Sequence[Mapping[str, str]], filters: Mapping[str, Any]) -> Self:
-        """The rows that pass, in order: AG Grid's ``sortModel`` and ``filterModel``."""
+        """The filtered and sorted rows, from AG Grid's ``sortModel`` and ``filterModel``."""
         frame = self.frame
         for column, model in filters.items():
             frame = frame[_passes(frame[column], model)]
@@ -65,9 +65,10 @@ class FrameRows:
 
 @dataclass(frozen=True)
 class TraceRows:
-    """Imaging frames as rows: number, time (s) and the chosen cells' samples.
+    """Imaging frames as rows: frame number, time (s) and the samples of the chosen cells.
 
-    ``samples`` names each column with its matrix and its cell; only the frames asked for are read.
+    ``samples`` has the matrix and the cell_roi_id of each column. Only the requested frames are
+    read.
     """
 
     samples: Mapping[str, tuple[TraceMatrix, int]]
@@ -99,7 +100,7 @@ class TraceRows:
 
 
 def blocks(rows: Rows) -> Iterator[pd.DataFrame]:
-    """The whole table, some thousand rows at a time."""
+    """The whole table in blocks of ``BLOCK`` rows."""
     for start in range(0, len(rows), BLOCK):
         yield rows.read(start, min(start + BLOCK, len(rows)))
 
@@ -109,7 +110,7 @@ def _index(roi_ids: Ints, roi_id: int) -> int:
 
 
 def _passes(values: pd.Series[Any], model: Mapping[str, Any]) -> pd.Series[bool]:
-    """Which values satisfy one condition of AG Grid's text or number filter."""
+    """Whether each value satisfies one condition of AG Grid's text or number filter."""
     kind: str = model["type"]
     wanted: Any = model.get("filter")
     if model.get("filterType") == "text":

@@ -1,4 +1,4 @@
-"""Every attribute of a session as rows, read only as far as they are shown."""
+"""Every attribute of a session as rows; only the rows that are shown are read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
 TRACES = columns_of_traces()
-"""Columns of the attributes that hold one array per cell, and the kind of trace each is."""
+"""For attributes with one array per cell: the kind of trace of each column."""
 
 IMAGES = ("max_projection", "average_projection", "segmentation_mask_image")
 EMPTY_WHERE_ABSENT = {"licks", "rewards"}
@@ -35,7 +35,7 @@ NOT_STORED = {
 
 @dataclass(frozen=True)
 class CellRows(FrameRows):
-    """The cell table; ``roi_mask`` as the (y, x) of its pixels, read for the rows shown."""
+    """The cell table; ``roi_mask`` has the (y, x) of its pixels and is read only where shown."""
 
     experiment: BehaviorOphysExperiment | None = None
 
@@ -53,9 +53,10 @@ class CellRows(FrameRows):
 
 
 def is_stored(store: SessionStore, attribute: str) -> bool:
-    """Whether the file holds an attribute, or what it is computed from.
+    """Whether the file holds an attribute or the data it is computed from.
 
-    Licks and rewards always count: a session without any has no place for them in its file.
+    Licks and rewards always count as stored, because the file of a session without any has no
+    group for them.
     """
     if attribute in {"behavior_session_id", *EMPTY_WHERE_ABSENT}:
         return True
@@ -70,13 +71,13 @@ def rows_of(store: SessionStore, attribute: str, cell_roi_id: int | None = None)
     """One attribute as rows.
 
     Args:
-        store: of the session.
-        attribute: its name, as in AllenSDK.
-        cell_roi_id: for traces: of this cell only, else a column per cell.
+        store: the session's store.
+        attribute: its name in AllenSDK.
+        cell_roi_id: for traces, the only cell to return; by default there is a column per cell.
 
     Raises:
-        StreamMissing: it is not in the file.
-        KeyError: no such attribute, or no such cell.
+        StreamMissing: The attribute is not in the file.
+        KeyError: There is no such attribute or cell.
     """
     if not is_stored(store, attribute):
         advice = "Other streams of the session are not affected"
@@ -121,7 +122,7 @@ def _trace_rows(store: SessionStore, attribute: str, cell_roi_id: int | None) ->
 
 
 def _presentations(store: SessionStore) -> pd.DataFrame:
-    """The presentations as stored, with the image set, which AllenSDK drops."""
+    """The presentations as stored, including ``image_set``, which AllenSDK drops."""
     table = store.stored_presentations
     extra = {"image_set": table["image_set"]} if table.attrs.get("image_set") else {}
     return pd.DataFrame(table).assign(**extra)

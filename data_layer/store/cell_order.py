@@ -1,4 +1,4 @@
-"""Orders of a plane's cells. The stored order means nothing, so others are offered."""
+"""Orders in which the cells of a plane can be shown; the stored order has no meaning."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ORDERS = {
 
 
 def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
-    """The plane's cell_roi_ids in one of ``ORDERS``; unknown orders count as stored."""
+    """The cell_roi_ids of the plane in one of ``ORDERS``; an unknown order counts as stored."""
     cells = store.cells_of(name)
     if order == "change_response":
         return _descending(cells, change_response(store, name))
@@ -39,7 +39,7 @@ def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
 
 
 def change_response(store: SessionStore, name: str = "dff") -> Floats:
-    """The change response of each cell in the unit of its trace; NaN without a change.
+    """The change response of each cell (n_cells,) in the unit of its trace; NaN without a change.
 
     See :mod:`data_layer.derived.cell_responses.change_response`.
     """

@@ -1,4 +1,4 @@
-"""The cells of a plane with what is known of their outlines, traces and activity."""
+"""The table of a plane's cells with measures of their outlines, traces and activity."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ FRAMES_AT_ONCE = 4096
 
 
 def cell_table(store: SessionStore) -> pd.DataFrame:
-    """One row per kept cell, table order.
+    """One row per valid cell, in the order of the cell table.
 
-    Every column of ``store.cells`` and, of what the file has, ``mask_area`` (px²), ``r``,
+    It has every column of ``store.cells`` and, if the file has them, ``mask_area`` (px²), ``r``,
     ``RMSE``, ``lambda``, ``noise_std`` and ``change_response`` (ΔF/F).
     """
     table = store.cells.set_index("cell_roi_id", drop=False)
@@ -52,7 +52,7 @@ def _change_response(store: SessionStore) -> pd.Series[float]:
 def dff_statistics(store: SessionStore) -> pd.DataFrame:
     """``dff_mean``, ``dff_std`` and ``dff_max`` (ΔF/F) over the session, index cell_roi_id.
 
-    Reads every sample once, in blocks; no columns where the plane has no dF/F.
+    Reads every sample once, in blocks. The table has no columns if the plane has no dF/F.
     """
     return store.memo.get("dff_statistics", lambda: _dff_statistics(store))
 

@@ -1,4 +1,4 @@
-"""The eye: its fit in one camera frame, and where in the camera's image it is."""
+"""Eye tracking: the ellipses of one camera frame, and the range of the eye in the image."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EYE_PARTS = ("pupil", "eye", "cr")
 ELLIPSE = ("center_x", "center_y", "width", "height", "phi")
 COLUMNS = (*(f"{part}_{key}" for part in EYE_PARTS for key in ELLIPSE), "likely_blink")
-"""What is kept of each camera frame; lengths in px, angles in radians."""
+"""The stored values of each camera frame; lengths in px, angles in radians."""
 PUPIL_CENTRES = 500
 FRAMES_AT_ONCE = 4096
 
@@ -39,7 +39,7 @@ def _columns(eye_tracking: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def eye_frame(store: SessionStore, frame: int) -> dict[str, float]:
-    """``COLUMNS`` of one camera frame; NaN where nothing was fitted or the eye likely blinked.
+    """``COLUMNS`` of one camera frame; NaN if nothing was fitted or the eye likely blinked.
 
     ``likely_blink`` is 0 or 1.
     """
@@ -53,13 +53,13 @@ def eye_frame(store: SessionStore, frame: int) -> dict[str, float]:
 
 @prepared("camera_range", Fact[CameraRange | None](decode=_range_of_json))
 def eye_range(store: SessionStore) -> CameraRange | None:
-    """See :func:`camera_range`; None where the session has no eye tracking."""
+    """See :func:`camera_range`; None if the session has no eye tracking."""
     return camera_range(store.eye_tracking)
 
 
 @prepared("pupil_centres", TABLE)
 def pupil_centres(store: SessionStore) -> pd.DataFrame:
-    """``x`` and ``y`` (px) of the pupil in about 500 frames without a blink, evenly spaced."""
+    """``x`` and ``y`` (px) of the pupil in about 500 evenly spaced frames without a blink."""
     eye = store.eye_tracking
     seen = eye[~eye["likely_blink"].astype(bool)]
     some = seen.iloc[:: max(len(seen) // PUPIL_CENTRES, 1)]

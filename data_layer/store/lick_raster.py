@@ -1,4 +1,4 @@
-"""The lick raster: trials as rows, licks and rewards in seconds from the row's change."""
+"""The lick raster: trials as rows, licks and rewards in seconds from the change of the trial."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ RASTER_SPAN = (-1.0, 5.0)  # s around change_time
 
 
 def change_trials(trials: pd.DataFrame) -> pd.DataFrame:
-    """The trials with a (sham) change, by time, with their ``outcome``; aborted ones have none."""
+    """The trials with a (sham) change, sorted by time, with their ``outcome``.
+
+    Aborted trials have no change.
+    """
     changed = trials[trials["change_time"].notna()].sort_values("change_time", kind="stable")
     return changed.assign(outcome=trial_outcome(changed))
 
@@ -57,11 +60,12 @@ def lick_raster(
         licks: the session's licks (``timestamps``, s).
         rewards: the session's rewards (``timestamps``, s; ``auto_rewarded``).
         outcomes: which trials to keep.
-        order: a key of ``ORDERS``: rows by time, by response latency (those without a response
+        order: a key of ``ORDERS``: rows by time, by response latency (trials without a response
             last) or grouped by outcome.
 
     Returns:
-        Licks are those of the lick stream within ``RASTER_SPAN``, whichever trial they fell in.
+        The raster. A row has all licks and rewards within ``RASTER_SPAN`` of its change, including
+        those of neighbouring trials.
     """
     changed = change_trials(trials)
     kept = changed[changed["outcome"].isin(list(outcomes))]

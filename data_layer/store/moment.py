@@ -1,4 +1,4 @@
-"""Everything at one moment: what the read-out, the eye panel and the heatmap's hover show."""
+"""All values at one moment, for the read-out, the eye panel and hovering over the heatmap."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def nearest(times: Floats, t: float, within: float) -> int | None:
-    """Index of the sample nearest to ``t``, None where it is more than ``within`` s away."""
+    """Index of the sample nearest to ``t``; None if it is more than ``within`` s away."""
     if not len(times):
         return None
     after = int(np.clip(np.searchsorted(times, t), 1, max(len(times) - 1, 1)))
@@ -26,7 +26,7 @@ def nearest(times: Floats, t: float, within: float) -> int | None:
 
 
 def trial_at(store: SessionStore, times: Floats) -> Ints:
-    """The index among the session's trials of the trial of each time (s); -1 outside the trials.
+    """The index of the trial at each time (s); -1 outside the trials.
 
     See :mod:`data_layer.derived.trial_of_moment`.
     """
@@ -35,7 +35,7 @@ def trial_at(store: SessionStore, times: Floats) -> Ints:
 
 
 def behavior_at(store: SessionStore, t: float) -> dict[str, Any]:
-    """Image, trial, speed and eye at time ``t``; what is absent at that time is None."""
+    """Image, trial, running speed and eye at time ``t``; None for values absent at that time."""
     return {
         "time": t,
         "image": _image(store, t),

@@ -1,4 +1,4 @@
-"""The cells of an imaging plane: their table, their outlines, and which have a kind of trace."""
+"""The cells of an imaging plane: their table, their outlines, and the cells of each trace kind."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from data_layer.values.trace_kinds import TRACE_KINDS
 
 @prepared("cells", TABLE, needs_cells=True)
 def cells(data: SessionData) -> pd.DataFrame:
-    """One row per kept cell, table order; cell_specimen_id is NA where unmatched."""
+    """One row per valid cell, table order; cell_specimen_id is NA for unmatched cells."""
     return data.experiment.cells
 
 
 @prepared("outlines", OUTLINES, needs_cells=True)
 def outlines(data: SessionData) -> tuple[Outline, ...]:
-    """The outline of every kept cell, table order."""
+    """The outline of every valid cell, table order."""
     table = cells(data)
     specimens = table["cell_specimen_id"].astype(object)
     return tuple(

@@ -1,4 +1,4 @@
-"""Stimulus presentations as labelled spans: each flash, or runs of one image from afar."""
+"""Stimulus presentations as labelled spans: each flash, or in wide windows runs of one image."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ FLAGS = ("is_change", "is_sham_change", "omitted")
 
 
 def presentation_spans(presentations: pd.DataFrame) -> SpanSlice:
-    """Every presentation by start, labelled with what it showed.
+    """Every presentation, labelled with its image and sorted by start.
 
-    The label is the image's name, ``omitted``, a movie's name, or gray screen; the flags are
-    those of ``is_change``, ``is_sham_change`` and ``omitted`` that the table has.
+    The label is the name of an image or movie, ``omitted``, or gray screen. The flags are
+    ``is_change``, ``is_sham_change`` and ``omitted``, as far as the table has them.
     """
     known = [name for name in FLAGS if name in presentations]
     return SpanSlice(
@@ -48,9 +48,9 @@ def _labels(presentations: pd.DataFrame) -> NDArray[np.object_]:
 
 
 def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
-    """Neighbouring presentations of one label as one span.
+    """Consecutive presentations with the same label as one span.
 
-    Omissions belong to the run they interrupt; a new movie repeat or block begins a new run.
+    Omissions do not end a run; a new movie repeat or block does.
     """
     spans = presentation_spans(presentations)
     shown = spans.labels != OMITTED
@@ -72,13 +72,13 @@ def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
 
 
 def flashes(each: SpanSlice, runs: SpanSlice, window: Window) -> SpanSlice:
-    """What was on the screen: each flash, or runs where flashes would share pixels."""
+    """The spans to draw in a window: each flash, or runs if flashes would share pixels."""
     crowded = FLASH_PERIOD / window.seconds_per_pixel < MERGE_BELOW_PIXELS
     return merged(runs, window) if crowded else within(each, window)
 
 
 def blocks(presentations: pd.DataFrame) -> SpanSlice:
-    """The session's blocks: gray, task, gray, movie; one span each."""
+    """The blocks of the session (gray, task, gray, movie), one span each."""
     if "stimulus_block" in presentations:
         keys = presentations["stimulus_block"].to_numpy()
     else:
@@ -98,7 +98,7 @@ def blocks(presentations: pd.DataFrame) -> SpanSlice:
 
 
 def _block_names(presentations: pd.DataFrame) -> pd.Series[str]:
-    """A word per row where the file stores no block name: task, gray or the movie's name."""
+    """The block name of each row, for files without one: task, gray screen or a movie's name."""
     labels = pd.Series(_labels(presentations), index=presentations.index)
     is_image = presentations["image_name"].notna() & (presentations["image_name"] != "")
     return labels.where(~is_image, "task")

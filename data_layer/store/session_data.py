@@ -1,4 +1,4 @@
-"""One session and what is worked out of it once: from memory, the prepared store or the file."""
+"""One session and its derived data: from memory, the prepared store or the NWB file."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ T = TypeVar("T")
 
 
 class SessionData:
-    """An open session, its prepared store where there is one, and what was read of them already.
+    """An open session, its prepared store if there is one, and a memo of results.
 
     Attributes:
         session: the open ``BehaviorSession`` or ``BehaviorOphysExperiment``.
-        source: where signals and traces come from.
-        memo: results by name; errors are not kept.
+        source: reads signals and traces from the prepared store or the file.
+        memo: results by name; errors are not stored.
     """
 
     def __init__(self, session: AnySession, prepared: PreparedStore | None = None) -> None:
@@ -35,7 +35,7 @@ class SessionData:
         self._state = fingerprint(session.path)
 
     def get(self, datum: Datum[Self, T]) -> T:
-        """The value of a prepared datum; ``datum(store)`` says the same."""
+        """The value of a prepared datum, same as ``datum(store)``."""
 
         def read() -> T:
             return self.source.either(datum.name, datum.read, lambda: datum.compute(self))
@@ -44,29 +44,30 @@ class SessionData:
 
     @property
     def fingerprint(self) -> str:
-        """What tells this file's content from another's: its path and its state when opened."""
+        """A text for the file's content: its path and its fingerprint when it was opened."""
         return f"{self.session.path}:{self._state}"
 
     def has_changed(self, *, thorough: bool = True) -> bool:
-        """Whether the file is no longer what it was when it was opened.
+        """Whether the file has changed since it was opened.
 
-        Unless ``thorough``, only its size and time of change are looked at.
+        Unless ``thorough``, only its size and modification time are compared.
         """
         try:
             if not self._state.startswith(size_and_time(self.session.path)):
                 return True
             return thorough and fingerprint(self.session.path) != self._state
         except FileMissing:
-            return False  # what is open can still be read
+            return False  # an open file can still be read after its removal
 
     @property
     def has_cells(self) -> bool:
         """Whether this is an imaging plane."""
-        return hasattr(type(self.session), "dff_traces")  # not the property, which reads
+        # On the class, because on the instance hasattr() would read the traces.
+        return hasattr(type(self.session), "dff_traces")
 
     @property
     def experiment(self) -> BehaviorOphysExperiment:
-        """The session as an imaging plane; only where ``has_cells``."""
+        """The session as an imaging plane; only valid if ``has_cells``."""
         return cast("BehaviorOphysExperiment", self.session)
 
     def activity(self, name: str) -> Activity:

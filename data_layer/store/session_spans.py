@@ -1,4 +1,4 @@
-"""The spans of a whole session, each with what it is made of."""
+"""The labelled spans of a whole session: presentations, blocks, trials, engagement, blinks."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from data_layer.values.slices import SpanSlice
 
 @prepared("spans/presentations", SPANS)
 def presentation_spans(data: SessionData) -> SpanSlice:
-    """Every presentation, labelled with what it showed."""
+    """Every presentation, labelled with its image."""
     return presentations.presentation_spans(presentations_of(data))
 
 
 @prepared("spans/runs", SPANS)
 def presentation_runs(data: SessionData) -> SpanSlice:
-    """Neighbouring presentations of one label."""
+    """Consecutive presentations with the same label."""
     return presentations.presentation_runs(presentations_of(data))
 
 
@@ -42,7 +42,7 @@ def trial_spans(data: SessionData) -> SpanSlice:
 
 @prepared("spans/engaged", SPANS)
 def engaged(data: SessionData) -> SpanSlice:
-    """Stretches of trials with more than 2 rewards per minute (AllenSDK's rule)."""
+    """Periods of trials with more than 2 rewards per minute (AllenSDK's rule)."""
     table = trials(data)
     flags = np.nan_to_num(np.asarray(data.session.get_reward_rate())) > ENGAGED_REWARD_RATE
     stop = float(table["stop_time"].max()) if len(table) else 0.0
@@ -65,4 +65,4 @@ SESSION_SPANS: Mapping[str, Datum[SessionData, SpanSlice]] = {
     "engaged": engaged,
     "likely blinks": likely_blinks,
 }
-"""The spans that ``SessionStore.spans`` knows."""
+"""The spans that ``SessionStore.spans`` returns, by name."""

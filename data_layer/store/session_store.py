@@ -1,4 +1,4 @@
-"""Store: what is derived from one session for viewing, asked with a window."""
+"""SessionStore: answers the views of one session with slices."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 
 class SessionStore(SessionData):
-    """Answers every view of one open session with slices; safe from several threads.
+    """Answers every view of one open session with slices. Thread-safe.
 
-    ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``, ``prepared`` what
-    was derived from it before. What is not there is computed on first request and kept as
-    :class:`~data_layer.memo.Memo` says.
+    ``session`` is the open ``BehaviorSession`` or ``BehaviorOphysExperiment``, ``prepared`` its
+    prepared store. Data that the store lacks are computed on first request. Results are memoised
+    (:class:`~data_layer.memo.Memo`).
     """
 
     def __init__(self, session: AnySession, prepared: PreparedStore | None = None) -> None:
@@ -63,13 +63,13 @@ class SessionStore(SessionData):
     def presentations(self) -> pd.DataFrame:
         """The session's stimulus presentations, on the clock of the trials' ``change_time``.
 
-        Files of the first release leave out the time that the display takes.
+        In files of the first release the stored times lack the display lag; here it is added.
         """
         return tables.presentations(self)
 
     @property
     def stored_presentations(self) -> pd.DataFrame:
-        """The session's stimulus presentations with the times that the file has."""
+        """The session's stimulus presentations with the times stored in the file."""
         lag = self.session.presentation_lag
         return self.session.stimulus_presentations if lag else self.presentations
 
@@ -90,7 +90,7 @@ class SessionStore(SessionData):
 
     @property
     def eye_tracking(self) -> pd.DataFrame:
-        """The session's eye tracking; empty where there is none."""
+        """The session's eye tracking; empty if there is none."""
         return self.memo.get("eye_tracking", lambda: self.session.eye_tracking)
 
     @property
@@ -120,7 +120,7 @@ class SessionStore(SessionData):
 
     @property
     def presentation_spans(self) -> SpanSlice:
-        """Every presentation, labelled with what it showed."""
+        """Every presentation, labelled with its image."""
         return self.spans("presentations")
 
     @property
@@ -133,11 +133,11 @@ class SessionStore(SessionData):
         return self.spans("blocks")
 
     def engaged(self) -> SpanSlice:
-        """Stretches of trials with more than 2 rewards per minute (AllenSDK's rule)."""
+        """Periods of trials with more than 2 rewards per minute (AllenSDK's rule)."""
         return self.spans("engaged")
 
     def flashes(self, window: Window) -> SpanSlice:
-        """What was on the screen in a window."""
+        """The stimuli shown in a window."""
         return flashes(self.presentation_spans, self.spans("runs"), window)
 
     def flash_marks(self, flag: str, window: Window) -> MarkSlice:
@@ -165,11 +165,11 @@ class SessionStore(SessionData):
     # signals of the behaviour
 
     def samples(self, name: str) -> Samples:
-        """Times and values of a signal of ``SIGNALS``, every sample."""
+        """All times (s) and values of a signal of ``SIGNALS``."""
         return self.memo.get(f"samples {name}", lambda: self.source.samples(name))
 
     def recorded(self, name: str) -> tuple[float, float] | None:
-        """First and last time (s) of a signal of ``SIGNALS``; None where it has no sample."""
+        """First and last time (s) of a signal of ``SIGNALS``; None if it has no samples."""
 
         def ends() -> Floats:
             times = self.samples(name)[0]
@@ -180,7 +180,7 @@ class SessionStore(SessionData):
         return (float(found[0]), float(found[1])) if len(found) else None
 
     def signal(self, name: str, window: Window) -> SignalSlice:
-        """One signal of ``SIGNALS`` as it is drawn in a window."""
+        """One signal of ``SIGNALS``, downsampled for a window."""
         unit, clock = SIGNALS[name].unit, SIGNALS[name].clock
         if part := self._first_part(signal_key(name), clock, window):
             return _drawn(name, unit, part, None, window)
@@ -195,9 +195,10 @@ class SessionStore(SessionData):
     def _first_part(
         self, array: str, clock: str, window: Window, row: int | None = None
     ) -> Samples | None:
-        """What a first, narrow window needs of an array: who looks at one is shown it sooner.
+        """The samples for a first, narrow window, read without the rest of the array.
 
-        Whoever looks again is answered from memory.
+        This shows the first view sooner. A second request returns None: the caller then reads the
+        whole array, which is memoised for all further windows.
         """
         key = f"{array} {row}"
         if key in self._seen:
@@ -206,7 +207,7 @@ class SessionStore(SessionData):
         return self.source.part(array, clock, window, row)
 
     def usual_range(self, name: str, cell_roi_id: int | None = None) -> tuple[float, float]:
-        """Where 99.8 % of a signal's or a cell's samples lie: a scale that does not jump."""
+        """The range of 99.8 % of the samples of a signal or a cell, for a fixed scale."""
         return self.memo.get(f"range {name} {cell_roi_id}", lambda: self._range(name, cell_roi_id))
 
     def _range(self, name: str, cell_roi_id: int | None) -> tuple[float, float]:
@@ -222,12 +223,12 @@ class SessionStore(SessionData):
 
     @property
     def cells(self) -> pd.DataFrame:
-        """One row per kept cell, table order; cell_specimen_id is NA where unmatched."""
+        """One row per valid cell, table order; cell_specimen_id is NA for unmatched cells."""
         return plane.cells(self)
 
     @property
     def cell_names(self) -> dict[int, int]:
-        """How the page names each cell_roi_id: its cell_specimen_id, itself where unmatched."""
+        """The displayed id of each cell_roi_id: its cell_specimen_id, or itself if unmatched."""
         return self.memo.get("cell names", self._cell_names)
 
     def _cell_names(self) -> dict[int, int]:
@@ -237,7 +238,7 @@ class SessionStore(SessionData):
 
     @property
     def outlines(self) -> tuple[Outline, ...]:
-        """The outline of every kept cell, table order."""
+        """The outline of every valid cell, table order."""
         return plane.outlines(self)
 
     def cells_of(self, name: str) -> Ints:
@@ -245,11 +246,11 @@ class SessionStore(SessionData):
         return plane.CELLS_OF[name](self)
 
     def heatmap(self, name: str, window: Window, cell_roi_ids: list[int]) -> MatrixSlice:
-        """A trace matrix as it is drawn in a window, one row per cell in the order given."""
+        """A trace matrix binned for a window, one row per cell in the order given."""
         return self.activity(name).heatmap(window, np.asarray(cell_roi_ids, dtype=np.int64))
 
     def cell_samples(self, name: str, cell_roi_id: int) -> Samples:
-        """Times and every sample of one cell's trace."""
+        """All times (s) and samples of one cell's trace."""
         activity = self.activity(name)
         values = self.memo.get(
             f"cell {name} {cell_roi_id}", lambda: self.source.trace(activity, cell_roi_id)
@@ -257,7 +258,7 @@ class SessionStore(SessionData):
         return activity.times, values
 
     def cell_signal(self, name: str, cell_roi_id: int, window: Window) -> SignalSlice:
-        """One cell's trace as it is drawn in a window."""
+        """One cell's trace, downsampled for a window."""
         activity = self.activity(name)
         unit = activity.matrix.unit
         row = row_of(activity.matrix.cell_roi_ids, cell_roi_id)

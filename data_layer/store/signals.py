@@ -1,4 +1,4 @@
-"""The signals of a session that can be drawn as lines: name, label, unit, where they come from."""
+"""The signals of a session that can be drawn as lines: name, label, unit and source."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Signal:
 
     @property
     def clock(self) -> str:
-        """Which device's clock the samples follow."""
+        """The name of the clock that times the samples."""
         clocks = {"eye_tracking": "eye", "motion_correction": "ophys"}
         return clocks.get(self.stream, self.stream)
 

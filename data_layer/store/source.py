@@ -1,4 +1,4 @@
-"""Where the signals and traces of a session come from: the prepared store, else the NWB file."""
+"""Reads the signals and traces of a session from the prepared store, else from the NWB file."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ UsualRange = tuple[float, float]
 
 
 class Source(Fallback):
-    """One session and, where it is there, what was prepared from it.
+    """One session and its prepared store, if there is one.
 
-    This is for what is too large to be one datum of the registry: it is read in parts.
+    It reads data that are too large for one datum of the registry and are read in parts.
     """
 
     def __init__(self, session: AnySession, prepared: PreparedStore | None = None) -> None:
@@ -59,7 +59,7 @@ class Source(Fallback):
         return cast("BehaviorOphysExperiment", self.session)
 
     def samples(self, name: str) -> Samples:
-        """Times and values of a signal of ``SIGNALS``, every sample."""
+        """All times (s) and values of a signal of ``SIGNALS``."""
         signal = SIGNALS[name]
         return self.either(
             signal_key(name),
@@ -68,16 +68,17 @@ class Source(Fallback):
         )
 
     def ends(self, clock: str, read: Callable[[], Floats]) -> Floats:
-        """First and last time (s) of a clock; nothing where it has none."""
+        """First and last time (s) of a clock; empty if it has no samples."""
         key = ends_key(clock)
         return self.either(key, lambda store: store.small[key], read)
 
     def part(
         self, array: str, clock: str, window: Window, row: int | None = None
     ) -> Samples | None:
-        """The samples around a narrow window, read alone; None where that is not possible.
+        """Only the samples around a narrow window; None if they cannot be read alone.
 
-        ``array`` is that of the prepared store, ``row`` one of its rows where it has rows.
+        ``array`` is the name of an array of the prepared store, ``row`` a row of it if it has two
+        dimensions.
         """
 
         def read(store: PreparedStore) -> Samples | None:
@@ -93,18 +94,18 @@ class Source(Fallback):
         return self.either(extremes_key(name), read, lambda: build_extremes(values))
 
     def usual_range(self, name: str, compute: Callable[[], UsualRange]) -> UsualRange:
-        """Where nearly all samples of a signal of ``SIGNALS`` lie."""
+        """The range of nearly all samples of a signal of ``SIGNALS``."""
         return self.either(signal_key(name), partial(read_usual_range, name=name), compute)
 
     def activity(self, name: str) -> Activity:
-        """One kind of trace of all cells with its levels."""
+        """One kind of trace of all cells, with its levels."""
         return Activity(name, self.experiment.traces_matrix(name), self)
 
     def trace(self, activity: Activity, cell_roi_id: int) -> Floats:
-        """Every sample of one cell's trace; float32 where it was prepared.
+        """All samples of one cell's trace (n_frames,); float32 from a prepared store.
 
         Raises:
-            KeyError: there is no such trace of this cell.
+            KeyError: The cell has no trace of this kind.
         """
         key, matrix = traces_key(activity.name), activity.matrix
         row = row_of(matrix.cell_roi_ids, cell_roi_id)
@@ -115,19 +116,20 @@ class Source(Fallback):
     def usual_range_of_cell(
         self, activity: Activity, cell_roi_id: int, compute: Callable[[], UsualRange]
     ) -> UsualRange:
-        """Where nearly all samples of one cell's trace lie."""
+        """The range of nearly all samples of one cell's trace."""
         row = row_of(activity.matrix.cell_roi_ids, cell_roi_id)
         read = partial(read_usual_range_of_cell, name=activity.name, row=row)
         return self.either(ranges_key(activity.name), read, compute)
 
     def has_traces(self, name: str) -> bool:
-        """Whether the cells of a kind of trace were prepared one by one."""
+        """Whether the prepared store has the whole trace of each cell for this kind."""
         return self.prepared is not None and self.prepared.has(traces_key(name))
 
     def traces(self, activity: Activity, indices: Ints) -> Floats:
-        """Every sample of some cells: (n_indices, n_frames).
+        """All samples of some cells: (n_indices, n_frames).
 
-        ``indices`` of columns of the matrix, ascending; quick where they lie close together.
+        ``indices`` are columns of the matrix, ascending. All cells between the first and the last
+        are read, so this is fast if they are close together.
         """
         key, matrix = traces_key(activity.name), activity.matrix
         first, last = int(indices[0]), int(indices[-1]) + 1
@@ -138,6 +140,6 @@ class Source(Fallback):
         )
 
     def sparse_traces(self, name: str) -> SparseTraces | None:
-        """The samples of all cells that are not zero; None where they were not prepared."""
+        """The nonzero samples of all cells; None if the prepared store lacks them."""
         read = partial(read_sparse_traces, name=name)
         return self.either(sparse_key(name), read, lambda: None)

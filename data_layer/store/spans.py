@@ -1,4 +1,4 @@
-"""Spans and moments in a window: trials, engaged stretches, blinks, licks, rewards."""
+"""Spans and moments in a window: trials, engaged periods, blinks, licks, rewards."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from data_layer.derived.trial_type import trial_outcome
 from data_layer.values.slices import Floats, MarkSlice, SpanSlice
 from data_layer.values.window import Window
 
-STROKE = 2  # px: what begins within as many pixels cannot be told apart
+STROKE = 2  # px: the width of a drawn stroke; what begins on the same stroke looks the same
 Flags = Mapping[str, NDArray[np.bool_]]
 
 
 def within(spans: SpanSlice, window: Window) -> SpanSlice:
     """The spans that overlap a window.
 
-    Where they are crowded, of those of one label that begin on one stroke the longest.
+    If they are crowded, only the longest of those with the same label and stroke is included.
     """
     seen = spans.take((spans.stops >= window.start) & (spans.starts <= window.stop))
     if len(seen.starts) <= window.pixels / STROKE:
@@ -54,7 +54,7 @@ def trial_spans(trials: pd.DataFrame) -> SpanSlice:
 
 
 def flagged(spans: SpanSlice, flag: str, window: Window) -> MarkSlice:
-    """The starts of the spans that carry a flag; none where the flag is not known."""
+    """The starts of the spans with a flag in a window; empty if there is no such flag."""
     if flag not in spans.flags:
         return MarkSlice(flag, np.empty(0))
     return marks(flag, spans.starts[spans.flags[flag]], window)
@@ -63,7 +63,7 @@ def flagged(spans: SpanSlice, flag: str, window: Window) -> MarkSlice:
 def marks(name: str, times: Floats, window: Window, flags: Flags | None = None) -> MarkSlice:
     """Moments (ascending) inside a window.
 
-    Of those that share a stroke and all flags, one is kept.
+    Of moments with the same stroke and flags only the first is included.
     """
     first, last = np.searchsorted(times, (window.start, np.nextafter(window.stop, np.inf)))
     seen = {key: values[first:last] for key, values in (flags or {}).items()}
@@ -79,9 +79,9 @@ def marks(name: str, times: Floats, window: Window, flags: Flags | None = None) 
 
 
 def flagged_runs(name: str, times: Floats, flags: NDArray[np.bool_], stop: float) -> SpanSlice:
-    """Stretches in which ``flags`` (n,) is True; each lasts until the next sample that is not.
+    """Spans in which ``flags`` (n,) is True; each ends at the time of the next False sample.
 
-    ``times`` (n,) are the samples' own; the last stretch ends at ``stop``.
+    ``times`` (n,) are the times of the samples (s); a span that lasts to the end stops at ``stop``.
     """
     edges = np.diff(np.concatenate([[0], np.asarray(flags, dtype=np.int8), [0]]))
     first, after = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
@@ -95,5 +95,5 @@ def flagged_runs(name: str, times: Floats, flags: NDArray[np.bool_], stop: float
 
 
 def merged(spans: SpanSlice, window: Window) -> SpanSlice:
-    """The spans of a window; where they are crowded the longest that begins on each stroke."""
+    """The spans of a window; of those that begin on the same stroke only the longest."""
     return _longest_per_stroke(within(spans, window), window)

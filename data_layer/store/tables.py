@@ -1,4 +1,4 @@
-"""The tables of a whole session, and the few facts and times that a first view needs of them."""
+"""The tables of a whole session, and the facts and times from them that a first view needs."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def image_names(data: SessionData) -> list[str]:
 
 @prepared("trials_id", ARRAY)
 def trials_ids(data: SessionData) -> Ints:
-    """The trials_id of every trial."""
+    """The trials_id of every trial (n_trials,)."""
     return trials(data).index.to_numpy(dtype=np.int64)
 
 
@@ -89,4 +89,4 @@ MOMENTS: Mapping[str, Datum[SessionData, NDArray[Any]]] = {
     "hit": prepared("moments/hit", ARRAY)(_change_times("hit")),
     "reward": prepared("moments/reward", ARRAY)(_reward_times),
 }
-"""Moments of a whole session (s) that a first view asks for."""
+"""Times (s) of moments of a whole session that a first view needs, by kind."""

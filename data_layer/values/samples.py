@@ -1,4 +1,4 @@
-"""What a signal is made of, and the part of the camera's image that the eye fills."""
+"""Types for the samples of a signal and for the range of the eye in the camera image."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ Samples = tuple[Floats, Floats]
 """Times (s) and values of a signal, both (n,)."""
 
 CameraRange = tuple[tuple[float, float], tuple[float, float]]
-"""Lowest and highest x, lowest and highest y (px)."""
+"""(minimum x, maximum x), (minimum y, maximum y), in px."""

@@ -1,6 +1,6 @@
-"""Slice: the immutable answer to a request: arrays, units, level, what was cut.
+"""Slices: immutable answers to requests, with arrays, units, level and what was left out.
 
-Arrays are read-only by convention; times are seconds of the session clock.
+Arrays are read-only by convention. Times are in seconds on the session clock.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ Ints = NDArray[np.integer]
 
 @dataclass(frozen=True, slots=True)
 class SignalSlice:
-    """One signal in one window, downsampled so that extremes and gaps survive.
+    """One signal in one window, downsampled so that extremes and gaps stay visible.
 
-    ``times`` and ``values`` have equal length; a NaN value is a gap. ``bin_size`` is the number of
-    samples that two drawn points stand for (1 where every sample is drawn).
+    ``times`` and ``values`` have equal length; a NaN value is a gap. ``n_samples`` counts the
+    samples of the window before downsampling. Each bin of ``bin_size`` samples is drawn as its
+    minimum and maximum; with ``bin_size`` 1 every sample is drawn.
     """
 
     name: str
@@ -37,9 +38,9 @@ class SignalSlice:
 class MatrixSlice:
     """Cells by time: ``values`` (n_cells, n_columns) float32, the ``statistic`` of each bin.
 
-    ``edges`` (n_columns + 1,), evenly spaced, bound the columns in seconds; ``cell_ids`` names
-    the rows (top row first); ``bin_size`` is how many frames share a bin; ``top`` is the value at
-    which the colour scale ends (the 99th percentile of the session).
+    ``edges`` (n_columns + 1,), evenly spaced, are the edges of the columns in seconds.
+    ``cell_ids`` names the rows, top row first. ``bin_size`` is the number of frames per bin.
+    ``top`` is the upper end of the colour scale (the 99th percentile of the session).
     """
 
     name: str
@@ -54,11 +55,11 @@ class MatrixSlice:
 
 @dataclass(frozen=True, slots=True)
 class SpanSlice:
-    """Spans of time with a label each, by start: flashes, trials, session blocks.
+    """Labelled spans of time, sorted by start: flashes, trials, session blocks.
 
-    ``labels`` says which colour a span has, ``flags`` (a boolean array each) what else is known.
-    ``level`` is ``"each"``, or ``"merged"`` where neighbours of one label that would share pixels
-    are drawn as one.
+    ``labels`` decide the colours; ``flags`` are further boolean arrays (n_spans,). ``level`` is
+    ``"each"``, or ``"merged"`` where neighbours with the same label that would share pixels are
+    drawn as one.
     """
 
     name: str
@@ -77,9 +78,9 @@ class SpanSlice:
 
 @dataclass(frozen=True, slots=True)
 class MarkSlice:
-    """Moments, ascending: licks, rewards, changes.
+    """Moments in ascending order: licks, rewards, changes.
 
-    ``n_total`` counts them before marks on one pixel were merged.
+    ``n_total`` is their number before marks on the same pixel were merged.
     """
 
     name: str
@@ -90,9 +91,9 @@ class MarkSlice:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One ROI's outline: closed polygons in pixels (x right, y down), NaN between parts.
+    """The outline of one ROI: closed polygons in pixels (x right, y down), NaN between parts.
 
-    ``area`` is how many pixels the mask has.
+    ``area`` is the number of pixels of the mask.
     """
 
     cell_roi_id: int
@@ -105,11 +106,11 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class RasterSlice:
-    """Trials as rows, first row on top, with licks and rewards in seconds from the row's change.
+    """Trials as rows, first row on top; lick and reward times in seconds from the row's change.
 
-    ``trials`` (index trials_id, a row per row of the raster) has AllenSDK's columns and
-    ``outcome``. ``lick_rows`` and ``reward_rows`` are indices into it; ``span`` is what was looked
-    at, in seconds around ``change_time``.
+    ``trials`` (index trials_id, one row per row of the raster) has AllenSDK's columns and
+    ``outcome``. ``lick_rows`` and ``reward_rows`` are row indices into it. ``span`` is the time
+    shown, in seconds from ``change_time``.
     """
 
     trials: pd.DataFrame
@@ -123,7 +124,10 @@ class RasterSlice:
 
 @dataclass(frozen=True, slots=True)
 class EventSlice:
-    """Moments of one kind, ascending, to align signals to; ``clock`` says what their times hold."""
+    """Times (s) of one kind of event, ascending, to align signals to.
+
+    ``clock`` is a sentence that explains the times, such as the clock they are measured on.
+    """
 
     name: str
     label: str
@@ -133,9 +137,9 @@ class EventSlice:
 
 @dataclass(frozen=True, slots=True)
 class SplitSlice:
-    """Which group each event is in: ``groups`` (n_events,) are indices into ``labels``, -1 none.
+    """The group of each event: ``groups`` (n_events,) are indices into ``labels``, -1 for none.
 
-    ``rule`` is the sentence that says how it was decided.
+    ``rule`` is a sentence that explains how events are grouped.
     """
 
     name: str
@@ -148,9 +152,9 @@ class SplitSlice:
 class TriggeredSlice:
     """A signal around events: ``values`` (n_events, n_rows, n_t) float32; a NaN is a gap.
 
-    ``offsets`` (n_t,) are seconds from the event. Rows are the cells ``cell_ids``, or a single one
-    for a signal of the behaviour (no ``cell_ids``) or the mean of all ``cell_ids``. Only the events
-    ``kept`` (indices into those asked for) have a full window; ``n_dropped`` have not.
+    ``offsets`` (n_t,) are seconds from the event. There is one row per cell of ``cell_ids``, or a
+    single row: a behaviour signal (no ``cell_ids``) or the mean over ``cell_ids``. ``kept`` are
+    the indices of the requested events that have a full window; ``n_dropped`` events have not.
     """
 
     name: str
@@ -166,7 +170,8 @@ class TriggeredSlice:
 class TriggeredMeans:
     """Means over groups of events: ``values`` (n_groups, n_cells, n_t) float32; a NaN is a gap.
 
-    ``n_events`` (n_groups,) says over how many; else as :class:`TriggeredSlice`.
+    ``n_events`` (n_groups,) is the number of events per group. The other fields are as in
+    :class:`TriggeredSlice`.
     """
 
     name: str

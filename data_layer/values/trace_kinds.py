@@ -1,6 +1,6 @@
-"""The kinds of trace that a cell has: the one table that readers, checks and pages take them from.
+"""The kinds of trace that a cell has, in one table for readers, checks and pages.
 
-A new kind is one entry here.
+To add a kind, add an entry here.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ class TraceKind:
     """One kind of trace.
 
     Attributes:
-        name: what the data layer and links call it.
-        label: what pages call it.
-        unit: of its samples.
-        axis: the unit as the axis of a single trace shows it.
-        attribute: AllenSDK's attribute that holds it.
-        column: its column there, one array per cell.
+        name: its name in the data layer and in URLs.
+        label: its name on pages.
+        unit: the unit of its samples.
+        axis: the unit as shown on the axis of a single trace.
+        attribute: the AllenSDK attribute that holds it.
+        column: its column in that attribute, with one array per cell.
         group: the group of the NWB file that it is read or computed from.
         is_sparse: whether most samples are zero.
         prepared: what a prepared store holds of it: nothing, its levels (mean and maximum per
-            bin of frames), or the levels and each cell's trace in one piece.
+            bin of frames), or the levels and the whole trace of each cell.
     """
 
     name: str
@@ -41,7 +41,10 @@ class TraceKind:
 
     @property
     def statistic(self) -> Statistic:
-        """What stands for many frames: a mean would hide rare events, their maximum does not."""
+        """The statistic per bin of frames: the maximum for sparse traces, the mean for others.
+
+        A mean would hide rare events.
+        """
         return "max" if self.is_sparse else "mean"
 
 
@@ -112,14 +115,14 @@ TRACE_KINDS: Mapping[str, TraceKind] = {
         ),
     )
 }
-"""Every kind by its name, in the order in which pages offer them."""
+"""Every kind by name, in the order in which pages offer them."""
 
 PREPARED = tuple(kind for kind in TRACE_KINDS.values() if kind.prepared != "nothing")
-"""Those that a prepared store holds."""
+"""The kinds that a prepared store holds."""
 
 
 def columns_of_traces() -> dict[str, dict[str, str]]:
-    """Every attribute that holds traces, with its columns and the kind that each column is."""
+    """For each attribute that holds traces: the kind of trace of each of its columns."""
     attributes: dict[str, dict[str, str]] = {}
     for kind in TRACE_KINDS.values():
         attributes.setdefault(kind.attribute, {})[kind.column] = kind.name

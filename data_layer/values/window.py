@@ -1,4 +1,4 @@
-"""Window: a time span and how many pixels it will fill."""
+"""Window: a time span and the number of pixels that will show it."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ class Window:
 
     @property
     def seconds_per_pixel(self) -> float:
-        """How much time one pixel stands for."""
+        """The duration that one pixel shows (s)."""
         return self.duration / self.pixels

@@ -37,7 +37,7 @@ def url(small_experiment: Path, tmp_path: Path) -> Iterator[str]:
 @contextmanager
 def held(shelf: Shelf, file: Path) -> Iterator[Path]:
     """Nobody can build the file's store meanwhile; gives the folder in which it is built."""
-    name = shelf.place(file).name
+    name = shelf.store_path(file).name
     shelf.folder.mkdir(exist_ok=True)
     with FileLock(shelf.folder / f".{name}.lock"):
         yield shelf.folder / f".{name}.building"
@@ -105,7 +105,7 @@ def test_damage_is_said_while_the_page_works_on_and_the_view_is_built_anew(
     page.goto(url)
     wait_ready(page)
     assert page.evaluate(GONE)
-    (level,) = shelf.place(small_experiment).glob("arrays/activity/dff/mean/c/0/0")
+    (level,) = shelf.store_path(small_experiment).glob("arrays/activity/dff/mean/c/0/0")
     level.write_bytes(b"broken")
     with held(shelf, small_experiment):
         page.keyboard.press("a")  # the whole session, which needs the level

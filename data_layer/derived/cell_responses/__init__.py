@@ -1,1 +1,1 @@
-"""What a cell answers to: from its trace and the times of task events."""
+"""The responses of a cell, computed from its trace and the times of task events."""

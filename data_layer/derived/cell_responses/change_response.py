@@ -1,10 +1,10 @@
-"""How much a cell answers to an image change: the one definition of it.
+"""The change response of a cell; its only definition.
 
-The change response is the mean of the frames in the 0.5 s after the change, minus that of the
-frames in the 0.5 s before it, averaged over all image changes whose two windows lie in the
+The change response is the mean of the frames in the 0.5 s after the change, minus the mean of the
+frames in the 0.5 s before it, averaged over all image changes whose two windows are inside the
 recording. Change times include the display delay. Windows and clock are those of the change
-responses in visual_behavior_analysis (``response_analysis/response_processing.py``), which has the
-two means as ``mean_response`` and ``baseline_response``.
+responses in visual_behavior_analysis (``response_analysis/response_processing.py``), which calls
+the two means ``mean_response`` and ``baseline_response``.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ EDGES = (BASELINE[0], 0.0, RESPONSE[1])  # s around the change
 
 
 def around_changes(times: Floats, changes: Floats) -> Around:
-    """The samples of response and baseline of every change that counts.
+    """The samples of response and baseline of every change that is inside the recording.
 
     Args:
-        times: (n,) of the samples, s, ascending.
+        times: (n,) times of the samples, s, ascending.
         changes: (n_changes,) s.
     """
     return around(times, _counted(times, changes), RESPONSE, BASELINE)
@@ -39,7 +39,7 @@ def around_changes(times: Floats, changes: Floats) -> Around:
 def change_response(
     times: Floats, changes: Floats, read: Callable[[int, int], Floats], n_cells: int
 ) -> Floats:
-    """The change response of all cells of a plane, (n_cells,) in the traces' unit.
+    """The change response of all cells of a plane (n_cells,), in the unit of the traces.
 
     Only the frames around the changes are read. For one cell's whole trace, ``mean_response`` over
     :func:`around_changes` gives the same number.
@@ -47,11 +47,11 @@ def change_response(
     Args:
         times: (n_frames,) s, ascending.
         changes: (n_changes,) s.
-        read: the frames from a first to before a last index, (n, n_cells).
-        n_cells: how many cells a frame has.
+        read: called with the first and one-past-last index; returns the frames (n, n_cells).
+        n_cells: the number of cells.
 
     Returns:
-        NaN for a cell without a known sample in both windows of any change.
+        The response of each cell; NaN if no change has known samples in both windows.
     """
     edges = np.searchsorted(times, _counted(times, changes)[:, None] + EDGES)
     steps = [_step(read(first, last), change - first) for first, change, last in edges.tolist()]

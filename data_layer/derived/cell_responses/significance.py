@@ -1,4 +1,4 @@
-"""Whether a cell answers more than chance: against shuffled times of the task events."""
+"""Tests whether a cell's response exceeds chance, by shuffling the times of the task events."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from data_layer.derived.cell_responses.windows import (
 from data_layer.derived.event_alignment import mean_of_known
 
 SHUFFLES = 200
-SHORTEST_SHIFT = 10.0  # s
-FEWEST_EVENTS = 3
+MIN_SHIFT = 10.0  # s
+MIN_EVENTS = 3
 
 
 def shifted(events: Floats, span: Span, n: int = SHUFFLES, seed: int = 0) -> Floats:
-    """Times shuffled by turning them around within a span: (n, n_events).
+    """Shuffled times (n, n_events): all times are shifted cyclically within a span.
 
-    Each row is moved by one random time of at least 10 s and wraps at the ends of ``span``, so
-    that the intervals between events stay.
+    Each row is shifted by one random time of at least 10 s and wraps around at the ends of
+    ``span``, so that the intervals between events are preserved.
 
     Args:
         events: (n_events,) s.
-        span: where events may lie (s); the block of the task.
-        n: how many shuffles.
-        seed: of the random shifts.
+        span: the span in which events may be (s), which is the block of the task.
+        n: number of shuffles.
+        seed: seed of the random shifts.
     """
     length = span[1] - span[0]
-    shortest = min(SHORTEST_SHIFT, length / 4)
-    shifts = np.random.default_rng(seed).uniform(shortest, length - shortest, n)
+    min_shift = min(MIN_SHIFT, length / 4)
+    shifts = np.random.default_rng(seed).uniform(min_shift, length - min_shift, n)
     return np.asarray(span[0] + (events - span[0] + shifts[:, None]) % length)
 
 
 def significance(sums: Sums, events: Around, shuffled: Around) -> float:
-    """How often shuffled times give a mean response as far from their average as the events do.
+    """Two-sided p-value of the mean response, from shuffled times.
 
-    (1 + shuffles at least as far) / (1 + shuffles): at least 1/201 with 200 shuffles. NaN where
-    there are fewer than three events.
+    (1 + number of shuffles whose mean response is at least as far from the shuffles' average) /
+    (1 + shuffles): at least 1/201 with 200 shuffles. NaN for fewer than three events.
 
     Args:
-        sums: of the trace.
-        events: of (n_events,) times.
-        shuffled: of (n_shuffles, n_events) times, from :func:`shifted`.
+        sums: running sums of the trace.
+        events: samples around the events (n_events,).
+        shuffled: samples around shuffled events (n_shuffles, n_events), see :func:`shifted`.
     """
-    if len(events.response[0]) < FEWEST_EVENTS:
+    if len(events.response[0]) < MIN_EVENTS:
         return np.nan
     chance = mean_of_known(responses(sums, shuffled), axis=1)
     chance = chance[np.isfinite(chance)]
@@ -64,18 +64,18 @@ def significance(sums: Sums, events: Around, shuffled: Around) -> float:
 def best_group_significance(
     sums: Sums, events: Around, shuffled: Around, groups: NDArray[np.integer]
 ) -> float:
-    """How often shuffled times give any group a mean response as large as the best group's.
+    """One-sided p-value of the largest mean response of any group, from shuffled times.
 
-    That the best of several groups (images) was picked is so allowed for: the best of the
-    shuffled ones is picked as well. Args and range as :func:`significance`.
+    The largest mean of each shuffle is compared, which corrects for choosing the best of several
+    groups (images). The range is as in :func:`significance`.
 
     Args:
-        sums: of the trace.
-        events: of (n_events,) times.
-        shuffled: of (n_shuffles, n_events) times.
-        groups: (n_events,) from 0.
+        sums: running sums of the trace.
+        events: samples around the events (n_events,).
+        shuffled: samples around shuffled events (n_shuffles, n_events).
+        groups: (n_events,) group of each event, from 0.
     """
-    if len(groups) < FEWEST_EVENTS:
+    if len(groups) < MIN_EVENTS:
         return np.nan
     observed = _best_mean(responses(sums, events)[None], groups)[0]
     chance = _best_mean(responses(sums, shuffled), groups)
@@ -86,7 +86,7 @@ def best_group_significance(
 
 
 def _best_mean(values: Floats, groups: NDArray[np.integer]) -> Floats:
-    """The largest mean of a group in each row (n_rows, n_events); NaN where none is known."""
+    """The largest group mean of each row of (n_rows, n_events); NaN if all are NaN."""
     means = np.stack(
         [mean_of_known(values[:, groups == group], axis=1) for group in np.unique(groups)]
     )

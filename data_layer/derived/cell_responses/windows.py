@@ -1,9 +1,9 @@
-"""The mean of a trace in the windows around task events.
+"""The mean of a trace in windows around task events.
 
-A response is the mean of the frames whose own times lie in the response window: 0 to 0.5 s after
-the task event, 0 to 0.75 s after an omission. For changes and omissions the mean of the half second
-before is subtracted. The windows are the defaults of ``response_analysis/response_processing.py``
-in visual_behavior_analysis.
+A response is the mean of the frames whose times are in the response window: 0 to 0.5 s after the
+task event, 0 to 0.75 s after an omission. For changes and omissions the mean of the 0.5 s before
+the event is subtracted. The windows are the defaults of
+``response_analysis/response_processing.py`` in visual_behavior_analysis.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ Ranges = tuple[NDArray[np.integer], NDArray[np.integer]]
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Running sums of one trace, so that the mean over any span costs two look-ups.
+    """Running sums of one trace, so that the mean over any span needs only two look-ups.
 
-    ``counts`` is None where no sample is NaN; those that are do not count.
+    ``counts`` are the running counts of samples that are not NaN; None if no sample is NaN.
     """
 
     sums: Floats
     counts: NDArray[np.int64] | None
 
     def over(self, ranges: Ranges) -> Floats:
-        """The mean of the samples in ``ranges``, of any shape; NaN where there are none."""
+        """The mean of the samples in each of ``ranges`` (any shape); NaN where there are none."""
         first, last = ranges
         counts = last - first if self.counts is None else self.counts[last] - self.counts[first]
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -64,7 +64,7 @@ def running_sums(values: Floats) -> Sums:
 def sample_ranges(times: Floats, events: Floats, span: Span) -> Ranges:
     """The samples in ``[event + start, event + stop)``; ``events`` (s) may have any shape.
 
-    ``times`` (n,) are the samples' own, in seconds, ascending.
+    ``times`` (n,) are the times of the samples in seconds, ascending.
     """
     return np.searchsorted(times, events + span[0]), np.searchsorted(times, events + span[1])
 
@@ -72,13 +72,13 @@ def sample_ranges(times: Floats, events: Floats, span: Span) -> Ranges:
 def around(
     times: Floats, events: Floats, response: Span = RESPONSE, baseline: Span | None = BASELINE
 ) -> Around:
-    """The samples of response and baseline; the same for all traces that share ``times``."""
+    """The samples of response and baseline, which all traces with the same ``times`` share."""
     before = None if baseline is None else sample_ranges(times, events, baseline)
     return Around(sample_ranges(times, events, response), before)
 
 
 def inside(times: Floats, events: Floats, span: Span) -> Floats:
-    """The task events whose ``span`` lies within the recording."""
+    """The task events whose ``span`` is inside the recording."""
     if not len(times):
         return events[:0]
     kept = (events + span[0] >= times[0]) & (events + span[1] <= times[-1])
@@ -87,12 +87,12 @@ def inside(times: Floats, events: Floats, span: Span) -> Floats:
 
 
 def responses(sums: Sums, events: Around) -> Floats:
-    """The response to each task event, less its baseline where it has one."""
+    """The response to each task event, minus its baseline if there is one."""
     answer = sums.over(events.response)
     return answer if events.baseline is None else answer - sums.over(events.baseline)
 
 
 def mean_response(sums: Sums, events: Around) -> float:
-    """The mean response; NaN where there is none."""
+    """The mean response; NaN if there is none."""
     found = responses(sums, events)
     return float(np.nanmean(found)) if np.isfinite(found).any() else np.nan

@@ -71,7 +71,7 @@ def test_all_files_are_prepared_and_those_that_are_cost_nothing(
     first = prepared(shelf, files)
     assert first.keys() == files.keys()
     assert "100 %" in capsys.readouterr().err
-    shutil.rmtree(shelf.place(files[2001]))
+    shutil.rmtree(shelf.store_path(files[2001]))
     assert main([*words, "--all"]) == 0
     second = prepared(shelf, files)
     assert {id_ for id_ in files if first[id_] != second[id_]} == {2001}
@@ -123,7 +123,7 @@ def test_files_are_prepared_side_by_side(
 def held(shelf: Shelf, file: Path) -> FileLock:
     """Nobody can build the file's store meanwhile."""
     shelf.folder.mkdir(parents=True, exist_ok=True)
-    return FileLock(shelf.folder / f".{shelf.place(file).name}.lock")
+    return FileLock(shelf.folder / f".{shelf.store_path(file).name}.lock")
 
 
 def test_ctrl_c_ends_it_and_the_next_run_goes_on(

@@ -287,13 +287,13 @@ def test_a_damaged_part_is_read_from_the_file_and_said_in_one_line(
     with open_session(file) as session:
         store = SessionStore(session, PreparedStore(str(copy)))
         got = prepared.everything(store)
-        damage, left_aside = store.source.damage, store.source.left_aside
+        damage, set_aside = store.source.damage, store.source.set_aside
     for what, answer in from_the_file.items():
         assert_same(got[what], answer, what, single=what.startswith(SINGLE))
     name = part.removeprefix("arrays/").partition("/c/")[0].removesuffix(".parquet")
     assert f" is damaged at {name}, " in str(damage)
     assert "\n" not in str(damage)
-    assert left_aside.built == PreparedStore(str(copy)).built
+    assert set_aside.built == PreparedStore(str(copy)).built
 
 
 @pytest.mark.parametrize("harm", [flip, cut, Path.unlink], ids=["flipped", "cut", "gone"])

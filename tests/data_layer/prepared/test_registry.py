@@ -139,7 +139,7 @@ def test_of_a_damaged_store_it_is_computed_again(
     with open_session(file) as session:
         store = SessionStore(session, PreparedStore(built.folder))
         assert_same(datum(store), counted.compute(SessionStore(session)), kind)
-        assert store.source.left_aside is not None
+        assert store.source.set_aside is not None
     assert counted.n == 2
 
 

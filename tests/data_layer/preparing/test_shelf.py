@@ -57,7 +57,7 @@ def test_a_prepared_file_is_found_until_it_changes(shelf: Shelf, file: Path) -> 
     assert shelf.look_up(file).reason == "missing"
     assert shelf.prepare(file).reason == "hit"
     assert shelf.look_up(file).store.facts["format"] == FORMAT
-    assert standing(shelf) == {shelf.place(file).name}
+    assert standing(shelf) == {shelf.store_path(file).name}
 
 
 def longer(path: Path) -> None:
@@ -91,7 +91,7 @@ def test_the_store_of_a_file_that_changed_is_stale(change: Any, shelf: Shelf, fi
 
 def test_a_store_of_another_version_is_built_anew(shelf: Shelf, file: Path) -> None:
     built = shelf.prepare(file).store.built
-    label = shelf.place(file) / LABEL
+    label = shelf.store_path(file) / LABEL
     label.write_bytes(label_of(read_label(label.read_bytes()) | {"format": FORMAT + 1}))
     assert shelf.look_up(file).reason == "other version"
     again = shelf.prepare(file)
@@ -104,7 +104,7 @@ def test_a_store_without_a_whole_label_is_damaged_and_built_anew(
     content: bytes | None, shelf: Shelf, file: Path
 ) -> None:
     shelf.prepare(file)
-    label = shelf.place(file) / LABEL
+    label = shelf.store_path(file) / LABEL
     label.unlink()
     if content is not None:
         label.write_bytes(content)
@@ -205,10 +205,10 @@ def test_a_killed_build_leaves_nothing_that_counts(shelf: Shelf, file: Path) -> 
         assert shelf.look_up(file).reason == "missing"
         assert 0 < shelf.progress(file) <= 1
         process.send_signal(signal.SIGKILL)
-    assert standing(shelf) == {f".{shelf.place(file).name}.building"}
+    assert standing(shelf) == {f".{shelf.store_path(file).name}.building"}
     assert shelf.look_up(file).reason == "missing"
     assert shelf.prepare(file).reason == "hit"
-    assert standing(shelf) == {shelf.place(file).name}
+    assert standing(shelf) == {shelf.store_path(file).name}
 
 
 def test_what_killed_builds_left_goes_when_another_file_is_built(
@@ -216,13 +216,13 @@ def test_what_killed_builds_left_goes_when_another_file_is_built(
 ) -> None:
     with half_built(shelf, file) as process:
         shelf.prepare(recorded)
-        building = f".{shelf.place(file).name}.building"
+        building = f".{shelf.store_path(file).name}.building"
         assert building in standing(shelf)  # of a build that is under way
         process.kill()
     (shelf.folder / ".old-1.2.gone").mkdir()
-    shutil.rmtree(shelf.place(recorded))
+    shutil.rmtree(shelf.store_path(recorded))
     shelf.prepare(recorded)
-    assert standing(shelf) == {shelf.place(recorded).name}
+    assert standing(shelf) == {shelf.store_path(recorded).name}
 
 
 def test_a_build_that_is_interrupted_leaves_nothing(shelf: Shelf, file: Path) -> None:
@@ -241,12 +241,12 @@ def test_the_store_used_longest_ago_goes_when_there_is_no_room(
     files = [Path(shutil.copy2(recorded, tmp_path / f"{i}.nwb")) for i in range(4)]
     for age, file in enumerate(files[:3]):
         shelf.prepare(file)
-        os.utime(shelf.place(file) / LAST_USED, (age, age))
+        os.utime(shelf.store_path(file) / LAST_USED, (age, age))
     shelf.look_up(files[0])  # now the one used last
-    inside = shelf.place(files[0]).rglob("*")
+    inside = shelf.store_path(files[0]).rglob("*")
     size = sum(path.stat().st_size for path in inside if path.is_file())
     Shelf(shelf.folder, round(3.5 * size)).prepare(files[3])
-    assert standing(shelf) == {shelf.place(files[i]).name for i in (0, 2, 3)}
+    assert standing(shelf) == {shelf.store_path(files[i]).name for i in (0, 2, 3)}
 
 
 def test_a_store_that_was_just_built_stays_even_if_it_is_too_large(
@@ -254,7 +254,7 @@ def test_a_store_that_was_just_built_stays_even_if_it_is_too_large(
 ) -> None:
     shelf.prepare(recorded)
     assert Shelf(shelf.folder, 10).prepare(file).reason == "hit"
-    assert standing(shelf) == {shelf.place(file).name}
+    assert standing(shelf) == {shelf.store_path(file).name}
 
 
 @contextmanager

@@ -156,7 +156,7 @@ def test_a_file_that_is_removed_can_be_read_while_it_is_open(file: Path, shelf: 
 
 
 def damage(shelf: Shelf, file: Path) -> None:
-    (shelf.place(file) / "trials.parquet").write_bytes(b"broken")
+    (shelf.store_path(file) / "trials.parquet").write_bytes(b"broken")
 
 
 def test_a_damaged_store_is_said_so_and_built_anew_once(
@@ -169,7 +169,7 @@ def test_a_damaged_store_is_said_so_and_built_anew_once(
     assert len(store.trials)
     told = stores.preparation(store)
     assert told.sentence.startswith(
-        f"The prepared view in {shelf.place(file)} is damaged at trials"
+        f"The prepared view in {shelf.store_path(file)} is damaged at trials"
     )
     assert told.state in ("waiting", "building")  # so that the page asks again
     wait_until(lambda: stores.experiment(ID).source.prepared is not None)
@@ -212,7 +212,7 @@ def test_a_store_that_is_dropped_while_it_is_in_use_is_missed_by_nobody(
     shelf.prepare(file)
     stores = stores_of(file, shelf)
     store = stores.experiment(ID)
-    shutil.rmtree(shelf.place(file))
+    shutil.rmtree(shelf.store_path(file))
     assert len(store.trials)
     np.testing.assert_array_equal(store.samples("running_speed")[1], speed(file))
     wait_until(lambda: stores.experiment(ID).source.prepared is not None)
@@ -222,7 +222,7 @@ def test_a_store_in_use_counts_as_used(file: Path, shelf: Shelf) -> None:
     shelf.prepare(file)
     stores = stores_of(file, shelf)
     stores.experiment(ID)
-    mark = shelf.place(file) / "last_used"
+    mark = shelf.store_path(file) / "last_used"
     os.utime(mark, (0, 0))
     stores.experiment(ID)
     assert mark.stat().st_mtime > 0
@@ -282,9 +282,9 @@ def test_a_server_that_waits_for_another_shows_how_far_that_is(
 ) -> None:
     """Two servers are asked for one file: the second shows the first one's progress."""
     preparer = Preparer(shelf)
-    building = shelf.folder / f".{shelf.place(file).name}.building"
+    building = shelf.folder / f".{shelf.store_path(file).name}.building"
     building.mkdir(parents=True)
-    with shelf._lock(shelf.place(file).name):  # the other server builds
+    with shelf._lock(shelf.store_path(file).name):  # the other server builds
         preparer.ask(file)
         assert preparer.state(file) == Preparation("waiting")
         (building / "progress").write_text("0.43")
@@ -308,7 +308,7 @@ def test_a_server_ends_without_waiting_for_what_it_prepares(
 ) -> None:
     """Another server builds the first file, and does not end."""
     shelf.folder.mkdir()
-    with shelf._lock(shelf.place(versions[0]).name):
+    with shelf._lock(shelf.store_path(versions[0]).name):
         server = [sys.executable, "-c", ASK_AND_END, shelf.folder, *versions]
         subprocess.run(server, check=True, timeout=60)
 

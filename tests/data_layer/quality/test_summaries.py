@@ -73,7 +73,7 @@ def test_a_row_says_what_the_file_says(which: int, files: tuple[Path, Path], she
 
 
 def test_a_summary_outlives_its_store(own: Shelf, files: tuple[Path, Path]) -> None:
-    shutil.rmtree(own.place(files[0]))
+    shutil.rmtree(own.store_path(files[0]))
     assert len(own.summaries()) == 2
 
 
