@@ -25,7 +25,7 @@ PLANE_COLUMNS = ("targeted_structure", "imaging_depth")
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One property; ``style`` is a list, a list with a search field, or a histogram."""
+    """One property; ``style`` is a list, one with a search field, or a histogram."""
 
     name: str
     style: Literal["values", "search", "range", "dates"] = "values"

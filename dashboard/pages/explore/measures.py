@@ -136,7 +136,7 @@ def _column(name: str, table: Frame, sessions: Frame) -> Values | None:
     if name not in PERFORMANCE:
         return values
     passive = table["session_type"].str.contains("passive").to_numpy(dtype=bool)
-    return values.mask(passive)  # the lick spout is retracted, so the mouse cannot respond
+    return values.mask(passive)  # in passive viewing the mouse cannot respond
 
 
 def _cells(cache: Cache, kind: Kind, table: Frame) -> tuple[list[dict[str, Any]], str]:

@@ -1,17 +1,17 @@
-"""The button that opens the notes, and the drawer with their form and list.
+"""The button that opens the notes, and the drawer with the form and the list.
 
 The stores:
 
     ABOUT     {"subjects": {"experiment:951980471": "this plane", …}, "on_timeline": true}
-    HERE      {"time": 113.4, "cell": 1086490289}, what a note written now could be about; null
-              where the recording itself is not shown
-    GESTURE   {"do": "correct", "note": id}, what was clicked in the list
+    HERE      {"time": 113.4, "cell": 1086490289}, the current time and cell for a new note; null
+              if the recording is not shown
+    GESTURE   {"do": "correct", "note": id}, the last click in the list
     CORRECTS  the id of the note that the form corrects, or null
-    ANSWER    {"told": sentence, "focus": id}, what the form says and where writing goes on
+    ANSWER    {"told": sentence, "focus": id}, the form's message and the element to focus
     SAVED     the id of the note that was written last
     NOTES     the elements of the list, see ``items``
 
-``assets/notes/drawer.js`` has the keys, the links into the timeline, and the focus.
+``assets/notes/drawer.js`` handles keys, links into the timeline, and the focus.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ def layout(
 ) -> html.Div:
     """The button, the drawer and its stores.
 
-    ``subjects`` says what each is called; the first is what a new note is about unless the
-    writer chooses another. ``panels`` are the names of the page's parts. ``on_timeline`` says
-    whether the recording is on the page, so that notes can be about its moments and cells.
+    Args:
+        subjects: the possible subjects with their names; the first is the default.
+        panels: the names of the page's panels.
+        on_timeline: whether the recording is shown, so that notes can refer to times and cells.
     """
     named = {str(subject): name for subject, name in subjects.items()}
     about = {"subjects": named, "on_timeline": on_timeline}
@@ -59,7 +60,7 @@ def layout(
 
 
 def _drawer(content: list[Any]) -> dbc.Offcanvas:
-    """Beside the page, which stays usable: without a backdrop, and without holding the focus."""
+    """The drawer beside the page, which stays usable: nothing covers it or traps the focus."""
     return dbc.Offcanvas(
         content,
         id=Ids.DRAWER,
@@ -67,7 +68,7 @@ def _drawer(content: list[Any]) -> dbc.Offcanvas:
         labelledby=TITLE,
         placement="end",
         backdrop=False,
-        scrollable=True,  # with it react-bootstrap lets the focus leave the drawer
+        scrollable=True,  # otherwise react-bootstrap keeps the focus inside the drawer
         class_name="notes-drawer",
     )
 
@@ -77,7 +78,7 @@ def _list() -> list[Any]:
 
 
 def register(app: Dash) -> None:
-    """Link the drawer to what only the browser knows."""
+    """Add the callbacks that run in the browser."""
     app.clientside_callback(
         ClientsideFunction("notes", "shown"),
         Output(Ids.BUTTON, "aria-expanded"),
@@ -91,7 +92,7 @@ def register(app: Dash) -> None:
         Output(Ids.AT_TIME, "label"),
         Output(Ids.OF_CELL, "label"),
         Output(Ids.OF_CELL_BOX, "hidden"),
-        # Rather than the window itself, which changes many times a second while it is dragged.
+        # Not the window itself, which changes many times a second while it is dragged.
         Input(PageIds.SETTLED, "data"),
         Input(PageIds.SELECTION, "data"),
     )

@@ -1,4 +1,4 @@
-"""The form that writes a note. Who writes is remembered in the browser."""
+"""The form for a note; the browser remembers the author's name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ IS_LATE = "The server has not answered; the note is not saved yet."
 
 
 def form(subjects: Mapping[str, str], panels: Sequence[str], *, on_timeline: bool) -> dbc.Form:
-    """The form; ``subjects`` says what each ``kind:id`` is called, see ``drawer.layout``."""
+    """The empty form; the arguments are those of ``drawer.layout``, subjects as ``kind:id``."""
     at_time, of_cell = (dbc.Checkbox(id=id_, label="") for id_ in (Ids.AT_TIME, Ids.OF_CELL))
     where = [
         _choice(Ids.SUBJECT, "About", subjects),
@@ -48,9 +48,9 @@ def form(subjects: Mapping[str, str], panels: Sequence[str], *, on_timeline: boo
 
 
 def _named(name: str, field: Any, **attributes: Any) -> html.Div:
-    """A field with a name that screen readers say.
+    """A field with a name for screen readers.
 
-    The label does not hold the field, or the name would end with what is written there.
+    The label does not contain the field: its content would become part of the name.
     """
     label = html.Label(name, htmlFor=field.id, className="visually-hidden")
     return html.Div([label, field], **attributes)
@@ -81,7 +81,7 @@ def _text() -> dbc.Textarea:
         placeholder="What did you see?",
         rows=3,
         submit_on_enter=False,
-        autofocus="autofocus",  # it is put on the page anew whenever the drawer opens
+        autofocus="autofocus",  # works because each opening of the drawer mounts the field again
     )
 
 

@@ -1,9 +1,9 @@
-"""One note in the list: verdict, text, who and when, and the way to what it is about.
+"""The elements of the list of notes: label, text, author and date, subject and buttons.
 
-What a click on a button does says its ``data-do``. ``assets/notes/drawer.js`` puts the elements on
-the page itself: when Dash mounts a component, every component of the page is asked whether it has
-changed, and the drawer mounts its content whenever it opens. With 50 notes as components opening
-took ten times as long.
+The attribute ``data-do`` of a button names its action. ``assets/notes/drawer.js`` puts the
+elements on the page instead of Dash. The drawer mounts its content at each opening, and for every
+component that Dash mounts it checks all components of the page for changes: with 50 notes,
+opening took ten times as long.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from data_layer.annotations.annotation import LABELS, WITHDRAWN, Annotation
 def items(
     annotations: Iterable[Annotation], subjects: Mapping[str, str], *, on_timeline: bool
 ) -> list[html.Li]:
-    """The notes, the newest first; ``annotations`` begin with the oldest.
+    """The notes as list items, newest first.
 
-    ``subjects`` says what each ``kind:id`` is called. Moments and cells are links where
-    ``on_timeline``.
+    Args:
+        annotations: the notes, oldest first.
+        subjects: the name of each ``kind:id``.
+        on_timeline: whether times and cells are links.
     """
     known = list(annotations)
     later = {a.supersedes: a for a in known if a.supersedes}

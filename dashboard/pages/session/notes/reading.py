@@ -1,4 +1,4 @@
-"""The list of notes in the drawer, newest first, and their number on the button."""
+"""The callback that lists the notes in the drawer and counts them on the button."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNCHANGED = (no_update,) * 3
 
 
 def register(app: Dash, annotations: AnnotationDatabase) -> None:
-    """Fill the list when a page arrives and whenever a note may have been added."""
+    """Update the list when a page is loaded and whenever a note may have been added."""
 
     def read(about: Any, _saved: str | None, is_open: bool) -> Any:
         closed = ctx.triggered_id == Ids.DRAWER and not is_open
@@ -34,13 +34,13 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
         late.answered(Ids.LIST_LATE),
         Input(Ids.ABOUT, "data"),
         Input(Ids.SAVED, "data"),
-        Input(Ids.DRAWER, "is_open"),  # others may have written meanwhile
+        Input(Ids.DRAWER, "is_open"),  # other users may have added notes since
         running=late.running(Ids.LIST_LATE),
     )(read)
 
 
 def _shown(annotations: AnnotationDatabase, about: dict[str, Any]) -> tuple[str, str, list[Any]]:
-    """What the button says, its title, and the list."""
+    """The button's text and title, and the elements of the list."""
     try:
         known = annotations.of(map(Subject.from_text, about["subjects"]))
     except DataLayerError as error:
