@@ -1,5 +1,5 @@
 /**
- * The notes drawer's list, keys and links; all else is in `dashboard/pages/session/notes`.
+ * The list, keys and links of the notes drawer; the rest is in `dashboard/pages/session/notes`.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
@@ -8,7 +8,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const by = (name) => document.getElementById(`notes-${name}`);
 
   /**
-   * The element of an `html` component; its texts stay texts.
+   * Create the DOM element of an `html` component; text is inserted as text, never as HTML.
    * @param {NotesComponent} component
    */
   function element({ type, props: { children, style, ...properties } }) {
@@ -24,22 +24,22 @@ window.vbd ??= /** @type {Vbd} */ ({});
   }
 
   /**
-   * Fill the list as soon as the drawer has put it on the page.
+   * Fill the list when the drawer has mounted it.
    * @param {NotesComponent[]} notes
    */
   function fill(notes) {
     if (isOpen && !by("list")) requestAnimationFrame(() => fill(notes));
     by("list")?.replaceChildren(...notes.map(element));
-    by("drawer")?.removeAttribute("aria-modal"); // react-bootstrap sets it; the page can be used
+    by("drawer")?.removeAttribute("aria-modal"); // react-bootstrap sets it, but the page is usable
   }
 
   /**
-   * At once, as no callback would be: whoever presses `n` goes on to type.
+   * Open or close the drawer without a callback, which would be late for a user who types on.
    * @param {boolean} open
    */
   const open = (open) => dash_clientside.set_props("notes-drawer", { is_open: open });
 
-  /** What a link in the list does, by its `data-do`: with the note, moment or cell it is about. */
+  /** The action of a link in the list by its `data-do`; the argument is a note, time or cell. */
   const DOES = {
     /** @param {string} time */
     time: (time) => vbd.time.centre(Number(time)),
@@ -66,7 +66,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (key === "Enter" && held) form?.requestSubmit();
     if (key !== "n" || held || altKey || typing(target) || !by("button")) return;
     event.preventDefault();
-    by(isOpen ? "text" : "button")?.focus(); // the drawer gives the focus back to the button
+    by(isOpen ? "text" : "button")?.focus(); // closing gives the focus back to the button
     open(true);
   }
 
@@ -98,7 +98,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
       },
       /** @type {VbdNotes["answered"]} */
       answered({ told, focus }) {
-        // First, so that whoever reads the sentence can type what it asks for.
+        // Before the sentence appears, so that a user who reads it can type at once.
         if (focus) document.getElementById(focus)?.focus();
         return told;
       },

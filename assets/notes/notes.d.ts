@@ -1,6 +1,6 @@
-/** What Dash sends to the scripts of the notes drawer and of the Notes page, and takes from them. */
+/** Types of the data that Dash exchanges with the scripts of the notes drawer and the Notes page. */
 
-/** A component of `dash.html`, as Dash writes it in JSON. */
+/** A component of `dash.html` as JSON. */
 interface NotesComponent {
   type: string;
   props: {
@@ -10,24 +10,24 @@ interface NotesComponent {
   };
 }
 
-/** The functions that the drawer's clientside callbacks name. */
+/** The functions of the drawer's clientside callbacks. */
 interface VbdNotes {
-  /** Show the notes where the drawer is open; returns the button's `aria-expanded`. */
+  /** Show the notes if the drawer is open; returns the button's `aria-expanded`. */
   shown(open: boolean, notes: NotesComponent[] | null): string;
   /**
-   * What a note written now could be about (the middle of the window in seconds, the cell selected
-   * last), the two labels that say so, and whether the one of the cell is hidden.
+   * The time and cell for a new note (the middle of the window in seconds, the cell selected last),
+   * the labels of both, and whether the label of the cell is hidden.
    */
   here(
     window: { start: number; stop: number },
     selection: { cells: number[] },
   ): [{ time: number; cell: number | null }, string, string, boolean];
-  /** Focus what is to be written next; returns the sentence to show. */
+  /** Focus the field to write in next; returns the sentence to show. */
   answered(answer: { told: string; focus: string | null }): string;
 }
 
-/** The function that the Notes page's clientside callback names. */
+/** The function of the Notes page's clientside callback. */
 interface VbdNotesPage {
-  /** Keep the chosen view in the URL. */
+  /** Write the chosen view to the URL. */
   viewChanged(view: string): unknown;
 }
