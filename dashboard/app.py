@@ -1,4 +1,4 @@
-"""``create_app``: the only place where the parts are put together."""
+"""``create_app``: builds the Dash application from its pages, routes and caches."""
 
 from __future__ import annotations
 
@@ -35,15 +35,22 @@ BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 
 
 def assets_folder() -> Path:
-    """The stylesheets and scripts: inside an installed package, beside it in a checkout."""
+    """The folder of stylesheets and scripts: in the installed package or beside it in a clone."""
     inside = Path(__file__).parent / "assets"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "assets"
 
 
 def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
-    """The whole dashboard over one cache; ``app.server`` is the Flask application."""
+    """The dashboard for one cache; ``app.server`` is the Flask application.
+
+    Args:
+        cache: a project cache or a single file.
+        settings: read from the environment where None.
+    """
     settings = settings or Settings.from_environment()
     warm_up()
+    # Dash keeps the pages of all apps of a process in one global registry (plotly/dash#2398):
+    # without this a second app, as in the tests, would fail at paths that exist already.
     dash.page_registry.clear()
     app = Dash(
         "dashboard",

@@ -1,6 +1,6 @@
-"""The application for the Procfile's gunicorn, chosen by the environment (``VBDASH_CACHE_DIR``, …).
+"""The WSGI application that gunicorn loads; environment variables (``VBDASH_…``) configure it.
 
-Where no cache directory is named, it shows the demo release, which is built on the first start.
+Without ``VBDASH_CACHE_DIR`` it shows the demo release, which is built on the first start.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The look of the page: colours of the field, the Plotly template, number formats.
+"""Colours, the Plotly template and number formats of all pages.
 
-The colours are the field's conventions; each is shown with a symbol, shape or text as well.
+Colours follow the conventions of the field. A symbol, shape or text always says the same, so that
+no colour has to be told apart.
 ``assets/core/tokens.css`` holds the page's neutral colours, spacing and type sizes.
 """
 
@@ -51,7 +52,7 @@ OUTCOME_GLYPHS = {
     "aborted": "❘",
     "unknown": "?",
 }
-"""``OUTCOME_SYMBOLS`` as letters."""
+"""``OUTCOME_SYMBOLS`` as characters, for HTML text."""
 CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#808080", "#64b5cd"
 IMAGE_COLORS = (
     "#db5f57",
@@ -99,7 +100,7 @@ ACTIVITY_COLORSCALE = "Magma"
 
 
 def image_color(image_name: str, image_names: list[str]) -> str:
-    """The colour of an image: by its index among the session's image names in order."""
+    """The colour of an image, chosen by its index among the session's sorted image names."""
     names = sorted(name for name in image_names if name != "omitted")
     if image_name not in names:
         return FLASH_COLOR
@@ -113,13 +114,13 @@ def translucent(color: str, opacity: float) -> str:
 
 
 def paler(color: str, part: float = 0.5) -> str:
-    """A ``#rrggbb`` colour mixed with that ``part`` of white, as for passive viewing."""
+    """A ``#rrggbb`` colour mixed with white; ``part`` (0 to 1) is the share of white."""
     mixed = (round(int(color[i : i + 2], 16) * (1 - part) + 255 * part) for i in (1, 3, 5))
     return "#" + "".join(f"{one:02x}" for one in mixed)
 
 
 def number(value: float | None, digits: int = 3) -> str:
-    """A number as the page shows it: thousands separators, sensible precision, – where absent."""
+    """A number as text: with thousands separators, at most ``digits`` digits, – where absent."""
     if value is None or math.isnan(value):
         return "–"
     if float(value).is_integer() and abs(value) < 1e15:
@@ -128,10 +129,10 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def axis(**settings: Any) -> dict[str, Any]:
-    """One axis in the house style, with ``settings`` on top.
+    """The settings of one axis in the dashboard's style; ``settings`` override them.
 
-    Labels may overflow: margins leave them room, and to look whether they do Plotly would measure
-    every label of every axis each time it draws.
+    ``ticklabeloverflow`` is ``allow`` because otherwise Plotly measures every label of every axis
+    at each draw to hide those that overflow. The margins leave room for all of them.
     """
     return {
         "showgrid": False,

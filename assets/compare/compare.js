@@ -1,11 +1,11 @@
 /**
- * The list of experiments to compare: kept in the browser, opened by the top bar's Compare.
+ * The list of experiments to compare: stored in the browser, opened by "Compare" in the top bar.
  */
 (() => {
   const KEY = "vbd.compare";
   const limit = () => vbd.vocabulary.limits.compared;
   /**
-   * The ids on the list; null until somebody asks, because this file is loaded before core/.
+   * The ids on the list. They are read when first used, because this file is loaded before core/.
    * @type {number[] | null}
    */
   let list = null;
@@ -19,10 +19,10 @@
   /** @returns {number[]} */
   function read() {
     try {
-      const kept = JSON.parse(vbd.storage.read(KEY) ?? "[]");
-      return Array.isArray(kept) ? kept.filter(Number.isInteger).slice(0, limit()) : [];
+      const stored = JSON.parse(vbd.storage.read(KEY) ?? "[]");
+      return Array.isArray(stored) ? stored.filter(Number.isInteger).slice(0, limit()) : [];
     } catch {
-      return []; // something else was kept under the name
+      return []; // the stored text is not JSON
     }
   }
 
@@ -73,10 +73,10 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     compare: {
       /**
-       * Another choice of what is shown is another address.
+       * Navigate to the URL of a changed choice.
        * @param {string[] | null} shown names of the parts that are shown
        * @param {string | number | null} cell a cell_specimen_id, or "all"
-       * @param {Comparison | null} comparison what the address shows
+       * @param {Comparison | null} comparison what the current URL shows
        */
       choose(shown, cell, comparison) {
         if (!comparison || !shown) return dash_clientside.no_update;
@@ -91,7 +91,7 @@
         return dash_clientside.no_update;
       },
       /**
-       * What an address shows is what the list holds from then on.
+       * Replace the list by the experiments of the URL that was opened.
        * @param {Comparison | null} comparison
        * @param {string} className
        */

@@ -1,4 +1,4 @@
-/** What the address of a comparison says (dashboard/pages/compare/query.py). */
+/** The state of the comparison page in its URL (dashboard/urls/comparison.py). */
 interface Comparison {
   /** ophys_experiment_ids */
   ids: number[];

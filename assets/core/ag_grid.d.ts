@@ -1,10 +1,10 @@
-/** The part of AG Grid's interface that Explore and the QC page use besides that of every table. */
+/** The parts of AG Grid's interface that only Explore and the QC page use. */
 
 interface AgGridColumn {
   getColId(): string;
 }
 
-/** What AG Grid tells of a cell, to events and to the functions of a column alike. */
+/** The cell that AG Grid passes to events and to the functions of a column. */
 interface AgGridCell {
   // biome-ignore lint/suspicious/noExplicitAny: each table has rows of its own
   data: any;
@@ -13,7 +13,7 @@ interface AgGridCell {
   column: AgGridColumn;
 }
 
-/** Order of two cells by their values and rows; `descending` says which way the grid sorts. */
+/** Compares two cells by their values and rows; `descending` is the direction of the sort. */
 type AgGridComparator<Value, Row> = (
   a: Value,
   b: Value,
@@ -22,7 +22,7 @@ type AgGridComparator<Value, Row> = (
   descending: boolean,
 ) => number;
 
-/** A column as it is defined, or a group of them. */
+/** The definition of a column or of a group of columns. */
 interface AgGridColumnDefinition {
   colId?: string;
   headerName?: string;
@@ -41,7 +41,7 @@ interface AgGridEvents {
 }
 
 interface AgGridRow {
-  /** Position among the rows that are shown; null for a row that is filtered out. */
+  /** Index among the rows that are shown; null for a row that is filtered out. */
   rowIndex: number | null;
   setSelected(selected: boolean): void;
 }

@@ -1,15 +1,15 @@
-/** What `private_names.js` offers, and the private names of Dash and Plotly that it uses. */
+/** Types of `private_names.js`, and of the private names of Dash and Plotly that it uses. */
 
 interface VbdDash {
   /** Show another page of the dashboard; `path` is path and query. */
   pushState(path: string): void;
-  /** Call `listener` whenever the address has changed, except by back and forward. */
+  /** Call `listener` after each change of the URL, except by back and forward. */
   onPushState(listener: () => void): void;
-  /** Let dcc.Graph wait for a script that is on its way; undefined: it loads Plotly itself. */
+  /** Make dcc.Graph wait for a script that is loading; with undefined it loads Plotly itself. */
   setPlotlyPromise(promise: Promise<unknown> | undefined): void;
 }
 
-/** An axis of a plot on the page; pixels count from the window's left or upper edge. */
+/** An axis of a plot; pixels are counted from the window's left or upper edge. */
 interface VbdAxis {
   /** `x`, `y`, `x2`, … */
   id: string;
@@ -20,7 +20,7 @@ interface VbdAxis {
   pixelOf(value: number): number;
 }
 
-/** The area between the axes in page pixels, and the whole plot's box. */
+/** The area between the axes, and the box of the whole plot, in page pixels. */
 interface VbdFrame {
   left: number;
   top: number;
@@ -32,22 +32,22 @@ interface VbdFrame {
 interface VbdPlotly {
   /** Plotly's element in a graph component; null before the first draw. */
   plot(graph: Element | null): PlotlyElement | null;
-  /** The axes of a letter, `x` or `y`. */
+  /** All axes with the letter `x` or `y`. */
   axes(plot: PlotlyElement, letter: string): VbdAxis[];
-  /** The axis of an id as a trace names it: `x`, `y2`, … */
+  /** The axis with an id as traces have it: `x`, `y2`, … */
   axis(plot: PlotlyElement, id: string): VbdAxis | null;
-  /** What the first x or y axis shows. */
+  /** The range of the first x or y axis. */
   range(plot: PlotlyElement, letter?: "x" | "y"): [number, number];
   frame(plot: PlotlyElement): VbdFrame;
   /**
-   * Call `take` with every event of a plot before Dash, or anyone who listens, hears of it; nobody
-   * does where it returns true. Plotly's events cannot be held back, so its `emit` is replaced.
+   * Call `take` with every event of a plot before Dash and all other listeners; if it returns true,
+   * they do not get the event. Plotly has no way to stop events, so its `emit` is replaced.
    */
   takeEvents(
     plot: PlotlyElement,
     take: (name: string, event: Record<string, unknown>) => boolean,
   ): void;
-  /** Call `take` with every range that a gesture gives to the x axis, and tell Dash nothing of it. */
+  /** Call `take` with every new range of the x axis after a gesture; Dash does not get the event. */
   takeZoom(plot: PlotlyElement, take: (start: number, stop: number) => void): void;
 }
 
@@ -61,7 +61,7 @@ interface PlotlyAxis {
   _id: string;
   _offset: number;
   _length: number;
-  /** From pixels along the axis to its value. */
+  /** The value at a number of pixels from the axis' start. */
   p2d(pixel: number): number;
   d2p(value: number): number;
 }

@@ -1,5 +1,5 @@
 /**
- * Elements of the page: how a new one is made, and whether one takes the keys that are pressed.
+ * Creates elements, finds them from events, and says whether an element uses pressed keys itself.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {

@@ -1,4 +1,4 @@
-/** Numbers as they are read. */
+/** Formats numbers for reading. */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.decimals = (value, digits) => {
   if (value === null || value === undefined) return "–";

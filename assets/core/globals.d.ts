@@ -1,21 +1,21 @@
 /**
- * Types of what the scripts share: the namespace `vbd`, to which each script adds its own part, and
- * what Dash, AG Grid and Plotly put into the page, as far as it is used here. A feature declares its
- * part of `Vbd` in a `.d.ts` file of its own folder; TypeScript merges interfaces of one name.
+ * Types of global objects: the namespace `vbd`, to which each script adds its own part, and the
+ * parts of Dash, AG Grid and Plotly that are used here. A feature declares its part of `Vbd` in a
+ * `.d.ts` file of its own folder; TypeScript merges interfaces with the same name.
  */
 
 interface Vbd {
-  /** Show a sentence at the edge of the page for a moment. */
+  /** Show a short message at the bottom of the page for 2.5 s. */
   notify(text: string): void;
 }
 
 declare var vbd: Vbd;
 
-/** Dash's documented part of the page, and the functions that clientside callbacks name. */
+/** Dash's documented functions, and the namespaces with the functions of clientside callbacks. */
 interface DashClientside {
-  /** Returned where a callback leaves its output as it is. */
+  /** Returned by a callback to leave its output as it is. */
   readonly no_update: unique symbol;
-  /** Set properties of a component, named by its id, as a callback would. */
+  /** Set properties of the component with an id, as a callback would. */
   set_props(id: string | Record<string, unknown>, props: Record<string, unknown>): void;
   // biome-ignore lint/suspicious/noExplicitAny: Dash calls the functions with whatever it holds
   [namespace: string]: Record<string, (...values: any[]) => unknown> | unknown;
@@ -29,7 +29,7 @@ interface DashAgGrid {
   getApiAsync(id: string): Promise<AgGridApi>;
 }
 
-/** The part of a grid's interface that every table uses; features add what else they call. */
+/** The part of a grid's interface that all tables use; features add the parts that they use. */
 interface AgGridApi {
   getRowNode(id: string): AgGridRow | undefined;
   exportDataAsCsv(options: Record<string, unknown>): void;
@@ -40,11 +40,11 @@ interface AgGridRow {
   data: any;
 }
 
-/** A trace of a figure; which keys it has depends on its type. */
+/** A trace of a figure; its keys depend on its type. */
 // biome-ignore lint/suspicious/noExplicitAny: Plotly's traces have hundreds of keys
 type PlotlyTrace = Record<string, any>;
 
-/** The keys of a layout that scripts read; `meta` is what the figure's own script needs to know. */
+/** The keys of a layout that scripts read; `meta` has the data for the figure's own script. */
 interface PlotlyLayout {
   // biome-ignore lint/suspicious/noExplicitAny: each figure has a `meta` of its own
   meta?: any;
@@ -58,7 +58,7 @@ interface PlotlyFigure {
   layout: PlotlyLayout;
 }
 
-/** What dcc.Graph reports of a click. */
+/** The `clickData` of dcc.Graph. */
 interface PlotlyClick {
   points: { x: number; y: number; customdata?: string | string[] }[];
 }
@@ -82,7 +82,7 @@ interface Window {
   vbd: Vbd;
   dash_clientside: DashClientside;
   dash_ag_grid: DashAgGrid;
-  /** Functions and components that column definitions name. */
+  /** Functions and components that column definitions refer to by name. */
   dashAgGridFunctions: Record<string, unknown>;
   dashAgGridComponentFunctions: Record<string, unknown>;
   Plotly: PlotlyLibrary;

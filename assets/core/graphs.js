@@ -1,5 +1,5 @@
 /**
- * Graphs and what is drawn over them.
+ * Elements drawn over graphs, and the size of graphs.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.graphs = {
@@ -11,7 +11,10 @@ vbd.graphs = {
     graph.append(element);
     return element;
   },
-  /** Plotly measures a graph that was hidden only when it hears of a new size of the window. */
+  /**
+   * Fit all graphs to their boxes. Plotly gives a graph that was hidden its size only after a resize
+   * event of the window.
+   */
   fit() {
     requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
   },

@@ -1,51 +1,51 @@
 /**
- * Types of what core/ offers to every feature. (No `.d.ts` file may bear the name of a script beside
- * it: TypeScript would take it for that script's and leave the script unchecked.)
+ * Types of the functions of core/ that all features use. (A `.d.ts` file must not have the name of
+ * a script next to it: TypeScript would then use it instead of checking the script.)
  */
 
-/** Properties of an element by their name in the DOM; names that it does not have are attributes. */
+/** Properties of an element by their names in the DOM; all other names are attributes. */
 type ElementProperties<Tag extends keyof HTMLElementTagNameMap> = Partial<
   Omit<HTMLElementTagNameMap[Tag], "style" | "innerHTML" | "outerHTML">
 > & { innerHTML?: never; outerHTML?: never } & Record<string, unknown>;
 
 interface VbdStorage {
-  /** What is kept under a key; null for nothing, and where the browser keeps nothing. */
+  /** The text stored under a key; null if there is none or the browser does not allow storage. */
   read(key: string): string | null;
   write(key: string, value: string): void;
 }
 
-/** A value of a table as JSON brings it. */
+/** A value of a table, as parsed from JSON. */
 type VbdTableValue = string | number | boolean | null | undefined | VbdTableValue[];
 
 interface VbdTable {
-  /** Whether an element, named by its id, is on the screen and not behind a tab that is closed. */
+  /** Whether the element with an id is visible, not in a closed tab. */
   isShown(id: string): boolean;
-  /** Rows from a list per column, all of one length; there is at least one column. */
+  /** Rows from columns, which are lists of the same length; there is at least one column. */
   records(columns: Record<string, VbdTableValue[]>): Record<string, VbdTableValue>[];
-  /** A value as Python writes it, which is how a CSV file is read again. */
+  /** A value as Python would write it, so that pandas reads the CSV file correctly. */
   stored(value: VbdTableValue): string | number;
 }
 
 interface Vbd {
-  /** Make an element from its tag, its properties (or data-, aria- and style attributes) and children. */
+  /** Create an element from tag, properties (or data-, aria- and style attributes) and children. */
   element<Tag extends keyof HTMLElementTagNameMap>(
     tag: Tag,
     properties?: ElementProperties<Tag>,
     ...children: (Node | string)[]
   ): HTMLElementTagNameMap[Tag];
 
-  /** Whether what is focused is a field to type in, so that letters are not shortcuts. */
+  /** Whether a text field has the focus, so that letters are not shortcuts. */
   isTyping(target: EventTarget | null): boolean;
 
-  /** Whether what is focused has its own use for keys: a field or a grid, which the arrows move in. */
+  /** Whether the focused element uses keys itself: a text field, or a grid with its arrow keys. */
   takesKeys(target: EventTarget | null): boolean;
 
-  /** The innermost element around an event's target that the selector matches. */
+  /** The innermost element around an event's target that matches the selector. */
   closest(event: Event, selector: string): HTMLElement | null;
 
   /**
-   * Go to a page of the dashboard; `path` is path and query. A new page is shown from its top;
-   * `stay` leaves the page where it is scrolled to.
+   * Go to a page of the dashboard; `path` is path and query. The page scrolls to the top unless
+   * `stay` is set.
    */
   navigate(path: string, options?: { stay?: boolean }): void;
 

@@ -1,9 +1,9 @@
 /**
- * Keys of the session page; `?` lists them.
+ * The keyboard shortcuts of the session page, and the list of shortcuts (`?`).
  */
 (() => {
   /**
-   * What each key of the vocabulary does on a session page.
+   * The function of each action in the vocabulary's `keys`.
    * @type {Record<string, () => void>}
    */
   const ACTIONS = {

@@ -1,6 +1,6 @@
 /**
- * Pictures that are fetched when they come into view: `<img data-src="…">`.
- * (Dash's Img has no `loading` attribute, and tabs that are not open hold many pictures.)
+ * Loads pictures when they become visible: `<img data-src="…">`. Dash's `html.Img` has no
+ * `loading` attribute, and closed tabs contain many pictures.
  */
 (() => {
   const seen = new IntersectionObserver(

@@ -1,5 +1,5 @@
 /**
- * Ways to other pages: without loading the dashboard anew, as a link of Dash does.
+ * Navigation to other pages without reloading the dashboard, as with a link of Dash.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {

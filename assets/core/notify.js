@@ -1,4 +1,4 @@
-/** A sentence that is shown at the edge of the page for a moment. */
+/** Shows a short message at the bottom of the page for a moment. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   const SHOWN_FOR = 2500; // ms

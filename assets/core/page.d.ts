@@ -1,18 +1,18 @@
-/** Types of what `notify.js`, `graphs.js`, `format.js` and `pointer.js` offer. */
+/** Types of the functions in `notify.js`, `graphs.js`, `format.js` and `pointer.js`. */
 
 interface VbdGraphs {
-  /** The element of a class over a graph; made when it is first asked for. */
+  /** The element with a class over a graph; it is created at the first call. */
   overlay(graph: Element, className: string): HTMLElement;
-  /** Let every graph fill its place anew, after a change of the layout. */
+  /** Fit every graph to its box after a change of the page's layout. */
   fit(): void;
 }
 
 interface Vbd {
   graphs: VbdGraphs;
-  /** A number with exactly so many digits after the point; a dash where there is none. */
+  /** A number with exactly `digits` digits after the point; a dash for a missing one. */
   decimals(value: number | null | undefined, digits: number): string;
-  /** Whether a click adds to what is selected: shift, ctrl or the command key is held. */
+  /** Whether a click adds to the selection: shift, ctrl or the command key is held. */
   addsToSelection(event: MouseEvent): boolean;
-  /** Whether a pointer has not moved from where it was pressed, so that it was a click. */
+  /** Whether the pointer was released where it was pressed, so that it was a click. */
   isClick(from: { x: number; y: number }, event: MouseEvent): boolean;
 }

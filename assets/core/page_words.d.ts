@@ -1,4 +1,4 @@
-/** What Python sends with the page: dashboard/vocabulary/browser.py and dashboard/urls/routes.py. */
+/** The vocabulary that Python sends with the page (dashboard/vocabulary/browser.py). */
 interface Vocabulary {
   outcomes: Record<string, { label: string; color: string; symbol: string }>;
   verdicts: Record<string, { word: string; symbol: string; className: string }>;

@@ -1,5 +1,5 @@
 /**
- * Figures whose points lead to pages: a click opens the path in the point's `customdata`.
+ * Opens the path in a point's `customdata` when the point is clicked.
  */
 (() => {
   /** @param {PlotlyClick | null} click */

@@ -1,4 +1,4 @@
-/** What a gesture of the pointer means. */
+/** Interprets clicks: whether they add to the selection, and whether the pointer moved. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   const CLICK_MOVES_LESS_THAN = 4; // px

@@ -1,23 +1,23 @@
 /**
- * The only file that knows private names of Dash and Plotly: names without documentation, which any
- * release may change. Everything else calls `vbd.dash` and `vbd.plotly`.
+ * The only script that uses private names of Dash and Plotly: undocumented names, which any release
+ * can change. All others use `vbd.dash` and `vbd.plotly`.
  *
- * `tests/browser/test_private_names.py` tries each name and says what breaks on the page without
- * it. The stylesheets use a few internal class names; the same test tries those too.
+ * `tests/browser/test_private_names.py` checks each name and says what fails on the page without
+ * it. It also checks the internal class names that the stylesheets use.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
-  /** The event that tells Dash, and others that listen, of a new address; sent by every dcc.Link. */
+  /** The event by which dcc.Link announces a new URL to Dash and to other listeners. */
   const PUSH_STATE = "_dashprivate_pushstate";
 
   vbd.dash = {
-    /** Go to a page of the dashboard as a click on a dcc.Link does. */
+    /** Go to a page of the dashboard like a click on a dcc.Link. */
     pushState(path) {
       window.history.pushState({}, "", path);
       window.dispatchEvent(new CustomEvent(PUSH_STATE));
     },
     onPushState: (listener) => window.addEventListener(PUSH_STATE, listener),
-    /** dcc.Graph awaits whatever `window.Plotly` holds; the script puts the library in its place. */
+    /** dcc.Graph awaits the value of `window.Plotly`; the loaded script replaces the promise. */
     setPlotlyPromise(promise) {
       window.Plotly = /** @type {any} */ (promise);
     },
@@ -25,7 +25,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   /**
    * @param {PlotlyAxis} axis
-   * @param {number} origin where the plot begins on the page, px
+   * @param {number} origin the plot's start on the page, px
    * @returns {VbdAxis}
    */
   function onPage(axis, origin) {
@@ -51,7 +51,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   }
 
   vbd.plotly = {
-    /** A graph that has not been drawn has an element without layout, or none. */
+    /** Before the first draw a graph has no plot element, or one without a layout. */
     plot(graph) {
       if (!graph) return null;
       const element = graph.matches(".js-plotly-plot")
@@ -84,7 +84,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   };
 
   /**
-   * The new range of the time axis that a relayout event tells of.
+   * The new range of the time axis in a relayout event; null if it did not change.
    * @param {Record<string, unknown>} event
    * @returns {[number, number] | null}
    */

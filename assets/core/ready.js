@@ -1,5 +1,5 @@
 /**
- * `document.body.dataset.state` is `ready` when the page has panels and none of them is loading.
+ * Sets `document.body.dataset.state` to `ready` when the page has panels and none is loading.
  */
 (() => {
   let planned = false;
@@ -15,7 +15,7 @@
   function plan() {
     if (planned) return;
     planned = true;
-    setTimeout(update, 0); // animation frames stand still in a tab that is not seen
+    setTimeout(update, 0); // browsers pause animation frames in tabs in the background
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -1,6 +1,6 @@
 /**
- * What this browser remembers from one visit to the next. It may forbid that (private windows do):
- * then nothing is read, and what is written is forgotten with the page.
+ * Access to the browser's local storage. Browsers can forbid it, as in private windows: then reading
+ * gives null and writing has no effect.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
@@ -16,7 +16,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
       try {
         window.localStorage.setItem(key, value);
       } catch {
-        // nothing is lost but the memory of it
+        // The page works without stored values.
       }
     },
   };

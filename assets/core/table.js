@@ -1,5 +1,5 @@
 /**
- * Tables of the panels: how values are shown, rows from columns, CSV.
+ * Tables in panels: formats values, turns columns into rows, saves CSV, and emits `vbd:row`.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
@@ -9,7 +9,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const isMissing = (value) => value === null || value === undefined;
 
   /**
-   * A number with thousands separators and at most so many digits after the point.
+   * A number with thousands separators and at most `digits` digits after the point.
    * @param {number | null | undefined} value
    */
   function number(value, digits = 4) {
@@ -40,7 +40,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   };
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { vbdShown: shown });
 
-  /** JSON has no infinity, so Python sends it as text. */
+  /** Infinity as Python sends it, because JSON does not have it. */
   const INFINITE = new Map(
     /** @type {[VbdTableValue, number][]} */ ([
       ["inf", Infinity],
@@ -64,7 +64,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     },
   });
 
-  /** Whether an element is on the screen and not behind a tab that is closed. */
+  /** Whether an element is visible, not in a closed tab. */
   const isShown = (/** @type {string} */ id) => Boolean(document.getElementById(id)?.offsetParent);
 
   /** @type {VbdTable["stored"]} */
@@ -75,10 +75,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
     return value === Infinity ? "inf" : value === -Infinity ? "-inf" : value;
   }
 
-  /** @param {VbdTableValue} value one of a list, in which Python quotes text */
+  /** @param {VbdTableValue} value an item of a list, in which Python quotes text */
   const listed = (value) => (typeof value === "string" ? `'${value}'` : stored(value));
 
-  /** @param {DOMStringMap} button what the button says of its table */
+  /** @param {DOMStringMap} button the button's `data-grid` and `data-file` */
   async function save({ grid = "", file }) {
     const api = await window.dash_ag_grid.getApiAsync(grid);
     api.exportDataAsCsv({
@@ -89,7 +89,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   }
 
   /**
-   * A click on a row, or Enter: emit `vbd:row` with the table's id, the row and what was held.
+   * On a click on a row, or Enter: emit `vbd:row` with the table's id, the row, and `add`.
    * @param {MouseEvent | KeyboardEvent} event
    */
   function chosen(event) {

@@ -1,6 +1,6 @@
-/** Addresses from the paths that Python sends (dashboard/urls/routes.py). */
+/** Builds URLs from the path templates that Python sends (dashboard/urls/routes.py). */
 window.vbd ??= /** @type {Vbd} */ ({});
 
-/** `vbd.url("moment", { kind, id })`: the path of that name with its parts filled in. */
+/** `vbd.url("moment", { kind, id })`: the path with that name, with its parts filled in. */
 vbd.url = (name, parts = {}) =>
   vbd.vocabulary.paths[name].replace(/\{(\w+)\}/g, (_, part) => encodeURIComponent(parts[part]));

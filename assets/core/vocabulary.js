@@ -1,5 +1,5 @@
 /**
- * The words, colours and limits that Python sends with the page (dashboard/vocabulary/browser.py).
+ * Reads the vocabulary that Python sends with the page (dashboard/vocabulary/browser.py).
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.vocabulary = Object.freeze(

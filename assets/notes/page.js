@@ -1,4 +1,4 @@
-/** The Notes page: files are imported, a row leads to what its note is about, the URL is kept. */
+/** The Notes page: imports files, opens the page of a clicked note, and updates the URL. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   /** @type {Record<string, string>} */
@@ -26,7 +26,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   }
 
   /**
-   * Import a file; returns the sentence that says what became of it.
+   * Import a file; returns a sentence with the result.
    * @param {File} file
    */
   async function send(file) {

@@ -7,7 +7,7 @@
   const symbol = (verdict) =>
     Object.values(vbd.vocabulary.verdicts).find(({ word }) => word === verdict)?.symbol;
   const SECONDS_AROUND = 30;
-  /** Grids whose events are listened to. */
+  /** The grids that have their event listeners already. */
   const taken = new WeakSet();
   let wanted = "all";
   let missing = 0; // files on this machine that are not prepared
@@ -66,7 +66,7 @@
   }
 
   /**
-   * Which rows and which families of checks are shown.
+   * Filter the rows and the families of checks.
    * @param {string} shown `all`, or the mildest verdict that rows must have
    * @param {string | null} search
    * @param {string} family the name of a family of checks, or `all`
@@ -94,7 +94,7 @@
   }
 
   /**
-   * Only the checks of one family, or all.
+   * Show only the checks of one family, or all checks.
    * @param {AgGridApi} api
    * @param {string} family
    */
@@ -109,7 +109,7 @@
   }
 
   /**
-   * Say how many rows are shown, and of these how many have which verdict.
+   * Write the number of rows shown, and the number of rows per verdict.
    * @param {AgGridApi} api
    * @param {number} total
    */
@@ -132,7 +132,7 @@
   }
 
   /**
-   * Open the session of a cell on its QC tab, at the second in question.
+   * Open the session of a clicked cell with its QC tab, at the time that the check points to.
    * @param {{data: QualityRow, column: AgGridColumn}} cell
    */
   function opened({ data, column }) {

@@ -1,4 +1,4 @@
-/** What `/quality.json` says (dashboard/pages/qc/matrix.py). */
+/** The content of `/quality.json` (dashboard/pages/quality/matrix.py). */
 interface QualityDocument {
   columns: Record<string, VbdTableValue[]>;
   n_rows: number;
@@ -7,7 +7,7 @@ interface QualityDocument {
   problem?: string;
 }
 
-/** The verdict's letter of a check, its value, and the second to look at. */
+/** For each check the verdict's letter, the value, and the time to look at (s). */
 type QualityChecks = Record<`s:${string}`, "n" | "p" | "l" | "f"> &
   Record<`v:${string}` | `t:${string}`, number>;
 
@@ -19,7 +19,7 @@ type QualityRow = QualityChecks & {
   n_look: number;
 };
 
-/** What AG Grid tells of a cell of a check. */
+/** The cell of a check that AG Grid passes to functions. */
 interface QualityCell {
   data: QualityRow;
   value: number;

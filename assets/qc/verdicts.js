@@ -1,5 +1,5 @@
 /**
- * The matrix of checks: how the verdict and the value of a check are shown and sorted.
+ * Shows and sorts verdicts and values in the matrix of checks.
  */
 (() => {
   /**
@@ -9,7 +9,7 @@
    */
   const verdict = (row, check) => vbd.vocabulary.verdicts[row[`s:${check}`]];
   /**
-   * Where a verdict stands: the worst first.
+   * The rank of a verdict for sorting: worst first.
    * @param {QualityRow} row
    * @param {string} check
    */
@@ -24,7 +24,7 @@
     /** @param {QualityCell} cell */
     cell: ({ data, colDef }) => `qc-cell ${verdict(data, colDef.colId).className}`,
     /**
-     * Fails before looks before passes; among equals the greater value.
+     * Sorts fail before look before pass; for equal verdicts the larger value first.
      * @param {string} check
      * @returns {AgGridComparator<number | null, QualityRow>}
      */

@@ -1,6 +1,6 @@
-"""``vbdash``: show the demo release, a project cache or one NWB file in the browser.
+"""The command ``vbdash``: shows the demo release, a project cache or one NWB file.
 
-What a command needs is imported when it runs, so that the help is there at once.
+Commands import their modules when they run, so that ``--help`` answers without delay.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 mi
 
 
 class NothingToDo(Exception):
-    """What was asked for could not be done; the text says why."""
+    """A command cannot do what it was asked to; the exception's text says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 2 when what was asked cannot be done."""
+    """Run one command; returns the exit status: 0, 2 after an error, 130 after Ctrl-C."""
     try:
         options = _parser().parse_args(arguments)
         options.command(options)
@@ -51,9 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Command(argparse.ArgumentParser):
-    """One command; its options are added when it is the one that is typed.
+    """The parser of one command, which adds its options only when that command is used.
 
-    They tell the settings' defaults, and pydantic takes 0.15 s to import.
+    The options' help shows the defaults of the settings, and importing those takes 0.15 s.
     """
 
     add_options: Callable[[argparse.ArgumentParser], None]
@@ -95,19 +95,19 @@ def _prepare_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Options for settings; ``cache_dir`` must be given where the environment does not."""
+    """Add an option for each setting; ``cache_dir`` is required unless the environment has it."""
     from data_layer.settings import Settings, help_text, is_path
 
     defaults = Settings.from_environment()
     for name in names:
         default = getattr(defaults, name)
-        told = "" if default is None else f" ({default})"
+        shown_default = "" if default is None else f" ({default})"
         parser.add_argument(
             f"--{name.replace('_', '-')}",
             type=Path if is_path(name) else type(default),
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
-            help=(help_text(name) + told).replace("%", "%%"),
+            help=(help_text(name) + shown_default).replace("%", "%%"),
             required=name == "cache_dir" and default is None,
         )
 

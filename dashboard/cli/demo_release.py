@@ -1,4 +1,4 @@
-"""The simulated recordings in the user's working directory: built once, with a progress bar."""
+"""Builds the simulated recordings in the working directory, once and with a progress bar."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from data_layer.demo.release import build_demo_release, demo_folder
 
 
 def demo_release(work_dir: Path) -> Path:
-    """The cache directory of the demo release, which is built where it is not there yet."""
+    """The cache directory of the demo release; the release is built if it does not exist yet."""
     with _progress_bar("Building the demo release") as progress:
         return build_demo_release(demo_folder(work_dir), progress=progress)
 
 
 def full_scale_experiment(work_dir: Path) -> Path:
-    """The NWB file of full size, which is built where it is not there yet."""
+    """The path of the NWB file of full size; it is built if it does not exist yet."""
     with _progress_bar("Building an experiment of full size") as progress:
         return build_full_scale_experiment(work_dir / "full-scale", progress=progress)
 
 
 @contextmanager
 def _progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr, which does not appear where there is nothing left to build."""
+    """A function that shows progress on stderr; nothing appears if there is nothing to build."""
     with tqdm(desc=title, delay=0.1, dynamic_ncols=True) as bar:
 
         def show(what: str, done: int, total: int) -> None:

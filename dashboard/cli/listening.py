@@ -1,4 +1,4 @@
-"""The address of a server on this machine."""
+"""Opens the socket on which the server listens, with errors that a user understands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ EVERY_ADDRESS = ("0.0.0.0", "::")
 
 
 class CannotListen(Exception):
-    """The address is taken, unknown or not allowed; the text says so and what to do."""
+    """The address is in use, unknown or not allowed; the text says which and what to do."""
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(
@@ -17,10 +17,10 @@ class CannotListen(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one.
+    """A listening socket; port 0 chooses a free port.
 
     Raises:
-        CannotListen: The address is taken, unknown or not allowed.
+        CannotListen: the address is in use, unknown or not allowed.
     """
     if not 0 <= port < 65536:
         raise CannotListen(host, port, "ports are numbers up to 65535")

@@ -1,4 +1,4 @@
-"""gunicorn for one user: one process with threads, started from Python."""
+"""Runs gunicorn for one user: one process with threads, started from Python."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _LocalServer(BaseApplication):  # type: ignore[misc]
             "bind": f"fd://{self.listener.detach()}",
             "worker_class": "gthread",
             "threads": THREADS,
-            "timeout": 0,  # a slow disk must not get the only process killed
+            "timeout": 0,  # else gunicorn kills the only process while it waits for a slow disk
             "graceful_timeout": 10,
             "loglevel": "error",
             "control_socket_disable": True,
@@ -35,5 +35,5 @@ class _LocalServer(BaseApplication):  # type: ignore[misc]
 
 
 def serve(server: Flask, listener: socket.socket) -> None:
-    """Answer requests on a listening socket until Ctrl-C, then end the process."""
+    """Answer requests on a listening socket until Ctrl-C, then exit the process."""
     _LocalServer(server, listener).run()

@@ -1,4 +1,4 @@
-"""``vbdash prepare``: prepares sessions for fast viewing before anybody opens them."""
+"""The command ``vbdash prepare``: prepares sessions before somebody opens them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ BAR = "{desc}: {percentage:3.0f} %|{bar}| {n:.1f} of {total} files, {elapsed}"
 def prepare_sessions(
     cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], shelf: Shelf
 ) -> list[str]:
-    """Prepare the files of ``ids``, or of all sessions on this machine where there are none.
+    """Prepare the files of ``ids``, or of all sessions on this machine if ``ids`` is empty.
 
-    As many at once as there are cores. Files that are prepared already cost nothing, so an
-    interrupted run goes on where it ended. Returns a sentence for everything that went wrong.
+    One process per core runs at a time. Prepared files are skipped, so an interrupted run can be
+    continued. Returns one sentence per problem.
     """
     problems: list[str] = []
     paths = sorted(set(_paths(cache, ids, problems)))
@@ -37,7 +37,7 @@ def prepare_sessions(
         for running, waiting in _run(left, shelf, problems):
             parts = sum(shelf.progress(process.path) or 0.0 for process in running)
             done = round(len(paths) - waiting - len(running) + parts, 2)
-            # A file that is done counts as such when its process has ended.
+            # Progress must not go back: a file counts as done only when its process has ended.
             bar.update(max(done - bar.n, 0))
     return problems
 
@@ -45,7 +45,7 @@ def prepare_sessions(
 def _run(
     paths: Sequence[Path], shelf: Shelf, problems: list[str]
 ) -> Iterator[tuple[list[PreparingProcess], int]]:
-    """Run a process per file; tells now and then which run and how many files wait."""
+    """Run a process per file; yields the running processes and the number of waiting files."""
     waiting = deque(paths)
     running: list[PreparingProcess] = []
     try:
@@ -72,7 +72,7 @@ def _is_prepared(shelf: Shelf, path: Path) -> bool:
 def _paths(
     cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], problems: list[str]
 ) -> Iterator[Path]:
-    """The files of ``ids``, or all; what has none is a sentence in ``problems``."""
+    """The files of ``ids``, or all; for an id without a file ``problems`` gets a sentence."""
     experiments = cache.get_ophys_experiment_table().index
     wanted: list[tuple[FileKind, int]] = [
         ("experiment" if id_ in experiments else "behavior", id_) for id_ in ids

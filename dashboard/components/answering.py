@@ -1,6 +1,6 @@
-"""How a panel's callback answers: its content, its state and, where there is one, its sentence.
+"""Callbacks of panels: they return the content, the panel's state and a message for errors.
 
-This is the one place where errors become words.
+All errors of panels are turned into messages here.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ UNFORESEEN = "Something went wrong here. The server's log has the details; reloa
 
 
 class EmptyPanel(Exception):
-    """Raised by a panel's callback that has nothing to show; its text says why."""
+    """A panel has nothing to show; the exception's text says why and is shown to the user."""
 
 
 def state_of(error: Exception) -> tuple[str, str]:
-    """The panel state and the sentence for an error."""
+    """The panel state (``empty`` or ``error``) and the message for an error."""
     if isinstance(error, EmptyPanel | StreamMissing):
         return EMPTY, str(error)
     if isinstance(error, DataLayerError):
@@ -37,7 +37,11 @@ def state_of(error: Exception) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a shared panel is asked: ``values`` by ``id.property``, and which of them changed."""
+    """The inputs of a shared panel's callback.
+
+    ``values`` maps ``id.property`` to the input's value; ``changed`` lists the properties that
+    triggered the callback.
+    """
 
     panel: str
     values: dict[str, Any]
@@ -45,24 +49,31 @@ class Question:
 
 
 class Keeper(Protocol):
-    """Keeps the answers of shared panels."""
+    """A cache of the answers of shared panels."""
 
     def answer(self, question: Question, compute: Callable[[], list[Any]]) -> list[Any]:
-        """The outputs for a question; those of ``compute()`` where they are not kept."""
+        """The outputs for a question: cached ones, else those that ``compute()`` returns."""
 
 
 KEEPER = "visual_behavior_keeper"
-"""The extension of the Flask application that keeps answers, where there is one."""
+"""The name of the Flask extension that caches answers; an app may have none."""
 
 
 def panel_callback(
     app: Dash, name: str, content: Output | list[Output], *inputs: Any, shared: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function that returns a panel's content (one value, or a tuple for a list).
+    """Decorate a function that returns a panel's content, and register it as a callback.
 
-    The panel's state becomes ``ready``; an error leaves the content as it is and shows its
-    sentence. What a ``shared`` panel answers depends on the file and the inputs alone, so that it
-    is kept for whoever asks the same (``dashboard.http.kept_answers``).
+    On success the panel's state becomes ``ready``. An error leaves the content as it is and shows
+    a message.
+
+    Args:
+        app: the app.
+        name: the panel's name.
+        content: the output, or a list of outputs, for which the function returns a tuple.
+        inputs: inputs and states of the callback.
+        shared: whether the result depends on the file and the inputs alone. Then it is cached and
+            used again for everybody who asks the same (``dashboard.http.kept_answers``).
     """
     outputs = content if isinstance(content, list) else [content]
 

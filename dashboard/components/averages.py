@@ -1,4 +1,4 @@
-"""Event-triggered averages as lines: of a population, a cell, or a signal of the behaviour."""
+"""Averages around task events as lines: of all cells, one cell or a behaviour signal."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ UNIT = TRACE_KINDS["dff"].unit
 
 
 def population(store: SessionStore, event: str, span: Span) -> TriggeredSlice:
-    """The mean dF/F of all cells at each event of a kind; times by their own stream's clock."""
+    """The mean dF/F of all cells around each event of a kind, sampled at the imaging frames."""
     return triggered_population(store, "dff", None, event_times(store, event).times, span)
 
 
 def of_cell(store: SessionStore, cell_roi_id: int, event: str, span: Span) -> TriggeredSlice:
-    """One cell's dF/F at each event of a kind."""
+    """One cell's dF/F around each event of a kind."""
     return triggered(store, "dff", [cell_roi_id], event_times(store, event).times, span)
 
 
 def of_behavior(store: SessionStore, signal: str, event: str, span: Span) -> TriggeredSlice:
-    """A signal of the behaviour (``running_speed``, ``lick_rate``, …) at each event of a kind."""
+    """A behaviour signal (``running_speed``, ``lick_rate``, …) around each event of a kind."""
     return triggered(store, signal, None, event_times(store, event).times, span)
 
 
@@ -45,7 +45,7 @@ def line(
     width: float = 1.8,
     band: bool = True,
 ) -> Line | None:
-    """Mean and standard error over the events of all slices; None where there are none."""
+    """Mean and standard error over the events of all slices; None where there are no events."""
     values = [one.values[:, 0] for one in slices if len(one.values)]
     if not values:
         return None
@@ -56,5 +56,5 @@ def line(
 
 
 def dropped(slices: Sequence[TriggeredSlice]) -> int:
-    """How many events had no full window."""
+    """The number of events left out because their window is not fully recorded."""
     return sum(one.n_dropped for one in slices)

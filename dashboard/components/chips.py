@@ -1,4 +1,4 @@
-"""Chips: facts of a recording side by side in a page's header."""
+"""Chips: short facts about a recording in a page's header."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard import theme
 def chip(
     text: Any, title: str, color: str | None = None, href: str | None = None
 ) -> html.Span | None:
-    """One fact, explained by ``title``; a colour marks it, ``href`` makes it a link."""
+    """One fact with the tooltip ``title``, a coloured mark and a link; None without a value."""
     if not text:
         return None
     mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
@@ -22,24 +22,24 @@ def chip(
 
 
 def cre_line_chip(cre_line: Any) -> html.Span | None:
-    """The cre line in its colour."""
+    """The Cre line with its colour."""
     return chip(cre_line, "cre line", theme.CRE_LINE_COLORS.get(str(cre_line)))
 
 
 def experience_chip(level: Any) -> html.Span | None:
-    """The experience level in its colour."""
+    """The experience level with its colour."""
     return chip(level, "experience level", theme.EXPERIENCE_COLORS.get(str(level)))
 
 
 def counted(n: int, noun: str) -> str:
-    """``1 day``, ``6 days``."""
+    """A number with its noun: ``1 day``, ``6 days``."""
     return f"{n:,} {noun}" + ("" if n == 1 else "s")
 
 
 def page_header(
     id_name: str, id_: Any, chips: Sequence[Any], links: Sequence[Any] = ()
 ) -> html.Div:
-    """What a page is about: the id under AllenSDK's name, facts, and links."""
+    """A page's header: the id with AllenSDK's name for it, chips, and links."""
     return html.Div(
         [
             html.H1([html.Span(id_name, className="id-name"), f" {id_}"]),

@@ -6,7 +6,7 @@ from dash import html
 
 
 def compare_button(ophys_experiment_id: int) -> html.Button:
-    """Adds the experiment to the list that the top bar's Compare opens."""
+    """A button that adds the experiment to the comparison that the top bar's link opens."""
     return html.Button(
         "+ compare",
         className="quiet-button compare-add",

@@ -1,4 +1,4 @@
-"""The days of a container side by side: projection, session type, experience, date."""
+"""The days of a container as cards: date, session type, experience level and projection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from dashboard.urls.routes import outlines_url, projection_url
 def day_caption(
     number: int, id_: int, row: pd.Series, *, here: bool, cell: int | None = None, note: str = ""
 ) -> html.Div:
-    """Which day it is: number, date, session type in its experience's colour, link to the plane."""
+    """The caption of a day: number, date, and session type as a link to the plane.
+
+    The colour is that of the experience level.
+    """
     level = str(row.get("experience_level") or "")
     color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
     where = "on this machine" if here else "not on this machine"
@@ -36,13 +39,13 @@ def day_caption(
 
 
 def day_card(number: int, id_: int, row: pd.Series, *, here: bool) -> html.Figure:
-    """The maximum projection under its caption; without the file, a frame that says so."""
+    """The maximum projection under its caption; a box that says so where there is no file."""
     caption = day_caption(number, id_, row, here=here)
     return html.Figure([caption, day_picture(id_, here=here)], className="day-card")
 
 
 def day_picture(id_: int, *, here: bool) -> Any:
-    """The maximum projection; outlines lie on top, fetched when they are first shown."""
+    """The maximum projection; the cells' outlines on it are loaded when they are first shown."""
     if not here:
         return html.Div("not on this machine", className="day-picture absent")
     pictures = html.Div(

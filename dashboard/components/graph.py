@@ -1,4 +1,4 @@
-"""Graphs whose figure comes from a callback, and clicks in them that open pages."""
+"""Graphs that a callback fills, and clicks on their points that open pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONFIG = {"displayModeBar": False, "responsive": True}
 
 
 def empty_graph(id_: str, class_name: str = "fill-graph", **settings: Any) -> dcc.Graph:
-    """A graph without a figure that fills its box; ``settings`` are those of ``dcc.Graph``."""
+    """A graph without data that fills its box; ``settings`` are passed to ``dcc.Graph``."""
     return dcc.Graph(
         **{
             "id": id_,
@@ -26,7 +26,7 @@ def empty_graph(id_: str, class_name: str = "fill-graph", **settings: Any) -> dc
 
 
 def open_clicked_page(app: Dash, graph: str) -> None:
-    """A click on a point opens the path in its ``customdata`` (``assets/core/pages.js``)."""
+    """Open the path in a point's ``customdata`` when it is clicked (``assets/core/pages.js``)."""
     app.clientside_callback(
         ClientsideFunction("pages", "clicked"),
         Input(graph, "clickData"),

@@ -1,4 +1,4 @@
-"""The look of every AG Grid table."""
+"""The options that all AG Grid tables share."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from dashboard.theme import ACCENT, FONT, INK, MUTED, PAPER, RULE
 def grid_options(
     *, row_height: int = 24, header_height: int = 28, padding: int = 8, **more: Any
 ) -> dict[str, Any]:
-    """Options of a grid (``dashGridOptions``); sizes in pixels, ``more`` are AG Grid's own.
+    """The ``dashGridOptions`` of a table; sizes in pixels, ``more`` are further options.
 
-    The heights are not in the theme: a grid that is made behind a closed tab cannot measure it.
+    Heights are options and not part of the theme: AG Grid measures the theme's heights in the
+    page, which gives nothing for a table that is made in a tab that is not shown.
     """
     theme = (
         "themeQuartz.withParams({"

@@ -1,4 +1,4 @@
-"""Sessions as a list: when, which stage, whether the file is here, and the main numbers."""
+"""A table of a mouse's sessions: date, type, whether the file is here, and main numbers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NONE = "–"
 
 
 def history_table(history: pd.DataFrame) -> html.Div:
-    """A row per session, the session type leading to it; problems with files below."""
+    """A row per session with a link to it; problems with files are listed below."""
     rows = [_row(i, row) for i, row in enumerate(history.to_dict("records"), 1)]
     head = html.Tr([html.Th(text, title=title) for text, title in HEADINGS.items()])
     problems = [html.P(text, className="panel-note") for text in history["problem"] if text]

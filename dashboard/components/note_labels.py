@@ -1,4 +1,4 @@
-"""How the labels of notes look wherever they are shown."""
+"""Text and colour of the labels of notes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dashboard.vocabulary.marks import LABEL_SYMBOLS
 
 
 def shown(labels: Iterable[str]) -> str:
-    """Labels with their symbols, as tables have them."""
+    """Labels with their symbols as one text, separated by commas."""
     return ", ".join(f"{LABEL_SYMBOLS.get(label, '')} {label}".strip() for label in labels)
 
 
 def swatch(label: str) -> str:
-    """The colour of a label, which ``assets/notes/notes.css`` names; muted for any other."""
+    """The CSS colour of a label (``assets/notes/notes.css``); unknown labels are muted."""
     return f"var(--label-{label.replace(' ', '-')}, var(--muted))"

@@ -1,4 +1,4 @@
-"""The outcomes of trials as check boxes, each with its symbol and colour."""
+"""Trial outcomes as options of a checklist, each with its symbol and colour."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard import theme
 
 
 def outcome_options(counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Options of a checklist: symbol, outcome, number of trials."""
+    """Options of a checklist: symbol, outcome and number of trials."""
     return [{"label": _label(outcome, n), "value": outcome} for outcome, n in counts.items()]
 
 

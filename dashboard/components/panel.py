@@ -1,4 +1,4 @@
-"""A panel: a titled box with an explanation, a body and a state that tests and users can see."""
+"""A panel: a box with a title, an explanation, a body and a state (``data-state``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ LOADING, READY, EMPTY, ERROR = "loading", "ready", "empty", "error"
 def panel(
     name: str, title: str, info: str, body: Any, *, tools: Any = None, state: str = LOADING
 ) -> html.Section:
-    """A box with id ``panel-<name>``: title, info button, ``tools`` at the right, body, message."""
+    """A box with the id ``panel-<name>``.
+
+    Args:
+        name: the panel's name.
+        title: the heading.
+        info: the explanation that the button ``i`` shows.
+        body: the content.
+        tools: controls at the right of the heading.
+        state: ``loading``, ``ready``, ``empty`` or ``error``.
+    """
     info_id = f"info-{name}"
     header = html.Header(
         [
@@ -37,5 +46,5 @@ def panel(
 
 
 def message(name: str) -> html.Div:
-    """The line that says why a panel is empty or what went wrong; hidden while there is none."""
+    """The line for the message why a panel is empty or what failed; hidden while it is empty."""
     return html.Div(id=f"message-{name}", className="panel-message", role="status")

@@ -1,6 +1,6 @@
-"""Patches whose arrays are sent encoded, as typed arrays.
+"""Patches of figures that send arrays in Plotly's base64 encoding.
 
-A raw numpy array in a ``Patch`` is sent as a JSON list, three times the size.
+Dash sends a numpy array in a ``Patch`` as a JSON list, which takes three times the size.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dashboard.figures.plain import encoded
 
 
 def patch_traces(patch: Patch, traces: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
-    """Put the named arrays of each trace into the figure's traces, in order."""
+    """Replace the arrays ``keys`` of the figure's traces by those of ``traces``, in order."""
     for i, trace in enumerate(traces):
         for key in keys:
             if key in trace:

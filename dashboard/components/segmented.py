@@ -1,4 +1,4 @@
-"""A choice between a few values, as buttons side by side."""
+"""A choice between a few values as a row of buttons."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import dash_bootstrap_components as dbc
 
 
 def segmented(id_: str, choices: Mapping[str, str], chosen: str) -> dbc.RadioItems:
-    """Radio buttons in a row; ``choices`` maps each value to its text."""
+    """Radio buttons in a row.
+
+    ``choices`` maps each value to its text; the first one is chosen where ``chosen`` is unknown.
+    """
     return dbc.RadioItems(
         id=id_,
         value=chosen if chosen in choices else next(iter(choices)),

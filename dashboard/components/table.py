@@ -1,4 +1,4 @@
-"""Tables of a panel: a column per attribute column, explained where the pointer rests on its name.
+"""AG Grid tables of panels, with an explanation of every column as its heading's tooltip.
 
 ``assets/core/table.js`` formats the cells, turns columns into rows and saves the CSV.
 """
@@ -23,7 +23,15 @@ UNEXPLAINED = "A column of the file, as released."
 def column(
     name: str, kind: Kind, explanation: str | None, unit: str = "", **settings: Any
 ) -> dict[str, Any]:
-    """One column under AllenSDK's name; ``settings`` are AG Grid's own."""
+    """The AG Grid definition of a column; ``settings`` override it.
+
+    Args:
+        name: AllenSDK's name of the column.
+        kind: how its values are formatted.
+        explanation: the tooltip of the heading; None where the column is not explained.
+        unit: shown in the heading.
+        settings: further AG Grid options.
+    """
     heading = f"{name} ({unit})" if unit else name
     return {
         "field": name,
@@ -37,7 +45,7 @@ def column(
 
 
 def kind_of(values: pd.Series[Any]) -> Kind:
-    """How the values of a column are shown."""
+    """How the values of a column are formatted, derived from its name and type."""
     if str(values.name).endswith("_id"):
         return "id"
     if values.map(np.ndim).max() if len(values) and values.dtype == object else 0:
@@ -48,7 +56,7 @@ def kind_of(values: pd.Series[Any]) -> Kind:
 
 
 def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.AgGrid:
-    """A table without rows yet; ``row_id`` identifies a row, and clicks select none."""
+    """An empty table; the column ``row_id`` identifies a row, and clicks do not select rows."""
     return dag.AgGrid(
         id=id_,
         className="vbd-grid linked-table",
@@ -68,16 +76,16 @@ def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.
 
 
 def csv_button(grid_id: str, file_name: str) -> html.Button:
-    """Saves the rows of a table as they are filtered and sorted, values as stored."""
+    """A button that saves the filtered and sorted rows as CSV, values as stored."""
     data = {"data-grid": grid_id, "data-file": file_name}
     title = "Save the rows of the table as CSV, values as stored"
     return html.Button("CSV", className="quiet-button csv-button", title=title, **data)
 
 
 def columns_of(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """A table as JSON, a list per column: half the size of a list of rows.
+    """A table as JSON with a list per column, which takes half the size of a list of rows.
 
-    Absent values are None; infinity, which JSON does not know, is the text ``"inf"``.
+    Absent values are None. Infinity, which JSON does not have, is ``"inf"`` or ``"-inf"``.
     """
     return {str(name): [_plain(value) for value in frame[name]] for name in frame.columns}
 

@@ -1,4 +1,4 @@
-"""The bar on top of every page."""
+"""The bar on top of every page, the list of keys, and the short message."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.vocabulary.shortcuts import SHORTCUTS
 
 
 def top_bar() -> html.Header:
-    """Brand, pages, and where to get help."""
+    """The dashboard's name, links to the pages, and the button for the list of keys."""
     return html.Header(
         [
             dcc.Link("Visual Behavior Dashboard", href=EXPLORE, className="brand"),
@@ -30,12 +30,12 @@ def top_bar() -> html.Header:
 
 
 def keys_dialog() -> html.Dialog:
-    """The list of keys, opened by the button or by ``?`` (assets/core/keyboard.js)."""
+    """The list of keys; the button and ``?`` open it (assets/core/keyboard.js)."""
     rows = [html.Tr([html.Td(html.Kbd(line.keys)), html.Td(line.text)]) for line in SHORTCUTS]
     close = html.Button("Close", id="help-close", className="quiet-button")
     return html.Dialog([html.H2("Keyboard"), html.Table(rows), close], id="help")
 
 
 def notice() -> html.Div:
-    """The short message at the foot of the page (``vbd.notify``)."""
+    """The box for short messages at the bottom of the page (``vbd.notify`` fills it)."""
     return html.Div(id="notice", role="status")

@@ -1,4 +1,4 @@
-"""How a verdict of a check looks: a symbol, a word and a colour, never the colour alone."""
+"""Verdicts of quality checks as elements: a symbol in a colour, with the word as its title."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data_layer.quality.checks.check import VERDICTS, Verdict
 
 
 def mark(verdict: Verdict) -> html.Span:
-    """The symbol of a verdict in its colour; its word for those who point or listen."""
+    """The symbol of a verdict in its colour; tooltip and screen readers give the word."""
     return html.Span(
         VERDICT_SYMBOLS[verdict],
         className=f"verdict {verdict_class(verdict)}",
@@ -22,13 +22,13 @@ def mark(verdict: Verdict) -> html.Span:
 
 
 def counted(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, int]]:
-    """How many of each verdict there are, worst first; those that do not occur left out."""
+    """The number of each verdict that occurs, worst first."""
     every = list(verdicts)
     return [(verdict, n) for verdict in VERDICTS if (n := every.count(verdict))]
 
 
 def summary_line(verdicts: Iterable[Verdict]) -> list[html.Span]:
-    """``2 fail, 3 look, 28 pass, 4 not applicable``, each with its symbol."""
+    """The counts as text, ``2 fail, 3 look, 28 pass, 4 not applicable``, each with its symbol."""
     counts = counted(verdicts)
     return [
         html.Span([mark(verdict), f" {n} {verdict}", ", " if i < len(counts) - 1 else ""])

@@ -1,4 +1,4 @@
-"""A matrix as a coloured PNG that a figure shows as one image."""
+"""Converts a matrix to a coloured PNG that a figure shows as one image."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from plotly.colors import sample_colorscale, unlabel_rgb
 
 from dashboard import theme
 
-Image.preinit()  # else with the first picture, which somebody waits for
+Image.preinit()  # loads Pillow's plugins now, so that the first request does not wait for them
 MISSING = 255
-RUN_LENGTHS = 3  # zlib's quickest strategy that still compresses
+RUN_LENGTHS = 3  # Z_RLE, zlib's fastest strategy that still compresses
 
 
 @cache
@@ -25,13 +25,16 @@ def _palette(colorscale: str) -> tuple[int, ...]:
     return (*(round(part) for color in colors for part in color), 255, 255, 255)
 
 
-_palette(theme.ACTIVITY_COLORSCALE)  # 8 ms that nobody has to wait for
+_palette(theme.ACTIVITY_COLORSCALE)  # takes 8 ms: at import, so that no request waits for it
 
 
 def color_image(
     values: NDArray[np.floating], top: float, colorscale: str = theme.ACTIVITY_COLORSCALE
 ) -> str:
-    """``values`` (rows, columns) from 0 to ``top`` as a data URI; NaN is transparent."""
+    """A PNG as a data URI: ``values`` (rows, columns) coloured from 0 to ``top``.
+
+    NaN is transparent.
+    """
     missing = np.isnan(values)
     levels = values * ((MISSING - 1) / top)
     np.clip(levels, 0, MISSING - 1, out=levels)

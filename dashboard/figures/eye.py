@@ -1,4 +1,4 @@
-"""The eye as the camera saw it: ellipses in pixels, origin upper left, y down."""
+"""Figures of the fitted eye ellipses (px of the camera, y down) and of the rig's geometry."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ BACKGROUND, FAINT = "#1d2733", "rgba(255,255,255,0.28)"
 def ellipse(
     center_x: float, center_y: float, width: float, height: float, phi: float
 ) -> tuple[Floats, Floats]:
-    """The outline of an ellipse in px, closed, y pointing down.
+    """The closed outline of an ellipse (x, y) in px, with y down.
 
     ``assets/session/eye.js`` draws the same.
-    ``width`` and ``height`` are semi-axes; ``width`` lies at the angle ``phi`` (radians), which
-    runs from the x axis toward the y axis: clockwise on the screen.
+    ``width`` and ``height`` are semi-axes. ``phi`` (radians) is the angle of ``width`` from the x
+    axis toward the y axis, which is clockwise on the screen.
     """
     turn = np.linspace(0, 2 * np.pi, POINTS)
     along, across = width * np.cos(turn), height * np.sin(turn)
@@ -40,14 +40,14 @@ def eye_figure(
     eye: Mapping[str, Any] | None,
     pupil_centres: tuple[Floats, Floats],
 ) -> go.Figure:
-    """The three ellipses at one moment.
+    """A figure of the three ellipses at one time.
 
     Args:
-        spans: minimum and maximum of x and y (px) of the session, so that the axes never move.
-        eye: the frame as ``data_layer.store.moment`` gives it, None where there is none.
-        pupil_centres: x and y (px) of the pupil's centre now and then through the session.
+        spans: minimum and maximum of x and y (px) in the session, so that the axes stay the same.
+        eye: the frame as ``data_layer.store.moment`` returns it, None if there is none.
+        pupil_centres: a sample of the pupil's centres in the session, x and y (px).
     """
-    # Strokes of one path: as many markers would be as many elements, and WebGL costs its start.
+    # One path of short lines: markers would be one element each, and WebGL is slow to start.
     x, y = pupil_centres
     centres = {
         "type": "scatter",

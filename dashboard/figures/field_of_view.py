@@ -1,8 +1,7 @@
-"""Field of view: a picture of the plane with the outlines of its cells.
+"""Field of view: a picture of an imaging plane with the outlines of its cells.
 
-The figure is the fixed part: ``assets/session/field_of_view/figure.js`` adds what depends on the
-view, that is the chosen picture, the selected cells and the scale bar, from what ``layout.meta``
-holds.
+The server sends the part that never changes. ``assets/session/field_of_view/figure.js`` adds the
+chosen picture, the selected cells and the scale bar, with the data in ``layout.meta``.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ Floats = NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A plane's size in pixels, a pixel's size in µm (None: unknown), and its pictures' URLs."""
+    """A plane: its size in pixels, the pixel size in µm (None: unknown), and its pictures' URLs."""
 
     ophys_experiment_id: int
     width: int
@@ -34,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: the name by which it is selected, the box around it, its outline."""
+    """One cell: the id by which it is selected, its bounding box (px), its outline."""
 
     name: int
     box: tuple[int, int, int, int]  # x, y, width, height
@@ -42,7 +41,10 @@ class Cell:
 
 
 def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
-    """One plane. Pixels are square with centres at whole numbers, from the top left, y down."""
+    """The figure of one plane.
+
+    Coordinates are pixels from the top left with y down; whole numbers are the centres of pixels.
+    """
     x, y, starts = _joined([cell.outline for cell in cells])
     return plain_figure(
         [_outlines(x, y), *_selected(), _labels()],
@@ -73,7 +75,7 @@ def field_of_view_figure(field: Field, cells: Sequence[Cell]) -> dict[str, Any]:
 
 
 def _joined(outlines: Sequence[Outline]) -> tuple[Floats, Floats, list[int]]:
-    """All outlines as one line with gaps, the index where each begins, and the index of the end."""
+    """All outlines as one line with gaps (x, y), and the index where each begins, and the end."""
     corners = [_corners(outline.x, outline.y) for outline in outlines]
     gap = np.full((1, 2), np.nan)
     parts = [part for points in corners for part in (points, gap)]
@@ -83,10 +85,11 @@ def _joined(outlines: Sequence[Outline]) -> tuple[Floats, Floats, list[int]]:
 
 
 def _corners(x: Floats, y: Floats) -> Floats:
-    """The points (n, 2) at which a line turns; those amid a straight run add nothing."""
+    """The points (n, 2) at which a line turns; those within a straight part are not needed."""
     points = np.column_stack([x, y])
     steps = np.diff(points, axis=0)
-    turn = steps[:-1, 0] * steps[1:, 1] != steps[:-1, 1] * steps[1:, 0]  # beside a gap: NaN, kept
+    # Next to a gap the products are NaN, which differs from everything: those points stay.
+    turn = steps[:-1, 0] * steps[1:, 1] != steps[:-1, 1] * steps[1:, 0]
     keep = np.ones(len(points), dtype=bool)
     keep[1:-1] = turn
     return points[keep]
@@ -106,7 +109,7 @@ def _outlines(x: Floats, y: Floats) -> dict[str, Any]:
 
 
 def _selected() -> list[dict[str, Any]]:
-    """Dark below yellow, so that the line is seen on bright and on dark tissue."""
+    """The outlines of selected cells: dark under yellow, visible on bright and on dark tissue."""
     trace = {"type": "scatter", "mode": "lines", "x": [], "y": [], "hoverinfo": "skip"}
     edge = {"color": theme.INK, "width": 5}
     line = {"color": theme.SELECTED_ROI_COLOR, "width": 2.5}
@@ -146,7 +149,7 @@ def _axis(size: int, **settings: Any) -> dict[str, Any]:
 
 
 def _picture(field: Field) -> dict[str, Any]:
-    """The first picture there is; the browser then puts the chosen one in its place."""
+    """The first picture that exists; the browser replaces it with the chosen one."""
     return {
         "source": next(iter(field.pictures.values()), None),
         "xref": "x",

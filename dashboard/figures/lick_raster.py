@@ -1,7 +1,7 @@
-"""Lick raster: a row per trial, aligned to the change, tinted by outcome.
+"""Lick raster: a row per trial, aligned to the change and coloured by outcome.
 
-The columns at the left repeat the outcome by position and symbol, so that no colour has to be told
-apart. ``layout.meta`` holds what the browser needs to link rows with the time window.
+The columns at the left show the outcome by position and symbol too, so that no colour has to be
+told apart. ``layout.meta`` has the trials' times, which link rows with the time window.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from data_layer.values.slices import RasterSlice
 LANES = ("hit", "miss", "false_alarm", "correct_reject", "auto_rewarded")
 N_TICKS = 6
 TINT = 0.28
-ROWS_HEIGHT = 250  # px, about what the rows share
+ROWS_HEIGHT = 250  # px, the approximate height of all rows together
 
 
 def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
 
 
 def _codes(outcomes: pd.Series[str]) -> NDArray[np.float32]:
-    """The lane of each row's outcome; NaN for one that has none."""
+    """The column (lane) of each row's outcome; NaN for outcomes without one."""
     index = {outcome: i for i, outcome in enumerate(LANES)}
     return np.array([index.get(outcome, np.nan) for outcome in outcomes], dtype=np.float32)
 
@@ -111,7 +111,7 @@ def _lanes(codes: NDArray[np.float32]) -> dict[str, Any]:
 
 
 def _licks(raster: RasterSlice) -> dict[str, Any]:
-    """Every lick as a stroke of its row's height."""
+    """Every lick as a vertical line of its row's height."""
     rows = raster.lick_rows
     return strokes(
         raster.lick_times, theme.LICK_COLOR, "lick", low=rows - 0.46, high=rows + 0.46, width=1.2
@@ -137,7 +137,7 @@ def _rewards(raster: RasterSlice, chosen: NDArray[np.bool_], name: str) -> dict[
 
 
 def _window_marks(span: tuple[float, float]) -> dict[str, Any]:
-    """Empty here; the browser puts a mark at each row whose trial is in the time window."""
+    """An empty trace; the browser adds a mark for each row whose trial is in the time window."""
     return {
         "type": "scatter",
         "mode": "markers",

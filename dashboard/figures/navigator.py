@@ -1,4 +1,4 @@
-"""The navigator: the whole session in one strip."""
+"""The navigator: the whole session in one narrow figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ MOVIE_COLOR = "#efe6f3"
 def navigator_figure(
     bounds: tuple[float, float], blocks: SpanSlice, trials: SpanSlice, engaged: SpanSlice
 ) -> dict[str, Any]:
-    """Blocks as background with their names, a stroke per trial, engaged stretches as a bar."""
+    """Stimulus blocks as named background, a line per trial, engaged periods as a bar.
+
+    ``bounds`` are the first and last time of the session (s).
+    """
     traces = [
         box_trace(
             blocks.starts[i : i + 1],

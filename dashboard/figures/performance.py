@@ -1,4 +1,4 @@
-"""Rolling performance over the session: rates, d′ and reward rate, one above the other."""
+"""Rolling performance during the session: response rates, d′ and reward rate as three plots."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ INVISIBLE: dict[str, Any] = {"width": 0, "shape": "hv"}
 def performance_figure(
     rolling: pd.DataFrame, trials: pd.DataFrame, bounds: tuple[float, float]
 ) -> go.Figure:
-    """Three plots on session time.
+    """Three plots over session time.
 
     Args:
         rolling: the session's rolling performance, a row per trial.
-        trials: the same trials; a value holds from the trial's change, or start where it has none.
+        trials: the same trials; a value holds from the trial's change, or else from its start.
         bounds: first and last time of the session (s).
     """
     times = trials["change_time"].fillna(trials["start_time"])
@@ -42,7 +42,7 @@ def performance_figure(
 
 
 def passive_figure(bounds: tuple[float, float]) -> go.Figure:
-    """The empty axes of a passive session, with the reason."""
+    """Empty axes with the reason, for a passive session."""
     text = "Passive viewing: without a lick spout there are<br>no hits, false alarms or rewards."
     nothing = {"type": "scatter", "x": list(bounds), "y": [None, None], "hoverinfo": "skip"}
     data = [nothing | {"yaxis": axis} for axis in ("y", "y2", "y3")]
@@ -79,7 +79,7 @@ def _rates(rolling: pd.DataFrame, times: pd.Series[float]) -> list[dict[str, Any
 
 
 def _reward_rate(rate: pd.Series[float], times: pd.Series[float]) -> list[dict[str, Any]]:
-    """The line, filled where the mouse counts as engaged."""
+    """The reward rate as a line, filled where the mouse counts as engaged."""
     color = theme.REWARD_RATE_COLOR
     line = _line(rate, times, "reward rate", color, "y3", hover="%{y:.2f} rewards/min")
     silent = line | {"hoverinfo": "skip", "hovertemplate": None, "line": INVISIBLE}
@@ -103,7 +103,7 @@ def _line(  # noqa: PLR0913 - how a line is drawn
     dash: str = "solid",
     hover: str = "%{y:.2f}",
 ) -> dict[str, Any]:
-    """A stepped line: a trial's value holds until the next trial's; undefined values are gaps."""
+    """A stepped line: a value holds until the next trial; undefined values are gaps."""
     return {
         "type": "scatter",
         "mode": "lines",
@@ -164,7 +164,7 @@ def _threshold_line() -> dict[str, Any]:
 
 
 def _names() -> list[dict[str, Any]]:
-    """What the lines are, written into the plots."""
+    """The names of the lines, written into the plots."""
     hit = _colored("hit rate", theme.HIT_RATE_COLOR)
     false_alarm = _colored("false-alarm rate", theme.FALSE_ALARM_RATE_COLOR)
     texts = {

@@ -1,7 +1,7 @@
-"""Figures as plain dictionaries with encoded arrays.
+"""Figures as plain dictionaries with base64-encoded arrays.
 
-``go.Figure`` checks every property, which costs more than all else a figure needs; the tests do
-that once instead.
+``go.Figure`` validates every property, which takes longer than building the rest of the figure.
+The tests validate the figures instead.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ NOTHING_YET: dict[str, Any] = {
     "data": [],
     "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}},
 }
-"""A figure that waits for its answer, without Plotly's own axes."""
+"""An empty figure for graphs that wait for their data; it hides the axes that Plotly would draw."""
 
 
 def plain_figure(traces: Iterable[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure in the house style; ``layout`` as for ``go.Layout``."""
+    """A figure with the dashboard's template; ``layout`` has the properties of ``go.Layout``."""
     data = [{key: encoded(value) for key, value in trace.items()} for trace in traces]
     return {"data": data, "layout": {"template": TEMPLATE, **layout}}
 
 
 def encoded(values: Any) -> Any:
-    """A numeric array as ``{"dtype", "bdata"}``, which plotly.js decodes; all else as it is."""
+    """A numeric array as ``{"dtype", "bdata"}``, which plotly.js decodes; other values as is."""
     if not isinstance(values, np.ndarray):
         return values
     kind = values.dtype.kind

@@ -1,7 +1,8 @@
-"""Many spans or strokes as one element: thousands of them would be slow.
+"""Draws many spans or vertical lines as a single SVG element, because thousands are slow.
 
-Plotly draws a line with gaps as one element per piece, and a shape as one. So spans are the
-filled area of one trace without a line, and strokes the path of one shape.
+Plotly makes one element for each piece of a line with gaps, but only one for a shape. So spans
+are the filled area of one trace without a line, and vertical lines ("strokes") are the path of
+one shape.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ Floats = NDArray[np.floating]
 
 
 def boxes(starts: Floats, stops: Floats, low: float, high: float) -> tuple[Floats, Floats]:
-    """Closed boxes divided by NaN, to be drawn with ``fill="toself"``."""
+    """Closed boxes (x, y) separated by NaN, to be drawn with ``fill="toself"``."""
     gap = np.full(len(starts), np.nan)
     x = np.column_stack([starts, starts, stops, stops, starts, gap]).ravel()
     y = np.tile([low, high, high, low, low, np.nan], len(starts))
@@ -32,7 +33,7 @@ def box_trace(
     high: float = 1.0,
     narrowest: float = 0.0,
 ) -> dict[str, Any]:
-    """Filled boxes of one colour; those narrower than ``narrowest`` (s) are drawn as wide."""
+    """A trace of filled boxes of one colour; ``narrowest`` (s) is their minimum width."""
     more = np.maximum(narrowest - (stops - starts), 0.0) / 2
     x, y = boxes(starts - more, stops + more, low, high)
     return {
@@ -58,9 +59,9 @@ def strokes(  # noqa: PLR0913 - how strokes are drawn
     dash: str = "solid",
     layer: str = "above",
 ) -> dict[str, Any]:
-    """Upright strokes of one colour at ``x`` as a shape; its axes are up to the caller."""
+    """Vertical lines of one colour at ``x`` as one shape; the caller adds its axes."""
     ends = np.broadcast_to(low, len(x)).tolist(), np.broadcast_to(high, len(x)).tolist()
-    # To 10 µs: a pixel of the shortest window is 50 µs.
+    # Rounded to 10 µs: a pixel of the shortest window is 50 µs.
     path = "".join(
         f"M{at:.5f},{start:g}V{end:g}" for at, start, end in zip(x.tolist(), *ends, strict=True)
     )

@@ -1,4 +1,4 @@
-"""The timeline: rows stacked over one time axis. Pure: rows in, a figure or its new parts out."""
+"""The timeline: turns rows into a figure with one time axis, or into the parts to update."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from data_layer.values.window import Window
 
 GAP = 0.012
 LEFT = 124
-LONG_WINDOW = 30.0  # s; beyond it the step of float32 times is far below a pixel
+LONG_WINDOW = 30.0  # s; in longer windows float32 times are exact to much less than a pixel
 
 
 def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[str, Any]:
-    """The whole figure; ``shading`` is drawn behind every row."""
+    """The complete figure; ``shading`` is drawn behind all rows."""
     domains = _domains(rows)
     layout: dict[str, Any] = {
         "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
-        "plot_bgcolor": "rgba(0,0,0,0)",  # each row would hide the shading behind it
+        "plot_bgcolor": "rgba(0,0,0,0)",  # an opaque background would hide the shading
         "hovermode": False,
         "dragmode": "zoom",
         "uirevision": "timeline",
@@ -47,7 +47,7 @@ def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[s
 
 
 def placed_traces(rows: Sequence[Row], shading: Row, window: Window) -> list[dict[str, Any]]:
-    """All traces in drawing order with their axes and compact arrays."""
+    """All traces in drawing order, with their axes and compact arrays."""
     placed = [
         trace | {"xaxis": "x", "yaxis": axis}
         for row, axis in _with_axes(rows, shading)
@@ -61,7 +61,7 @@ def placed_traces(rows: Sequence[Row], shading: Row, window: Window) -> list[dic
 
 
 def shapes(rows: Sequence[Row], shading: Row) -> list[dict[str, Any]]:
-    """All strokes, and a frame around each selected cell's row of a heatmap."""
+    """All strokes, and a frame around each selected cell's row in a heatmap."""
     placed = [
         stroke | {"xref": "x", "yref": axis}
         for row, axis in _with_axes(rows, shading)
@@ -71,14 +71,14 @@ def shapes(rows: Sequence[Row], shading: Row) -> list[dict[str, Any]]:
 
 
 def _with_axes(rows: Sequence[Row], shading: Row) -> Iterator[tuple[Row, str]]:
-    """Everything that is drawn, from the back, with its y axis."""
+    """The rows with their y axis in drawing order, the shading first."""
     yield shading, "y"
     for i, row in enumerate(rows):
         yield row, f"y{i + 2}"
 
 
 def _domains(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """From top to bottom, heights in proportion to the weights."""
+    """The y domains from the top; heights are proportional to the weights."""
     total = sum(row.weight for row in rows)
     room = 1 - GAP * (len(rows) - 1)
     domains, top = [], 1.0
@@ -104,7 +104,7 @@ def _y_axis(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
 
 
 def texts(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The rows' names at the left and, where a row shows nothing, why."""
+    """The rows' names at the left, and the reasons why rows are empty."""
     domains = _domains(rows)
     placed = list(zip(rows, domains, strict=True))
     names = [_name(row, domain) for row, domain in placed]
@@ -143,7 +143,7 @@ def _absence(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
 
 
 def images(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The heatmaps as layout images over their rows."""
+    """The heatmaps as layout images on their rows."""
     return [
         {
             "source": row.image,
@@ -184,7 +184,7 @@ def _selected_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def _meta(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    """What the browser needs to know what lies under the pointer."""
+    """The positions of rows and cells, with which the browser finds what is under the pointer."""
     return {
         "rows": [
             {"name": row.name, "domain": list(domain), "cells": list(row.cells), **row.notes}

@@ -1,4 +1,4 @@
-"""The rows of the timeline: each turns slices into traces, without axes."""
+"""The rows of the timeline: each function turns slices into traces without axes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: what it is called, how tall, what it draws, and what a click needs to know.
+    """One row: its label, its share of the height, what it draws, and the cells a click selects.
 
-    ``traces`` and ``strokes`` (shapes) get their axes when the row is placed.
+    ``traces`` and ``strokes`` (shapes) get their axes when ``timeline`` places the row.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Row:
 def stimulus_row(
     flashes: SpanSlice, changes: MarkSlice, omissions: MarkSlice, image_names: list[str]
 ) -> Row:
-    """Flashes in the colour of their image, changes as strokes, omissions as dashed strokes."""
+    """Flashes in the colour of their image, changes as lines, omissions as dashed lines."""
     traces = [
         _spans(
             flashes,
@@ -75,7 +75,7 @@ def _spans(spans: SpanSlice, chosen: Any, color: str, name: str) -> dict[str, An
 
 
 def trials_row(trials: SpanSlice, window: Window) -> Row:
-    """Trials in the colour of their outcome, named where there is room."""
+    """Trials in the colour of their outcome, with its name where there is room."""
     traces = [
         _spans(trials, trials.labels == outcome, color, theme.OUTCOME_LABELS[outcome])
         for outcome, color in theme.OUTCOME_COLORS.items()
@@ -105,7 +105,7 @@ def _ink_on(outcome: str) -> str:
 
 
 def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:
-    """Licks as strokes; earned rewards as filled triangles, free ones as hollow diamonds."""
+    """Licks as lines; earned rewards as filled triangles, free ones as hollow diamonds."""
     free = rewards.flags["auto_rewarded"]
     traces = [
         _reward_trace(rewards.times[~free], "earned reward", "triangle-up", theme.REWARD_COLOR),
@@ -135,7 +135,7 @@ def _reward_trace(times: Any, name: str, symbol: str, color: str) -> dict[str, A
 
 
 def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str, Any]:
-    """A signal as a line that breaks where values are missing."""
+    """A signal as a line with gaps where values are missing."""
     return {
         "type": "scatter",
         "mode": "lines",
@@ -159,7 +159,7 @@ def signal_row(  # noqa: PLR0913 - what a row shows and how it is drawn
     cells: Sequence[int] = (),
     color: str = theme.INK,
 ) -> Row:
-    """Lines on a common axis that holds the session's usual range and all that is drawn."""
+    """Lines on a common y axis, which covers ``session_range`` and all values drawn."""
     traces = [line_trace(signal, line_color) for signal, line_color in lines]
     low, high = session_range
     for signal, _ in lines:
@@ -173,7 +173,7 @@ def signal_row(  # noqa: PLR0913 - what a row shows and how it is drawn
 
 
 def with_blinks(row: Row, blinks: SpanSlice, window: Window) -> Row:
-    """The row with likely blinks as bands behind its lines."""
+    """The row with likely blinks as shaded bands behind its lines."""
     low, high = row.y_range
     bands = box_trace(
         blinks.starts,
@@ -188,7 +188,7 @@ def with_blinks(row: Row, blinks: SpanSlice, window: Window) -> Row:
 
 
 def highest_of(values: NDArray[np.float32], together: int) -> NDArray[np.float32]:
-    """The maximum of every ``together`` rows (n, columns); the last may be of fewer."""
+    """The maximum of every ``together`` rows of (n, columns); the last group may have fewer."""
     if together <= 1:
         return values
     maxima = values[::together].copy()
@@ -199,7 +199,7 @@ def highest_of(values: NDArray[np.float32], together: int) -> NDArray[np.float32
 
 
 def absent_row(name: str, label: str, reason: str) -> Row:
-    """A thin row that says why it is empty."""
+    """A low row with the reason why it is empty."""
     text = {
         "type": "scatter",
         "mode": "text",
@@ -215,9 +215,10 @@ def absent_row(name: str, label: str, reason: str) -> Row:
 def activity_row(
     name: str, label: str, matrix: MatrixSlice, cells: Sequence[int], selected: Sequence[int]
 ) -> Row:
-    """All cells as an image, first cell on top; ``cells`` are the ids a click selects.
+    """The activity of all cells as an image, first cell on top.
 
-    More cells than the row has pixels share them: each pixel shows the most active of its cells.
+    If there are more cells than pixels, each pixel shows the maximum of its cells. ``cells`` are
+    the ids that clicks select.
     """
     together = -(-len(cells) // MOST_IMAGE_ROWS)
     values = highest_of(matrix.values, together)

@@ -1,11 +1,12 @@
-"""The routes of people's notes: read, add, export, import, and what is reviewed.
+"""The routes of users' notes: read, add, export, import, and which recordings are reviewed.
 
     GET  /annotations.json, /annotations.csv  ?subject=experiment:951980471&subject=session:…
     POST /annotations           one note as JSON, without id and created
     POST /annotations/import    a file as application/json or text/csv
     GET  /annotations/reviews.json  the labels of every subject that has current notes
 
-What is posted must be JSON or CSV by its type: a form on a foreign page cannot say that.
+The content type of a POST must be JSON or CSV. This protects against cross-site requests: a form
+on a foreign page cannot send these types.
 """
 
 from __future__ import annotations
@@ -24,21 +25,21 @@ from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, D
 
 Answer = Response | tuple[Response, int]
 FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
-LARGEST = 64 * 2**20  # bytes
+MAX_IMPORT = 64 * 2**20  # bytes
 BY_SERVER = ("id", "created")
 
 
 def register(server: Flask, database: AnnotationDatabase) -> None:
-    """Add the routes."""
+    """Add the routes; errors of notes become ``{"problem": sentence}`` with status 400 or 503."""
 
     def add(path: str, name: str, view: Callable[..., Answer], method: str) -> None:
-        def told() -> Answer:
+        def handle() -> Answer:
             try:
                 return view(database)
             except AnnotationsError as error:
                 return jsonify(problem=str(error)), _status(error)
 
-        server.add_url_rule(path, f"annotations_{name}", told, methods=[method])
+        server.add_url_rule(path, f"annotations_{name}", handle, methods=[method])
 
     add(NOTES_CSV, "export_csv", partial(_export, format_="csv"), "GET")
     add(NOTES_JSON, "export_json", partial(_export, format_="json"), "GET")
@@ -52,8 +53,8 @@ def _status(error: DataLayerError) -> int:
 
 
 def _export(database: AnnotationDatabase, format_: Format) -> Response:
-    asked = [Subject.from_text(text) for text in request.args.getlist("subject")]
-    found = database.of(asked) if asked else database.all()
+    subjects = [Subject.from_text(text) for text in request.args.getlist("subject")]
+    found = database.of(subjects) if subjects else database.all()
     text, mimetype = (
         (to_csv(found), "text/csv") if format_ == "csv" else (to_json(found), "application/json")
     )
@@ -88,8 +89,8 @@ def _import(database: AnnotationDatabase) -> Answer:
     format_ = FORMATS.get(request.mimetype)
     if format_ is None:
         raise BadAnnotation("file", request.mimetype, "application/json or text/csv")
-    if (request.content_length or 0) > LARGEST:
-        raise BadAnnotation("file", request.content_length, f"of at most {LARGEST:,} bytes")
+    if (request.content_length or 0) > MAX_IMPORT:
+        raise BadAnnotation("file", request.content_length, f"of at most {MAX_IMPORT:,} bytes")
     found = read_file(request.get_data(), format_)
     added = database.add(found)
     return jsonify(added=added, known=len(found) - added)

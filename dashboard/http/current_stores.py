@@ -1,7 +1,7 @@
 """The stores of the app that answers the current request.
 
-Dash keeps one registry of pages per process, so a page's layout must not hold those of the app
-that it was registered with.
+Dash has one registry of pages per process (plotly/dash#2398), so the layouts of the app created
+last answer for all apps. They must look up the stores instead of holding them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NAME = "visual_behavior_stores"
 
 
 def remember(app: Dash, stores: OpenStores) -> None:
-    """Make ``stores`` those of an app."""
+    """Attach ``stores`` to an app's Flask server."""
     app.server.extensions[NAME] = stores
 
 

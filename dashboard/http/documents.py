@@ -1,4 +1,4 @@
-"""Large JSON documents: compressed once, kept until their source changes, sent with an ETag."""
+"""Large JSON documents: compressed once, cached until their source changes, sent with an ETag."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Document:
 
 
 class Documents(Generic[Name, State]):
-    """Keeps the newest document of each name; makes it anew when the state of its source changed.
+    """A thread-safe cache of documents by name, rebuilt when the state of their source changes.
 
     Args:
-        state_of: the state of a document's source; a state that is equal means no change.
-        content_of: the content of a document, by its name and that state.
+        state_of: returns the state of a document's source; an equal state means no change.
+        content_of: returns the content of a document for its name and that state.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Documents(Generic[Name, State]):
         self._made: dict[Name, tuple[State, Document]] = {}
 
     def of(self, name: Name) -> Document:
-        """The current document; errors of making it are raised."""
+        """The current document; errors of ``state_of`` and ``content_of`` are raised."""
         state = self._state_of(name)
         with self._lock:
             made = self._made.get(name)
@@ -53,7 +53,7 @@ class Documents(Generic[Name, State]):
 
 
 def packed(content: dict[str, Any]) -> Document:
-    """A document of that content."""
+    """The content as a compressed document."""
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     body = text.encode()
     etag = hashlib.blake2b(body, digest_size=16).hexdigest()
@@ -61,7 +61,10 @@ def packed(content: dict[str, Any]) -> Document:
 
 
 def answer(document: Document, request: Request) -> AnyResponse:
-    """The response: browsers keep it, but ask with its ETag each time whether it still holds."""
+    """The response to a request for a document.
+
+    Browsers may store it but must check with its ETag each time whether it is still current.
+    """
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     body = document.body if zipped else gzip.decompress(document.body)
     response = Response(body, mimetype="application/json")

@@ -1,8 +1,8 @@
-"""Answers that are the same for everybody who looks at a recording, kept for the next of them.
+"""A cache of panels' answers that several users and processes share.
 
-A panel that depends on nothing but the file and what is asked (``panel_callback(…, shared=True)``)
-is answered from here when somebody has asked the same before: the same panel, values and changes,
-of files in the same state, by the same code.
+It serves panels whose content depends only on the file and the callback's inputs
+(``panel_callback(…, shared=True)``). The key consists of the panel, its inputs, the inputs that
+changed, the fingerprints of the files and the state of the code.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ Fingerprints = Callable[[dict[str, Any]], list[str]]
 
 
 class KeptAnswers:
-    """Answers questions from ``cache`` where it can, and puts there what it cannot.
+    """Answers questions from ``cache``, and stores computed answers there.
 
-    Outputs are kept as JSON, so that they are made JSON once. ``fingerprints`` tells the states
-    of the files of an address.
+    Answers are stored as JSON, so that each is serialized only once. Those that are not ``ready``
+    are not stored. ``fingerprints`` returns the fingerprints of an address's files.
     """
 
     def __init__(self, cache: Cache, fingerprints: Fingerprints) -> None:
@@ -40,38 +40,41 @@ class KeptAnswers:
         self._code = code_state()
 
     def register(self, server: Flask) -> None:
-        """Let the panels of a server find this."""
+        """Make the panels of a server use this cache."""
         server.extensions[KEEPER] = self
 
     def answer(self, question: Question, compute: Callable[[], list[Any]]) -> list[Any]:
-        """The outputs for a question, the last but one of them the panel's state."""
+        """The outputs for a question; the last but one is the panel's state."""
         key = self._key(question)
         if key is None:
             return compute()
-        kept = self.cache.get(key)
-        if kept is None:
+        stored = self.cache.get(key)
+        if stored is None:
             answer = compute()
             if answer[-2] != READY:
                 return answer
-            kept = [None if part is no_update else to_json_plotly(part).encode() for part in answer]
-            self.cache.set(key, kept)
-        return [no_update if part is None else orjson.Fragment(part) for part in kept]
+            stored = [
+                None if part is no_update else to_json_plotly(part).encode() for part in answer
+            ]
+            self.cache.set(key, stored)
+        return [no_update if part is None else orjson.Fragment(part) for part in stored]
 
     def _key(self, question: Question) -> str | None:
         address, window = question.values.get(ADDRESS), question.values.get(REQUEST)
-        if not address or (window and not window["first"]):  # later windows differ from each other
+        # Only a page's first window is likely to be asked for again.
+        if not address or (window and not window["first"]):
             return None
         try:
             states = self.fingerprints(address)
         except DataLayerError:
             return None
         parts = [question.panel, question.values, question.changed, self._code, states]
-        asked = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
-        return hashlib.blake2b(asked, digest_size=20).hexdigest()
+        content = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
+        return hashlib.blake2b(content, digest_size=20).hexdigest()
 
 
 def code_state() -> str:
-    """What tells this code from another version of it: sizes and times of change of its files."""
+    """A hash of the sizes and modification times of the source files."""
     digest = hashlib.blake2b(digest_size=12)
     for path in sorted(_sources()):
         status = path.stat()

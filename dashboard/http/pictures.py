@@ -1,4 +1,4 @@
-"""Projections and stimulus templates as PNG, cached on disk, and outlines of cells as SVG."""
+"""Routes for projections and stimulus templates as cached PNG, and cell outlines as SVG."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _pixels(store: SessionStore, name: str) -> NDArray[np.uint8]:
 
 
 def outlines_svg(store: SessionStore) -> str:
-    """The outlines of a plane's cells, to lie on its projection."""
+    """An SVG with the outlines of a plane's cells, of the size of its projection."""
     height, width = np.shape(store.experiment.max_projection)
     path = "".join(
         f"{'L' if joined else 'M'}{x:g},{y:g}"
@@ -107,7 +107,7 @@ def outlines_svg(store: SessionStore) -> str:
 
 
 def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:
-    """Every corner, and whether a line leads to it."""
+    """Every corner (x, y in pixels), and whether a line leads to it from the one before."""
     joined = False
     for x, y in zip(outline.x.tolist(), outline.y.tolist(), strict=True):
         is_corner = not math.isnan(x)
@@ -117,13 +117,13 @@ def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:
 
 
 def gray(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """A projection as 8-bit gray from 0 to its 99th percentile."""
+    """A projection as 8-bit gray: 0 is black, the 99th percentile and above is white."""
     top = float(np.nanpercentile(values, 99)) or float(np.nanmax(values)) or 1.0
     return (np.clip(values / top, 0, 1) * 255).round().astype(np.uint8)
 
 
 def opaque(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """A template as gray with alpha: what the mouse did not see (NaN) is transparent."""
+    """A template as gray and alpha (rows, columns, 2); NaN, not on the screen, is transparent."""
     seen = ~np.isnan(values)
     shade = np.clip(np.where(seen, values, 0), 0, 255).round().astype(np.uint8)
     return np.dstack([shade, np.where(seen, 255, 0).astype(np.uint8)])

@@ -1,6 +1,6 @@
-"""Every URL of the dashboard: the only place where a path or a query is written or read.
+"""All URLs of the dashboard: every path and query is built and parsed here.
 
-Explore's query is written and read in the browser alone (``assets/explore/address.js``).
+The exception is Explore's query, which only the browser needs (``assets/explore/address.js``).
 """
 
 from dashboard.urls.address import ID_NAMES, RECORDING, Address, Kind

@@ -1,4 +1,4 @@
-"""Which recording a page shows."""
+"""``Address``: the kind and id of the recording that a page shows."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ class Address:
 
     @property
     def id_name(self) -> str:
-        """AllenSDK's name of the id."""
+        """AllenSDK's name of the id, such as ``ophys_experiment_id``."""
         return ID_NAMES[self.kind]
 
     @property
     def path(self) -> str:
-        """The page's path in the URL."""
+        """The path of the recording's page."""
         return fill(RECORDING, kind=self.kind, id=self.id)
 
     def to_json(self) -> dict[str, str | int]:
-        """What the page's ``address`` store holds."""
+        """The content of the page's ``address`` store."""
         return {"kind": self.kind, "id": self.id}
 
     @classmethod
     def from_json(cls, data: dict[str, str | int]) -> Address:
-        """Read what the ``address`` store holds."""
+        """Parse the content of the ``address`` store."""
         return cls(cast(Kind, data["kind"]), int(data["id"]))

@@ -1,4 +1,4 @@
-"""What a comparison shows, as its URL says it: ``?ids=1,2&show=change,numbers&cell=3``."""
+"""The state of the comparison page and its query: ``?ids=1,2&show=change,numbers&cell=3``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.urls.pages import COMPARE
-from dashboard.urls.templates import said, whole_numbers, with_query
+from dashboard.urls.templates import query_value, whole_numbers, with_query
 
 MAX_COMPARED = 6  # experiments side by side
 PLOTS = {
@@ -24,9 +24,11 @@ DEFAULT = ("projection", "change", "omission", "running", "performance", "number
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Experiments side by side, keys of ``SHOWN``, and a cell (None: the population).
+    """What the comparison page shows.
 
-    ``left_out`` counts the experiments that did not find room.
+    ``ids`` are ophys_experiment_ids and ``show`` keys of ``SHOWN``. ``cell`` is a
+    cell_specimen_id; None means the average of all cells. ``left_out`` is the number of
+    experiments beyond ``MAX_COMPARED``.
     """
 
     ids: tuple[int, ...] = ()
@@ -36,15 +38,15 @@ class Comparison:
 
     @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> Comparison:
-        """Read a URL query; what cannot be understood is left at its default."""
-        ids = tuple(dict.fromkeys(whole_numbers(said(query, "ids"))))
-        chosen = said(query, "show").split(",")
+        """Parse a query; invalid values give the defaults."""
+        ids = tuple(dict.fromkeys(whole_numbers(query_value(query, "ids"))))
+        chosen = query_value(query, "show").split(",")
         show = tuple(name for name in SHOWN if name in chosen) or DEFAULT
-        cell = next(iter(whole_numbers(said(query, "cell"))), None)
+        cell = next(iter(whole_numbers(query_value(query, "cell"))), None)
         return cls(ids[:MAX_COMPARED], show, cell, max(len(ids) - MAX_COMPARED, 0))
 
     def path(self) -> str:
-        """The URL that shows the same."""
+        """The path with the query of this comparison."""
         parts = [f"ids={','.join(map(str, self.ids))}"]
         if self.show != DEFAULT:
             parts.append(f"show={','.join(self.show)}")
@@ -53,14 +55,14 @@ class Comparison:
         return with_query(COMPARE, "&".join(parts))
 
     def without(self, id_: int) -> Comparison:
-        """The same without one experiment."""
+        """This comparison without one experiment."""
         return replace(self, ids=tuple(one for one in self.ids if one != id_))
 
     def to_json(self) -> dict[str, Any]:
-        """What the page's store holds."""
+        """The content of the page's store."""
         return {"ids": list(self.ids), "show": list(self.show), "cell": self.cell}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Comparison:
-        """Read what the store holds."""
+        """Parse the content of the page's store."""
         return cls(tuple(data["ids"]), tuple(data["show"]), data["cell"])

@@ -1,4 +1,4 @@
-"""The paths of the pages."""
+"""The paths of the dashboard's pages."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ CELL = "/cell/{cell_specimen_id}"
 
 
 def view_path(address: Address, view: ViewState) -> str:
-    """A recording, seen in a certain way."""
+    """The path of a recording's page with a view (time span, cells, options) as its query."""
     return with_query(address.path, view.to_query())
 
 
 def experiment_path(ophys_experiment_id: int, cell: int | None = None) -> str:
-    """One imaging plane of one session, with a cell selected where one is named."""
+    """The path of an imaging plane in one session; ``cell`` is selected there."""
     cells = () if cell is None else (cell,)
     return view_path(Address("experiment", ophys_experiment_id), ViewState(cells=cells))
 
 
 def behavior_path(behavior_session_id: int, ophys_session_id: Any = None) -> str:
-    """A session: all its planes where it was imaged, else its behaviour."""
+    """The path of a session: of all its planes where it was imaged, else of its behaviour."""
     if ophys_session_id is None or pd.isna(ophys_session_id):
         return Address("behavior", behavior_session_id).path
     return Address("session", int(ophys_session_id)).path
 
 
 def mouse_path(mouse_id: Any) -> str:
-    """The training history of a mouse."""
+    """The path of a mouse's training history."""
     return fill(MOUSE, mouse_id=mouse_id)
 
 
 def container_path(ophys_container_id: Any) -> str:
-    """One imaging plane over its days."""
+    """The path of a container: one imaging plane on all its days."""
     return fill(CONTAINER, ophys_container_id=int(ophys_container_id))
 
 
 def cell_path(cell_specimen_id: Any) -> str:
-    """One cell on all its days."""
+    """The path of a cell on all its days."""
     return fill(CELL, cell_specimen_id=int(cell_specimen_id))

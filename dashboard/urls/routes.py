@@ -1,4 +1,4 @@
-"""What the server answers beside its pages: pictures, tables, notes, values at a moment."""
+"""Routes of the server other than pages: pictures, tables, notes, values at a moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.urls.templates import fill, with_query
 
 PICTURE = "/picture/{kind}/{id}/{name}.png"
 IMAGE = "/picture/{kind}/{id}/template-{image}-{side}.png?width={width}"
-"""The picture of an image that was shown; ``side`` is ``warped`` or ``unwarped``."""
+"""The picture of a stimulus image; ``side`` is ``warped`` or ``unwarped``."""
 OUTLINES = "/picture/experiment/{id}/outlines.svg"
 MOMENT = "/moment/{kind}/{id}"
 PREPARED = "/prepared/{kind}/{id}"
@@ -39,30 +39,36 @@ FOR_BROWSER = {
     "importNotes": IMPORT_NOTES,
     "reviews": REVIEWS,
 }
-"""The paths that the scripts fill in, by the names under which they ask (``vbd.url``)."""
+"""The path templates that scripts use, by the name that they pass to ``vbd.url``."""
 
 
 def picture_url(source: Address, name: str) -> str:
-    """A projection or mask of a plane."""
+    """The URL of a projection or mask of a plane."""
     return fill(PICTURE, kind=source.kind, id=source.id, name=name)
 
 
 def projection_url(ophys_experiment_id: int) -> str:
-    """The maximum projection of a plane."""
+    """The URL of a plane's maximum projection."""
     return picture_url(Address("experiment", ophys_experiment_id), "max_projection")
 
 
 def outlines_url(ophys_experiment_id: int) -> str:
-    """The outlines of a plane's cells, to lie on its projection."""
+    """The URL of an SVG with the outlines of a plane's cells, of the projection's size."""
     return fill(OUTLINES, id=ophys_experiment_id)
 
 
 def image_url(source: Address, image: str, side: str, width: int) -> str:
-    """An image that was shown in a session, at most ``width`` pixels wide."""
+    """The URL of a stimulus image of a session, at most ``width`` pixels wide."""
     return fill(IMAGE, kind=source.kind, id=source.id, image=image, side=side, width=width)
 
 
 def data_url(source: Address, attribute: str, cell_roi_id: int | None = None) -> str:
-    """An attribute of a file (kind ``experiment`` or ``behavior``) as CSV, or one cell's trace."""
+    """The URL of an attribute of a file as CSV.
+
+    Args:
+        source: a file: its kind is ``experiment`` or ``behavior``.
+        attribute: the attribute's name.
+        cell_roi_id: the cell whose trace is wanted, for attributes that hold traces.
+    """
     path = fill(DATA, kind=source.kind, id=source.id, attribute=attribute)
     return with_query(path, "" if cell_roi_id is None else f"cell={cell_roi_id}")

@@ -1,6 +1,7 @@
-"""How paths and queries are written and read.
+"""Templates of paths, and values of queries.
 
-A path is written once, as ``/moment/{kind}/{id}``, for links, for Flask, Dash and JavaScript.
+Each path is defined once, as ``/moment/{kind}/{id}``, and converted for links, Flask, Dash and
+JavaScript.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from typing import Any
 from urllib.parse import quote
 
 UNESCAPED = "!*'(),"
-"""What stands for itself in a query besides letters, digits and ``-_.~``.
+"""The characters that are not escaped in a query, besides letters, digits and ``-_.~``.
 
-The same as in JavaScript's ``encodeURIComponent``, and the comma, which parts lists.
+These are those of JavaScript's ``encodeURIComponent``, and the comma, which separates items.
 """
 _PART = re.compile(r"{(\w+)}")
 
 
 def fill(template: str, **values: object) -> str:
-    """The path with ``values`` in the place of its parts.
+    """The path in which ``values`` replace the parts in braces, escaped.
 
     Raises:
         KeyError: a part has no value.
@@ -28,7 +29,7 @@ def fill(template: str, **values: object) -> str:
 
 
 def flask_rule(template: str) -> str:
-    """The path as a rule of Flask: ``id`` is a number, which the view is given as ``id_``."""
+    """The path as a Flask rule; ``{id}`` is an integer and is passed to the view as ``id_``."""
     return _PART.sub(
         lambda part: "<int:id_>" if part[1] == "id" else f"<{part[1]}>",
         template,
@@ -36,27 +37,30 @@ def flask_rule(template: str) -> str:
 
 
 def dash_template(template: str, **known: str) -> str:
-    """The path as a ``path_template`` of Dash: ``id`` is given to the layout as ``id_``."""
+    """The path as a Dash ``path_template``; ``{id}`` is passed to the layout as ``id_``.
+
+    ``known`` replaces parts by fixed values.
+    """
     arguments = {"id": "<id_>"} | known
     return _PART.sub(lambda part: arguments.get(part[1], f"<{part[1]}>"), template)
 
 
 def with_query(path: str, query: str) -> str:
-    """The path with a query, which may be empty."""
+    """The path followed by ``?`` and the query, or the path alone for an empty query."""
     return f"{path}?{query}" if query else path
 
 
 def escaped(text: str) -> str:
-    """A text as a value of a query."""
+    """A text escaped for use as a value of a query."""
     return quote(text, safe=UNESCAPED)
 
 
-def said(query: Mapping[str, Any], name: str) -> str:
-    """A value of a query as Dash parses it, the first where there are several, else ``""``."""
+def query_value(query: Mapping[str, Any], name: str) -> str:
+    """One value of a query as Dash parses it: the first if there are several, ``""`` if none."""
     value = query.get(name) or ""
     return value[0] if isinstance(value, list) else str(value)
 
 
 def whole_numbers(text: str) -> tuple[int, ...]:
-    """The numbers of a list with commas; what is none is left out."""
+    """The whole numbers in a list separated by commas; other items are left out."""
     return tuple(int(part) for part in text.split(",") if part.strip().isdecimal())

@@ -1,6 +1,7 @@
-"""How a session page is looked at, as its URL's query says it.
+"""The view of a session page (time span, cells, options) and the query that stores it.
 
-``assets/session/view/query.js`` writes the same; ``tests/cases/urls.json`` has the cases::
+``assets/session/view/query.js`` writes the same query; the cases in ``tests/cases/urls.json``
+test both. An example::
 
     ?t=1203.4-1263.4&cells=1086500017,1086500034&rows=stimulus,licks&activity=dff&sort=stored
     &traces=dff,events&projection=max_projection&tab=events&event=omission&split=image
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from dashboard.urls.templates import escaped, said, whole_numbers
+from dashboard.urls.templates import escaped, query_value, whole_numbers
 
 DEFAULT_ROWS = ("stimulus", "trials", "licks", "running_speed", "pupil_area", "activity", "cells")
 EVENT_OPTIONS = {
@@ -32,7 +33,7 @@ EVENT_OPTIONS = {
     "order": "response",
     "show": "figure",
 }
-"""The choices of the panel ``events``; an empty window means the usual one of the event."""
+"""Defaults of the panel ``events``; an empty window means the default window of the event."""
 
 DEFAULT_OPTIONS: dict[str, Any] = {
     "rows": list(DEFAULT_ROWS),
@@ -48,7 +49,10 @@ _SPAN = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """A time span (s), the selected cells and the options; None and empty mean: choose for me."""
+    """A time span (s), the selected cells and the options.
+
+    The server chooses the span where it is None, and a cell where there are none.
+    """
 
     span: tuple[float, float] | None = None
     cells: tuple[int, ...] = ()
@@ -56,15 +60,17 @@ class ViewState:
 
     @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> ViewState:
-        """Read a query as Dash parses it; what cannot be understood is left at its default."""
+        """Parse a query as Dash passes it to layouts; invalid values give the defaults."""
         options = dict(DEFAULT_OPTIONS)
         for name, default in DEFAULT_OPTIONS.items():
-            if text := said(query, name):
+            if text := query_value(query, name):
                 options[name] = text.split(",") if isinstance(default, list) else text
-        return cls(_span(said(query, "t")), whole_numbers(said(query, "cells")), options)
+        return cls(
+            _span(query_value(query, "t")), whole_numbers(query_value(query, "cells")), options
+        )
 
     def to_query(self) -> str:
-        """The query that says the same, without ``?``; options at their defaults are left out."""
+        """The query of this view without ``?``; options that have their default are left out."""
         parts = [] if self.span is None else [f"t={'-'.join(_seconds(t) for t in self.span)}"]
         if self.cells:
             parts.append(f"cells={_text(self.cells)}")
@@ -75,7 +81,7 @@ class ViewState:
 
 
 def _seconds(time: float) -> str:
-    """Whole milliseconds as JavaScript writes them, which rounds ties up: 0.0625 as 0.063."""
+    """Seconds rounded to milliseconds as JavaScript does: ties go up, 0.0625 gives 0.063."""
     rounded = Decimal(time).quantize(Decimal("0.001"), ROUND_HALF_UP) + 0  # no −0
     return f"{rounded:f}".rstrip("0").rstrip(".")
 

@@ -1,4 +1,4 @@
-"""The data set's words in plain language."""
+"""Explanations of the data set's terms in plain language."""
 
 from dashboard.vocabulary.datasets import ATTRIBUTES, explain, term
 from dashboard.vocabulary.terms import Attribute, Term

@@ -1,4 +1,4 @@
-"""The words, colours and limits that the browser's scripts share with Python, sent once.
+"""Words, colours and limits that Python and the browser's scripts share, sent with each page.
 
 ``assets/core/vocabulary.js`` reads them from the page as ``vbd.vocabulary``:
 
@@ -34,7 +34,7 @@ from data_layer.annotations.annotation import LABELS
 
 
 def browser_vocabulary() -> dict[str, Any]:
-    """What the scripts need to know; the module's docstring shows the shape."""
+    """The vocabulary of the scripts; the module's docstring shows its structure."""
     return {
         "outcomes": {
             outcome: {
@@ -65,9 +65,9 @@ def browser_vocabulary() -> dict[str, Any]:
 
 
 def with_vocabulary(index_string: str) -> str:
-    """Dash's HTML of a page with the vocabulary in front of the scripts that read it.
+    """Dash's HTML template with the vocabulary inserted before the scripts that read it.
 
-    ``<`` is escaped, because ``</script>`` in a text would end the element.
+    ``<`` is escaped because ``</script>`` in a text would end the element.
     """
     content = json.dumps(browser_vocabulary(), ensure_ascii=False, separators=(",", ":"))
     content = content.replace("<", "\\u003c")

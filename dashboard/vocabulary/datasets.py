@@ -1,8 +1,8 @@
-"""Every attribute of the two datasets, behaviour session and experiment, with its columns.
+"""Explanations of all attributes of behaviour sessions and experiments, and of their columns.
 
-The words are in ``words/*.toml``. A column is its explanation, or a table of ``explanation``,
-``unit`` and ``formerly``, or ``same_as`` a column of another attribute of the file. What stands
-under ``every`` holds for every attribute of the file.
+The texts are in ``words/*.toml``. A column is given by its explanation, by a table of
+``explanation``, ``unit`` and ``formerly``, or by ``same_as`` and a column of another attribute in
+the same file. The table ``every`` has the defaults for all attributes of the file.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ ATTRIBUTES: dict[str, Attribute] = {
 
 
 def term(table: str, column: str) -> Term | None:
-    """What a column or key means; ``column`` may be its earlier name."""
+    """The term for a column or key, None if it is unknown; ``column`` may be its former name."""
     attribute = ATTRIBUTES.get(table)
     if attribute is None:
         return None
@@ -55,11 +55,11 @@ def term(table: str, column: str) -> Term | None:
 
 
 def explain(table: str, column: str) -> str | None:
-    """The explanation of a column with its unit, or None where there is none.
+    """The explanation of a column with its unit, or None if it is unknown.
 
     Args:
         table: an attribute's name: ``"trials"``, ``"cell_specimen_table"``, ``"metadata"``, …
-        column: a column, the index or a key; earlier names (2021 files) are known too.
+        column: a column, the index or a key; former names (files of 2021) are known too.
     """
     found = term(table, column)
     return None if found is None else found.sentence

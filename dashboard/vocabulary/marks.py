@@ -1,4 +1,4 @@
-"""The symbols of verdicts and of note labels, so that nothing is told by colour alone."""
+"""Symbols of verdicts and of note labels, shown with their colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from data_layer.quality.checks.check import VERDICTS, Verdict
 VERDICT_SYMBOLS: dict[Verdict, str] = {"fail": "✕", "look": "!", "pass": "✓", "not applicable": "–"}
 """Worst first."""
 VERDICT_LETTERS: dict[Verdict, str] = {verdict: verdict[0] for verdict in VERDICTS}
-"""How the QC page's document writes a verdict."""
+"""The letters for verdicts in the QC page's document."""
 LABEL_SYMBOLS = {"good": "✓", "look again": "?", "bad": "✕", "note": "•"}
 
 

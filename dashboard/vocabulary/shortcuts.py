@@ -1,4 +1,4 @@
-"""The keys of the page: what each does, and how the list of keys names them."""
+"""The keyboard shortcuts: their keys, their actions and their texts in the list of keys."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One line of the list of keys.
+    """One line in the list of keys.
 
-    ``actions`` maps each key, as ``KeyboardEvent.key`` names it, to the name of what it does.
+    ``actions`` maps each key, as ``KeyboardEvent.key`` names it, to the name of its action.
     """
 
     keys: str

@@ -1,4 +1,4 @@
-"""What each column of the metadata tables means (``words/tables.toml``)."""
+"""Headings and explanations of the metadata tables' columns (``words/tables.toml``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.vocabulary.words import read_words
 
 
 class Column(NamedTuple):
-    """How a column is shown: its heading, what it means, and its unit where it has one."""
+    """The heading, explanation and unit of a column; the unit may be empty."""
 
     label: str
     explanation: str
@@ -32,5 +32,5 @@ TABLE_COLUMNS: dict[str, Column] = {
 
 
 def column(name: str) -> Column:
-    """The explanation of a column; one that is unknown here is shown under its own name."""
+    """The description of a column; an unknown one has its name as its heading."""
     return TABLE_COLUMNS.get(name) or Column(name, "A column of the table, as released.")

@@ -1,4 +1,4 @@
-"""What a word of the data set is explained by."""
+"""Types for the explanation of an attribute and of a column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Shape = Literal["table", "array", "dictionary", "image", "number", "traces"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A column or key: what it means, its unit, and its earlier name (2021 files, old texts)."""
+    """The meaning of a column or key, its unit, and its former name (files of 2021)."""
 
     explanation: str
     unit: str = ""
@@ -31,8 +31,8 @@ class Term:
 class Attribute:
     """One attribute of a session or experiment.
 
-    ``call`` is how AllenSDK is asked for it; ``columns`` are its columns or keys, the index first;
-    ``added`` are columns that the page adds.
+    ``call`` is the Python expression that reads it in AllenSDK; ``columns`` are its columns or
+    keys, the index first; ``added`` are columns that only the page has.
     """
 
     name: str
@@ -46,6 +46,6 @@ class Attribute:
 
 
 def as_in_tables(name: str) -> Term:
-    """The term of a metadata key that is a column of the cache tables too."""
+    """The term of a metadata key that is also a column of the project cache's tables."""
     column = TABLE_COLUMNS[name]
     return Term(column.explanation, column.unit)

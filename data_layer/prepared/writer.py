@@ -101,12 +101,18 @@ class StoreWriter:
         """Set the header of a datum on the label; it must fit JSON."""
         self._headers[name] = header
 
-    def finish(self, fingerprint: str) -> None:
-        """Write the pack and then the label, which makes the store valid."""
+    def finish(self, fingerprint: str, declared: Mapping[str, Any]) -> None:
+        """Write the pack and then the label, which makes the store valid.
+
+        Args:
+            fingerprint: the state of the file that the store was made from.
+            declared: what the code that builds it declares as prepared.
+        """
         pack = packed(self._small)
         (self._folder / PACK).write_bytes(pack)
         facts = {
             "format": FORMAT,
+            "declared": declared,
             "fingerprint": fingerprint,
             "built": uuid.uuid4().hex,
             "arrays": self._arrays,

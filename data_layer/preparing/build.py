@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from data_layer import around_events, quality, store
 from data_layer.errors import SessionClosed, SessionFileError
 from data_layer.levels.matrix_levels import BLOCK_FRAMES
-from data_layer.prepared.registry import REGISTRY, Datum
 from data_layer.prepared.stored_signals import write_signal
 from data_layer.prepared.stored_traces import write_matrix
 from data_layer.prepared.writer import StoreWriter
+from data_layer.preparing.contents import declared, every_datum
 from data_layer.quality.trace_passes import PASSED, begin_pass, keep_pass
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
@@ -26,16 +23,6 @@ if TYPE_CHECKING:
     from data_layer.nwb.traces import TraceMatrix
 
 OnProgress = Callable[[float], None]
-DECLARING = (store, around_events, quality)
-"""The packages whose modules may declare prepared data."""
-
-
-def every_datum() -> Iterable[Datum[Any, Any]]:
-    """Every prepared datum; imports all modules that may declare one."""
-    for folder in DECLARING:
-        for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
-            import_module(module.name)
-    return REGISTRY.values()
 
 
 def build_store(
@@ -73,7 +60,7 @@ class _Build:
                 self._matrix(kind, matrix)
         self._data()
         self._step(BLOCK_FRAMES)
-        self.writer.finish(fingerprint)
+        self.writer.finish(fingerprint, declared())
 
     def _step(self, frames: int) -> None:
         self.done += frames

@@ -1,4 +1,4 @@
-"""The folder of prepared stores: looks them up, builds them once, removes the least recently used."""
+"""The folder of prepared stores: looks them up, builds them once, removes what is not used."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
 from data_layer.kept_files import name_for
 from data_layer.nwb.opening import open_session
 from data_layer.prepared.fingerprint import fingerprint
-from data_layer.prepared.label import FORMAT
 from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
+from data_layer.preparing.contents import is_current
 from data_layer.quality.summaries import state_of, summaries_in, write_summary
 from data_layer.store.session_store import SessionStore
 
@@ -73,7 +73,7 @@ class Shelf:
             store = PreparedStore(str(folder))
         except StoreDamaged:
             return LookUp(None, "damaged")
-        if store.facts.get("format") != FORMAT:
+        if not is_current(store.facts):
             return LookUp(None, "other version")
         if store.fingerprint != fingerprint(path):
             return LookUp(None, "stale")

@@ -1,6 +1,6 @@
-"""Means around events with their intervals, beside the single events as a heatmap.
+"""Averages around task events with their intervals, and a heatmap of the single events.
 
-``layout.meta`` says what a click on a row leads to.
+``layout.meta`` has the time that a click on a row of the heatmap leads to.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LEGEND_WIDTH = 430  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group's mean with the interval around it, each (n_t,), over ``n`` events."""
+    """The mean of one group of ``n`` events and the bounds of its interval, each (n_t,)."""
 
     label: str
     color: str
@@ -48,9 +48,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Single events as rows, top first: ``values`` (n_rows, n_t), their ``times`` (s) and groups.
+    """Single events as rows, top first.
 
-    ``groups`` (n_rows,) are indices of the labels and colours of the groups.
+    ``values`` are (n_rows, n_t) and ``times`` (n_rows,) in seconds. ``groups`` (n_rows,) are
+    indices of the labels and colours of the groups.
     """
 
     values: Floats
@@ -65,14 +66,14 @@ def averages_figure(
     labels: Sequence[str],
     colors: Sequence[str],
 ) -> dict[str, Any]:
-    """Means at the left, single trials at the right.
+    """A figure with the averages at the left and the single events at the right.
 
     Args:
         frame: names, offsets and windows.
-        lines: the means.
+        lines: the averages.
         trials: the single events.
-        labels: of the trials' groups.
-        colors: of the trials' groups.
+        labels: of the groups.
+        colors: of the groups.
     """
     low, top = color_range(trials.values, frame.from_zero)
     n_rows = len(trials.times)
@@ -210,7 +211,7 @@ def _group_strips(groups: Ints, colors: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _legend_height(lines: Sequence[Line]) -> int:
-    """Pixels above the plot for the names: they stand side by side as far as there is room."""
+    """The height (px) of the legend above the plot; names share a line while there is room."""
     widest = max((len(_name(line)) for line in lines), default=0)
     in_a_row = max(LEGEND_WIDTH // (50 + 6 * widest), 1)
     return 10 + 19 * -(-max(len(lines), 1) // in_a_row)

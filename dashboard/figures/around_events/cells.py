@@ -1,6 +1,6 @@
-"""Every cell around events as a row of a heatmap, one heatmap per group of events.
+"""The average of every cell around task events as heatmaps, one per group of events.
 
-``layout.meta`` says what a click on a row leads to.
+``layout.meta`` has the cell that a click on a row selects.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dashboard.figures.around_events.frame import (
 from dashboard.figures.plain import plain_figure
 
 GAP = 0.02
-MOST_SIDE_BY_SIDE = 4  # groups with a name on one line
+MOST_SIDE_BY_SIDE = 4  # up to so many groups have their name on one line
 
 
 def cells_figure(
@@ -38,15 +38,15 @@ def cells_figure(
     *,
     selected: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """Every cell as a row, one heatmap per group on one colour scale.
+    """A figure with one heatmap per group and a row per cell, all with the same colour scale.
 
     Args:
         frame: names, offsets and windows.
-        means: (n_groups, n_cells, n_t), rows from the top.
+        means: (n_groups, n_cells, n_t), first cell on top.
         titles: of the groups, with their numbers of events.
-        cells: what the page calls each row.
-        order: what the rows are sorted by, in words.
-        selected: of ``cells``; framed.
+        cells: the id of each row.
+        order: what the rows are sorted by, as text.
+        selected: the ids of the rows that get a frame.
     """
     n = max(len(means), 1)
     low, top = color_range(means, frame.from_zero)

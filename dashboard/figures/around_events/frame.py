@@ -1,4 +1,4 @@
-"""What the figures around events share: time from the event, colours, heatmaps."""
+"""Parts that the figures around task events share: time axis, colour scale, heatmaps."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ TOP_PERCENTILE = 99
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What both kinds of figure share.
+    """Names, offsets and windows of a figure.
 
-    ``name`` and ``unit`` are of the signal, ``event`` names what is at zero, the windows are in
-    seconds around it; ``from_zero`` where the colour scale begins at zero.
+    ``name`` and ``unit`` are those of the signal, ``event`` is the kind of event at time zero.
+    Offsets and windows are in seconds from the event. ``from_zero`` says whether the colour scale
+    starts at zero.
     """
 
     offsets: Floats
@@ -34,7 +35,7 @@ class Frame:
 
 
 def color_range(values: Floats, from_zero: bool) -> Span:
-    """From zero, or the 1st percentile, to the 99th percentile."""
+    """The colour scale: from zero, or else the 1st percentile, to the 99th percentile."""
     known = values[np.isfinite(values)]
     if not known.size:
         return 0.0, 1.0
@@ -46,7 +47,7 @@ def color_range(values: Floats, from_zero: bool) -> Span:
 
 
 def base_layout(frame: Frame) -> dict[str, Any]:
-    """The part of the layout that both figures share."""
+    """The part of the layout that all figures around events share."""
     return {
         "margin": {"l": 50, "r": 46, "t": 18, "b": 34},
         "hovermode": "x",
@@ -56,7 +57,7 @@ def base_layout(frame: Frame) -> dict[str, Any]:
 
 
 def time_axis(frame: Frame, domain: list[float], anchor: str, *, with_title: bool = True) -> Any:
-    """An axis of the time from the event (s), half a sample wider than the samples."""
+    """An axis of the time from the event (s), half a sample wider than the samples at each end."""
     title = axis_title(f"time from {frame.event} (s)") if with_title else None
     half = (frame.offsets[1] - frame.offsets[0]) / 2 if len(frame.offsets) > 1 else 0.5
     first, last = (frame.offsets[0], frame.offsets[-1]) if len(frame.offsets) else (0.0, 1.0)
@@ -71,7 +72,7 @@ def time_axis(frame: Frame, domain: list[float], anchor: str, *, with_title: boo
 
 
 def axes_only(number: int, y: str | None = None) -> dict[str, Any]:
-    """Nothing, on the axes that a picture lies on: without a trace they are not drawn."""
+    """An empty trace on the axes of an image: Plotly does not draw axes without a trace."""
     suffix = "" if number == 1 else str(number)
     return {
         "type": "scatter",
@@ -88,7 +89,7 @@ def axes_only(number: int, y: str | None = None) -> dict[str, Any]:
 def heatmap(
     frame: Frame, values: Floats, low: float, top: float, number: int, *, y: str | None = None
 ) -> dict[str, Any]:
-    """Rows of values as a picture on the axes of that number, black at ``low``."""
+    """Rows of values as a layout image on the axes with ``number``, black at ``low``."""
     suffix = "" if number == 1 else str(number)
     start, stop = time_axis(frame, [0, 1], "y")["range"]
     rows = values if values.size else np.full((1, 1), np.nan)
@@ -107,7 +108,7 @@ def heatmap(
 
 
 def zero_line(axis: str, color: str = "#ffffff") -> dict[str, Any]:
-    """The line at the event itself: dotted on a heatmap, solid in ink."""
+    """The vertical line at time zero: solid in the colour of text, else dotted."""
     return {
         "type": "line",
         "xref": axis,
@@ -121,7 +122,7 @@ def zero_line(axis: str, color: str = "#ffffff") -> dict[str, Any]:
 
 
 def scale_words(low: float, top: float, unit: str) -> str:
-    """What the darkest and the brightest colour stand for."""
+    """The values of the darkest and the brightest colour, as text."""
     return (
         f"■ {theme.number(low)} to <span style='color:#e8a04c'>■</span> {theme.number(top)} {unit}"
     )

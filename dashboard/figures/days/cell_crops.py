@@ -1,4 +1,4 @@
-"""One cell on the projections of several days: the tissue around it, its outline in yellow."""
+"""The tissue around one cell on several days, with the outlines of the cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REACH = 50  # px around the cell's centre
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """One day: the projection's URL and size (px), the cell and its neighbours; or a sentence."""
+    """One day: the projection's URL and size (px) and the outlines, or a sentence why not."""
 
     picture: str = ""
     width: int = 0
@@ -30,7 +30,7 @@ class Crop:
 
 
 def cell_crops_figure(crops: Sequence[Crop]) -> dict[str, Any]:
-    """A column per day (:func:`column_domain`): the tissue within 50 px of the cell's centre."""
+    """A figure with a column per day: the projection within 50 px of the cell's centre."""
     layout: dict[str, Any] = {
         "margin": MARGIN | {"t": 4, "b": 4},
         "dragmode": False,

@@ -1,4 +1,4 @@
-"""One cell's trace on several days, a stretch of each, on one scale."""
+"""A part of one cell's trace on each of several days, with common axes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ NOTHING: Floats = np.empty(0)
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A stretch of a trace: seconds from ``moment`` (named ``around``, s of the session), values.
+    """A part of a trace around ``moment`` (s of the session), which ``around`` describes.
 
-    ``changes`` and ``omissions`` are on the same axis; ``sentence`` says why there is no trace.
+    ``offsets``, ``changes`` and ``omissions`` are in seconds from the moment. ``sentence`` says
+    why there is no trace.
     """
 
     offsets: Floats = field(default_factory=lambda: NOTHING)
@@ -38,7 +39,7 @@ class Snippet:
 def cell_traces_figure(
     snippets: Sequence[Snippet], span: tuple[float, float], unit: str
 ) -> dict[str, Any]:
-    """A column per day (:func:`column_domain`), all on the same axes; ``span`` in seconds."""
+    """A figure with a column per day and common axes; ``span`` is in seconds from the moment."""
     values = np.concatenate([NOTHING, *(one.values[np.isfinite(one.values)] for one in snippets)])
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     room = 0.05 * (high - low) or 0.1

@@ -1,4 +1,4 @@
-"""Cells by days: on which days of a container each cell was found."""
+"""A matrix of cells and days: on which days of a container each cell was found."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MATRIX, COUNTS = (0.0, 0.84), (0.85, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class DayColumn:
-    """One day: how the axis names it, what the hover says, its experience level."""
+    """One day: its label on the axis, its hover text, its experience level."""
 
     label: str
     title: str
@@ -30,7 +30,7 @@ class DayColumn:
 
 
 def found_order(found: NDArray[np.bool_], order: str) -> NDArray[np.intp]:
-    """The order of the rows by one of ``ORDERS``; ties go by the days found, then stay."""
+    """Indices that sort the rows by one of ``ORDERS``; ties are sorted by the days found."""
     if order == "id" or not found.size:
         return np.arange(len(found))
     missed = [~found[:, day] for day in range(found.shape[1])]  # false sorts first
@@ -44,12 +44,12 @@ def matched_cells_figure(
     paths: Sequence[str],
     days: Sequence[DayColumn],
 ) -> dict[str, Any]:
-    """The matrix, above it the cells of each day, beside it how many cells have how many days.
+    """The matrix, with the number of cells per day above and a histogram of days per cell beside.
 
     Args:
         found: (n_cells, n_days), top row first.
         cells: the cell_specimen_id of each row.
-        paths: what a click on a row opens.
+        paths: the path that a click on a row opens.
         days: the columns.
     """
     columns = list(range(1, len(days) + 1))

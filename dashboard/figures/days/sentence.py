@@ -1,4 +1,4 @@
-"""A sentence in the place of a small plot."""
+"""A sentence shown instead of a small plot."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard import theme
 
 
 def sentence_at(text: str, axes: Mapping[str, str]) -> dict[str, Any]:
-    """The text in the middle of the plot with these axes (``xaxis`` and ``yaxis``)."""
+    """An annotation in the middle of the plot with these axes (``xaxis`` and ``yaxis``)."""
     return {
         "xref": f"{axes['xaxis']} domain",
         "yref": f"{axes['yaxis']} domain",

@@ -1,4 +1,4 @@
-"""Small multiples: lines around events, in rows and columns on common axes."""
+"""Small multiples: averages around task events in rows and columns with common axes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dashboard.figures.plain import plain_figure
 
 Floats = NDArray[np.floating]
 Span = tuple[float, float]
-FLASH, PERIOD = 0.25, 0.75  # s: how long an image is shown, and from flash to flash
+FLASH, PERIOD = 0.25, 0.75  # s: duration of a flash, and time from flash to flash
 COLUMN_GAP = 0.012
 MARGIN = {"l": 70, "r": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A mean over ``n`` events with its interval; all arrays (n_t,), ``offsets`` in seconds."""
+    """A mean over ``n`` events with its interval; arrays are (n_t,), ``offsets`` in seconds."""
 
     name: str
     color: str
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One plot: its lines, or a sentence that says why there are none; notes written into it."""
+    """One plot: its lines, or a sentence why there are none, and notes written into it."""
 
     lines: Sequence[Line] = ()
     sentence: str = ""
@@ -46,9 +46,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Plots with one x axis: its title, the span, and what the event was (for the shades).
+    """Plots with the same x axis: title, span (s), and the kind of event, which sets the shades.
 
-    ``unit`` and ``x_title`` are those of the figure where empty.
+    An empty ``unit`` or ``x_title`` means that of the figure.
     """
 
     title: str
@@ -63,13 +63,13 @@ class Row:
 def small_multiples_figure(
     rows: Sequence[Row], unit: str, *, x_title: str, gap: float = 0.09
 ) -> dict[str, Any]:
-    """Every plot of one unit on the same y axis, each row on the same x axis.
+    """A figure in which plots of one unit share the y range, and plots of a row the x range.
 
     Args:
         rows: from the top; all with the same number of cells.
         unit: of the values.
-        x_title: of every row's axes.
-        gap: between rows, as part of the figure's height.
+        x_title: title of the x axes.
+        gap: between rows, as a share of the figure's height.
     """
     ranges = {row.unit: _range([one for one in rows if one.unit == row.unit]) for row in rows}
     layout: dict[str, Any] = {
@@ -85,13 +85,13 @@ def small_multiples_figure(
     for row, domain in zip(rows, row_domains([r.weight for r in rows], gap), strict=True):
         for column, cell in enumerate(row.cells):
             number += 1
-            place = _Place(number, column_domain(column, len(row.cells)), domain)
-            traces += [trace | place.refs for trace in _traces(cell, row.unit or unit)]
+            position = _Position(number, column_domain(column, len(row.cells)), domain)
+            traces += [trace | position.refs for trace in _traces(cell, row.unit or unit)]
             y_title = (row.unit or unit) if column == 0 else ""
             is_known = any(one.lines for r in rows if r.unit == row.unit for one in r.cells)
-            layout |= place.axes(row, ranges[row.unit], y_title, column == 0 and is_known)
-            layout["shapes"] += _shades(row, place) if cell.lines else []
-            layout["annotations"] += _texts(cell, row, place, column == 0)
+            layout |= position.axes(row, ranges[row.unit], y_title, column == 0 and is_known)
+            layout["shapes"] += _shades(row, position) if cell.lines else []
+            layout["annotations"] += _texts(cell, row, position, column == 0)
         layout[f"xaxis{_suffix(number - len(row.cells) // 2)}"]["title"] = {
             "text": row.x_title or x_title,
             "standoff": 3,
@@ -100,14 +100,14 @@ def small_multiples_figure(
 
 
 def column_domain(column: int, n_columns: int) -> tuple[float, float]:
-    """Where a column lies; the page lays out what stands above the figure in the same way."""
+    """The x domain of a column; the stylesheet lays out the captions above in the same way."""
     width = (1 - COLUMN_GAP * (n_columns - 1)) / n_columns
     start = column * (width + COLUMN_GAP)
     return start, min(start + width, 1.0)
 
 
 def row_domains(weights: Sequence[float], gap: float) -> list[tuple[float, float]]:
-    """Where each row lies, from the top down."""
+    """The y domain of each row, from the top."""
     room = 1.0 - gap * (len(weights) - 1)
     domains, top = [], 1.0
     for weight in weights:
@@ -118,14 +118,14 @@ def row_domains(weights: Sequence[float], gap: float) -> list[tuple[float, float
 
 
 def _range(rows: Sequence[Row]) -> tuple[float, float]:
-    """What the means of all lines reach, with a little room."""
+    """Minimum and maximum of the means of all lines, with some room."""
     means = [line.mean for row in rows for cell in row.cells for line in cell.lines]
     known = np.concatenate([m[np.isfinite(m)] for m in means]) if means else np.empty(0)
     if not len(known):
         return 0.0, 1.0
     low, high = float(known.min()), float(known.max())
     room = 0.12 * (high - low) or 0.1
-    return low - room, high + 2.2 * room  # the notes stand on top
+    return low - room, high + 2.2 * room  # the notes are at the top
 
 
 def _suffix(number: int) -> str:
@@ -133,7 +133,7 @@ def _suffix(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Position:
     number: int
     x: tuple[float, float]
     y: tuple[float, float]
@@ -186,15 +186,15 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
         traces.append(
             trace | {"customdata": [cell.path] * len(line.offsets)} if cell.path else trace
         )
-    if not traces:  # without a trace Plotly leaves out the axes
+    if not traces:  # Plotly does not draw axes without a trace
         nothing = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
         traces.append(nothing)
     return traces
 
 
-def _shades(row: Row, place: _Place) -> list[dict[str, Any]]:
-    """When images are on the screen by the task's design; the event's own flash in colour."""
-    x, y = place.refs["xaxis"], f"{place.refs['yaxis']} domain"
+def _shades(row: Row, position: _Position) -> list[dict[str, Any]]:
+    """Shades for the times of flashes as the task schedules them; the event's own in colour."""
+    x, y = position.refs["xaxis"], f"{position.refs['yaxis']} domain"
     if row.event not in ("change", "omission", "image"):
         return []
     first = int(np.ceil((row.span[0] - FLASH) / PERIOD))
@@ -217,10 +217,10 @@ def _box(start: float, span: Span) -> str:
     return f"M{left:g},0V1H{right:g}V0Z" if right > left else ""
 
 
-def _texts(cell: Cell, row: Row, place: _Place, first: bool) -> list[dict[str, Any]]:
+def _texts(cell: Cell, row: Row, position: _Position, first: bool) -> list[dict[str, Any]]:
     refs = {
-        "xref": f"{place.refs['xaxis']} domain",
-        "yref": f"{place.refs['yaxis']} domain",
+        "xref": f"{position.refs['xaxis']} domain",
+        "yref": f"{position.refs['yaxis']} domain",
         "showarrow": False,
         "font": {"size": 11, "color": theme.MUTED},
     }

@@ -1,4 +1,4 @@
-"""Sessions one after another, in plots above each other."""
+"""The behaviour of a mouse over its sessions, as plots above each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_HERE_COLOR = "rgba(127,139,153,0.10)"
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One of the plots above each other: its name, its y axis' title, how tall it is."""
+    """One of the plots: its name, the title of its y axis, its share of the height."""
 
     name: str
     title: str
@@ -47,18 +47,18 @@ NOTHING_COUNTED = (
 def behavior_history_figure(
     history: pd.DataFrame, *, by: str = "order", plots: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Plots above each other on one axis of sessions.
+    """Plots above each other with a common x axis of sessions.
 
     Args:
         history: a row per session in the order of the axis, columns as of
-            ``BehaviorHistory.of_sessions`` and ``path``, which a click opens.
+            ``BehaviorHistory.of_sessions`` and ``path``, the page that a click opens.
         by: ``order`` (1, 2, …) or ``date``.
-        plots: names of ``PLOTS`` to draw; all where empty.
+        plots: names of the ``PLOTS`` to draw; all if empty.
     """
     shown = [plot for plot in PLOTS if plot.name in plots or not plots]
     if nothing_known := not history["source"].astype(bool).any():
         shown = [plot for plot in shown if plot.name == "stage"]
-    x, width = _places(history, by)
+    x, width = _positions(history, by)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = _layout(by, x, width)
     for number, (plot, domain) in enumerate(zip(shown, _domains(shown), strict=True), 1):
@@ -79,7 +79,8 @@ def behavior_history_figure(
     return plain_figure(traces, layout)
 
 
-def _places(history: pd.DataFrame, by: str) -> tuple[Any, float]:
+def _positions(history: pd.DataFrame, by: str) -> tuple[Any, float]:
+    """The sessions' positions on the x axis, and the width of their bars."""
     if by == "date":
         dates = history["date_of_acquisition"]
         return [f"{date:%Y-%m-%d %H:%M}" for date in dates], 0.8 * DAY
@@ -87,7 +88,7 @@ def _places(history: pd.DataFrame, by: str) -> tuple[Any, float]:
 
 
 def _domains(shown: Sequence[Plot]) -> list[tuple[float, float]]:
-    """From the top down, with gaps between."""
+    """The y domains of the plots from the top, with gaps between."""
     total = sum(plot.weight for plot in shown)
     room = 1.0 - GAP * (len(shown) - 1)
     domains, top = [], 1.0
@@ -161,7 +162,7 @@ def _layout(by: str, x: Any, width: float) -> dict[str, Any]:
 
 
 def _not_here(history: pd.DataFrame, x: Any, width: float, by: str) -> list[dict[str, Any]]:
-    """A shade behind the sessions whose file is not on this machine."""
+    """Shaded rectangles behind the sessions whose file is not on this machine."""
     half = width / 2 / 0.8 if by == "order" else 0.0
     if by == "date":
         return []

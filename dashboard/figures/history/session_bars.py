@@ -1,4 +1,4 @@
-"""Bars and points of sessions: filled where the numbers come from a file, hollow from a table."""
+"""Bars and points of sessions: filled for numbers from a file, hollow for those from a table."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ PALE = 0.22
 def bars(
     values: Floats, color: str, name: str, *, width: float, pale: NDArray[np.bool_], hover: str
 ) -> dict[str, Any]:
-    """Bars that are filled, or where ``pale`` outlined only."""
+    """A trace of bars that are filled, or only outlined where ``pale``."""
     light, full = theme.translucent(color, PALE), theme.translucent(color, 1)
-    # Stacked on NaN a bar would begin at 0; on None it begins where the last one ends.
+    # Plotly starts a bar that is stacked on NaN at 0; on None it starts at the end of the last one.
     known = [None if math.isnan(value) else value for value in values.tolist()]
     return {
         "type": "bar",
@@ -38,7 +38,7 @@ def bars(
 def points(
     history: pd.DataFrame, column: str, name: str, color: str, symbol: str
 ) -> dict[str, Any]:
-    """A line with a symbol per session: filled where the numbers come from a file, else hollow."""
+    """A trace with a symbol per session: filled for numbers from a file, else hollow."""
     hollow = history["source"].to_numpy() != "file"
     return {
         "type": "scatter",

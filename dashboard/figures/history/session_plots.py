@@ -1,4 +1,4 @@
-"""What is drawn of a mouse's sessions: d′, rates, outcomes, rewards and licks of each."""
+"""Traces of a mouse's sessions: d′, rates, outcomes, rewards and licks of each."""
 
 from __future__ import annotations
 

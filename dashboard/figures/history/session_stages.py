@@ -1,4 +1,4 @@
-"""The stages of a mouse's sessions as a coloured strip, and their short names."""
+"""The stages of a mouse's sessions as a coloured strip with short names."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from dashboard import theme
 from dashboard.figures.history.session_bars import PALE, bars
 
-EACH_LABELLED, STRIP_PIXELS = 30, 640  # more sessions than that do not each have a label
+# Up to EACH_LABELLED sessions each have a label; with more, runs of a stage have one.
+EACH_LABELLED, STRIP_PIXELS = 30, 640
 
 
 def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
-    """The session type in short, coloured by experience level; pale where no file is here."""
+    """Traces of the short session types, coloured by experience level; pale without a file."""
     traces = []
     absent = ~history["here"].to_numpy(bool)
     levels = history["experience_level"].astype(str).to_numpy()
@@ -46,7 +47,7 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
 
 
 def _colors(history: pd.DataFrame, absent: NDArray[np.bool_]) -> dict[str, Any]:
-    """Training darkens from stage to stage, imaging has its experience's colour."""
+    """Training gets darker from stage to stage; imaging has the colour of its experience level."""
     colors = [_color(row) for row in _rows(history)]
     filled = [
         theme.translucent(color, PALE) if pale else color
@@ -66,7 +67,7 @@ def _color(row: Mapping[Any, Any]) -> str:
 
 
 def _labels(history: pd.DataFrame) -> list[str]:
-    """The stage of each session; of many, that of each run that has room for it."""
+    """The stage of each session; with many sessions, one label per run that has room for it."""
     names = [short_stage(str(name)) for name in history["session_type"]]
     if len(names) <= EACH_LABELLED:
         return names
@@ -81,7 +82,10 @@ def _labels(history: pd.DataFrame) -> list[str]:
 
 
 def short_stage(session_type: str) -> str:
-    """``T3`` of ``TRAINING_3_images_A_10uL_reward``, ``O5p`` of ``OPHYS_5_images_B_passive``."""
+    """The stage in short: ``T3`` for ``TRAINING_3_images_A_10uL_reward``.
+
+    Passive sessions have a p: ``O5p`` for ``OPHYS_5_images_B_passive``.
+    """
     found = re.match(r"([A-Z])[A-Z]+_(\d+)", session_type)
     if not found:
         return session_type[:3]

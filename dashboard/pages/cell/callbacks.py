@@ -1,4 +1,4 @@
-"""What the cell page asks of the server: one answer per panel."""
+"""The callbacks of the cell page, one per panel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from data_layer.project_cache.open_stores import OpenStores
 
 
 def register_callbacks(app: Dash, stores: OpenStores) -> None:
-    """Tissue, trace and responses of every day; a click on a response opens its experiment."""
+    """Draw tissue, trace and responses of each day; clicks on responses open the experiment."""
     cell = Input(Ids.CELL, "data")
 
     @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell)

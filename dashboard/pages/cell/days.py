@@ -1,4 +1,4 @@
-"""What is shown of a cell on each day: the tissue, a stretch of its trace, its responses."""
+"""The data of a cell on each day: the tissue, a part of its trace, its responses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def of_day(
     answer: Callable[[SessionStore, int], T],
     instead: Callable[[str], T],
 ) -> T:
-    """``answer`` of the day's store, or ``instead`` with the reason why there is none."""
+    """``answer(store, cell_roi_id)`` for a day, or ``instead(reason)`` if it cannot be computed."""
     if day.cell_roi_id is None:
         return instead(NOT_FOUND)
     if not day.here:
@@ -45,7 +45,7 @@ def of_day(
 
 
 def _broken(text: str) -> str:
-    """A sentence in short lines, for a narrow plot."""
+    """A sentence broken into short lines for a narrow plot."""
     words, lines = text.split(), [""]
     for word in words:
         lines[-1] = f"{lines[-1]} {word}".strip()
@@ -55,7 +55,7 @@ def _broken(text: str) -> str:
 
 
 def crop(store: SessionStore, cell_roi_id: int) -> Crop:
-    """The tissue around the cell."""
+    """The projection around the cell, with its outline and those of its neighbours."""
     height, width = np.shape(store.experiment.max_projection)
     picture = projection_url(store.ophys_experiment_id)
     own = next((o for o in store.outlines if o.cell_roi_id == cell_roi_id), None)
@@ -66,7 +66,7 @@ def crop(store: SessionStore, cell_roi_id: int) -> Crop:
 
 
 def snippet(store: SessionStore, cell_roi_id: int) -> Snippet:
-    """The trace around the first hit, else the first change, else the start."""
+    """The trace around the first hit, or the first change, or the start."""
     name, moment = _moment(store)
     start, stop = moment + SNIPPET[0], moment + SNIPPET[1]
     trace = store.cell_signal("dff", cell_roi_id, Window(start, stop, PIXELS))
@@ -97,7 +97,7 @@ def _moment(store: SessionStore) -> tuple[str, float]:
 def response_rows(
     stores: OpenStores, days: Sequence[CellDay], path_of: Callable[[CellDay], str]
 ) -> list[Row]:
-    """Around changes, around omissions, and to each image; a cell of the row per day."""
+    """Three rows of plots: around changes, around omissions, to each image; a plot per day."""
     rows = []
     for event, title, span in (
         ("change", "image change", SHOWN_SPAN),

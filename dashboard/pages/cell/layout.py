@@ -1,4 +1,4 @@
-"""The cell page: a column per day, captions above tissue, trace and responses."""
+"""The layout of the cell page: a column per day with caption, tissue, trace and responses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RESPONSES_INFO = (
 
 
 def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
-    """The page, or a sentence where the tables do not know the cell."""
+    """The page, or a message if the cell is not in the tables."""
     try:
         specimen = specimen_of(cache, cell_specimen_id)
         if specimen is None:

@@ -1,4 +1,4 @@
-"""The comparison: ``/compare?ids=…``, up to six experiments on common axes."""
+"""The comparison page: ``/compare?ids=…``, up to six experiments on common axes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the comparison asks of the server; the choice of what is shown changes the address."""
+"""The callbacks of the comparison page; a choice on the page changes its URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data_layer.project_cache.open_stores import OpenStores
 
 
 def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
-    """Plots and numbers once per address."""
+    """Draw the plots and numbers once per URL."""
     comparison = Input(Ids.COMPARISON, "data")
 
     @panel_callback(app, "compare-plots", Output(Ids.PLOTS, "figure"), comparison)

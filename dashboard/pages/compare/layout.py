@@ -1,4 +1,4 @@
-"""The comparison page: a column per experiment under one choice of what is shown."""
+"""The layout of the comparison page: the choice of what is shown, and a column per experiment."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NUMBERS_INFO = (
 
 
 def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
-    """The page; without experiments a sentence that says how to choose some."""
+    """The page, or without experiments a sentence how to choose some."""
     if not comparison.ids:
         return html.Div(instead("compare", "Compare experiments", HOW_TO))
     table, here = cache.get_ophys_experiment_table(), cache.available("experiment")
@@ -84,7 +84,7 @@ def _choice(comparison: Comparison) -> dcc.Checklist:
 
 
 def _cell_choice(cache: Cache, comparison: Comparison) -> html.Label:
-    """The population, or one of the cells that were found in any of the experiments."""
+    """The choice between all cells and each cell found in any of the experiments."""
     try:
         cells = matched_cells(cache, comparison.ids)
     except DataLayerError:
@@ -169,6 +169,6 @@ def _panels(
 
 
 def n_rows(comparison: Comparison) -> int:
-    """How many rows the plots have; rates and d′ take one each."""
+    """The number of rows of plots; rolling performance takes two, for rates and d′."""
     chosen = [name for name in PLOTS if name in comparison.show]
     return len(chosen) + ("performance" in chosen)

@@ -41,7 +41,7 @@ BEHAVIOR: dict[str, Callable[[Row], str]] = {
 
 
 def numbers_table(cache: Cache, history: BehaviorHistory, comparison: Comparison) -> html.Div:
-    """The lines, laid out in the page's columns."""
+    """The numbers as lines, aligned with the page's columns."""
     table = cache.get_ophys_experiment_table()
     known = [id_ for id_ in comparison.ids if id_ in table.index]
     behavior = table.loc[known, "behavior_session_id"].to_dict()

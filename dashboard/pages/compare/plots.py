@@ -33,7 +33,7 @@ DPRIME_LINES = (("rolling_dprime", "d′", theme.DPRIME_COLOR),)
 
 
 def plots_figure(stores: OpenStores, comparison: Comparison) -> dict[str, Any]:
-    """All chosen rows."""
+    """The figure with the chosen rows."""
     rows: list[Row] = []
     for name in PLOTS:
         if name in comparison.show:
@@ -63,7 +63,7 @@ def _rows(stores: OpenStores, comparison: Comparison, name: str) -> list[Row]:
 
 
 def _answer(stores: OpenStores, id_: int, answer: Answer) -> Cell:
-    """The plot of one experiment, or a sentence that says why there is none."""
+    """The plot of one experiment, or a sentence why there is none."""
     if id_ not in stores.cache.get_ophys_experiment_table().index:
         return Cell(sentence=UNKNOWN)
     if id_ not in stores.cache.available("experiment"):
@@ -75,7 +75,7 @@ def _answer(stores: OpenStores, id_: int, answer: Answer) -> Cell:
 
 
 def _imaging(stores: OpenStores, comparison: Comparison, event: str) -> Answer:
-    """The response of the chosen cell, else of all cells."""
+    """A function that plots the response of the chosen cell, or of all cells without one."""
     rois: dict[int, int] = {}
     if comparison.cell is not None:
         cells = matched_cells(stores.cache, comparison.ids)

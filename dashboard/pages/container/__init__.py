@@ -1,4 +1,4 @@
-"""Container pages: ``/container/<ophys_container_id>``, one imaging plane over its days."""
+"""Container pages: ``/container/<ophys_container_id>``, one imaging plane on all its days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Population averages of a container's days, those of one experience level together."""
+"""Population averages of a container's days, grouped by experience level."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ Groups = dict[tuple[str, bool], list[dict[str, TriggeredSlice]]]
 
 
 def averages_content(stores: OpenStores, container: int) -> dict[str, Any]:
-    """The figure; raises where no day's file is on this machine or none can be read."""
+    """The figure of a container's averages.
+
+    Raises:
+        EmptyPanel: no file of the container is on this machine, or none can be read.
+    """
     days = container_days(stores.cache, container)
     here = days[days.index.isin(stores.cache.available("experiment"))]
     if here.empty:
@@ -42,7 +46,7 @@ def averages_content(stores: OpenStores, container: int) -> dict[str, Any]:
 
 
 def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
-    """The averages of each day, by experience level and whether it was passive."""
+    """The days' averages, grouped by experience level and by whether the session was passive."""
     groups: Groups = {}
     problems = []
     for id_, row in zip(days.index.tolist(), days.to_dict("records"), strict=True):

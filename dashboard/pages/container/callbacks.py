@@ -1,4 +1,4 @@
-"""What the container page asks of the server."""
+"""The callbacks of the container page: cells, behaviour and averages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BEHAVIOR_PLOTS = ("stage", "dprime", "rates", "outcomes", "licks")
 
 
 def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
-    """Cells and behaviour; outlines and clicks are answered in the browser."""
+    """Draw cells, behaviour and averages; outlines and clicks are handled in the browser."""
     cache = stores.cache
 
     @panel_callback(
@@ -66,7 +66,7 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
 
 
 def cells_content(cache: Cache, container: int, order: str) -> tuple[dict[str, Any], str]:
-    """The matrix of a container's cells, and a line that counts what is in it."""
+    """The figure of a container's cells by day, and a sentence with their numbers."""
     days = container_days(cache, container)
     cells = matched_cells(cache, [int(id_) for id_ in days.index])
     if not len(cells.cell_specimen_ids):

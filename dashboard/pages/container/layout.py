@@ -1,4 +1,4 @@
-"""The container page: the row of days above cells, behaviour and averages."""
+"""The layout of the container page: the row of days above cells, behaviour and averages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ AVERAGES_INFO = (
 
 
 def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
-    """The page, or a sentence where the tables do not know the container."""
+    """The page, or a message if the container is not in the tables."""
     try:
         days = container_days(cache, ophys_container_id)
     except UnknownId as error:
@@ -87,7 +87,7 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
 
 
 def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
-    """The days that can be opened, side by side."""
+    """A link that compares the days with a file on this machine."""
     ids = tuple(id_ for id_ in days.index.tolist() if id_ in here)
     link = dcc.Link("compare the days on this machine", href=Comparison(ids).path())
     return [link] if len(ids) > 1 else []

@@ -1,4 +1,4 @@
-"""Explore: find a recording in the release's tables."""
+"""The Explore page: search, filter and group the recordings of the release."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data_layer.project_cache.protocol import Cache
 
 
 def register(app: dash.Dash, cache: Cache, summaries: Summaries | None = None) -> None:
-    """Add the page, its routes and its callbacks; ``summaries`` are those of prepared files."""
+    """Add the page, its routes and its callbacks; ``summaries`` give measures of prepared files."""
     title = "Explore – Visual Behavior Dashboard"
     dash.register_page("explore", path=EXPLORE, name="Explore", title=title, layout=layout)
     register_callbacks(app, cache, summaries)

@@ -27,7 +27,7 @@ CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes
 
 
 def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = None) -> None:
-    """Add what the page asks of the server."""
+    """Add the routes and the callbacks."""
     documents = table_documents(cache)
     routes: dict[str, Callable[..., AnyResponse]] = {
         TABLE: lambda kind: _table(documents, kind),
@@ -36,7 +36,7 @@ def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = No
     }
     for path, view in routes.items():
         app.server.add_url_rule(flask_rule(path), path, view)
-    # Dash calls a function for a page that comes later only where it has an output.
+    # Without an output Dash would not call it for a page that is inserted after the start.
     app.clientside_callback(
         ClientsideFunction("explore", "start"),
         Output(Ids.STARTED, "data"),
@@ -58,7 +58,7 @@ def _table(documents: Documents[Kind, frozenset[int]], kind: str) -> AnyResponse
 
 
 def _measures(cache: Cache, kind: str, summaries: Summaries | None) -> Response:
-    """What the group view can show, asked for when it is opened."""
+    """The measures of the group view, requested when it is first opened."""
     table = next((table for table in TABLES.values() if table.kind == kind), None)
     if table is None:
         abort(404)
@@ -68,7 +68,7 @@ def _measures(cache: Cache, kind: str, summaries: Summaries | None) -> Response:
 
 
 def _experiments_of(cache: Cache, cell: int) -> Response:
-    """The experiments in which a cell was found, by its cell_specimen_id or its cell_roi_id."""
+    """The experiments of a cell, given its cell_specimen_id or cell_roi_id."""
     try:
         cells = cache.get_ophys_cells_table()
     except TableDamaged as error:

@@ -1,4 +1,4 @@
-"""The columns of Explore's tables: their order, and what the browser needs to show them."""
+"""The columns of Explore's tables: their order and how the browser shows them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.pages.explore.encoding import encode
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS
 from dashboard.vocabulary.tables import column
 
-# What a scientist looks for first; every other column follows in the order of the table.
+# The columns that scientists look for first; the others follow in the order of the table.
 FIRST = (
     "cre_line",
     "targeted_structure",
@@ -56,7 +56,8 @@ WIDTHS = {
 }
 ID_WIDTH, LIST_WIDTH, OTHER_WIDTH = 134, 210, 130
 
-# The stored words are long and alike; the page says what differs. The CSV keeps the stored ones.
+# Stored values are long and similar, so the page shows the part that differs. The CSV file has
+# the stored values.
 SHOWN_AS: dict[str, dict[str, str]] = {
     "behavior_type": {"active_behavior": "active", "passive_viewing": "passive"},
     "image_set": {f"images_{letter}": letter for letter in "ABGH"},
@@ -68,14 +69,14 @@ COLORS: dict[str, dict[str, str]] = {
 
 
 def ordered(table: pd.DataFrame) -> list[str]:
-    """The columns of a table in the order of the page, its index first."""
+    """The names of a table's columns in the order of the page, index first."""
     index = str(table.index.name)
     first = [name for name in FIRST if name in table.columns]
     return [index, *first, *(name for name in table.columns if name not in first)]
 
 
 def describe(cells: pd.Series) -> dict[str, Any]:
-    """One column as the browser gets it: its data, heading, explanation, width and colours."""
+    """A column as sent to the browser: data, heading, explanation, width and colours."""
     name = str(cells.name)
     known = column(name)
     encoded = encode(cells)

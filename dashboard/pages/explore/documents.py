@@ -1,4 +1,4 @@
-"""The tables as compressed JSON documents, each sent to a browser once and filtered there."""
+"""Explore's tables as compressed JSON documents, which the browser loads once and filters."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from data_layer.project_cache.protocol import Cache
 
 
 def table_documents(cache: Cache) -> Documents[Kind, frozenset[int]]:
-    """One document per table, made anew when other files have come to be on this machine."""
+    """A document per table, rebuilt when the set of files on this machine changes."""
     return Documents(cache.available, lambda kind, here: content(cache, kind, here))
 
 
 def content(cache: Cache, kind: Kind, here: frozenset[int]) -> dict[str, Any]:
-    """What a table's document says; ``here`` are the ids that are on this machine."""
+    """The content of a table's document; ``here`` are the ids with a file on this machine."""
     table = TABLES[kind].read(cache)
     columns = table.reset_index()
     return {

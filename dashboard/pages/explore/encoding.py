@@ -1,11 +1,11 @@
-"""A column as the browser gets it: repeated values once, everything else as plain JSON.
+"""Encodes a column for the browser: repeated text is sent once, all else as plain JSON.
 
     {"type": "id" | "number", "values": [951980471, null, …]}
     {"type": "ids", "values": [[951980471, …], null, …]}
     {"type": "flag", "values": [true, false, null, …]}
     {"type": "text" | "texts" | "date", "levels": ["VISl", "VISp"], "codes": [1, 0, -1, …]}
 
-A code of -1, like null, is no value. ``texts`` has lists of text as its levels.
+A code of -1 and null mean no value. The levels of ``texts`` are lists of text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DATE_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 
 
 def encode(cells: pd.Series) -> dict[str, Any]:
-    """One column of a table; its name decides whether whole numbers are ids or quantities."""
+    """One encoded column; by its name whole numbers are ids or quantities."""
     values = plain(cells)
     if pd.api.types.is_bool_dtype(cells.dtype):
         return {"type": "flag", "values": values}
@@ -41,7 +41,7 @@ def encode(cells: pd.Series) -> dict[str, Any]:
 
 
 def plain(cells: pd.Series) -> list[Any]:
-    """The cells as Python values: None for no value, lists as tuples, dates as UTC text."""
+    """The cells as Python values: None for missing ones, lists as tuples, dates as UTC text."""
     if pd.api.types.is_datetime64_any_dtype(cells.dtype):
         cells = cells.dt.strftime(DATE_FORMAT)
     missing = cells.isna().tolist()
@@ -52,7 +52,7 @@ def plain(cells: pd.Series) -> list[Any]:
 
 
 def coded(values: Sequence[Hashable | None]) -> dict[str, Any]:
-    """The distinct values in order, and for each cell which of them it has."""
+    """The sorted distinct values (levels), and for each cell the index of its value (codes)."""
     levels = sorted({value for value in values if value is not None}, key=_natural)
     code_of = {value: code for code, value in enumerate(levels)}
     return {
@@ -68,6 +68,6 @@ def _lists(values: list[Any]) -> dict[str, Any]:
 
 
 def _natural(value: Any) -> Any:
-    """Numbers in text sort as numbers: mouse 99 before mouse 100."""
+    """A sort key by which numbers in text sort as numbers: mouse 99 before mouse 100."""
     text = str(value)
     return (0, int(text), "") if text.isdigit() else (1, 0, text)

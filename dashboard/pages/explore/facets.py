@@ -1,7 +1,7 @@
-"""Explore's facets: the properties that filter the tables, and each row's value of each.
+"""Explore's facets: the properties by which tables are filtered, with each row's values.
 
-An imaging session has several planes, and so several areas and depths; a row then has a list of
-values and matches when one of them does.
+An imaging session can have several planes, and so several areas and depths. Its row then has a
+list of values and matches if one of them does.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from dashboard.vocabulary.tables import ON_THIS_MACHINE, column
 from data_layer.derived import session_type
 from data_layer.project_cache.files import as_ids
 
-# One vocabulary: the experiment table has A where the session tables have images_A.
+# The experiment table has A where the session tables have images_A: both become A.
 IMAGE_SETS = SHOWN_AS["image_set"]
 PLANE_COLUMNS = ("targeted_structure", "imaging_depth")
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """``style``: a list of values, a list with a search field, a histogram, one of dates."""
+    """One property; ``style`` is a list, one with a search field, or a histogram."""
 
     name: str
     style: Literal["values", "search", "range", "dates"] = "values"
@@ -56,7 +56,7 @@ FACETS = (
 def facets(
     table: pd.DataFrame, experiments: pd.DataFrame, here: frozenset[int]
 ) -> list[dict[str, Any]]:
-    """Every facet that the table has values for, as the browser gets it."""
+    """The facets for which the table has values, as sent to the browser."""
     found = ((facet, _values(facet.name, table, experiments, here)) for facet in FACETS)
     return [_describe(facet, values) for facet, values in found if values is not None]
 
@@ -74,7 +74,7 @@ def _values(
 
 
 def _own(name: str, table: pd.DataFrame) -> list[Any] | None:
-    """The column itself, or what follows from the session type; None where there is neither."""
+    """The column's values, or those derived from the session type; None if there is neither."""
     if name in table:
         return plain(table[name])
     derive = DERIVED.get(name)
@@ -85,7 +85,7 @@ def _own(name: str, table: pd.DataFrame) -> list[Any] | None:
 def _of_planes(
     table: pd.DataFrame, experiments: pd.DataFrame, name: str
 ) -> list[list[Any] | None] | None:
-    """The distinct values of each row's planes; none where the row was not imaged."""
+    """The distinct values of each row's planes; None for rows that were not imaged."""
     if name not in experiments or "ophys_experiment_id" not in table:
         return None
     known = dict(zip(experiments.index.tolist(), experiments[name].tolist(), strict=True))
@@ -93,7 +93,7 @@ def _of_planes(
     return [sorted({known[id_] for id_ in ids if id_ in known}) or None for ids in rows]
 
 
-# The tables of 2021 lack these columns, but what they say follows from the session type.
+# The tables of 2021 lack these columns, but the values follow from the session type.
 DERIVED: dict[str, Callable[[str], str | None]] = {
     "behavior_type": session_type.behavior_type,
     "image_set": session_type.image_set,
@@ -119,7 +119,7 @@ def _describe(facet: Facet, values: list[Any]) -> dict[str, Any]:
 
 
 def _levels(values: list[Any]) -> dict[str, Any]:
-    """Levels and codes; a row with several values has a list of codes."""
+    """The distinct values (levels) and each row's code; a list of codes for several values."""
     if not any(isinstance(value, list) for value in values):
         return coded(values)
     levels = coded([item for value in values for item in value or ()])["levels"]

@@ -1,4 +1,4 @@
-"""The three tables that Explore shows: what each is called and where it comes from."""
+"""The three tables that Explore shows: their titles, indices and sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data_layer.project_cache.protocol import Cache
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """A table: the tab's title, what one row and several are called, and its index."""
+    """A table: the tab's title, the nouns for one row and for several, and its index."""
 
     kind: Kind
     title: str

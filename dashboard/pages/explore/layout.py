@@ -1,4 +1,4 @@
-"""The Explore page's frame; ``assets/explore/explore.js`` fills it from the URL and the tables."""
+"""The layout of Explore; ``assets/explore/explore.js`` fills it from the URL and the tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PREVIEW_INFO = (
 
 
 def layout(**_query: str) -> html.Div:
-    """The page; its query is read in the browser."""
+    """The page without data; the browser reads its query."""
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=True),
@@ -66,7 +66,7 @@ def _tab(table: TableKind) -> html.Button:
 
 
 def _views() -> html.Div:
-    """The rows as a table, or as distributions of a measure over groups."""
+    """The two views: the rows as a table, and distributions of a measure by group."""
     named = {"table": "Table", "group": "Group"}
     views = [
         html.Button(text, type="button", **{"data-view": view, "aria-pressed": "false"})

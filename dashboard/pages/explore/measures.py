@@ -1,10 +1,10 @@
-"""What Explore's group view can show of each row: numbers of the tables and of prepared files.
+"""The measures of Explore's group view, from the tables and from prepared files.
 
     {"measures": [{"name": …, "title": …, "unit": …, "explanation": …, "prepared": false,
                    "values": [68, null, …]}, …],
      "prepared": [true, false, …], "problem": ""}
 
-Values are in the order of the table's rows, null where a row has none.
+Values are in the order of the table's rows, and null where a row has none.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ RATES = {
     ),
     "engaged_trials": ("Engaged trials", "engaged_trial_count", "trial_count"),
 }
-OF_PLANES = {  # and not of their session
+OF_PLANES = {  # measures of an imaging plane; all others are measures of the session
     "n_cells",
     "motion_range",
     "median_noise",
@@ -67,9 +67,9 @@ Values = pd.Series
 
 @dataclass(frozen=True, slots=True)
 class Summaries:
-    """How the summaries of prepared files are read, and what their measures are called.
+    """Access to the summaries of prepared files, and the titles of their measures.
 
-    ``read`` gives one row per file with the columns ``kind`` (``experiment`` or ``behavior``),
+    ``read`` returns one row per file with the columns ``kind`` (``experiment`` or ``behavior``),
     ``is_current``, ``ophys_experiment_id``, ``behavior_session_id`` and the measures. ``titles``
     has the title and unit of each measure.
     """
@@ -79,7 +79,7 @@ class Summaries:
 
 
 def measures_of(cache: Cache, kind: Kind, summaries: Summaries | None) -> dict[str, Any]:
-    """The document of one table."""
+    """The document for one table, as the module's docstring shows it."""
     table = TABLES[kind].read(cache)
     counted, problem = _cells(cache, kind, table)
     found, prepared = _prepared(kind, table, summaries)
@@ -90,7 +90,10 @@ def measures_of(cache: Cache, kind: Kind, summaries: Summaries | None) -> dict[s
 def _measure(
     name: str, title: str, unit: str, explanation: str, values: Values, *, prepared: bool = False
 ) -> list[dict[str, Any]]:
-    """One measure, or none where no row has a value; files may yet be prepared."""
+    """A list of one measure, or none if no row has a value.
+
+    Measures of ``prepared`` files stay, because files can be prepared later.
+    """
     numbers = _floats(values).to_numpy()
     if not np.isfinite(numbers).any() and not prepared:
         return []
@@ -100,12 +103,12 @@ def _measure(
 
 
 def _floats(values: Values) -> pd.Series[float]:
-    """As float64, NaN where there is no value."""
+    """The values as float64, with NaN for missing ones."""
     return values.astype("Float64").astype(float)
 
 
 def _of_tables(cache: Cache, table: Frame) -> list[dict[str, Any]]:
-    """Rates and numbers; of a passive session there is no performance."""
+    """Rates and counts of the tables; passive sessions have no performance."""
     sessions = cache.get_behavior_session_table()
     found = []
     for name, (title, part, whole) in RATES.items():
@@ -123,7 +126,7 @@ def _of_tables(cache: Cache, table: Frame) -> list[dict[str, Any]]:
 
 
 def _column(name: str, table: Frame, sessions: Frame) -> Values | None:
-    """A column of the table or, of its session, of the behaviour table."""
+    """A column of the table, or else that of its session in the behaviour table."""
     if name in table:
         values = table[name]
     elif name in sessions and SESSION_ID in table:
@@ -133,11 +136,11 @@ def _column(name: str, table: Frame, sessions: Frame) -> Values | None:
     if name not in PERFORMANCE:
         return values
     passive = table["session_type"].str.contains("passive").to_numpy(dtype=bool)
-    return values.mask(passive)  # the mouse could not answer
+    return values.mask(passive)  # in passive viewing the mouse cannot respond
 
 
 def _cells(cache: Cache, kind: Kind, table: Frame) -> tuple[list[dict[str, Any]], str]:
-    """The number of cells by the table of cells, and why that could not be read."""
+    """The number of cells from the table of cells, and the problem if that cannot be read."""
     if kind == "behavior":
         return [], ""
     try:
@@ -160,7 +163,7 @@ def _cells(cache: Cache, kind: Kind, table: Frame) -> tuple[list[dict[str, Any]]
 
 
 def _counted(cells: Frame, kind: Kind, table: Frame, of: Frame | None = None) -> Values:
-    """Rows of ``cells`` per row of the table; none where ``of`` lists no cell at all."""
+    """The number of rows of ``cells`` per row of the table; missing if ``of`` lists no cell."""
     counts = cells["ophys_experiment_id"].value_counts()
     listed = (cells if of is None else of)["ophys_experiment_id"].drop_duplicates()
     counts = counts.reindex(listed.to_numpy(), fill_value=0)
@@ -173,7 +176,7 @@ def _counted(cells: Frame, kind: Kind, table: Frame, of: Frame | None = None) ->
 def _prepared(
     kind: Kind, table: Frame, summaries: Summaries | None
 ) -> tuple[list[dict[str, Any]], list[bool]]:
-    """The measures of prepared files, and which rows have one."""
+    """The measures of prepared files, and for each row whether it has a prepared file."""
     if summaries is None:
         return [], [False] * len(table)
     files = summaries.read()

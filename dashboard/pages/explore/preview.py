@@ -1,4 +1,4 @@
-"""The strip under the table: the highlighted row, its sister planes and its other days."""
+"""The preview below Explore's table: the highlighted row, its sister planes, its other days."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from data_layer.project_cache.protocol import Cache
 
 @dataclass(frozen=True, slots=True)
 class Highlighted:
-    """A row and its surroundings; ``planes`` is None where nothing was imaged."""
+    """A row with its sister planes and other days; ``planes`` is None if nothing was imaged."""
 
     kind: Kind
     id: int
@@ -40,7 +40,7 @@ class Highlighted:
 
 
 def highlighted(cache: Cache, kind: Kind, id_: int) -> Highlighted:
-    """Look up a row of one of the three tables.
+    """Find a row of one of the three tables, with its planes and days.
 
     Raises:
         UnknownId: the table has no such row.
@@ -62,7 +62,7 @@ def _first_plane(facts: pd.Series, experiments: pd.DataFrame) -> int | None:
 
 
 def preview(row: Highlighted) -> list[Any]:
-    """The strip's content."""
+    """The elements of the preview."""
     return [
         *_picture(row),
         html.Div([_headline(row), _facts(row.facts)], className="preview-facts"),
@@ -73,7 +73,7 @@ def preview(row: Highlighted) -> list[Any]:
 
 
 def _picture(row: Highlighted) -> list[html.Img]:
-    """The projection of the plane, or of the session's first plane that is on this machine."""
+    """The projection of the plane, or of the session's first plane on this machine."""
     if row.planes is None:
         return []
     asked = [plane for plane in row.planes.rows if plane.id == row.id]
@@ -110,7 +110,7 @@ def _text(value: Any, after: str = "") -> html.Span | None:
 
 
 def _linked(name: str, value: Any, path_of: Callable[[Any], str]) -> html.Span | None:
-    """A fact that has a page of its own; sessions of several planes list several containers."""
+    """A fact as a link to its page; sessions of several planes have several containers."""
     if isinstance(value, list) or _absent(value):
         return None
     return html.Span(dcc.Link(f"{name} {value}", href=path_of(value)))
@@ -163,7 +163,7 @@ def _day(kind: Kind, day: Row, current: bool) -> dcc.Link:
     number = facts.get("session_number")
     words = [_day_of(facts), facts["session_type"], level, _where(day)]
     title = " · ".join(str(word) for word in words if word)
-    # Imaging sessions carry their number; the many training sessions before them are bare marks.
+    # Only imaging sessions show their number: there are too many training sessions before them.
     text, name = ("", "day training") if _absent(number) else (str(number), "day")
     color = EXPERIENCE_COLORS.get(level, RULE)
     return _mark(kind, day, text, current=current, title=title, name=name, color=color)

@@ -1,4 +1,4 @@
-"""Mouse pages: ``/mouse/<mouse_id>``, from the first gratings to imaging."""
+"""Mouse pages: ``/mouse/<mouse_id>``, all sessions of a mouse from training to imaging."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the mouse page asks of the server."""
+"""The callbacks of the mouse page: plots and list of its sessions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data_layer.project_cache.behavior_history import BehaviorHistory
 
 
 def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
-    """The plots, the list, and a click that opens a session."""
+    """Add the callbacks for the plots, the list, and clicks that open a session."""
 
     @panel_callback(
         app,

@@ -1,4 +1,4 @@
-"""The mouse page: who it is, its sessions as plots and as a list."""
+"""The layout of the mouse page: facts about the mouse, its sessions as plots and as a list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TABLE_INFO = (
 
 
 def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
-    """The page, or a sentence where the tables do not know the mouse."""
+    """The page, or a message if the mouse is not in the tables."""
     table = cache.get_behavior_session_table()
     sessions = table[table["mouse_id"].astype(str) == mouse_id]
     if sessions.empty:
@@ -98,7 +98,7 @@ def _day(row: pd.Series) -> str:
 
 
 def _containers(cache: Cache, mouse_id: str) -> list[html.Span]:
-    """Links to the fields of view that were followed over days."""
+    """Links to the containers: fields of view that were imaged on several days."""
     experiments = cache.get_ophys_experiment_table()
     of_mouse = experiments[experiments["mouse_id"].astype(str) == mouse_id]
     links: list[Any] = []

@@ -1,4 +1,4 @@
-"""Notes: what people wrote about recordings, and which recordings nobody has reviewed yet."""
+"""The Notes page: all notes on recordings, and the recordings that nobody has reviewed yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the Notes page asks of the server."""
+"""The callback that fills the Notes page's table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Answer = tuple[list[dict[str, Any]], list[dict[str, Any]], str]
 
 
 def register_callbacks(app: Dash, cache: Cache, database: AnnotationDatabase) -> None:
-    """Fill the table by the chosen view, anew when something was imported."""
+    """Fill the table for the chosen view, and again after an import."""
     outputs = [
         Output(Ids.TABLE, "rowData"),
         Output(Ids.TABLE, "columnDefs"),

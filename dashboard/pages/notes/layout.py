@@ -1,4 +1,4 @@
-"""The frame of the Notes page; ``assets/notes/page.js`` imports files and keeps the URL."""
+"""The layout of the Notes page; ``assets/notes/page.js`` imports files and updates the URL."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ INFO = (
 
 
 def layout(view: str = "", **_query: Any) -> html.Div:
-    """The page; ``view`` in its query is one of ``VIEWS``."""
+    """The page with an empty table; ``view`` comes from the query and is a key of ``VIEWS``."""
     body = [
         html.Div(id=Ids.COUNT, className="panel-note", role="status"),
         html.Div(table(Ids.TABLE, "key"), className="fill"),

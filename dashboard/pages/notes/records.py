@@ -17,7 +17,7 @@ from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
 
 PAGES: dict[SubjectKind, Kind] = {"experiment": "experiment", "session": "behavior"}
-AROUND = 30.0  # s on each side of a note's time in the link to it
+AROUND = 30.0  # s before and after a note's time, which the link to it shows
 FACTS = (
     "cre_line",
     "targeted_structure",
@@ -31,7 +31,7 @@ Record = dict[str, Any]
 
 
 def tables_of(cache: Cache) -> dict[SubjectKind, pd.DataFrame]:
-    """The table that lists the subjects of each kind, dates as text."""
+    """The metadata table of each kind of subject, with dates as text."""
     tables: dict[SubjectKind, pd.DataFrame] = {
         "experiment": cache.get_ophys_experiment_table(),
         "session": cache.get_behavior_session_table(),
@@ -48,7 +48,7 @@ def note_rows(
     *,
     history: bool,
 ) -> list[Record]:
-    """One row per note, the newest first; with ``history`` those too that were corrected."""
+    """One row per note, newest first; with ``history`` also the notes that were superseded."""
     known = list(annotations)
     valid = {a.id for a in current(known)}
     listed = known if history else [a for a in known if a.id in valid]
@@ -64,7 +64,7 @@ def note_rows(
 
 
 def page_of(annotation: Annotation) -> str:
-    """The path of the page that shows what a note is about."""
+    """The path of the page of a note's subject, at its time and cell."""
     address = Address(PAGES[annotation.subject], annotation.subject_id)
     time, cell = annotation.time, annotation.cell
     span = None if time is None else (max(0.0, time - AROUND), time + AROUND)
@@ -76,7 +76,7 @@ def unreviewed_rows(
     tables: Mapping[SubjectKind, pd.DataFrame],
     here: Mapping[SubjectKind, frozenset[int]],
 ) -> list[Record]:
-    """The recordings on this machine without a current note, imaging planes first."""
+    """One row per recording on this machine without a current note, imaging planes first."""
     reviewed = reviews(annotations)
     waiting = [
         subject
@@ -94,7 +94,7 @@ def unreviewed_rows(
 def _facts(
     subjects: set[Subject], tables: Mapping[SubjectKind, pd.DataFrame]
 ) -> dict[Subject, Record]:
-    """What the tables say of subjects; those that they do not list are absent."""
+    """The facts about each subject in the tables; subjects that are not listed are left out."""
     found: dict[Subject, Record] = {}
     for kind in get_args(SubjectKind):
         table = tables[kind]

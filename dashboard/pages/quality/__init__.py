@@ -1,4 +1,4 @@
-"""QC: the checks of all prepared sessions as a matrix, the worst on top."""
+"""The QC page: the checks of all prepared sessions as a matrix, worst sessions on top."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data_layer.project_cache.protocol import Cache
 
 
 def register(app: dash.Dash, cache: Cache, shelf: Shelf) -> None:
-    """Add the page, its route and its callbacks; ``shelf`` has the summaries."""
+    """Add the page, its route and its callbacks; summaries are read from ``shelf``."""
     title = "QC – Visual Behavior Dashboard"
     dash.register_page("qc", path=QC, name="QC", title=title, layout=layout)
     register_callbacks(app, cache, shelf)

@@ -1,4 +1,4 @@
-"""QC's route (the matrix) and what links its controls to the grid."""
+"""The route of the QC page's matrix, and the callbacks of its controls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from data_layer.project_cache.protocol import Cache
 
 
 def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
-    """Add what the page asks of the server."""
+    """Add the route and the callbacks."""
     documents: Documents[str, Any] = Documents(
         lambda _name: (
             shelf.summaries_state(),

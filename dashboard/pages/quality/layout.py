@@ -1,4 +1,4 @@
-"""The QC page's frame; ``assets/qc/matrix.js`` fills the matrix from ``/quality.json``."""
+"""The layout of the QC page; ``assets/qc/matrix.js`` fills it from ``/quality.json``."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ MORE_COLUMNS: tuple[dict[str, Any], ...] = (
 
 
 def layout(**_query: str) -> html.Div:
-    """The page, empty."""
+    """The page with an empty matrix."""
     body = html.Div(
         [html.Div(id=Ids.COUNT, className="panel-note", role="status"), _grid()],
         className="panel-column",

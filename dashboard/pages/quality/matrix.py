@@ -1,4 +1,4 @@
-"""The checks of prepared sessions, from summaries and tables, as the matrix shows them."""
+"""Builds the document of the QC page from the summaries of prepared files and the tables."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from data_layer.quality.summaries import METADATA
 FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_depth")
 WORST: tuple[Verdict, ...] = ("fail", "look")
 INFINITE = (float("inf"), float("-inf"))
-"""Values that JSON does not know; their verdict is sent all the same."""
+"""Values that JSON does not have: they are sent as null, their verdicts as usual."""
 ID_NAMES = {"experiment": "ophys_experiment_id", "behavior": "behavior_session_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The document of the page: a list per column, and how many files are not prepared."""
+    """The document: a list per column, and the number of files that are not prepared."""
 
     columns: dict[str, list[Any]]
     n_rows: int
     n_missing: int
 
     def to_json(self) -> dict[str, Any]:
-        """As it is sent."""
+        """The document as sent to the browser."""
         return {"columns": self.columns, "n_rows": self.n_rows, "n_missing": self.n_missing}
 
 
 def matrix_of(cache: Cache, shelf: Shelf) -> Matrix:
-    """A row per prepared file of the cache, the worst first.
+    """The matrix with a row per prepared file of the cache, worst first.
 
-    ``v:<check>`` is the value (None where not applicable), ``s:<check>`` the verdict's first
-    letter, ``t:<check>`` the second to look at where it did not pass.
+    The column ``v:<check>`` has the value (None where not applicable), ``s:<check>`` the verdict's
+    first letter, ``t:<check>`` the time (s) to look at if the check did not pass.
     """
     table, n_missing = _prepared(cache, shelf.summaries())
     with_tables = _with_table_checks(cache, table)
@@ -53,7 +53,7 @@ def matrix_of(cache: Cache, shelf: Shelf) -> Matrix:
 
 
 def _prepared(cache: Cache, summaries: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The newest summary of each file that is here, with its id; how many files have none."""
+    """The newest summary of each file on this machine, and the number of files without one."""
     found, missing = [], 0
     for kind, id_name in ID_NAMES.items():
         of_kind = summaries[summaries["kind"] == kind]
@@ -66,7 +66,10 @@ def _prepared(cache: Cache, summaries: pd.DataFrame) -> tuple[pd.DataFrame, int]
 
 
 def _files_here(cache: Cache, kind: str) -> frozenset[int]:
-    """The ids of one kind with a file of their own; imaged sessions' behaviour has none."""
+    """The ids of one kind with a file of their own.
+
+    The behaviour of imaged sessions is part of the experiments' files.
+    """
     if kind == "experiment":
         return cache.available("experiment")
     imaged = set(cache.get_ophys_experiment_table()["behavior_session_id"])
@@ -107,7 +110,7 @@ def _columns(table: pd.DataFrame) -> dict[str, list[Any]]:
 
 
 def _worst(table: pd.DataFrame) -> list[str]:
-    """The titles of each row's checks that fail, then of those that deserve a look."""
+    """For each row the titles of its checks with the verdict fail, then of those with look."""
     verdicts = table[[f"verdict_{check}" for check in RULES]].to_numpy(object)
     titles = [rule.title for rule in RULES.values()]
     return [

@@ -24,7 +24,7 @@ TITLES: dict[Kind, str] = {
 
 
 def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> None:
-    """Add the pages, their routes and callbacks to an app."""
+    """Add the three pages, their routes and their callbacks to an app."""
     for kind in get_args(Kind):
         dash.register_page(
             f"session.{kind}",

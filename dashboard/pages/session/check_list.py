@@ -1,4 +1,4 @@
-"""The checks of a recording as a list: families, worst first, each check with what it says."""
+"""The list of a recording's quality checks: by family, worst first, each with its details."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from data_layer.quality.checks.check import VERDICTS, Check
 from data_layer.quality.checks.rules import FAMILIES
 
 SHARED = ("timing", "stimuli", "task", "performance", "running", "eye")
-"""Families that planes recorded together share; of timing all but the imaging clock."""
+"""Families of checks that planes recorded together share, except the check of the imaging clock."""
 OPEN = ("fail", "look")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaneChecks:
-    """The checks of one file; ``label`` says which plane, ``names`` what the page calls a cell."""
+    """The checks of one file; ``label`` names the plane, ``names`` maps cells to the page's ids."""
 
     label: str
     checks: tuple[Check, ...]
@@ -29,7 +29,7 @@ class PlaneChecks:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One check of one plane; ``cell`` as the page calls it."""
+    """One check of one plane; ``cell`` is the page's id of the cell to look at."""
 
     check: Check
     plane: str
@@ -37,7 +37,7 @@ class Line:
 
 
 def lines_of(planes: Sequence[PlaneChecks]) -> list[Line]:
-    """Every check once; checks of what the planes share are those of the first plane."""
+    """Every check once; for shared families those of the first plane."""
     lines = []
     for i, plane in enumerate(planes):
         for check in plane.checks:
@@ -52,7 +52,7 @@ def lines_of(planes: Sequence[PlaneChecks]) -> list[Line]:
 
 
 def check_list(lines: Sequence[Line]) -> list[Any]:
-    """The count of verdicts, then every family; those with something to look at are open."""
+    """The number of each verdict, then the families; those with problems are open."""
     families = {family: [one for one in lines if one.check.family == family] for family in FAMILIES}
     shown = [(family, sorted(of, key=_badness)) for family, of in families.items() if of]
     shown.sort(key=lambda item: _badness(item[1][0]))
@@ -113,7 +113,7 @@ def _capital(text: str) -> str:
 
 
 def _links(line: Line) -> list[html.Button]:
-    """Buttons to the second and to the cell; ``assets/qc/qc.js`` goes there."""
+    """Buttons that go to the time and select the cell (``assets/qc/qc.js``)."""
     links = []
     if line.check.at is not None:
         at = line.check.at

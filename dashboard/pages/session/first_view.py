@@ -1,4 +1,4 @@
-"""The first view of a session, where its link does not say what to show."""
+"""The first view of a session: the time span and cell for links that do not name them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 
 FIRST_LENGTH = 60.0  # s
-RESOLUTION = 1e-4  # s, to which the page knows times
+RESOLUTION = 1e-4  # s; times are rounded to it for the browser
 
 
 def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
-    """The link's span, else one minute around the first hit, change or trial."""
+    """The link's time span (s), or else one minute around the first hit, change or trial."""
     start, stop = recording.behavior.bounds
     if view.span:
         return max(view.span[0], start), min(view.span[1], stop)
@@ -36,7 +36,7 @@ def _first_event(store: SessionStore, default: float) -> float:
 
 
 def first_cells(recording: Recording, view: ViewState) -> list[int]:
-    """The link's cells, else the one that answers most to image changes."""
+    """The link's cells, or else the cell with the largest response to image changes."""
     if view.cells:
         return [cell for cell in view.cells if recording.plane_of(cell)]
     if not recording.planes:
@@ -49,7 +49,7 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:
-    """Times (s) that one can step to, by kind; the images and the file with their pictures."""
+    """The times (s) to step to by kind, the image names, and the file with the images."""
     return {
         "file": _file(store).to_json(),
         "images": _image_names(store),
@@ -61,7 +61,7 @@ def landmarks(store: SessionStore) -> dict[str, Any]:
 
 
 def _trials(store: SessionStore) -> dict[str, Any]:
-    """The first moment of each trial, and when the last one stops."""
+    """The first time of each trial, and the end of the last one (s)."""
     try:
         trials = store.spans("trials")
     except DataLayerError:

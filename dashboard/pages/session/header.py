@@ -1,4 +1,4 @@
-"""The session page's header: what it is, and the ways to its neighbours."""
+"""The session page's header: the recording's main facts and links to its neighbours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.urls import Address, mouse_path
 def header(
     address: Address, facts: dict[str, Any], links: Sequence[Any], notes: Any = None
 ) -> html.Div:
-    """Title, facts as chips, links and notes; ``facts`` are the metadata or table row."""
+    """Title, facts as chips, links and notes; ``facts`` are the metadata or a table's row."""
     return html.Div(
         [
             html.H1([html.Span(address.id_name, className="id-name"), f" {address.id}"]),
@@ -69,7 +69,7 @@ def _date(when: Any) -> str:
 
 
 def link(text: str, address: Address | None, title: str, *, available: bool = True) -> Any:
-    """A link to a neighbour, or its text alone where there is none."""
+    """A link to a neighbour, or only its text if there is none."""
     if address is None:
         return html.Span(text, className="neighbour absent", title=title)
     note = "" if available else " (not on this machine)"

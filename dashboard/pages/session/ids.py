@@ -1,11 +1,11 @@
-"""Ids of the session page's elements; panels' own ids stand in their files."""
+"""Ids of the session page's elements; ids of a single panel are in the panel's module."""
 
 from enum import StrEnum
 from typing import Any
 
 
 class Ids(StrEnum):
-    """Element ids. Stores are described in docs/architecture.md."""
+    """Element ids; docs/architecture.md describes the stores."""
 
     ADDRESS = "address"
     BOUNDS = "bounds"
@@ -22,10 +22,10 @@ class Ids(StrEnum):
 
 
 def tab_body(name: Any) -> dict[str, Any]:
-    """The box of a tab's panel, empty until the tab is first opened."""
+    """The id of the box for a tab's panel, which is empty until the tab is first opened."""
     return {"type": "tab-body", "tab": name}
 
 
 def tab_content(name: Any) -> dict[str, Any]:
-    """The store that holds the panel of a tab that is not yet open."""
+    """The id of the store with the panel of a tab that has not been opened."""
     return {"type": "tab-content", "tab": name}

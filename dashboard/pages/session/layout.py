@@ -1,4 +1,4 @@
-"""The session page, for one plane, one behaviour session, or all planes of one session."""
+"""The layout of the session page: one plane, one behaviour session, or all planes of a session."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from data_layer.project_cache.open_stores import OpenStores
 
 
 def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) -> html.Div:
-    """The page, or its header and one sentence where the recording cannot be opened."""
+    """The page, or its header and a message if the recording cannot be opened."""
     row = row_of(stores.cache, address)
     on_timeline = True
     try:
@@ -44,7 +44,7 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
 
 
 def _facts(recording: Recording) -> dict[str, Any]:
-    """What the file says of itself; of a whole session only what its planes share."""
+    """The file's metadata; for a whole session only the values that its planes share."""
     metadata = dict(recording.behavior.metadata)
     if recording.address.kind == "session":
         for name in ("targeted_structure", "imaging_depth"):
@@ -104,7 +104,7 @@ def _tabs(recording: Recording, view: ViewState) -> html.Div:
         id=Ids.TABS,
         active_tab=active,
     )
-    # A panel costs nothing, here and in the browser, until its tab is first opened.
+    # A panel is created only when its tab is first opened; until then a store has its layout.
     waiting = [
         dcc.Store(id=tab_content(name), data=None if name == active else [layout])
         for name, layout in panels.items()

@@ -1,4 +1,4 @@
-"""What happens in the browser alone when the view changes; the functions are in ``assets``."""
+"""Callbacks that run in the browser when the view changes; their code is in ``assets``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def register(app: Dash) -> None:
     """Link the stores of the view to the elements that show them."""
     app.clientside_callback(
         ClientsideFunction("view", "arrived"),
-        # Without an output Dash would not call it when the page is first laid out.
+        # Without an output Dash would not call it when the page is inserted.
         Output(Ids.ARRIVED, "data"),
         *(Input(id_, "data") for id_ in (Ids.ADDRESS, Ids.BOUNDS, Ids.LANDMARKS, Ids.DEFAULTS)),
         *(State(id_, "data") for id_ in (Ids.WINDOW, Ids.SELECTION, Ids.OPTIONS)),

@@ -1,4 +1,4 @@
-"""``GET /moment/<kind>/<id>?t=…``: everything at the cursor's time, as JSON."""
+"""``GET /moment/<kind>/<id>?t=…``: all values at the cursor's time, as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data_layer.store.moment import behavior_at, cell_value
 
 
 def register(server: Flask, stores: OpenStores) -> None:
-    """Add the route; ``cell`` and ``activity`` in the query ask for one cell's sample as well."""
+    """Add the route; ``cell`` and ``activity`` in the query add one cell's sample."""
 
     def moment(kind: Kind, id_: int) -> Response:
         t = request.args.get("t", type=float)

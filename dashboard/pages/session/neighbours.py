@@ -1,4 +1,4 @@
-"""The header's links: sister planes, the days of the container, the sessions of the mouse."""
+"""Links in the header to sister planes, days of the container and sessions of the mouse."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data_layer.project_cache.protocol import Cache
 
 
 def row_of(cache: Cache, address: Address) -> dict[str, Any]:
-    """What the tables say about the address; empty where they do not list it."""
+    """The row of the metadata tables for an address; empty if they do not list it."""
     table = {
         "experiment": cache.get_ophys_experiment_table,
         "session": cache.get_ophys_session_table,
@@ -24,7 +24,7 @@ def row_of(cache: Cache, address: Address) -> dict[str, Any]:
 
 
 def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> list[Any]:
-    """Groups of links that lead from this recording to those next to it."""
+    """Groups of links from this recording to the ones next to it."""
     groups = []
     experiments = cache.get_ophys_experiment_table()
     if address.kind == "experiment" and address.id in experiments.index:
@@ -50,7 +50,7 @@ def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> li
 
 
 def _planes(planes: Neighbours, facts: dict[str, Any]) -> html.Span:
-    """Every plane of the session by area and depth, this one marked, and the way to all at once."""
+    """Links to all planes of the session by area and depth, and to the page with all of them."""
     links = [_plane(row, current=i == planes.position) for i, row in enumerate(planes.rows)]
     session = Address("session", int(facts["ophys_session_id"]))
     together = [link("all side by side", session, "all planes of this imaging session")]
@@ -78,7 +78,7 @@ def _plane(row: Row, *, current: bool) -> Any:
 
 
 def _steps(name: str, row: Neighbours, kind: Kind, overview: str) -> html.Span:
-    """Steps to the neighbours, and between them the way to the page of all of them."""
+    """Links to the previous and the next recording, with one to the overview between them."""
     words = f"{name} {row.position + 1} of {len(row.rows)}"
     return html.Span(
         [

@@ -1,4 +1,4 @@
-"""``GET /prepared/<kind>/<id>``: how far a session's prepared view is, as JSON."""
+"""``GET /prepared/<kind>/<id>``: the progress of preparing a session, as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stores that one session page shows: one behaviour and its imaging planes."""
+"""``Recording``: the stores that a session page shows, one behaviour and its imaging planes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from data_layer.store.session_store import SessionStore
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """``behavior`` answers for all shared streams; ``planes`` (may be empty) for cells.
+    """The stores of a session.
 
-    ``absent`` lists the ophys_experiment_ids of the session whose files are not on this machine.
+    ``behavior`` has the streams that all planes share, ``planes`` (may be empty) have the cells.
+    ``absent`` lists the ophys_experiment_ids of planes without a file on this machine.
     """
 
     address: Address
@@ -24,7 +25,7 @@ class Recording:
     absent: tuple[int, ...] = ()
 
     def plane_of(self, cell: int) -> tuple[SessionStore, int] | None:
-        """The plane that holds a cell and its cell_roi_id; ``cell`` is a specimen or ROI id."""
+        """The plane of a cell and its cell_roi_id; ``cell`` is a specimen or ROI id."""
         for plane in self.planes:
             roi_id = cell_roi_id(plane, cell)
             if roi_id is not None:
@@ -33,7 +34,11 @@ class Recording:
 
 
 def open_recording(stores: OpenStores, address: Address) -> Recording:
-    """Open what the address names; raises the data layer's errors."""
+    """Open the recording at an address.
+
+    Raises:
+        DataLayerError: the id is unknown, or a file is missing or damaged.
+    """
     if address.kind == "behavior":
         return Recording(address, stores.behavior(address.id))
     if address.kind == "experiment":
@@ -57,14 +62,14 @@ def _open_session(stores: OpenStores, address: Address) -> Recording:
 
 
 def fingerprints(stores: OpenStores, address: dict[str, Any]) -> list[str]:
-    """Fingerprints of an address's files and the ids of absent ones; raises as opening does."""
+    """Fingerprints of an address's files, and ids of absent ones; raises as opening does."""
     recording = open_recording(stores, Address.from_json(address))
     files = [recording.behavior, *recording.planes]
     return [*(store.fingerprint for store in files), *map(str, recording.absent)]
 
 
 def cell_roi_id(plane: SessionStore, cell: int) -> int | None:
-    """The cell_roi_id of a cell named by cell_specimen_id or, where unmatched, by cell_roi_id."""
+    """The cell_roi_id of a cell, given by cell_specimen_id or, if unmatched, by cell_roi_id."""
     names = plane.cell_names
     if cell in names:
         return cell

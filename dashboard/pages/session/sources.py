@@ -1,4 +1,4 @@
-"""Which NWB file a panel's table or picture comes from."""
+"""Finds the NWB file that a panel's table or picture comes from."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from data_layer.store.session_store import SessionStore
 
 
 def source_of(recording: Recording, plane: SessionStore | None = None) -> Address:
-    """The file of ``plane``, else the one that answers for the behaviour.
+    """The address of the file of ``plane``, or without a plane of the file with the behaviour.
 
-    Its kind is ``experiment`` or ``behavior``, never ``session``, which is several files.
+    Its kind is ``experiment`` or ``behavior``; a ``session`` has several files.
     """
     if recording.address.kind != "session":
         return recording.address

@@ -1,4 +1,4 @@
-"""Which rows the timeline shows: asks the stores for slices, turns them into rows."""
+"""Builds the timeline's rows: reads slices from the stores and turns them into rows."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One request: what is looked at, through which window, with which choices."""
+    """One request: the recording, the time window, the selected cells and the options."""
 
     recording: Recording
     window: Window
@@ -70,7 +70,7 @@ class Shown:
 
 
 def timeline_rows(shown: Shown) -> list[Row]:
-    """The rows in the order of the options; a row whose stream is missing says so."""
+    """The rows in the order of the options; a row without data has a sentence that says why."""
     rows: list[Row] = []
     for name in shown.options["rows"]:
         if name not in ROWS or (name in IMAGING_ROWS and not shown.recording.planes):
@@ -83,7 +83,7 @@ def timeline_rows(shown: Shown) -> list[Row]:
 
 
 def shading(shown: Shown) -> Row:
-    """What stands behind every row: changes in blue, other flashes in gray, omissions dashed."""
+    """The background of all rows: changes in blue, other flashes in gray, omissions dashed."""
     store, window = shown.recording.behavior, shown.window
     try:
         flashes = store.flashes(window)
@@ -158,7 +158,7 @@ def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> R
 
 
 def _outside(recorded: tuple[float, float], window: Window) -> str | None:
-    """Why nothing is drawn in a window in which nothing was recorded."""
+    """The reason why a row is empty if the window is outside the recorded span, else None."""
     first, last = recorded
     if window.stop >= first and window.start <= last:
         return None
@@ -210,7 +210,7 @@ def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color:
     for kind in kinds:
         signal = plane.cell_signal(kind, roi_id, shown.window)
         usual = plane.usual_range(kind, roi_id)
-        link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # all its days
+        link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # to the cell page
         label = link + ("" if kind == "dff" else f"<br>{TRACES[kind]}")
         rows.append(
             draw.signal_row(

@@ -1,4 +1,4 @@
-"""The bar that says and sets the time window, and steps from event to event."""
+"""The bar that shows and sets the time window, and steps from event to event."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LENGTHS = {"10 s": 10, "30 s": 30, "1 min": 60, "5 min": 300, "all": 0}
 
 
 def window_bar() -> html.Div:
-    """Typed start and length, steps, lengths, and the read-out at the cursor."""
+    """Fields for start and length, buttons for steps and lengths, and the cursor's read-out."""
     return html.Div(
         [
             html.Label(["from", _field(START)], title="start of the window in seconds"),

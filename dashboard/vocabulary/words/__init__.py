@@ -1,4 +1,4 @@
-"""The explanations of the data set's words, in TOML files."""
+"""Reads the explanations of the data set's terms from TOML files."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from typing import Any
 
 
 def read_words(name: str) -> dict[str, Any]:
-    """The content of ``<name>.toml``."""
+    """The parsed content of ``<name>.toml`` in this folder."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))

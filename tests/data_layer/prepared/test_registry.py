@@ -19,7 +19,8 @@ from data_layer import open_session
 from data_layer.prepared.kinds import ARRAY, OUTLINES, SPANS, TABLE, Fact, Kind, Rows
 from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.registry import REGISTRY, Datum, prepared
-from data_layer.preparing.build import build_store, every_datum
+from data_layer.preparing.build import build_store
+from data_layer.preparing.contents import every_datum
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS, Signal
 from data_layer.values.slices import Outline, SpanSlice
@@ -202,7 +203,7 @@ def is_declaration(node: ast.AST) -> bool:
 
 def test_the_build_imports_every_module_that_declares_a_datum() -> None:
     script = (
-        "import sys; from data_layer.preparing.build import every_datum; every_datum(); "
+        "import sys; from data_layer.preparing.contents import every_datum; every_datum(); "
         "print(*sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -18,6 +18,7 @@ import pytest
 
 from data_layer.errors import CannotPrepare, FileDamaged, FileMissing
 from data_layer.prepared.label import FORMAT, LABEL, label_of, read_label
+from data_layer.preparing import contents
 from data_layer.preparing import shelf as shelf_module
 from data_layer.preparing.build import build_store
 from data_layer.preparing.process import PreparingProcess
@@ -96,6 +97,17 @@ def test_a_store_of_another_version_is_built_anew(shelf: Shelf, file: Path) -> N
     assert shelf.look_up(file).reason == "other version"
     again = shelf.prepare(file)
     assert (again.reason, again.store.facts["format"]) == ("hit", FORMAT)
+    assert again.store.built != built
+
+
+def test_a_store_that_lacks_what_is_declared_today_is_built_anew(
+    shelf: Shelf, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = shelf.prepare(file).store.built
+    monkeypatch.setattr(contents, "FROM_FILE", (*contents.FROM_FILE, "a_new_check"))
+    assert shelf.look_up(file).reason == "other version"
+    again = shelf.prepare(file)
+    assert again.reason == "hit"
     assert again.store.built != built
 
 

@@ -1,4 +1,4 @@
-"""The list of all attributes of the two datasets, and which of them this file holds."""
+"""The list of all attributes, and which of them a file has."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MARKS = {True: "●", False: "○"}
 
 
 def options(store: SessionStore) -> list[dict[str, Any]]:
-    """Every attribute as an option of the list, with its size or why it is not there."""
+    """All attributes as options of a list, with their size or the reason why they are absent."""
     return [_option(attribute, size_of(store, attribute)) for attribute in ATTRIBUTES.values()]
 
 
 def size_of(store: SessionStore, attribute: Attribute) -> str | None:
-    """How much there is of an attribute, None where this file does not hold it."""
+    """The size of an attribute as text, None if the file does not have it."""
     if attribute.experiment_only and not is_here(store, attribute):
         return None
     try:
@@ -40,7 +40,7 @@ def size_of(store: SessionStore, attribute: Attribute) -> str | None:
 
 
 def is_here(store: SessionStore, attribute: Attribute) -> bool:
-    """Whether the file holds an attribute or what it is computed from."""
+    """Whether the file has an attribute, or the data from which it is computed."""
     of_behavior = not attribute.experiment_only or attribute.name.startswith("eye_tracking")
     return (of_behavior or store.has_cells) and is_stored(store, attribute.name)
 

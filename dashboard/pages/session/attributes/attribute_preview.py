@@ -1,4 +1,4 @@
-"""One attribute: what it is, its columns, its rows and its CSV file."""
+"""The preview of one attribute: its explanation, columns, rows and CSV file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BEHAVIOR_ONLY = "This is a behaviour session without imaging; open an experiment
 
 
 def preview(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:
-    """The attribute ``name`` of one file; traces are those of the first selected cell."""
+    """The preview of the attribute ``name`` of a file; traces are of the first selected cell."""
     attribute = ATTRIBUTES[name]
     size = size_of(store, attribute)
     unit = f" In {attribute.unit}." if attribute.unit else ""
@@ -70,7 +70,7 @@ def _body(
 
 
 def _cell(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:
-    """The frames of one cell: the first selected one of this plane, else the plane's first."""
+    """The frames of the first selected cell of this plane, or else of the plane's first cell."""
     chosen = [roi for cell in selected if (roi := cell_roi_id(store, cell)) is not None]
     roi_id = chosen[0] if chosen else int(store.cells["cell_roi_id"].iloc[0])
     try:
@@ -95,7 +95,7 @@ def _cell_words(store: SessionStore, name: str, roi_id: int) -> str:
 
 
 def _columns(attribute: Attribute, present: Collection[str] = ()) -> Any:
-    """Names, units and meanings of the columns; which of them this file lacks."""
+    """Names, units and meanings of the columns, and which of them this file lacks."""
     if not attribute.columns or attribute.shape == "dictionary":
         return None
     rows = [

@@ -18,7 +18,7 @@ from data_layer.store.attributes import rows_of
 
 
 def register(server: Flask, stores: OpenStores) -> None:
-    """Add the route; ``cell`` (a cell_roi_id) in the query asks for one cell's trace."""
+    """Add the route; ``cell`` (a cell_roi_id) in the query selects one cell's trace."""
 
     def data(kind: str, id_: int, attribute: str) -> Response:
         if kind not in ID_NAMES:

@@ -1,4 +1,4 @@
-"""Dictionaries of a session as tables: key, value, meaning."""
+"""Dictionaries of a session as tables of key, value and meaning."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_MATCH = "No key has all these words; columns and attributes are listed under 
 
 
 def keys_of(store: SessionStore) -> list[Any]:
-    """Metadata and task parameters; a key that the file lacks is shown as missing."""
+    """Tables of metadata and task parameters; keys that the file lacks are shown as missing."""
     parts: list[Any] = []
     for name in SHOWN:
         title = name.replace("_", " ").capitalize()
@@ -35,7 +35,7 @@ def _table_or_sentence(store: SessionStore, name: str) -> Any:
 
 
 def key_table(values: Mapping[str, Any], terms: Mapping[str, Term]) -> html.Table:
-    """A row per key: name and former name, value with unit, meaning."""
+    """A table with a row per key: name and former name, value with unit, meaning."""
     rows = [
         key_row(key, value_text(key, value), terms.get(key, Term("")))
         for key, value in values.items()
@@ -44,7 +44,7 @@ def key_table(values: Mapping[str, Any], terms: Mapping[str, Term]) -> html.Tabl
 
 
 def key_row(key: str, text: str | None, term: Term) -> html.Tr:
-    """One key, or a column where ``text`` is None; the filter looks through ``data-words``."""
+    """The row of a key, or of a column if ``text`` is None; the filter searches ``data-words``."""
     former = html.Span(f"formerly {term.formerly}", className="former") if term.formerly else None
     unit = html.Span(f" {term.unit}", className="unit") if term.unit else None
     name = html.Th([html.Span(key), unit if text is None else None, former], scope="row")
@@ -56,7 +56,7 @@ def key_row(key: str, text: str | None, term: Term) -> html.Tr:
 
 
 def value_text(key: str, value: Any) -> str:
-    """A value as the page writes it; ids without thousands separators."""
+    """A value as text; ids are written without thousands separators."""
     if isinstance(value, list | tuple):
         return ", ".join(value_text(key, part) for part in value) or "–"
     if value is None:

@@ -1,4 +1,4 @@
-"""Rows of a table as JSON for a grid, and as text for a CSV file."""
+"""Converts rows of a table to JSON for a grid, and to text for a CSV file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.components.table import columns_of
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """One dictionary per row; absent values are None, a cell's mask is its number of pixels."""
+    """One dictionary per row; missing values are None, a mask is its number of pixels."""
     columns = columns_of(frame)
     if "roi_mask" in columns:
         columns["roi_mask"] = [f"{len(mask):,} px" for mask in columns["roi_mask"]]
@@ -20,7 +20,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def csv_text(frame: pd.DataFrame, header: bool) -> str:
-    """Rows as CSV in full precision; arrays are written as JSON lists."""
+    """Rows as CSV in full precision; arrays become JSON lists."""
     plain = frame.copy(deep=False)
     for name in (n for n in frame.columns if pd.api.types.is_object_dtype(frame[n])):
         plain[name] = [_json(value) for value in frame[name]]

@@ -1,4 +1,4 @@
-"""A table of any length in the browser: rows come as they are scrolled to."""
+"""A table of any length: the browser loads rows as the user scrolls to them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ IMAGE_COLUMNS = {"image_name", "initial_image_name", "change_image_name"}
 BLOCK = 100
 OPTIONS: dict[str, Any] = {
     "cacheBlockSize": BLOCK,
-    # dash-ag-grid gives an answer to the newest request, so there may be only one at a time
+    # dash-ag-grid passes every answer to the newest request, so only one may be open at a time.
     "maxConcurrentDatasourceRequests": 1,
     "maxBlocksInCache": 20,
     "rowBuffer": 10,
@@ -51,10 +51,10 @@ def row_table(
     cell_roi_id: int | None = None,
     images: Mapping[str, bool] | None = None,
 ) -> dag.AgGrid:
-    """A grid over ``rows`` of an attribute; a click on a row moves the time window there.
+    """A grid of the ``rows`` of an attribute; a click on a row moves the time window there.
 
-    Names among ``images`` are marked with their colour; those that are True have a picture, which
-    they show on hover.
+    ``images`` are image names to mark with their colour; for those that are True, the picture
+    appears on hover.
     """
     first = rows.read(0, BLOCK)
     in_memory = isinstance(rows, FrameRows)
@@ -101,7 +101,7 @@ def _column(attribute: str, values: pd.Series[Any], in_memory: bool) -> dict[str
 
 
 def images_of(store: SessionStore) -> dict[str, bool]:
-    """The images shown or stored, sorted by name, and whether the file holds their picture."""
+    """The names of images shown or stored, sorted, and whether the file has their pictures."""
     stored = set(store.session.image_names)
     return {name: name in stored for name in sorted({*store.image_names, *stored})}
 
@@ -126,7 +126,7 @@ def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Answer the requests of every row table of the page."""
+    """Answer the requests of all row tables of the page."""
     grid = {"type": TYPE} | dict.fromkeys(KEYS, MATCH)
 
     def answer(request: dict[str, Any] | None, id_: dict[str, Any]) -> Any:
@@ -154,7 +154,7 @@ def _rows(stores: OpenStores, id_: dict[str, Any]) -> Rows:
 
 
 def page_of(rows: Rows, request: dict[str, Any]) -> dict[str, Any]:
-    """AG Grid's answer to ``getRowsRequest``: the rows asked for and how many there are."""
+    """The answer to AG Grid's ``getRowsRequest``: the requested rows and the total number."""
     if isinstance(rows, FrameRows):
         rows = rows.arranged(request.get("sortModel") or [], request.get("filterModel") or {})
     part = rows.read(request["startRow"], request["endRow"])

@@ -1,4 +1,4 @@
-"""The notes of a session page: a button, and a drawer to read and write what people noticed."""
+"""The notes of a session page: a button, and a drawer in which notes are read and written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data_layer.annotations.database import AnnotationDatabase
 
 
 def register(app: Dash, annotations: AnnotationDatabase) -> None:
-    """Let the drawer open, list the notes in ``annotations`` and write new ones there."""
+    """Add the callbacks that open the drawer, list ``annotations`` and write new ones."""
     drawer.register(app)
     reading.register(app, annotations)
     writing.register(app, annotations)

@@ -1,4 +1,4 @@
-"""What stands in the form, and the note that it becomes."""
+"""The content of the form, and its conversion to a note."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FIELDS = {
     "at_time": Ids.AT_TIME,
     "of_cell": Ids.OF_CELL,
 }
-"""The field of a draft that each element of the form holds in its ``value``."""
-ANY_PANEL = "any panel"  # dbc.Select keeps the empty value for a placeholder
+"""The field of ``Draft`` for each element of the form."""
+ANY_PANEL = "any panel"  # not empty: dbc.Select uses the empty value for its placeholder
 NEEDS_TEXT = ("bad", "note")
 WHO = "Say who you are, so that others can ask you."
 
 
 class Unfinished(Exception):
-    """A draft lacks what ``focus`` asks for; the text says so in a sentence."""
+    """A draft is incomplete; the text says what is missing, ``focus`` is the element for it."""
 
     def __init__(self, sentence: str, focus: str) -> None:
         super().__init__(sentence)
@@ -44,23 +44,23 @@ class Draft:
 
     @classmethod
     def blank(cls, subjects: Mapping[str, str]) -> Draft:
-        """A remark about the first of the subjects."""
+        """An empty draft about the first subject."""
         return cls("note", "", next(iter(subjects)), ANY_PANEL, at_time=False, of_cell=False)
 
     @classmethod
     def correcting(cls, note: Annotation) -> Draft:
-        """What ``note`` says, to be changed; its moment and cell stay unless others are chosen."""
+        """A draft with the content of ``note``; time and cell stay unless others are chosen."""
         panel = note.panel or ANY_PANEL
         return cls(note.label, note.note, str(note.about), panel, at_time=False, of_cell=False)
 
     def note(
         self, author: str, here: Mapping[str, Any], corrects: Annotation | None = None
     ) -> Annotation:
-        """The note as ``author`` writes it, at the time (s) and cell that ``here`` names.
+        """The note by ``author``, at the time (s) and cell in ``here`` if they are chosen.
 
         Raises:
-            Unfinished: it needs an author or a text.
-            BadAnnotation: a value cannot be used.
+            Unfinished: the author or the text is missing.
+            BadAnnotation: a value is invalid.
         """
         if not author.strip():
             raise Unfinished(WHO, Ids.AUTHOR)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Ids(StrEnum):
-    """Element ids; what the stores hold stands in ``drawer``."""
+    """Element ids; the docstring of ``drawer`` describes the stores."""
 
     BUTTON = "notes-button"
     DRAWER = "notes-drawer"

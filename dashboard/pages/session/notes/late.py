@@ -1,7 +1,7 @@
-"""A sentence that shows while the server owes an answer.
+"""A sentence that appears when the server does not answer.
 
-Dash tells nobody when a server cannot be reached. So the sentence is there from the question on
-(``running``), the style sheet holds it back for a moment, and the answer hides it (``ANSWERED``).
+Dash does not report to the page that a server cannot be reached. So the request shows the sentence
+(``running``), the stylesheet delays it for a moment, and the answer hides it (``ANSWERED``).
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ ANSWERED = True
 
 
 def late(id_: str, sentence: str) -> html.P:
-    """The sentence, hidden until something is asked."""
+    """The sentence, hidden until a request is sent."""
     return html.P(sentence, id=id_, className="notes-late", role="alert", hidden=True)
 
 
 def answered(id_: str) -> Output:
-    """The output to which every answer gives ``ANSWERED``."""
+    """The output that every callback must set to ``ANSWERED``."""
     return Output(id_, "hidden")
 
 
 def running(id_: str) -> list[tuple[Output, bool, bool]]:
-    """What a callback is registered with; an answer that is no answer leaves the sentence there."""
+    """The ``running`` argument of a callback; without an answer the sentence stays."""
     return [(Output(id_, "hidden"), not ANSWERED, not ANSWERED)]

@@ -1,4 +1,4 @@
-"""What the notes of a session page can be about: its planes and its session."""
+"""The subjects of notes on a session page: its planes and its session."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SESSION = "the whole session"
 
 
 def subjects_of(cache: Cache, address: Address, facts: dict[str, Any]) -> dict[Subject, str]:
-    """The page's own subject first, then those that belong to it, each with its name.
+    """The subjects with their names: the page's own first, then those that belong to it.
 
-    ``facts`` are what is known of the page's recording: empty where it is unknown.
+    ``facts`` are the metadata of the page's recording; empty if it is unknown.
     """
     if not facts:
         return {}

@@ -1,6 +1,6 @@
-"""What the form and the links below notes do: write, correct, withdraw.
+"""The callback that writes, corrects and withdraws notes.
 
-A note is never changed; "correct" and "withdraw" write a new one that supersedes it.
+Notes are never changed: correcting or withdrawing one adds a new note that supersedes it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ UNCHANGED: Changes = {
 
 
 def register(app: Dash, annotations: AnnotationDatabase) -> None:
-    """Answer the form and the links; whatever goes wrong is told under the form."""
+    """Add the callback of the form and of the links below notes; it shows errors in the form."""
 
     def answer(form: Any, about: Any, **asked: Any) -> Changes:
         desk = Desk(annotations, about["subjects"])
@@ -98,7 +98,7 @@ def _carried_out(
 
 @dataclass(frozen=True)
 class Desk:
-    """Where notes on some ``subjects`` are written; each method says what changes in the drawer."""
+    """Writes notes on ``subjects``; each method returns the changes of the drawer's outputs."""
 
     annotations: AnnotationDatabase
     subjects: Mapping[str, str]
@@ -108,19 +108,19 @@ class Desk:
         return _filled(Draft.blank(self.subjects), None)
 
     def correct(self, id_: str) -> Changes:
-        """The form as the note ``id_`` fills it."""
+        """The form with the content of the note ``id_``."""
         return _filled(Draft.correcting(self._note(id_)), id_)
 
     def save(
         self, draft: Draft, author: str, here: Mapping[str, Any], corrects: str | None
     ) -> Changes:
-        """Write a note, in place of the one that ``corrects`` names."""
+        """Add a note; it supersedes the one with the id ``corrects``, if there is one."""
         note = draft.note(author, here, self._note(corrects) if corrects else None)
         self.annotations.add([note])
         return self.anew() | {"saved": note.id}
 
     def withdraw(self, id_: str, author: str) -> Changes:
-        """Take a note back; what stands in the form stays."""
+        """Withdraw a note; the content of the form stays."""
         if not author.strip():
             raise Unfinished(WHO_WITHDRAWS, Ids.AUTHOR)
         taken = self._note(id_)

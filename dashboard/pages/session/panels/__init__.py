@@ -1,4 +1,4 @@
-"""The panels of the session page: one module each, with ``layout`` and ``register``."""
+"""The panels of the session page: one module per panel, with ``layout`` and ``register``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dashboard.pages.session.panels import (
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A panel behind a tab; ``needs_planes`` where it is about cells."""
+    """A panel in a tab; ``needs_planes`` says that it exists only for imaged sessions."""
 
     label: str
     module: ModuleType

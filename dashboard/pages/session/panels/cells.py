@@ -1,4 +1,4 @@
-"""Panel ``cells``: the cells of every plane as a table; its rows and the cells shown are linked."""
+"""Panel ``cells``: the cells of all planes as a table, linked with the selected cells."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ INFO = (
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """An empty table."""
+    """The panel with an empty table."""
     address = recording.address
     tools = [csv_button(TABLE, f"cells_{address.kind}_{address.id}.csv")]
     body = html.Div([dcc.Store(id=COLUMNS), table(TABLE, CELL)], style={"height": "100%"})
@@ -51,7 +51,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Fill the table at once; what needs whole traces follows when its tab is open."""
+    """Fill the table; columns that need complete traces are added when its tab is open."""
 
     @panel_callback(
         app,
@@ -84,7 +84,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 
 
 def _cells(recording: Recording, *, with_statistics: bool) -> pd.DataFrame:
-    """The cells of all planes; the planes' own columns only where there are several."""
+    """The cells of all planes; with several planes there are columns about the plane."""
     frames = [_plane_cells(plane, with_statistics) for plane in recording.planes]
     cells = pd.concat(frames, ignore_index=True)
     return cells if len(frames) > 1 else cells.drop(columns=list(PLANE))

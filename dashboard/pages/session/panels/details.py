@@ -1,4 +1,4 @@
-"""Panel ``details``: metadata, task parameters, and every attribute of the file with its rows."""
+"""Panel ``details``: metadata, task parameters, and all attributes of the file as tables."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ INFO = (
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """Both views, empty; the data view is filled when it is opened."""
+    """The panel with both views empty; the data view is filled when it is opened."""
     data = [
         html.Div(
             dcc.RadioItems(id=LIST, value=FIRST_ATTRIBUTE, options=[]), className="attributes"
@@ -68,13 +68,13 @@ def _tools(recording: Recording) -> list[Any]:
 
 
 def plane_label(plane: SessionStore) -> str:
-    """Area and depth of an imaging plane."""
+    """Area and depth of an imaging plane as text."""
     metadata = plane.metadata
     return f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Keys at once, attributes and rows on demand; the filter works in the browser."""
+    """Fill the keys at once, attributes and rows on demand; the filter runs in the browser."""
     downloads.register(app.server, stores)
     row_table.register(app, stores)
 
@@ -130,7 +130,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 def _chosen(
     stores: OpenStores, address: dict[str, Any], plane: str
 ) -> tuple[SessionStore, Address]:
-    """The chosen plane, or the behaviour where nothing was imaged, and the file it is in."""
+    """The chosen plane, or the behaviour if nothing was imaged, and the address of its file."""
     recording = open_recording(stores, Address.from_json(address))
     if not recording.planes:
         return recording.behavior, source_of(recording)

@@ -1,4 +1,4 @@
-"""Panel ``eye``: ellipses of eye, pupil and corneal reflection at the cursor; rig geometry."""
+"""Panel ``eye``: ellipses of eye, pupil and corneal reflection at the cursor, and the rig."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Draw once per recording, at the window's centre.
+    """Draw the panel once per recording, at the centre of the time window.
 
-    ``assets/session/eye.js`` follows the cursor.
+    ``assets/session/eye.js`` then follows the cursor.
     """
 
     @panel_callback(
@@ -61,7 +61,11 @@ def register(app: Dash, stores: OpenStores) -> None:
 
 
 def content(store: SessionStore, time: float) -> list[Any]:
-    """The eye at ``time`` (s) and the rig; raises EmptyPanel where there is neither."""
+    """The eye at ``time`` (s) and the rig's geometry.
+
+    Raises:
+        EmptyPanel: the file has neither.
+    """
     geometry = _geometry(store)
     spans = eye_range(store)
     if spans is None and not geometry:
@@ -95,7 +99,7 @@ def _key(part: str, label: str) -> html.Span:
 
 
 def eye_words(eye: Mapping[str, Any] | None, time: float) -> str:
-    """What the drawing shows, in words; ``assets/session/eye.js`` writes the same."""
+    """A description of the drawing in words; ``assets/session/eye.js`` writes the same."""
     if eye is None:
         return f"no camera frame at {time:,.2f} s"
     state = "likely blink: no pupil" if eye["likely_blink"] else "no blink"
@@ -113,7 +117,7 @@ def _rig(geometry: Mapping[str, Any]) -> list[Any]:
 
 
 def rig_table(geometry: Mapping[str, Any]) -> html.Table:
-    """Position (mm) and rotation (degrees) of camera, monitor and LED."""
+    """A table of the position (mm) and rotation (degrees) of camera, monitor and LED."""
     head = html.Tr([html.Th(""), html.Th("x, y, z (mm)"), html.Th("rotation (°)")])
     rows = [
         html.Tr([html.Th(name, scope="row"), *(_triple(geometry, key) for key in keys)])

@@ -1,4 +1,4 @@
-"""Panel ``field-of-view``: every imaging plane with the outlines of its cells."""
+"""Panel ``field-of-view``: the imaging planes with the outlines of their cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROJECTIONS = {
     "average_projection": "average",
     MASK: "mask",
 }
-ONE_ROW_UP_TO = 4  # planes; more of them are largest in two rows
+ONE_ROW_UP_TO = 4  # planes; more than that are shown in two rows, where they are larger
 SIDES = ("width", "height")
 UM_PER_MM = 1000.0
 POSSIBLE_PIXELS = (0.1, 10.0)  # µm
@@ -50,7 +50,7 @@ CONFIG = {
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """An empty grid of planes, and the choice of the picture."""
+    """The panel with the choice of the picture, without planes."""
     chosen = view.options["projection"]
     tools = [
         html.Span(id=DAYS, className="cell-days-links"),
@@ -70,7 +70,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """The planes once per recording; what depends on the view is drawn in the browser."""
+    """Draw the planes once per recording; the browser draws what depends on the view."""
 
     @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"), shared=True)
     def draw(address: dict[str, Any]) -> Any:
@@ -125,10 +125,10 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
 
 
 def _whole_field(figure: dict[str, Any]) -> dict[str, Any]:
-    """An empty figure of the whole field.
+    """An empty figure with the axes of the whole field.
 
-    Plotly's double click goes back to the range that a graph was first drawn with, which is why
-    the axes are there from the start (plotly.js issue 2718).
+    Plotly's double click resets axes to the range of the first draw, not of the current layout
+    (plotly/plotly.js#2718). So the first draw must have the final axes.
     """
     return {"data": [], "layout": {axis: figure["layout"][axis] for axis in ("xaxis", "yaxis")}}
 
@@ -140,7 +140,7 @@ def _title(plane: SessionStore) -> dcc.Link:
 
 
 def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
-    """One sentence about the planes that cannot be shown; nothing where there are none."""
+    """One sentence about the planes without a file on this machine; empty if there are none."""
     if not experiment_ids:
         return []
     text = (
@@ -165,7 +165,7 @@ def _field(plane: SessionStore) -> Field:
 
 
 def _is_readable(experiment: BehaviorOphysExperiment, name: str) -> bool:
-    """Whether a picture can be shown; the mask, which takes reading all of them, is trusted."""
+    """Whether a picture can be shown; the segmentation mask is not tested, as that is slow."""
     if name == MASK:
         return experiment.has(name)
     try:
@@ -176,14 +176,14 @@ def _is_readable(experiment: BehaviorOphysExperiment, name: str) -> bool:
 
 
 def pixel_size(spacing: float) -> float | None:
-    """The size of a pixel in µm from an image's spacing (mm); None where it cannot be told."""
+    """The size of a pixel in µm from an image's spacing (mm); None if it is not plausible."""
     low, high = POSSIBLE_PIXELS
-    # Some files hold µm where mm are meant; no two-photon pixel is a tenth of a millimetre wide.
+    # Some files have µm where mm are specified. No two-photon pixel is 0.1 mm wide.
     return next((um for um in (spacing * UM_PER_MM, spacing) if low <= um <= high), None)
 
 
 def _cells(plane: SessionStore) -> tuple[Sequence[Cell], str | None]:
-    """The plane's cells, or none and why; the pictures are shown all the same."""
+    """The plane's cells, or none and the reason; pictures are shown without cells too."""
     try:
         table, outlines = plane.cells, plane.outlines
     except DataLayerError as error:

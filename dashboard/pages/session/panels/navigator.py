@@ -1,4 +1,4 @@
-"""Panel ``navigator``: the whole session in one strip; a brush sets the time window."""
+"""Panel ``navigator``: the whole session in a strip, with a brush that sets the time window."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """The strip and the brush over it (assets/session/brush.js)."""
+    """The panel with an empty strip and the brush over it (assets/session/brush.js)."""
     brush = html.Div(
         [html.Div(className="brush-edge brush-start"), html.Div(className="brush-edge brush-stop")],
         id="brush",

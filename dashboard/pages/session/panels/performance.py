@@ -1,4 +1,4 @@
-"""Panel ``performance``: rolling rates, d′ and reward rate; the session's 23 metrics."""
+"""Panel ``performance``: rolling rates, d′ and reward rate, and the session's 23 metrics."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ INFO = (
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """The empty plots above the metrics."""
+    """The panel with empty plots and an empty table of metrics."""
     graph = empty_graph(GRAPH, "time-graph")
     body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
     raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
@@ -48,7 +48,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Draw once per recording; the window band and raw rates are drawn in the browser."""
+    """Draw once per recording; the browser draws the window's band and shows raw rates."""
 
     @panel_callback(
         app,
@@ -87,7 +87,7 @@ def content(store: SessionStore) -> tuple[Any, Any]:
 
 
 def metrics_table(metrics: Mapping[str, float], applicable: set[str]) -> html.Table:
-    """Key, value with unit, explanation; what is not ``applicable`` says so."""
+    """A table of key, value with unit and explanation; metrics not in ``applicable`` say so."""
     terms = ATTRIBUTES["performance_metrics"].columns
     rows = [
         key_row(name, theme.number(value), terms[name])

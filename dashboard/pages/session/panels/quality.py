@@ -1,4 +1,4 @@
-"""Panel ``qc``: the checks of the recording's quality, worst first, with where to look."""
+"""Panel ``qc``: the quality checks of the recording, worst first, with links to times and cells."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ INFO = (
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """An empty list."""
+    """The panel with an empty list."""
     del recording, view
     body = html.Div(html.Div(id=LIST, className="checks"), className="qc-body")
     return panel(NAME, "Quality", INFO, body)
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """The list; it is asked for when the tab is first opened."""
+    """Fill the list when the tab is first opened."""
 
     @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"))
     def draw(address: dict[str, Any]) -> Any:

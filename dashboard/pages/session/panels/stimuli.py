@@ -1,4 +1,4 @@
-"""Panel ``stimuli``: the images, how often each was shown, and every presentation."""
+"""Panel ``stimuli``: the images with their counts, and a table of all presentations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NO_PICTURES = "The file holds no pictures of these stimuli. "
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """The empty gallery above the empty table."""
+    """The panel with an empty gallery above an empty table."""
     side = segmented(SIDE, SIDES, "warped")
     csv = html.A(
         "CSV",
@@ -55,7 +55,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """Fill gallery and table once per recording; warped or unwarped is chosen in the browser."""
+    """Fill gallery and table once per recording; the browser switches warped and unwarped."""
 
     @panel_callback(
         app,
@@ -94,7 +94,7 @@ def content(store: SessionStore, source: Address) -> tuple[Any, Any, Any]:
 
 
 def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
-    """How much was shown, changed and left out, in a sentence."""
+    """A sentence with the numbers of presentations, changes and omissions."""
     shown, omitted = int(counts["shown"].sum()), int(counts["omitted"].sum())
     if not shown:
         return f"No images among the {len(presentations):,} presentations of this session."

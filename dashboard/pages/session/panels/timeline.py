@@ -1,4 +1,4 @@
-"""Panel ``timeline``: one stack of rows on one time axis."""
+"""Panel ``timeline``: rows of signals and events above each other on one time axis."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ NO_ROW_OF_ITS_OWN = "demixed"
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """The empty stack; its callback fills it as soon as the browser knows its width."""
+    """The panel with an empty graph; the browser requests its content when its width is known."""
     graph = empty_graph(GRAPH, "time-graph timeline-graph", config=CONFIG)
     return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
 
@@ -67,7 +67,7 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
 
 
 def _menu(name: str, label: str, choices: dict[str, str], chosen: list[str]) -> dbc.DropdownMenu:
-    """A drop-down list of check boxes that set an option."""
+    """A drop-down menu of check boxes that set an option."""
     boxes = dcc.Checklist(
         id=f"option-{name}",
         value=chosen,
@@ -88,7 +88,7 @@ def _choice(name: str, label: str, choices: dict[str, str], chosen: str) -> html
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """A new window answers with a patch of arrays, anything else with the whole figure."""
+    """Draw the timeline: a new window only patches arrays, other changes replace the figure."""
 
     @panel_callback(
         app,
@@ -121,7 +121,7 @@ def _figure(shown: Shown) -> Any:
 
 
 def _patch(shown: Shown) -> Patch:
-    """What a new window changes: arrays, pictures and vertical ranges, nothing else."""
+    """The changes for a new window: only arrays, images and vertical ranges."""
     rows, behind, patch = timeline_rows(shown), shading(shown), Patch()
     traces = placed_traces(rows, behind, shown.window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))

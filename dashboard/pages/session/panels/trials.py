@@ -1,4 +1,4 @@
-"""Panel ``trials``: the lick raster around changes, and the trials table."""
+"""Panel ``trials``: the raster of licks around changes, and the table of trials."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VIEW, ORDER, OUTCOMES, NOTE = "trials-view", "trials-order", "trials-outcomes", 
 RASTER_BOX, TABLE_BOX = "trials-raster-box", "trials-table-box"
 VIEWS = {"raster": "raster", "table": "table"}
 ORDER_LABELS = {"time": "time", "response_latency": "response latency", "outcome": "outcome"}
-RESPONSE_WINDOW = (0.15, 0.75)  # s; of the task wherever a file does not say
+RESPONSE_WINDOW = (0.15, 0.75)  # s; the task's default, for files that do not have it
 INFO = (
     "One row per trial with a change (in catch trials a pretended one), the first on top; zero is "
     "change_time. Strokes are all licks of the licks stream from 1 s before to 5 s after, also "
@@ -41,7 +41,7 @@ INFO = (
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """Raster and table, one of them shown."""
+    """The panel with raster and table, of which one is shown."""
     address = recording.address
     tools = [
         html.Label(
@@ -83,7 +83,7 @@ def _raster_box() -> list[Any]:
 
 
 def _table_box() -> list[Any]:
-    """An empty box: a table is costly for the browser, and few ask for it."""
+    """An empty box for the table, which is slow to create and seldom used."""
     return [dcc.Store(id=COLUMNS), html.Div(id=TABLE_BOX, className="fill", hidden=True)]
 
 
@@ -120,7 +120,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 
 
 def _link(app: Dash) -> None:
-    """What happens in the browser alone (assets/session/trials.js)."""
+    """Add the callbacks that run in the browser (assets/session/trials.js)."""
     app.clientside_callback(
         ClientsideFunction("trials", "compose"),
         Output(RASTER, "figure"),
@@ -156,7 +156,10 @@ def _raster(store: SessionStore, outcomes: list[str], order: str) -> tuple[Any, 
 
 
 def _counts(changed: pd.DataFrame) -> dict[str, int]:
-    """Trials per outcome, each outcome of a completed trial listed, others where there are any."""
+    """The number of trials per outcome.
+
+    Outcomes of completed trials are always listed, others only if they occur.
+    """
     found = changed["outcome"].value_counts()
     others = [name for name in found.index if name not in LANES]
     return {str(name): int(found.get(name, 0)) for name in [*LANES, *others]}
@@ -169,7 +172,7 @@ def _response_window(store: SessionStore) -> tuple[float, float]:
 
 
 def _note(store: SessionStore, n_changed: int) -> list[str]:
-    """What is left out, what the signs mean, and why there are no licks where there are none."""
+    """Sentences about trials left out, the symbols, and the reason if there are no licks."""
     n_left_out = len(store.trials) - n_changed
     left_out = f" {n_left_out:,} aborted before it are left out." if n_left_out else ""
     note = f"{n_changed:,} trials with a change.{left_out} ❘ lick ▲ reward ◇ auto reward"

@@ -1,4 +1,4 @@
-"""The trials as a table: every column of the file, with the outcome as one word."""
+"""The trials as a table: all columns of the file, and the outcome as one word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ N_LICKS = "n_licks"
 
 
 def trials_frame(trials: pd.DataFrame) -> pd.DataFrame:
-    """Every trial with its id, type and outcome as columns, and the number of its licks."""
+    """The trials with added columns for id, type, outcome and number of licks."""
     frame = trials.copy()
     frame.insert(0, "trials_id", trials.index)
     frame.insert(1, "outcome", trial_outcome(trials))
@@ -28,7 +28,7 @@ def trials_frame(trials: pd.DataFrame) -> pd.DataFrame:
 
 
 def trials_columns(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The columns of the table, explained; id and outcome stay in view."""
+    """The definitions of the columns; id and outcome are pinned."""
     return [_column(str(name), frame[name]) for name in frame.columns]
 
 

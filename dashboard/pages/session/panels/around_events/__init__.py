@@ -1,4 +1,4 @@
-"""The panel ``events``: what happens around an event of the task."""
+"""The panel ``events``: signals around task events."""
 
 from dashboard.pages.session.panels.around_events.panel import NAME, layout, register
 

@@ -1,4 +1,4 @@
-"""What the panel ``events`` was asked for: the events, their groups, the plane and its cells."""
+"""A request to the panel ``events``: the task events, their groups, the plane and its cells."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ class Asked:
 
     @property
     def frame(self) -> tuple[str, bool]:
-        """The signal's name on the axis, and whether its colours begin at zero."""
+        """The signal's label on the axis, and whether its colour scale starts at zero."""
         name = (CELL_SIGNALS | BEHAVIOR_SIGNALS)[self.choices.signal]
         return name, self.choices.signal != "pupil_area"
 
 
 def ask(recording: Recording, selected: Sequence[int], choices: Choices) -> Asked:
-    """Find the plane and cells, the events and their groups.
+    """Find the plane and cells, the task events and their groups.
 
     Raises:
-        EmptyPanel: there is no such event in this session.
+        EmptyPanel: the session has no event of that kind.
     """
     plane, cells = _plane_and_cells(recording, selected)
     behavior = recording.behavior
@@ -53,7 +53,7 @@ def ask(recording: Recording, selected: Sequence[int], choices: Choices) -> Aske
 def _plane_and_cells(
     recording: Recording, selected: Sequence[int]
 ) -> tuple[SessionStore, tuple[int, ...]]:
-    """The plane of the cell selected last, and the selected cells that are in it."""
+    """The plane of the cell selected last, and the selected cells in that plane."""
     found_in = [found for cell in reversed(selected) if (found := recording.plane_of(cell))]
     if not found_in:
         return (recording.planes or (recording.behavior,))[0], ()

@@ -1,4 +1,4 @@
-"""What is chosen in the panel ``events``, as its options and the URL say it."""
+"""The choices of the panel ``events``, parsed from the page's options."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ CELL_ORDERS = {
     "depth": "position, top to bottom",
     "clusters": "likeness (clusters)",
 }
-LONGEST = 120.0  # s
+MAX_DISTANCE = 120.0  # s
 _NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What to draw; windows in seconds around the event."""
+    """The choices; windows are in seconds from the event."""
 
     event: str
     signal: str
@@ -51,22 +51,22 @@ class Choices:
 
     @property
     def kind(self) -> EventKind:
-        """The kind of event."""
+        """The chosen kind of event."""
         return kind_of_event(self.event)
 
     @property
     def is_of_cells(self) -> bool:
-        """Whether the signal belongs to cells."""
+        """Whether the signal is one of cells, not of behaviour."""
         return self.signal in CELL_SIGNALS
 
     @property
     def typed(self) -> Floats:
-        """The typed times (s)."""
+        """The times (s) that the user typed."""
         return np.asarray(self.at, np.float64)
 
     @classmethod
     def of_options(cls, options: Mapping[str, Any], *, has_cells: bool) -> Choices:
-        """Read the options; what cannot be understood is left at its default."""
+        """Parse the options; invalid values give the defaults."""
         said = {name: str(options.get(name) or usual) for name, usual in EVENT_OPTIONS.items()}
         event = said["event"]
         if event not in KINDS and not event.startswith(IMAGE):
@@ -91,19 +91,19 @@ class Choices:
 
 
 def numbers(text: str) -> tuple[float, ...]:
-    """The numbers of a text, whatever stands between them."""
+    """All numbers in a text, with any characters between them."""
     return tuple(float(part.replace("−", "-")) for part in _NUMBER.findall(text))
 
 
 def span_of(text: str, usual: Span) -> Span:
-    """Two numbers as a window, else the usual one; at most two minutes to either side."""
+    """The window (s) of two numbers in a text, at most 2 min from the event, else ``usual``."""
     found = numbers(text)
-    start, stop = np.clip(found, -LONGEST, LONGEST).tolist() if len(found) == 2 else usual
+    start, stop = np.clip(found, -MAX_DISTANCE, MAX_DISTANCE).tolist() if len(found) == 2 else usual
     return (start, stop) if stop > start else usual
 
 
 def span_text(span: Span) -> str:
-    """A window as it is typed."""
+    """A window as text, as a user would type it."""
     return f"{span[0]:g}, {span[1]:g}"
 
 

@@ -1,4 +1,4 @@
-"""The figures of the panel ``events``: asks the data layer for what was chosen."""
+"""Builds the figures of the panel ``events`` from slices of the chosen signal."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SEED = 0
 
 
 def draw(asked: Asked) -> tuple[dict[str, Any], str]:
-    """The figure and the sentence below it."""
+    """The figure and the note below it."""
     if asked.choices.is_of_cells and asked.choices.of == "every":
         return _every_cell(asked)
     return _means_and_trials(asked)
@@ -77,7 +77,7 @@ def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
 
 
 def _lines(asked: Asked, values: Floats, together: Floats, groups: Ints) -> list[Line]:
-    """A line per group; without groups one per cell."""
+    """One line per group, or one per cell if there is only one group."""
     average = _average(asked.choices.band)
     if asked.choices.split == "none" and values.shape[1] > 1:
         return [

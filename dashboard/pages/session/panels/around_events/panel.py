@@ -1,6 +1,7 @@
-"""Panel ``events``: any signal around any event of the task, and what each cell answers to.
+"""Panel ``events``: any signal around any kind of task event, and the cells' response table.
 
-Its name is part of links (``?tab=events``); the page calls it “Around events”.
+The page calls it “Around events”. Its name stays ``events`` because links contain it
+(``?tab=events``).
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ INFO = (
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
-    """The choices above an empty figure."""
+    """The panel with the choices and an empty figure."""
     choices = Choices.of_options(view.options, has_cells=bool(recording.planes))
     body = html.Div(
         [
@@ -83,7 +84,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 
 def _boxes() -> list[Any]:
-    """Figure and table, one of them shown."""
+    """The boxes for figure and table, of which one is shown."""
     graph = empty_graph(GRAPH, "fill")
     return [
         html.Div(graph, id=FIGURE_BOX, className="panel-column fill"),
@@ -169,7 +170,7 @@ def _typed(
 
 
 def register(app: Dash, stores: OpenStores) -> None:
-    """A new figure for each choice and each selection while the tab is open."""
+    """Draw the figure again after each choice and each selection while the tab is open."""
 
     @panel_callback(
         app,
@@ -206,7 +207,7 @@ def _usual_windows(choices: Choices) -> list[str]:
 
 
 def _table(recording: Recording, choices: Choices) -> tuple[Any, ...]:
-    """The response table; nothing where only the selection has changed, which is marked."""
+    """The response table; no update if only the selection changed, which the browser marks."""
     if set(ctx.triggered_prop_ids) == {f"{Ids.SELECTION}.data"}:
         raise PreventUpdate
     signal = choices.signal if choices.is_of_cells else "dff"
@@ -216,7 +217,7 @@ def _table(recording: Recording, choices: Choices) -> tuple[Any, ...]:
 
 
 def _link(app: Dash) -> None:
-    """What happens in the browser alone (assets/session/events.js, assets/session/view)."""
+    """Add the callbacks that run in the browser (assets/session/events.js and view/)."""
     for name in EVENT_OPTIONS:
         app.clientside_callback(
             ClientsideFunction("view", "optionKept"),

@@ -1,4 +1,4 @@
-"""The table of the panel ``events``: what each cell answers to."""
+"""The response table of the panel ``events``: the responses of each cell to task events."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PLANE = ("targeted_structure", "imaging_depth")
 
 
 def responses(recording: Recording, signal: str) -> pd.DataFrame:
-    """A row per cell of every plane; the planes' own columns only where there are several."""
+    """A row per cell of all planes; with several planes there are columns about the plane."""
     frames = []
     for plane in recording.planes:
         frame = response_table(plane, signal).copy()
@@ -57,7 +57,7 @@ def responses(recording: Recording, signal: str) -> pd.DataFrame:
 
 
 def responses_columns(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The columns with what they mean."""
+    """The definitions of the columns with their explanations."""
     words = [str(name).replace("_", " ") for name in frame.columns]
     return [
         _column(str(name)) | NARROW | {"headerName": word}
@@ -77,7 +77,7 @@ def _column(name: str) -> dict[str, Any]:
 
 
 def responses_note(signal: str) -> str:
-    """How the numbers were made."""
+    """A sentence that says how the numbers are computed."""
     return (
         f"{CELL_SIGNALS[signal]}: mean of the 0.5 s after the event (omissions 0.75 s), of changes "
         "and omissions less the 0.5 s before, frames at their own times. "

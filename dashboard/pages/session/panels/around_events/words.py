@@ -1,4 +1,4 @@
-"""How the groups of the panel ``events`` are called and coloured, and what stands below it."""
+"""Labels and colours of the groups in the panel ``events``, and the note below the figure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLORS = {
 
 
 def group_labels(asked: Asked) -> list[str]:
-    """The groups' names on the figure; what divides them is part of the name."""
+    """The groups' labels in the figure, which include the property that divides them."""
     suffix = {
         "engaged": f" (> {asked.choices.engaged:g} rewards/min)",
         "running": " (> 2 cm/s)",
@@ -41,7 +41,7 @@ def _all_of(asked: Asked) -> str:
 
 
 def group_colors(asked: Asked) -> list[str]:
-    """A colour for each group: the field's, where it has one."""
+    """A colour for each group: the conventional one if there is one."""
     split, images = asked.split, asked.recording.behavior.image_names
     if split.name == "image":
         return [theme.image_color(label, images) for label in split.labels]
@@ -53,7 +53,7 @@ def group_colors(asked: Asked) -> list[str]:
 
 
 def note_of(asked: Asked, n_dropped: int, n_left_out: int) -> str:
-    """What was counted, what was left out, by which rules."""
+    """A sentence with the number of events, of those left out, and the rules for both."""
     events, choices = asked.events, asked.choices
     parts = [
         f"{len(events.times):,} × {events.label} ({choices.kind.rule}; {events.clock})",
