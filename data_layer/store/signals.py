@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     AnySession = BehaviorSession | BehaviorOphysExperiment
 
+LICK_WINDOW, LICK_STEP = 1.0, 0.1  # s
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
@@ -53,6 +55,23 @@ def _motion(axis: str) -> Callable[[AnySession], Samples]:
     return read
 
 
+def _licks_per_second(session: AnySession) -> Samples:
+    """The mouse's lick rate: licks in a sliding window of 1 s around each time, per second.
+
+    Lick rate around events has bins of 0.1 s, which the mean over events smooths; here nothing
+    does, and a single lick would read 10 licks/s. At both ends of the session the window is cut,
+    and the licks are divided by what is left of it. No samples where the mouse never licked.
+    """
+    licks = np.sort(session.licks["timestamps"].to_numpy(dtype=np.float64))
+    if not len(licks):
+        return licks, licks
+    first, last = session.stimulus_timestamps[[0, -1]]
+    times = np.linspace(first, last, 1 + int(np.ceil((last - first) / LICK_STEP)))
+    start, stop = times - LICK_WINDOW / 2, times + LICK_WINDOW / 2
+    counts = np.searchsorted(licks, stop) - np.searchsorted(licks, start)
+    return times, counts / (np.minimum(stop, last) - np.maximum(start, first))
+
+
 def _eye(column: str, label: str, unit: str) -> Signal:
     return Signal(column, label, unit, "eye_tracking", _column("eye_tracking", column))
 
@@ -76,6 +95,7 @@ SIGNALS: dict[str, Signal] = {
             "raw_running_speed",
             _column("raw_running_speed", "speed"),
         ),
+        Signal("licks_per_second", "lick rate (1 s)", "licks/s", "licks", _licks_per_second),
         *(_eye(f"{part}_area", f"{word} area", "px²") for part, word in _PARTS.items()),
         *(
             _eye(f"{part}_area_raw", f"{word} area with blinks", "px²")

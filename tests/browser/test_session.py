@@ -16,6 +16,7 @@ PANELS = ("navigator", "timeline", "field-of-view", "trials")
 CLOSED = ("performance", "eye", "stimuli", "cells", "details")
 RANGE = "document.querySelector('.timeline-graph .js-plotly-plot')._fullLayout.xaxis.range"
 ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
+LINES = "document.querySelector('.timeline-graph .js-plotly-plot')._fullData"
 WINDOW = "Object.values(vbd.time.window())"
 
 
@@ -194,6 +195,27 @@ def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(
     expect(session_page.locator("#panel-timeline")).to_contain_text(f"cell {wanted}")
     wait_ready(session_page)
     assert f"cells={wanted}" in session_page.url
+
+
+def test_a_row_that_is_chosen_in_the_menu_is_drawn(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
+    session_page.locator("#panel-timeline").get_by_role("button", name="Rows").click()
+    session_page.get_by_label("lick rate (1 s)").check()
+    session_page.wait_for_url("**rows=*licks_per_second*")
+    wait_ready(session_page)
+    expect(session_page.locator(".timeline-graph .annotation", has_text="licks/s")).to_be_visible()
+    before = window(session_page)
+    session_page.get_by_role("button", name="all", exact=True).click()
+    settled(session_page, before)
+    line = f"{LINES}.find((line) => line.name === 'licks_per_second')"
+    last = experiment.stimulus_timestamps[-1]
+    assert session_page.evaluate(f"{line}.x.at(-1)") == pytest.approx(last)
+    drawn = session_page.locator(f".trace{session_page.evaluate(f'{line}.uid')} .js-line")
+    box, axis = drawn.bounding_box(), session_page.locator(".timeline-graph .nsewdrag").first
+    assert box is not None
+    assert box["height"] > 10
+    assert box["width"] == pytest.approx((axis.bounding_box() or box)["width"], abs=2)
 
 
 def test_a_shared_link_shows_the_same_view_in_a_second_browser(

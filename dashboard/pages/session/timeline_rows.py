@@ -27,6 +27,7 @@ ROWS = {
     "stimulus": "stimulus flashes",
     "trials": "trials",
     "licks": "licks and rewards",
+    "licks_per_second": "lick rate (1 s)",
     "running_speed": "running speed",
     "raw_running_speed": "raw running speed",
     "pupil_area": "pupil area",
@@ -42,6 +43,7 @@ ROWS = {
 }
 IMAGING_ROWS = ("activity", "cells", "motion")
 SOURCES = {
+    "licks_per_second": (("licks_per_second", theme.LICK_COLOR),),
     "running_speed": (("running_speed", theme.RUNNING_COLOR),),
     "raw_running_speed": (("raw_running_speed", theme.RUNNING_COLOR),),
     "pupil_area": (("pupil_area", theme.PUPIL_COLOR),),
@@ -144,15 +146,16 @@ def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> R
     sources = SOURCES[name.partition(":")[0]]
     lines = [(store.signal(source, window), color) for source, color in sources]
     recorded = store.recorded(sources[0][0])
+    stream = SIGNALS[sources[0][0]].stream
     if recorded is None:
-        return draw.absent_row(name, label, "no eye tracking in this session")
+        return draw.absent_row(name, label, f"no {stream.replace('_', ' ')} in this session")
     ranges = [store.usual_range(source) for source, _ in sources]
     usual = (min(low for low, _ in ranges), max(high for _, high in ranges))
     unit = SIGNALS[sources[0][0]].unit
     row = draw.signal_row(name, label, unit, lines, usual)
     if reason := _outside(recorded, window):
         row = replace(row, notes={"absent": reason})
-    if SIGNALS[sources[0][0]].stream == "eye_tracking":
+    if stream == "eye_tracking":
         return draw.with_blinks(row, store.blinks(window), window)
     return row
 

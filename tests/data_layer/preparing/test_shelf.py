@@ -23,6 +23,7 @@ from data_layer.preparing import shelf as shelf_module
 from data_layer.preparing.build import build_store
 from data_layer.preparing.process import PreparingProcess
 from data_layer.preparing.shelf import LAST_USED, Shelf
+from data_layer.quality.checks.rules import FROM_FILE
 from data_layer.quality.summaries import FOLDER as SUMMARIES
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
 from tests.support.until import wait_until
@@ -104,7 +105,7 @@ def test_a_store_that_lacks_what_is_declared_today_is_built_anew(
     shelf: Shelf, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built = shelf.prepare(file).store.built
-    monkeypatch.setattr(contents, "FROM_FILE", (*contents.FROM_FILE, "a_new_check"))
+    monkeypatch.setattr(contents, "FROM_FILE", (*FROM_FILE, "a_new_check"))
     assert shelf.look_up(file).reason == "other version"
     again = shelf.prepare(file)
     assert again.reason == "hit"
