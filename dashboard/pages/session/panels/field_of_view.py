@@ -11,6 +11,7 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, htm
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
+from dashboard.components.segmented import segmented
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -51,18 +52,9 @@ CONFIG = {
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with the choice of the picture, without planes."""
-    chosen = view.options["projection"]
     tools = [
         html.Span(id=DAYS, className="cell-days-links"),
-        dbc.RadioItems(
-            id=PROJECTION,
-            value=chosen if chosen in PROJECTIONS else next(iter(PROJECTIONS)),
-            options=[{"label": text, "value": name} for name, text in PROJECTIONS.items()],
-            className="segmented",
-            inputClassName="btn-check",
-            labelClassName="segment",
-            labelCheckedClassName="chosen",
-        ),
+        segmented(PROJECTION, PROJECTIONS, view.options["projection"]),
         dbc.Switch(id=OUTLINES, value=True, label="outlines", className="small-switch"),
     ]
     body = html.Div(id=PLANES, className="fov-planes")
