@@ -12,7 +12,7 @@
     return vbd.axis.cover(element, span, band, NARROWEST);
   }
 
-  /** Plotly draws some frames after the figure has come. */
+  /** Retry until Plotly has drawn the figure, which takes some frames after Dash sets it. */
   function placeSoon(tries = 60) {
     if (!place() && tries) requestAnimationFrame(() => placeSoon(tries - 1));
   }
