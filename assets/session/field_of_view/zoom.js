@@ -15,14 +15,14 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   /** @type {WeakSet<PlotlyElement>} */
   const taken = new WeakSet();
   /** @type {Map<number, PlotlyFigure>} */
-  const shown = new Map(); // per experiment: its fixed figure, which is another one on another page
+  const shown = new Map(); // per experiment its fixed figure, which differs between pages
   /** @type {WeakMap<PlotlyFigure, VbdEdges>} */
   const zoomed = new WeakMap();
   /** @type {WeakMap<PlotlyElement, () => PlotlyFigure>} */
   const waiting = new WeakMap();
   /** @type {WeakSet<PlotlyElement>} */
-  const mending = new WeakSet(); // so that a range that Plotly does not take is tried only once
-  const SAME = 1e-6; // of what is visible
+  const mending = new WeakSet(); // so that a range that Plotly does not accept is tried only once
+  const SAME = 1e-6; // of the visible size
 
   vbd.fieldOfView.edges = (base) => {
     const { width, height } = base.layout.meta;
