@@ -1,5 +1,5 @@
 /**
- * Explore's view as a URL query, so that a link reproduces it. Pure: no page, no server.
+ * Converts Explore's view to a URL query and back. Pure: without page or server.
  * ?tab=session&cre_line=Vip-IRES-Cre&imaging_depth=100..200&search=457841&sort=-age_in_days
  * &hide=sex,file_id&row=951410079&view=group&measure=cells&by=targeted_structure
  */
@@ -12,7 +12,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const GROUP = ["measure", "by", "panels", "plot"];
   const OWN = new Set(["tab", "search", "sort", "hide", "row", "view", ...GROUP]);
 
-  /** The view that a query describes; what it does not say is at its default. */
+  /** The view of a query; parts that are not in it have their defaults. */
   explore.viewOf = (query) => {
     const parameters = new URLSearchParams(query);
     /** @type {Explore.Filters} */
@@ -36,7 +36,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     };
   };
 
-  /** The query of a view, "" for the default one. */
+  /** The query of a view; "" for the default view. */
   explore.queryOf = (view) => {
     const parameters = new URLSearchParams();
     /**

@@ -1,5 +1,5 @@
 /**
- * In which experiments a cell was found: asked of the server for each id that is searched for.
+ * Finds the experiments of a cell: requests them from the server for each id in a search.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -9,13 +9,13 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @type {ReadonlySet<number>} */
   const NONE = new Set();
 
-  /** Why cells cannot be searched for; "" where they can. */
+  /** The reason why cells cannot be searched; "" if they can. */
   explore.cellProblem = "";
 
-  /** The experiments that a cell was found in; none where the id is not a cell's. */
+  /** The experiments in which a cell was found; none if the id is not that of a cell. */
   explore.experimentsOfCell = (id) => known.get(id) ?? NONE;
 
-  /** Ask the server for those ids of a text that may be cells'; true if it knew anything new. */
+  /** Request the ids in a text that may be cells; resolves to true if that gave new cells. */
   explore.findCells = async (table, text) => {
     const ids = explore
       .searchParts(text)

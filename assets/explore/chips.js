@@ -1,11 +1,11 @@
-/** What is selected, as chips that can be taken away, and what to do when nothing is left. */
+/** Shows the filters as chips that can be removed, and suggestions when no row is left. */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
 
   /**
-   * Show the chips of a view. `remove(name, value)` takes a filter (or one value of it) away,
-   * `clear()` all of them.
+   * Show the chips of a view. `remove(name, value)` removes a filter (or one value of it), and
+   * `clear()` removes all.
    */
   explore.showChips = (parent, table, view, { remove, clear }) => {
     const chips = Object.entries(view.filters).flatMap(([name, filter]) =>
@@ -18,7 +18,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     parent.replaceChildren(...chips);
   };
 
-  /** Say which filter emptied the table, with a button for each that would bring rows back. */
+  /** Show why no row is left, with a button for each filter whose removal brings rows back. */
   explore.showNothing = (parent, table, view, match, { remove, clear }) => {
     parent.hidden = match.length > 0;
     if (parent.hidden) return;
@@ -43,7 +43,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /**
    * @param {Explore.Table} table
    * @param {Explore.Match} match
-   * @param {boolean} hasWays whether one filter alone can be taken away to bring rows back
+   * @param {boolean} hasWays whether removing a single filter brings rows back
    */
   function whyNothing(table, match, hasWays) {
     if (!match.names.length) return `The tables list no ${table.many}.`;

@@ -3,7 +3,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
 
-  /** Fill the menu for a table; `choose(hidden)` gets the names of all hidden columns. */
+  /** Fill the menu for a table; `choose(hidden)` is called with the names of hidden columns. */
   explore.buildColumnMenu = (parent, table, hidden, choose) => {
     const boxes = table.columns
       .filter((column) => column.name !== table.id_name)

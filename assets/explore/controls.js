@@ -2,7 +2,7 @@
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  const TYPING = 120; // ms without a key before a search starts
+  const TYPING = 120; // ms from the last key to the start of the search
   const searchField = () =>
     /** @type {HTMLInputElement | null} */ (document.getElementById("explore-search"));
   /** @returns {NodeListOf<HTMLButtonElement>} */
@@ -10,7 +10,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @returns {NodeListOf<HTMLButtonElement>} */
   const views = () => document.querySelectorAll("#explore-views button");
 
-  /** Connect the controls; returns what stops a search that was typed but has not started. */
+  /** Connect the controls; returns a function that cancels a search that has not started. */
   explore.wireControls = (does) => {
     for (const button of views()) {
       button.onclick = () => does.showGroups(button.dataset.view === "group");
@@ -56,7 +56,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     if (grid) grid.hidden = grouped;
   };
 
-  /** Dash's own property, so that it knows of the text. */
+  /** Set the search text as a property of the Dash component, so that Dash does not reset it. */
   explore.setSearch = (value) => dash_clientside.set_props("explore-search", { value });
 
   document.addEventListener("keydown", (event) => {

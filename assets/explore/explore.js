@@ -1,11 +1,11 @@
 /**
- * The Explore page: one view (tab, filters, search, sort, hidden columns, highlighted row), kept
- * in the URL; every gesture changes it and shows it anew, without asking the server.
+ * The Explore page. Its state is one view (tab, filters, search, sort, hidden columns, highlighted
+ * row), which is also the URL. Every action changes the view and redraws it without the server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  const RESTING = 80; // ms on a row before its preview is asked for
+  const RESTING = 80; // ms on a row before its preview is requested
   const WRITING = 150; // ms after a change before the URL is written
   /** @type {Explore.Kind[]} */
   const KINDS = ["experiment", "session", "behavior"];
@@ -13,18 +13,18 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const by = (id) => /** @type {HTMLElement} */ (document.getElementById(`explore-${id}`));
 
   /**
-   * What belongs to the page on screen; null while that is another.
+   * The state of the page; null while another page is shown.
    * @type {Explore.Page | null}
    */
   let page = null;
 
-  /** The page for a gesture on it. */
+  /** The state of the page, for handlers that run only while it is shown. */
   function onScreen() {
     if (!page) throw new Error("Explore is not on the screen.");
     return page;
   }
 
-  /** Called by Dash when the page is on screen. */
+  /** Called by Dash when the page has been inserted. */
   explore.start = async () => {
     leave();
     const { pathname, search: query } = window.location;
@@ -63,7 +63,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     page = null;
   }
 
-  /** The address changed under the page: another page follows, or another view of this one. */
+  /** The URL has changed, to another page or to another view of this one. */
   function moved() {
     if (!page) return;
     const { pathname, search: query } = window.location;
@@ -98,7 +98,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Highlight the view's row; its preview is shown even where a filter hides the row itself.
+   * Highlight the view's row. Its preview is shown even if a filter hides the row.
    * @param {Explore.Page} here
    */
   function showRow({ view, grid, table }) {
@@ -106,7 +106,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     preview(view.row && { kind: table.kind, id: Number(view.row) });
   }
 
-  /** Show what the view says now; the one way in which anything on the page changes. */
+  /** Show the current view. Everything on the page is updated here. */
   function refresh() {
     const here = onScreen();
     const { view, table, grid } = here;
@@ -137,8 +137,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Keep the view in the URL without a step in the browser's history, and not for each step of a
-   * drag: browsers stop writing URLs that change too often.
+   * Write the view to the URL without a new entry in the browser's history. Steps of a drag are
+   * combined, because browsers limit how often a page may change its URL.
    */
   function remember() {
     const here = onScreen();
@@ -166,7 +166,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Take a filter away, or one value of it, or the search.
+   * Remove a filter, one value of it, or the search.
    * @param {string} name
    * @param {string | null} [value]
    */
@@ -247,7 +247,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * A table that cannot be loaded has no count; it says why when its tab is opened.
+   * Show a table's number of rows. A table that cannot be loaded has none; its tab shows why.
    * @param {Explore.Kind} kind
    */
   async function showTabCount(kind) {
@@ -263,7 +263,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   function saveCsv() {
     const { grid, match, table } = onScreen();
-    grid.filter(match); // behind the groups it has not followed
+    grid.filter(match); // the grid is not updated while the groups are shown
     grid.saveCsv(table);
   }
 

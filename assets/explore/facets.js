@@ -3,14 +3,14 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
   /**
-   * Facets that the reader opened or closed, kept while going through tables.
+   * The facets that the user opened or closed, remembered for all tables.
    * @type {Map<string, boolean>}
    */
   const opened = new Map();
 
   /**
    * Fill `parent` with a table's facets. `choose(name, filter)` is called with the new filter of
-   * a facet, null for none. Facets that `filters` names are open. Returns `update(match, filters)`.
+   * a facet, null for none. Facets in `filters` are open. Returns `update(match, filters)`.
    */
   explore.buildFacets = (parent, table, filters, choose) => {
     /** @type {{match: Explore.Match, filters: Explore.Filters} | null} */

@@ -1,5 +1,5 @@
 /**
- * Filters: what a click on a value makes of one, and how one is written. Pure: no page, no server.
+ * Filters: toggles a value, and formats a filter as text. Pure: without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -7,7 +7,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   explore.NO_VALUE = "none";
 
-  /** The filter of a facet of values after one of them was clicked; null for none. */
+  /** The filter of a facet of values after a click on one of them; null for none. */
   explore.toggled = (filter, value) => {
     const values = Array.isArray(filter) ? filter : [];
     const next = values.includes(value)
@@ -16,11 +16,11 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return next.length ? next : null;
   };
 
-  /** A level as the page writes it. */
+  /** A level as text. */
   explore.levelShown = (facet, level) =>
     level === explore.NO_VALUE ? "no value" : facet.shown_as[level] || level;
 
-  /** A filter as the page writes it, also one of a facet that this table does not have. */
+  /** A filter as text; the table may lack its facet. */
   explore.filterShown = (table, name, filter) => {
     const facet = table.facet[name];
     const shown = Array.isArray(filter)

@@ -1,16 +1,16 @@
-/** Explore's grid: its rows, which of them pass, and what a highlighted row does. */
+/** Explore's grid: its rows, the filter, the highlighted row and the CSV file. */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
 
   /**
-   * Take over the grid. `sorted(sort)`, `highlighted(row)` and `opened(row)` are called on the
-   * reader's gestures. Returns what the page does with the grid.
+   * Set up the grid. `sorted(sort)`, `highlighted(row)` and `opened(row)` are called after actions
+   * of the user. Returns functions with which the page controls the grid.
    */
   explore.takeGrid = async (id, does) => {
     const api = await window.dash_ag_grid.getApiAsync(id);
     /** @type {Uint8Array | null} */
-    let failed = null; // per row, by its index: 0 where it passes
+    let failed = null; // per row, by its index: the number of filters that it fails
     api.setGridOption("isExternalFilterPresent", () => failed !== null);
     api.setGridOption(
       "doesExternalFilterPass",
@@ -29,7 +29,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
         api.onFilterChanged();
       },
       hide: (names, hidden) => api.setColumnsVisible(names, !hidden),
-      // Dash's grid selects anew, from this property, whenever the rows change.
+      // dash-ag-grid selects rows again from this property whenever the rows change.
       highlight(row) {
         dash_clientside.set_props(id, { selectedRows: row ? { ids: [row] } : [] });
         const node = row && api.getRowNode(row);
@@ -65,7 +65,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The rows that pass, in the order shown, with every column as the released table writes it.
+   * Save the rows that pass in the order shown, with all columns as in the released table.
    * @param {AgGridApi} api
    * @param {Explore.Table} table
    */

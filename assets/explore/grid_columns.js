@@ -1,25 +1,25 @@
-/** The columns of Explore's grid, as AG Grid wants them described. */
+/** AG Grid's column definitions for Explore's grid. */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
 
-  /** The page of a row. */
+  /** The path of a row's page. */
   explore.pageOf = (table, id) => vbd.url("recording", { kind: table.kind, id });
 
-  /** How a view sorts a column. */
+  /** The direction in which a view sorts a column; null if it does not. */
   explore.sortOf = (view, name) => {
     const index = view.sort.findIndex((one) => one.column === name);
     if (index < 0) return { sort: null, sortIndex: null };
     return { sort: view.sort[index].descending ? "desc" : "asc", sortIndex: index };
   };
 
-  /** A table's columns: its id first, reviews before what the release says. */
+  /** The columns of a table: id first, then reviews, then the columns of the release. */
   explore.gridColumns = (table, view, opened) => {
     const [id, ...others] = table.columns.map((column) => definition(table, column, view, opened));
     return [here(), id, ...explore.reviewColumns(table, view), ...others];
   };
 
-  /** Whether the file is on this machine. */
+  /** The column that says whether the file is on this machine. */
   function here() {
     return {
       colId: "on_this_machine",
@@ -72,7 +72,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Values with levels are in order already; empty cells come last in both directions.
+   * Compares values, those with levels by their codes; empty cells come last in both directions.
    * @param {Explore.Column} column
    * @returns {AgGridComparator<Explore.Value, Explore.Row>}
    */
@@ -96,7 +96,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The grid's cells are React's, so this is too.
+   * A link as a React element, because dash-ag-grid renders cells with React.
    * @param {Explore.Table} table
    * @param {Explore.Row} row
    * @param {(row: Explore.Row) => void} opened

@@ -1,5 +1,5 @@
 /**
- * Which rows match, and how many each facet value would give. Pure: no page, no server.
+ * Finds the rows that match, and counts the rows per facet value. Pure: without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -7,7 +7,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const SEARCH = "search";
 
   /**
-   * The filters that apply to a table, and the search.
+   * The tests of rows for the filters that apply to a table and for the search.
    * @param {Explore.Table} table
    * @param {Explore.Filters} filters
    * @param {string} search
@@ -22,7 +22,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return passes ? [...tests, { name: SEARCH, passes }] : tests;
   }
 
-  /** For every row how many filters it fails, and which one where it fails exactly one. */
+  /** For every row the number of filters that it fails, and which one if it fails only one. */
   explore.match = (table, filters, search) => {
     const tests = testsOf(table, filters, search);
     const failed = new Uint8Array(table.length);
@@ -43,7 +43,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     };
   };
 
-  /** Call `visit(index)` for each row that passes all filters but the facet's own. */
+  /** Call `visit(index)` for each row that passes all filters except the facet's own. */
   explore.underOthers = (match, name, visit) => {
     const own = match.names.indexOf(name);
     for (let index = 0; index < match.failed.length; index++) {
@@ -52,7 +52,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     }
   };
 
-  /** The number of rows per level of a facet under the other filters; the last is "no value". */
+  /** The number of rows per level of a facet with the other filters; the last is "no value". */
   explore.counts = (facet, match) => {
     const { levels = [], codes = [] } = facet;
     const counts = new Array(levels.length + 1).fill(0);
@@ -64,7 +64,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return counts;
   };
 
-  /** How many rows come back when one filter is removed, for every filter that brings any. */
+  /** The number of rows that come back when a filter is removed, for filters that bring any. */
   explore.wouldReturn = (match) => {
     const counts = match.names.map(() => 0);
     match.failed.forEach((failed, index) => {
@@ -121,7 +121,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return (index) => explore.measures(facet, index).some(within);
   }
 
-  /** A row's values for a range: numbers, or days for dates; none where it has no value. */
+  /** A row's values for a range: numbers, or days for dates; empty if there are none. */
   explore.measures = (facet, index) => {
     const value = facet.values?.[index] ?? null;
     if (value === null || typeof value === "boolean") return [];

@@ -1,15 +1,15 @@
 /**
- * A facet of numbers or dates: a histogram on which dragging chooses a range, and two fields for
- * exact limits. Pale bars count the rows under the other filters, strong ones those in the range.
+ * A facet of numbers or dates: a histogram in which dragging chooses a range, and two fields for
+ * exact limits. Pale bars count the rows that pass the other filters, dark bars those in the range.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  const CLICK = 3; // px; less than this is no drag
+  const CLICK = 3; // px; a shorter movement is a click
   /** @type {Explore.Range} */
   const EVERYTHING = { from: null, to: null };
 
-  /** Build the facet; `choose(range)` gets {from, to} with null for an open end, or null. */
+  /** Build the facet; `choose(range)` gets {from, to} with null for an open end, or null for all. */
   explore.rangeFacet = (facet, choose) => {
     const scale = explore.scaleOf(facet);
     const bars = scale.edges.slice(1).map(() => vbd.element("i"));
@@ -49,7 +49,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The two fields.
+   * The two fields for exact limits.
    * @param {Explore.Facet} facet
    * @param {Explore.Scale} scale
    * @param {(range: Explore.Range | null) => void} choose
@@ -86,7 +86,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const orNull = (range) => (range.from === null && range.to === null ? null : range);
 
   /**
-   * Dragging over the histogram chooses whole bins, a click all.
+   * Dragging over the histogram chooses complete bins; a click removes the range.
    * @param {HTMLElement} plot
    * @param {Explore.Scale} scale
    * @param {(range: Explore.Range | null) => void} choose

@@ -1,6 +1,6 @@
 /**
- * What people's notes say of the rows, as a facet and, where there are any, as a column. They
- * change more often than the tables, so they come by themselves each time Explore is shown.
+ * The labels of users' notes as a facet and, if there are any, as a column. They change more often
+ * than the tables, so they are loaded separately each time Explore is shown.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -11,13 +11,13 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     "Labels of the current notes on the recording itself: on the plane in the table of experiments, " +
     "on the session in the others.";
 
-  /** Ask for the reviews; null where the notes cannot be read, which the Notes page explains. */
+  /** Load the reviews; null if the notes cannot be read, which the Notes page explains. */
   explore.fetchReviews = async () => {
     const answer = await fetch(vbd.url("reviews")).catch(() => null);
     return answer?.ok ? answer.json() : null;
   };
 
-  /** Give a table its facet and each row its labels under `review`, anew each time. */
+  /** Add the facet to a table and the labels to each row as `review`; replaces older ones. */
   explore.addReviews = (table, reviews) => {
     table.facets = table.facets.filter((facet) => facet.name !== NAME);
     delete table.facet[NAME];
@@ -56,7 +56,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The labels of a row, as the column holds them.
+   * The labels in a row's value.
    * @param {Explore.Value} value
    */
   const labelsOf = (value) => /** @type {string[]} */ (value ?? []);
@@ -65,7 +65,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @param {string} label */
   const shown = (label) => `${vbd.vocabulary.noteLabels[label]?.symbol || ""} ${label}`.trim();
 
-  /** The grid's column of reviews: none where nobody has written a note. */
+  /** The grid's column of reviews; none if there are no notes. */
   explore.reviewColumns = (table, view) => {
     if (!table.reviewed) return [];
     return [

@@ -1,5 +1,5 @@
 /**
- * The bins of a facet of numbers or dates, and how many rows each has. Pure: no page, no server.
+ * The bins of a facet of numbers or dates, and the rows in each. Pure: without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -8,7 +8,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
   const DAY = 86400000; // ms
 
-  /** Bins of a round width for whole numbers, of a month for dates. */
+  /** The bins: of a round width for numbers, of one month for dates. */
   explore.scaleOf = (facet) => {
     const values = (facet.values ?? []).flatMap((_, index) => explore.measures(facet, index));
     return facet.style === "dates" ? ofDays(values.map(String)) : ofNumbers(values.map(Number));
@@ -48,7 +48,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @param {Date} date */
   const iso = (date) => date.toISOString().slice(0, 10);
   /**
-   * The first day of a day's month, or of one that is so many months later.
+   * The first day of the month that is `later` months after a day's month.
    * @param {string} day
    * @param {number} later
    */
@@ -56,8 +56,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     iso(new Date(Date.UTC(+day.slice(0, 4), +day.slice(5, 7) - 1 + later)));
 
   /**
-   * How many rows each bin has under the other filters, and how many have no value. A row with
-   * several values counts once in each bin that has one of them.
+   * The number of rows in each bin that pass the other filters, and the number without a value. A
+   * row with several values counts once in each bin that has one of them.
    */
   explore.histogram = (facet, { edges }, match) => {
     const counts = edges.slice(1).map(() => 0);
@@ -71,7 +71,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   };
 
   /**
-   * The bin of a value, by bisection of the edges.
+   * The index of a value's bin, by bisection of the edges.
    * @param {Explore.Scale["edges"]} edges
    * @param {number | string} value
    */

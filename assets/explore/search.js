@@ -1,6 +1,7 @@
 /**
- * Explore's search: digits are the beginning of any id, or a cell's id in full; anything else is
- * a word of the row. Of several ids a row needs one, of several words all. Pure: no page, no server.
+ * Explore's search. Digits match the beginning of any id, or the complete id of a cell; other text
+ * matches words of the row. A row must match one of several ids and all of several words. Pure:
+ * without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -14,12 +15,12 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   ];
   const SHORTEST_CELL_ID = 7;
   /**
-   * Per table, made when first searched: of each row its ids, and its words.
+   * The ids and the words of each row, per table; computed at the first search.
    * @type {WeakMap<Explore.Table, string[]>[]}
    */
   const [idTexts, wordTexts] = [new WeakMap(), new WeakMap()];
 
-  /** What a search text asks for, in lower case. */
+  /** The ids and words of a search text, in lower case. */
   explore.searchParts = (text) =>
     text
       .toLowerCase()
@@ -38,7 +39,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       words.every((word) => texts[index].includes(word));
   };
 
-  /** Whether a part of a search text is perhaps a cell's id: a long number that begins no other. */
+  /** Whether a part of a search may be a cell's id: a long number that no other id starts with. */
   explore.mayBeCell = (table, part) =>
     isId(part) &&
     part.length >= SHORTEST_CELL_ID &&
@@ -85,7 +86,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * A row's values, as stored and as shown, each behind a space.
+   * A row's values as stored and as shown, each after a space.
    * @param {Explore.Row} row
    * @param {Explore.Column[]} columns
    */

@@ -1,5 +1,5 @@
 /**
- * Explore's tables: fetched once as columns, decoded, and given to the grid as rows.
+ * Explore's tables: loads each once as columns and decodes it to rows for the grid.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -7,7 +7,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @type {Map<Explore.Kind, Promise<Explore.Table>>} */
   const loading = new Map();
 
-  /** The table of a kind, asked for once; after a failure anew. */
+  /** The table of a kind; requested once, and again after an error. */
   explore.load = (kind) => {
     const table = loading.get(kind) ?? request(kind);
     loading.set(kind, table);
@@ -22,7 +22,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return explore.decode(await answer.json());
   }
 
-  /** A value as the page writes it. */
+  /** A value as text. */
   explore.shown = (column, value) => {
     if (value === null || value === undefined) return "";
     if (Array.isArray(value)) return value.join(", ");
@@ -31,7 +31,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return column.shown_as[String(value)] || String(value);
   };
 
-  /** A table as the scripts hold it. */
+  /** Decode a table as sent by the server. */
   explore.decode = (data) => {
     const columns = data.columns.map((column) => ({ ...column, at: reader(column) }));
     const rows = Array.from({ length: data.length }, (_, index) => row(data, columns, index));
@@ -55,7 +55,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Names come from the address too: without a prototype, none but those given is known.
+   * Items by name, without a prototype: names come from the URL, and `constructor` must be unknown.
    * @template {Explore.Described} Item
    * @param {Item[]} items
    * @returns {Partial<Record<string, Item>>}

@@ -1,11 +1,11 @@
 /**
- * Types of Explore: its tables as the server sends them (dashboard/pages/explore/documents.py) and
- * as the scripts hold them, the view that the address keeps, and what each script offers the others.
+ * Types of Explore: its tables as sent by the server (dashboard/pages/explore/documents.py) and as
+ * decoded, the view in the URL, and the functions of each script.
  */
 declare namespace Explore {
   type Kind = "experiment" | "session" | "behavior";
 
-  /** What a row has in a column; null for no value. */
+  /** A row's value in a column; null for none. */
   type Value = string | number | boolean | null | string[] | number[];
 
   /** What a column and a facet have in common. */
@@ -13,7 +13,7 @@ declare namespace Explore {
     name: string;
     title: string;
     explanation: string;
-    /** Words that stand on the page for stored ones. */
+    /** The text on the page for each stored value. */
     shown_as: Record<string, string>;
     colors: Record<string, string>;
   }
@@ -25,7 +25,7 @@ declare namespace Explore {
     codes?: undefined;
   }
 
-  /** Distinct values, and per row the code, which is the index of its level; -1 for no value. */
+  /** The distinct values (levels), and per row the index of its level (code); -1 for none. */
   interface Coded<Level, Code> {
     levels: Level[];
     codes: Code[];
@@ -47,7 +47,7 @@ declare namespace Explore {
   type Facet = Described & {
     style: "values" | "search" | "range" | "dates";
     unit: string;
-    /** Whether it is shown open before the reader has opened or closed it. */
+    /** Whether it is open until the user opens or closes it. */
     open: boolean;
   } & (Plain | Coded<string | number, number | number[]>);
 
@@ -55,7 +55,7 @@ declare namespace Explore {
     kind: Kind;
     /** The column whose values name the rows. */
     id_name: string;
-    /** What one row and several are called. */
+    /** The nouns for one row and for several. */
     one: string;
     many: string;
     length: number;
@@ -65,7 +65,7 @@ declare namespace Explore {
     facets: Facet[];
   }
 
-  /** A row has its id as text, its index in the release, and every column under its name. */
+  /** A row: its id as text, its index in the release, and the value of every column by name. */
   type Row = { id: string; index: number; here: boolean } & Record<string, Value>;
 
   interface Table extends TableData {
@@ -93,10 +93,10 @@ declare namespace Explore {
     descending: boolean;
   }
 
-  /** What the group view shows; null for what the reader has not chosen. */
+  /** The choices of the group view; null for those that the user has not made. */
   type GroupChoice = Record<"measure" | "by" | "panels" | "plot", string | null>;
 
-  /** All that the address says. */
+  /** The state of the page, which is stored in the URL. */
   interface View {
     tab: Kind;
     filters: Filters;
@@ -111,7 +111,7 @@ declare namespace Explore {
     group: GroupChoice;
   }
 
-  /** A filter, or the search, as a test of rows by their index. */
+  /** A filter, or the search, as a test of rows by index. */
   interface Test {
     name: string;
     passes(index: number): boolean;
@@ -120,11 +120,11 @@ declare namespace Explore {
   interface Match {
     /** The filters that apply to the table. */
     names: string[];
-    /** Per row how many filters it fails. */
+    /** Per row the number of filters that it fails. */
     failed: Uint8Array;
     /** Per row the last filter that it fails, as an index of `names`; -1 for none. */
     by: Int8Array;
-    /** How many rows pass. */
+    /** The number of rows that pass. */
     length: number;
   }
 
@@ -144,7 +144,7 @@ declare namespace Explore {
     high: number | string;
   }
 
-  /** What takes a filter (or one of its values) away, and what takes all away. */
+  /** Functions that remove a filter (or one of its values), and all filters. */
   interface Removal {
     remove(name: string, value?: string | null): void;
     clear(): void;
@@ -155,7 +155,7 @@ declare namespace Explore {
     update(match: Match, filter: Filter | undefined): void;
   }
 
-  /** What a reader does in the grid or with a point of a figure. */
+  /** Handlers for actions on a row of the grid or on a point of a figure. */
   interface RowGestures {
     highlighted(row: Row): void;
     opened(row: Row): void;
@@ -171,17 +171,17 @@ declare namespace Explore {
   }
 
   interface Controls {
-    /** A text was typed; called when the keys have rested. */
+    /** Called with the search text shortly after the last key. */
     search(text: string): void;
     clearSearch(): void;
-    /** From the search field into the table. */
+    /** Move the focus from the search field to the table. */
     enterTable(): void;
     saveCsv(): void;
     showTab(kind: Kind): void;
     showGroups(grouped: boolean): void;
   }
 
-  /** What belongs to the page on screen; what follows `reviews` comes while it is filled. */
+  /** The state of the page on screen; the items after `reviews` are set while it is filled. */
   interface Page {
     pathname: string;
     view: View;

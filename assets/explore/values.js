@@ -1,13 +1,13 @@
 /**
- * A facet of values: one line each with its count and a bar; a click includes or leaves out. In a
- * list that can be searched, what is chosen comes first and what has no rows last.
+ * A facet of values: a line per value with its count and a bar; a click adds or removes the value.
+ * Lists with a search field show chosen values first and values without rows last.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  const LONG = 9; // levels; more of them scroll
+  const LONG = 9; // levels; a longer list scrolls
 
-  /** Build a facet of values; `toggle(value)` is called with a level or explore.NO_VALUE. */
+  /** Build the facet; `toggle(value)` is called with a level or `explore.NO_VALUE`. */
   explore.valuesFacet = (facet, toggle) => {
     const { levels = [], codes = [] } = facet;
     const none = codes.some((code) => code === -1);
@@ -79,7 +79,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The field that finds lines by a part of their text.
+   * The search field, which shows only lines that contain its text.
    * @param {Explore.Facet} facet
    * @param {Line[]} lines
    */

@@ -1,6 +1,6 @@
 /**
- * Long tables whose rows come as they are scrolled to: a click on a row moves the time window
- * there, an image's name shows its picture on hover.
+ * Tables that load rows while scrolling: a click on a row moves the time window there, and an
+ * image's name shows its picture on hover.
  */
 (() => {
   window.dashAgGridFunctions ??= {};

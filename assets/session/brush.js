@@ -4,8 +4,8 @@
 (() => {
   const CLICK_MOVES_LESS_THAN = 4; // px to a side
   const NARROWEST = 3; // px
-  const SESSION = 1e9; // more windows than any session has
-  const REDRAWN = 150; // ms after a new size of the page
+  const SESSION = 1e9; // windows to pan by to reach the session's start or end
+  const REDRAWN = 150; // ms from a resize of the page until the graph is drawn
   /** @type {{part: string, from: number, span: VbdSpan, x: number} | null} */
   let drag = null;
   const graph = () => document.getElementById("navigator-graph");
@@ -17,7 +17,7 @@
   }
 
   /**
-   * The window that a drag gives when it has come to a place on the page.
+   * The time window of a drag when the pointer is at `pageX`.
    * @param {NonNullable<typeof drag>} drag
    * @param {number} pageX
    * @returns {VbdSpan}

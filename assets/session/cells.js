@@ -1,4 +1,4 @@
-/** Cells: the table's rows and the selected cells are the same thing. */
+/** Cells: marks the rows of the selected cells, and links to the pages of these cells. */
 (() => {
   const TABLE = "cells-table";
   const LINKS = 2;

@@ -1,7 +1,7 @@
 /** Details panel: which view is open, and the filter over keys and attributes. */
 (() => {
   /**
-   * Hide what does not have every word; an option of the list with its whole label.
+   * Hide everything that does not contain all words; options are hidden with their labels.
    * @param {string | null} text
    */
   function apply(text) {

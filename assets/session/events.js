@@ -1,5 +1,6 @@
 /**
- * Events panel: which choices are of use, what lies under the pointer, where a click leads.
+ * The panel "Around events": shows the choices that apply, describes the row under the pointer, and
+ * handles clicks on rows.
  */
 (() => {
   const TABLE = "responses-table";
@@ -16,7 +17,7 @@
   const covers = ({ start, length }, pixel) => pixel >= start && pixel <= start + length;
 
   /**
-   * The row under the pointer; null where there is none.
+   * The row under the pointer; null if there is none.
    * @param {MouseEvent} event
    * @returns {PointedRow | null}
    */
@@ -75,7 +76,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     events: {
       /**
-       * What the choices make of use: words that assets/session/events.css looks for.
+       * The names of the choices that apply, which assets/session/events.css uses to show them.
        * @param {string} event
        * @param {string} signal
        * @param {string} of

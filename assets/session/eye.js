@@ -1,4 +1,4 @@
-/** Eye panel: draws the three ellipses of the moment at the cursor and says what they are. */
+/** Eye panel: draws the three ellipses at the cursor's time and describes them in words. */
 (() => {
   const POINTS = 73;
   /** @type {("eye" | "pupil" | "cr")[]} */

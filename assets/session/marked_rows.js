@@ -1,4 +1,4 @@
-/** The rows of a table that show what is chosen elsewhere. */
+/** Marks the rows of a table for things that are selected elsewhere, and scrolls to one of them. */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.markedRows = (table, rows, idsOf, at) => {
   const nothing = dash_clientside.no_update;

@@ -1,10 +1,10 @@
 /** Performance panel: the time window as a band over the plots, clicks, raw rates on demand. */
 (() => {
   const NARROWEST = 2; // px
-  const REDRAWN = 150; // ms after a new size of the page
+  const REDRAWN = 150; // ms from a resize of the page until the graph is drawn
   const graph = () => document.getElementById("performance-graph");
 
-  /** Put the band where the window is; false before the plots are drawn. */
+  /** Move the band to the time window; false before the plots are drawn. */
   function place() {
     const [element, span] = [graph(), vbd.time.window()];
     if (!element || !span || !vbd.axis.frame(element)?.width) return false;
@@ -12,7 +12,7 @@
     return vbd.axis.cover(element, span, band, NARROWEST);
   }
 
-  /** Plotly draws some frames after the figure has come. */
+  /** Retry until Plotly has drawn the figure, which takes some frames after Dash sets it. */
   function placeSoon(tries = 60) {
     if (!place() && tries) requestAnimationFrame(() => placeSoon(tries - 1));
   }

@@ -1,8 +1,8 @@
 /**
- * How far the session's prepared view is: a word in the top bar while it is built, a sentence
- * where that failed or what was built is damaged, nothing otherwise.
+ * The progress of preparing the session: a word in the top bar while the server works, a sentence
+ * if that failed or the result is damaged, nothing otherwise.
  *
- * The server is asked once a gesture has settled, and again every second while it builds.
+ * The server is asked when an action has settled, and every second while it works.
  */
 (() => {
   const EVERY = 1000; // ms
@@ -57,7 +57,7 @@
       show(box, told);
       if (UNDER_WAY.includes(told.state)) plan(EVERY);
     } catch {
-      // The next gesture asks again: neither a newer question nor a server that has ended is news.
+      // The request was replaced by a newer one, or the server is gone. The next action asks again.
     }
   }
 

@@ -1,4 +1,4 @@
-/** Types of what the scripts of a session page share. */
+/** Types that the scripts of a session page share. */
 
 /** A span of session time, s. */
 interface VbdSpan {
@@ -19,7 +19,7 @@ interface VbdAddress {
   id: number;
 }
 
-/** What one can step to: a trial's first moment, a change, an omission, a reward. */
+/** The kinds of times to step to: a trial's first moment, a change, an omission, a reward. */
 type VbdLandmark = "trial" | "change" | "omission" | "reward";
 
 /** Times of the session's landmarks by their kind, s; its images and the file of their pictures. */
@@ -30,7 +30,7 @@ interface VbdLandmarks extends Record<VbdLandmark, number[]> {
   trials_stop: number | null;
 }
 
-/** What a page was opened with; empty before the first session page has arrived. */
+/** The data with which a page was opened; empty before the first session page. */
 interface VbdStores {
   address?: VbdAddress;
   bounds?: VbdSpan;
@@ -38,7 +38,7 @@ interface VbdStores {
   defaults?: VbdOptions;
 }
 
-/** What the server is asked for: a window at so many pixels. */
+/** A request to the server: a time window and the number of pixels. */
 interface VbdRequest extends VbdSpan {
   pixels: number;
   first: boolean;
@@ -50,7 +50,7 @@ interface VbdViewState {
   options: VbdOptions;
 }
 
-/** What the scripts of `view/` share; the rest of the page uses `time`, `cells` and `options`. */
+/** Shared by the scripts of `view/`; all others use `vbd.time`, `vbd.cells` and `vbd.options`. */
 interface VbdView {
   state: VbdViewState;
   set(store: "window" | "selection" | "options" | "request" | "settled", data: unknown): void;
@@ -59,7 +59,7 @@ interface VbdView {
   isHere(): boolean;
   requests: {
     ask(): void;
-    /** Tell those that follow the window slowly, once it has come to rest. */
+    /** Update the panels that follow the window only after it has come to rest. */
     settle(): void;
     restart(): void;
     answered(request: VbdRequest): void;
@@ -75,11 +75,11 @@ interface VbdTime {
   centre(t: number): void;
   /** Move by a part of the window. */
   pan(part: number): void;
-  /** Make the window `factor` times as long around `t`, which is its middle if not given. */
+  /** Make the window `factor` times as long around `t`, by default around its middle. */
   zoom(factor: number, t?: number): void;
   /** Give the window a length in seconds; 0 shows the whole session. */
   setLength(seconds: number): void;
-  /** Go to the next (or previous) event of a kind, beyond the middle of the window. */
+  /** Go to the next (or previous) landmark of a kind, counted from the middle of the window. */
   step(kind: VbdLandmark, forward: boolean): void;
 }
 
@@ -97,7 +97,7 @@ interface VbdEye extends Record<"eye" | "pupil" | "cr", VbdEllipse> {
   likely_blink: boolean;
 }
 
-/** The server's values at a moment; null where there are none. */
+/** The server's values at a time; null for missing ones. */
 interface VbdMoment {
   time: number;
   image: string | null;
@@ -108,7 +108,7 @@ interface VbdMoment {
   cell?: { id: number; value: number | null; activity: string } | null;
 }
 
-/** A row of the timeline, from the layout's `meta`: its part of the height and whose cells. */
+/** A row of the timeline, from the layout's `meta`: its y domain and its cells. */
 interface VbdRow {
   name: string;
   domain: [number, number];
@@ -116,13 +116,13 @@ interface VbdRow {
   activity?: string;
 }
 
-/** What lies under the pointer in the timeline. */
+/** The row and cell under the pointer in the timeline. */
 interface VbdPointed {
   row?: VbdRow;
   cell?: number;
 }
 
-/** What happens on the page: document events `vbd:window` and so on, and what they tell. */
+/** The details of the document events `vbd:window`, `vbd:selection`, … */
 interface VbdEventDetails {
   window: VbdSpan;
   selection: VbdSelection;
@@ -141,7 +141,7 @@ type VbdDocumentEvents = {
 interface DocumentEventMap extends VbdDocumentEvents {}
 
 interface VbdTimeAxis {
-  /** The area of a graph on the page, and the times at its edges; null before the first draw. */
+  /** The area of a graph on the page and the times at its edges; null before the first draw. */
   frame(graph: Element | null): (VbdFrame & VbdSpan) | null;
   timeAt(graph: Element | null, pageX: number): number | null;
   /** Pixels from the graph's left edge. */
@@ -150,7 +150,7 @@ interface VbdTimeAxis {
   cover(graph: Element | null, span: VbdSpan, element: HTMLElement, narrowest: number): boolean;
 }
 
-/** The box around a cell in pixels of the field: x, y, width, height. */
+/** The bounding box of a cell in pixels of the field: x, y, width, height. */
 type VbdBox = [number, number, number, number];
 
 /** A plane and its cells, from the layout's `meta` (dashboard/figures/field_of_view.py). */
@@ -161,7 +161,7 @@ interface VbdField {
   /** µm; null: unknown. */
   pixel_size: number | null;
   pictures: Record<string, string>;
-  /** Where the outline of each cell begins, and the end of the last. */
+  /** The index where the outline of each cell begins, and the end of the last. */
   starts: number[];
   cells: VbdFieldCell[];
 }
@@ -182,10 +182,10 @@ interface VbdOutlines {
   path: string;
 }
 
-/** Left, right, bottom and top edge of what is visible, in pixels of the field. */
+/** Left, right, bottom and top edge of the visible part, in pixels of the field. */
 type VbdEdges = [number, number, number, number];
 
-/** What the figure of a field of view depends on besides the field. */
+/** The choices on which the figure of a field of view depends. */
 interface VbdFieldView {
   projection: string;
   cells: number[];
@@ -202,38 +202,38 @@ interface VbdFieldOfView {
   ): Record<"x" | "y", (number | null)[]>;
   labels(field: VbdField, chosen: number[]): Record<string, (number | string)[]>;
   scaleBar(field: VbdField, edges: VbdEdges): { shapes: object[]; label: object };
-  /** What is visible of the field that a fixed figure is of. */
+  /** The visible part of the field of a fixed figure. */
   edges(base: PlotlyFigure): VbdEdges;
   /**
-   * Whether a gesture is under way: a figure that came now would undo it. `draw` is then called,
-   * and its figure shown, when the gesture has ended.
+   * Returns true during a gesture, which a new figure would undo. In that case `draw` is called and
+   * its figure is shown when the gesture has ended.
    */
   postpone(base: PlotlyFigure, draw: () => PlotlyFigure): boolean;
 }
 
 interface Vbd {
-  /** The index of the trial of a time, -1 outside the trials; times in s. */
+  /** The index of the trial at a time, -1 outside the trials; times in s. */
   trialOfMoment(firstMoments: number[], lastStop: number, time: number): number;
   stores: VbdStores;
   view: VbdView;
   time: VbdTime;
   cells: {
     selected(): number[];
-    /** Select a cell; with `add`, beside those selected already, or drop it if it is one of them. */
+    /** Select a cell; with `add` in addition to others, or deselect it if it is selected. */
     select(cell: number, how?: { add?: boolean }): void;
   };
   options: { get(): VbdOptions; set(changes: VbdOptions): void };
   axis: VbdTimeAxis;
-  /** Draw the cursor at a time, and tell everybody; null hides it. */
+  /** Draw the cursor at a time and emit `vbd:cursor`; null hides it. */
   cursor: { set(time: number | null, what?: VbdPointed): void };
   fieldOfView: VbdFieldOfView;
-  /** The query of the page's URL: the window, the cells and the options that are not the usual. */
+  /** The query of the page's URL: the window, the cells, and the options other than the defaults. */
   viewQuery(view: VbdViewState, defaults: VbdOptions): string;
-  /** The window from one time to another: in order, not too short, and within the session. */
+  /** The window between two times: sorted, not too short, and within the session. */
   spanWithin(bounds: VbdSpan, from: number, to: number): VbdSpan;
   /**
-   * The properties `selectedRows` and `scrollTo` of a table that marks rows; `idsOf` says which and
-   * `at` where among them to scroll to.
+   * The properties `selectedRows` and `scrollTo` of a table that marks rows. `idsOf` returns the ids
+   * of the rows to mark; `at` is the index among these of the row to scroll to.
    */
   // biome-ignore lint/suspicious/noExplicitAny: each table has rows of its own
   markedRows<Row = any>(
@@ -242,7 +242,7 @@ interface Vbd {
     idsOf: (rows: Row[]) => (string | number)[],
     at: number,
   ): unknown[];
-  /** The same for the rows of the selected cells; the one selected last is scrolled to. */
+  /** The same for the rows of the selected cells; scrolls to the one selected last. */
   rowsOfSelection(
     table: string,
     rows: { cell: number }[] | null,

@@ -1,4 +1,4 @@
-/** Stimuli panel: which side of the images is shown. */
+/** Stimuli panel: switches between warped and unwarped images. */
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   stimuli: {
     /** @param {string} side */

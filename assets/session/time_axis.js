@@ -1,4 +1,4 @@
-/** Where session time lies on the screen, for every graph with class `time-graph`. */
+/** Converts between session time and pixels for all graphs with the class `time-graph`. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   vbd.axis = {

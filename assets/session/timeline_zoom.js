@@ -1,8 +1,9 @@
 /**
- * Zooming by the mouse: the timeline tells the time window of it, and Dash nothing.
+ * Zooming the timeline with the mouse: sets the time window directly and hides the event from Dash.
  *
- * Told of a new range, dcc.Graph (Dash 4.4) would draw the whole graph once more with what it shows
- * already, and only then ask for the new window. Plotly keeps the range itself (`uirevision`).
+ * On a relayout event dcc.Graph (Dash 4.4) would draw the whole graph again with the data that it
+ * has, and only then the new window would be requested. Plotly itself preserves the range of a
+ * gesture, as long as `uirevision` stays the same (plotly/plotly.js#3236).
  */
 (() => {
   /** @type {WeakSet<PlotlyElement>} */

@@ -33,7 +33,7 @@
   }
 
   /**
-   * A click on a row of the raster moves the window to its change.
+   * Move the window to the change of a clicked row of the raster.
    * @param {PlotlyClick | null} click
    */
   function clicked(click) {
@@ -54,7 +54,7 @@
   }
 
   /**
-   * The rows of the table whose trials are in the window, the first of them to scroll to.
+   * Mark the table's rows whose trials are in the window, and scroll to the first of them.
    * @param {{trials_id: number, start_time: number, stop_time: number}[] | null} rows
    * @param {VbdSpan | null} span
    */

@@ -1,5 +1,5 @@
 /**
- * The window bar: typed start and length, buttons that step and that set the length.
+ * The window bar: fields for start and length, buttons for steps and lengths.
  */
 (() => {
   let written = { start: "", length: "" };
@@ -25,7 +25,7 @@
   }
 
   /**
-   * What Dash calls when a field was typed into; what `write` put there is not typed.
+   * Called by Dash when a field changes; ignores the values that `write` has set.
    * @param {string | number | null} startText
    * @param {string | number | null} lengthText
    */

@@ -1,4 +1,4 @@
-"""A real server, a real Chromium, and pages that fail their test when the browser complains."""
+"""Fixtures: a real server, a real Chromium, and pages whose browser errors fail the test."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives the browser; all of it runs in one process, with one server and browser."""
+    """Mark the browser tests and run them in one process, with one server and one browser."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember that a test failed, for the screenshot."""
+    """Record that a test failed, so that its screenshot is saved."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
@@ -40,7 +40,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def dashboard_url(small_release: Path) -> Iterator[str]:
-    """The address of a dashboard over the small release."""
+    """The URL of a dashboard over the small release."""
     with vbdash("serve", "--cache-dir", small_release) as server:
         yield server.url.rstrip("/")
 
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the browser complained about so far; a test that provokes one clears it."""
+    """The browser's errors so far; a test that causes one on purpose clears the list."""
     return []
 
 
@@ -65,7 +65,7 @@ def complaints() -> list[str]:
 def open_page(
     browser: Browser, dashboard_url: str, complaints: list[str], request: pytest.FixtureRequest
 ) -> Iterator[Callable[[], Page]]:
-    """Opens a page with a profile of its own, as a second user would."""
+    """Opens a page with its own browser profile, as for a second user."""
     pages: list[Page] = []
 
     def open_page() -> Page:

@@ -1,4 +1,4 @@
-"""Explore's filters restated with pandas, on the tables as they are on disk."""
+"""A second implementation of Explore's filters in pandas, on the tables on disk."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NO_VALUE = "none"
 
 
 class PlainTable:
-    """One table: for every row and facet the list of its values."""
+    """One table, with a list of values for every row and facet."""
 
     def __init__(self, folder: Path, kind: str) -> None:
         self.table = self._read(folder, kind)
@@ -61,7 +61,7 @@ class PlainTable:
         return cell.removeprefix("images_") if name == "image_set" else cell
 
     def passing(self, filters: Filters) -> list[bool]:
-        """Which rows pass all of the filters."""
+        """A mask of the rows that pass all filters."""
         return [
             all(self._passes(name, row, wanted) for name, wanted in filters.items())
             for row in range(len(self.table))
@@ -74,7 +74,7 @@ class PlainTable:
         return any(value in wanted for value in values) or (not values and NO_VALUE in wanted)
 
     def counts(self, name: str, filters: Filters) -> Counter[str]:
-        """Rows per value of a facet under the other filters."""
+        """The number of rows per value of a facet with the other filters."""
         others = {other: wanted for other, wanted in filters.items() if other != name}
         counts: Counter[str] = Counter()
         for values, passes in zip(self.values[name], self.passing(others), strict=True):
@@ -83,7 +83,7 @@ class PlainTable:
         return counts
 
     def some_filters(self, seed: int) -> Filters:
-        """One to four filters, drawn from the values of one row so that they can be met."""
+        """One to four filters with values of a random row, so that at least one row matches."""
         draw = random.Random(seed)
         row = draw.randrange(len(self.table))
         names = draw.sample(sorted(self.values), draw.randint(1, 4))
@@ -99,7 +99,7 @@ class PlainTable:
 
 
 def query_of(kind: str, filters: Filters) -> list[tuple[str, str]]:
-    """The filters as the parameters of a link."""
+    """The filters as the query of a link."""
     parameters = [("tab", kind)]
     for name, wanted in filters.items():
         texts = [f"{wanted[0]:g}..{wanted[1]:g}"] if is_span(wanted) else wanted

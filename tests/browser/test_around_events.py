@@ -1,4 +1,4 @@
-"""A newcomer's way through the events panel: choose, see, click, share."""
+"""The panel “Around events” in the browser: choose, look, click, share."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def experiment(
 
 @pytest.fixture(scope="module")
 def planted(small_release: Path, experiment: BehaviorOphysExperiment) -> dict[str, int]:
-    """The cell that was planted with each role."""
+    """The simulated cell with each role."""
     truth = json.loads((small_release / "planted_truth.json").read_text())["experiments"]
     cells = pd.DataFrame(truth[str(experiment.ophys_experiment_id)])
     cells = cells[cells["is_planted"]].drop_duplicates("role").set_index("role")

@@ -1,4 +1,4 @@
-"""Field of view, cells and trials as they are pointed at: everything shows the same choice."""
+"""Field of view, cells and trials in the browser: all panels show the same selection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ON_PAGE = """([plot, x, y]) => {
 
 @pytest.fixture
 def experiment(small_cache: VisualBehaviorOphysProjectCache) -> BehaviorOphysExperiment:
-    """The first active imaging plane that is on this machine."""
+    """The first plane of an active session with a file on this machine."""
     table = small_cache.get_ophys_experiment_table()
     here = table[table.index.isin(small_cache.available("experiment")) & ~table["passive"]]
     return small_cache.get_behavior_ophys_experiment(int(here.index[0]))

@@ -1,4 +1,4 @@
-"""Finding a Chromium, installing one, and saying so when neither works."""
+"""Chromium is found or installed, and the error says so when neither works."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support import chromium
 
 @pytest.fixture(autouse=True)
 def _no_chromium(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine on which nothing is installed."""
+    """An environment without any Chromium."""
     monkeypatch.delenv("VBDASH_CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}")
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))

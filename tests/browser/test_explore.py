@@ -1,4 +1,4 @@
-"""The Explore page as a scientist uses it: narrow down, look, open, share, download."""
+"""The Explore page in the browser: filter, look, open, share, download."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def value(page: Page, facet: str, level: str) -> None:
 
 
 def shown(page: Page) -> int:
-    """How many rows the page says it shows."""
+    """The number of rows that the page reports."""
     text = page.locator("#explore-count").inner_text()
     return int(text.split(" of ")[0].replace(",", ""))
 

@@ -1,4 +1,4 @@
-"""The group view of Explore: the filtered rows as distributions, counted anew with pandas."""
+"""The group view of Explore in the browser, compared with counts by pandas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explore over the (nearly) released tables: every count equals that of pandas."""
+"""Explore with tables of the release's size: every count equals that of pandas."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async ([kind, query]) => {
 
 @pytest.fixture(scope="module")
 def url(reference_tables: Path) -> Iterator[str]:
-    """The address of a dashboard over the tables alone."""
+    """The URL of a dashboard with tables but without files."""
     with vbdash("serve", "--cache-dir", reference_tables) as server:
         yield server.url.rstrip("/")
 

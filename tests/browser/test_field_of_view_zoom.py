@@ -1,4 +1,4 @@
-"""What is zoomed to in the field of view holds, whatever else changes; the scale bar is true."""
+"""A zoom of the field of view survives all other changes, and the scale bar is correct."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def field(page: Page, small_cache: VisualBehaviorOphysProjectCache) -> Page:
 
 
 def drag(page: Page) -> Ranges:
-    """Move the field by a part of what is visible; what is visible afterwards."""
+    """Move the field by a part of the visible size; returns the edges visible afterwards."""
     before = page.evaluate(f"{RANGES}[0]")
     page.mouse.move(*point_in_field(page, 0.4, 0.4))
     page.mouse.down()
@@ -101,7 +101,7 @@ CHANGES = (
 
 
 def bar_is_true(page: Page) -> None:
-    """The bar is as long on the page as its label says, measured by the picture beside it."""
+    """The bar's length on the page agrees with its label, measured by the size of the picture."""
     field = page.evaluate(f"{FIELD}.layout.meta")
     pixel = page.evaluate(PICTURE) / field["width"]  # of the page, per pixel of the picture
     number, unit = page.evaluate(LABEL).split()

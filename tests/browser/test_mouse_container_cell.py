@@ -1,4 +1,4 @@
-"""From a session to its mouse, its container, one cell on all days, and back; comparing."""
+"""The pages of a mouse, a container and a cell, and the comparison, in the browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.waiting import wait_ready
 
 @pytest.fixture(scope="module")
 def container(small_cache: Cache) -> int:
-    """The container with most days on this machine."""
+    """The container with the most days on this machine."""
     table = small_cache.get_ophys_experiment_table()
     here = table[table.index.isin(small_cache.available("experiment"))]
     return int(here["ophys_container_id"].value_counts().index[0])
@@ -21,7 +21,7 @@ def container(small_cache: Cache) -> int:
 
 @pytest.fixture(scope="module")
 def days(small_cache: Cache, container: int) -> list[int]:
-    """Its days that are on this machine, by date."""
+    """The container's days on this machine, by date."""
     table = small_cache.get_ophys_experiment_table()
     of_container = table[table["ophys_container_id"] == container].sort_values(
         "date_of_acquisition"
@@ -30,7 +30,7 @@ def days(small_cache: Cache, container: int) -> list[int]:
 
 
 def click_plot(page: Page, graph: str, x: float, y: float) -> None:
-    """Click at a part of a graph's first plot, once Plotly says what lies there."""
+    """Click at a part of a graph's first plot, after Plotly has found the point there."""
     box = page.locator(f"#{graph} .nsewdrag").first.bounding_box()
     assert box is not None
     at = box["x"] + box["width"] * x, box["y"] + box["height"] * y
@@ -41,7 +41,7 @@ def click_plot(page: Page, graph: str, x: float, y: float) -> None:
 
 
 def arrived(page: Page, *panels: str) -> None:
-    """The panels of the page that was gone to are there and ready."""
+    """Check that the page that was opened has its panels, and that they are ready."""
     for panel in panels:
         expect(page.locator(f"#panel-{panel}")).to_have_attribute(
             "data-state", "ready", timeout=60_000

@@ -1,4 +1,4 @@
-"""Notes as people leave them for each other: write, see, correct, filter, exchange."""
+"""Notes in the browser: write, read, correct, filter, export and import."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.waiting import wait_ready
 
 @pytest.fixture(scope="module")
 def dashboard_url(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard whose notes are seen by this file's tests only."""
+    """A dashboard with its own file of notes, for the tests of this module."""
     notes = tmp_path_factory.mktemp("notes") / "annotations.sqlite"
     with vbdash("serve", "--cache-dir", small_release, "--annotations", notes) as server:
         yield server.url.rstrip("/")

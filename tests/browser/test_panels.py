@@ -1,4 +1,4 @@
-"""Performance, eye, stimuli and details as a scientist uses them, linked to the time window."""
+"""Performance, eye, stimuli and details in the browser, linked with the time window."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TRACES = "document.querySelector('#{} .js-plotly-plot').data"
 
 @pytest.fixture(scope="module")
 def experiment(small_release: Path) -> BehaviorOphysExperiment:
-    """The first active imaging plane with eye tracking that is on this machine."""
+    """The first plane of an active session with eye tracking and a file on this machine."""
     cache = VisualBehaviorOphysProjectCache.from_local_cache(small_release)
     table = cache.get_ophys_experiment_table()
     here = table[table.index.isin(cache.available("experiment")) & ~table["passive"]]
@@ -30,7 +30,7 @@ def experiment(small_release: Path) -> BehaviorOphysExperiment:
 
 @pytest.fixture
 def show(page: Page, experiment: BehaviorOphysExperiment) -> Callable[[str], Page]:
-    """Open the experiment's page at a tab, at a window of ten seconds in the task."""
+    """Open the experiment's page with a tab, at a window of ten seconds in the task."""
 
     def show(tab: str) -> Page:
         start = float(experiment.trials["start_time"].iloc[5])

@@ -1,4 +1,4 @@
-"""The page says how far the prepared view of its session is, and what is wrong with it."""
+"""The page shows the progress of preparing its session, and errors of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SEVERAL_POLLS = 3500  # ms; that nothing is asked can only be waited for
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    """Where the server of ``url`` keeps what it prepares."""
+    """The folder in which the server of ``url`` stores prepared files."""
     return Shelf(tmp_path / "store", 10**9)
 
 
@@ -36,7 +36,7 @@ def url(small_experiment: Path, tmp_path: Path) -> Iterator[str]:
 
 @contextmanager
 def held(shelf: Shelf, file: Path) -> Iterator[Path]:
-    """Nobody can build the file's store meanwhile; gives the folder in which it is built."""
+    """Block preparing the file; yields the folder in which its store is built."""
     name = shelf.store_path(file).name
     shelf.folder.mkdir(exist_ok=True)
     with FileLock(shelf.folder / f".{name}.lock"):
@@ -44,13 +44,13 @@ def held(shelf: Shelf, file: Path) -> Iterator[Path]:
 
 
 def places(page: Page) -> list[object]:
-    """Where everything on the page stands."""
+    """The positions of all elements on the page."""
     everything = page.locator(".top-bar > *, .session-header > :not(#preparation), .panel")
     return [element.bounding_box() for element in everything.all()]
 
 
 def questions(page: Page) -> list[str]:
-    """Fills with what the page asks about the preparation."""
+    """A list that collects the page's requests for the progress."""
     asked: list[str] = []
 
     def note(request: Request) -> None:

@@ -1,8 +1,8 @@
 """The private names of Dash, Plotly and AG Grid that the page uses: one test each.
 
-``assets/core/private_names.js`` is the only script that knows them; the stylesheets use a few
+``assets/core/private_names.js`` is the only script that uses them; the stylesheets use a few
 class names. A test that fails after an upgrade says what no longer works on the page and which
-function of that file is to be mended.
+function of that file must be changed.
 """
 
 from __future__ import annotations

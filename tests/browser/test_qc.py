@@ -1,4 +1,4 @@
-"""From a faulty session's checks to the second in question, and from all sessions to that one."""
+"""The checks of a faulty session and the matrix of all sessions lead to the time of the fault."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXPERIMENT = FAULTY.planes[0].ophys_experiment_id
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    """The file of a session with a motion jump, and when (s) it jumps."""
+    """The file of a session with a jump of the motion correction, and its time (s)."""
     recording = simulate_recording(FAULTY)
     path = tmp_path_factory.mktemp("faulty") / f"behavior_ophys_experiment_{EXPERIMENT}.nwb"
     write_behavior_ophys_experiment(path, recording, simulate_plane(recording, FAULTY.planes[0]))

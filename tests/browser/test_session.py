@@ -1,4 +1,4 @@
-"""The session page as a scientist uses it: look, zoom, step, select, share."""
+"""The session page in the browser: look, zoom, step, select, share."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def cache(small_release: Path) -> VisualBehaviorOphysProjectCache:
 
 @pytest.fixture(scope="module")
 def experiment(cache: VisualBehaviorOphysProjectCache) -> BehaviorOphysExperiment:
-    """The first active imaging plane that is on this machine."""
+    """The first plane of an active session with a file on this machine."""
     table = cache.get_ophys_experiment_table()
     here = table[table.index.isin(cache.available("experiment")) & ~table["passive"]]
     return cache.get_behavior_ophys_experiment(int(here.index[0]))
@@ -85,7 +85,7 @@ def test_the_first_screen_shows_a_minute_around_the_first_hit(
 
 
 def drag(page: Page, left: float, right: float) -> None:
-    """Drag across parts of the timeline's width."""
+    """Drag between two parts of the timeline's width."""
     box = page.locator(".timeline-graph .nsewdrag").first.bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
@@ -106,7 +106,7 @@ def test_a_drag_across_the_timeline_zooms(session_page: Page) -> None:
 def test_drags_keys_and_choices_may_follow_each_other(
     session_page: Page, experiment: BehaviorOphysExperiment
 ) -> None:
-    """Plotly remembers what was dragged to; the window is what the last gesture says."""
+    """Plotly preserves the range of a drag, but the window is that of the last action."""
     whole = tuple(experiment.stimulus_timestamps[[0, -1]])
     seen = window(session_page)
     for _ in range(2):
@@ -238,7 +238,7 @@ def test_a_shared_link_shows_the_same_view_in_a_second_browser(
 
 
 def step_after_a_pause(page: Page) -> None:
-    """Step to the next change as if nothing had happened for a while: an entry of the history."""
+    """Step to the next change after a pause, which adds an entry to the browser's history."""
     entries = page.evaluate("history.length")
     page.clock.fast_forward(2000)  # by the page's own clock
     before = window(page)

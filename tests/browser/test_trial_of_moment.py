@@ -1,4 +1,4 @@
-"""A trial under the pointer: the click, the step and the read-out mean the same one."""
+"""Click, step and read-out agree about the trial at a time."""
 
 from __future__ import annotations
 

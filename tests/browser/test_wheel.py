@@ -1,4 +1,4 @@
-"""The wheel in a clean environment: what a user gets who does not have the repository."""
+"""The wheel works in a clean environment, without the repository."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOADED = "performance.getEntriesByType('resource').map(entry => new URL(entry.na
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """``vbdash`` of an environment that holds the wheel and what it depends on."""
+    """The command ``vbdash`` of an environment with only the wheel and its dependencies."""
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", ".", ROOT, cwd=folder)
     return install(next(folder.glob("*.whl")), folder)

@@ -1,13 +1,13 @@
 /**
- * Panels of groups as a Plotly figure: boxes, violins or means, and the rows as points. Pure: no
- * page, no server.
+ * Builds the Plotly figure of the group view: boxes, violins or means, and the rows as points. Pure:
+ * without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
   const colors = () => vbd.vocabulary.colors;
-  const MOST_POINTS = 1000; // each is an element of the page
-  const FEW = 5; // values; of fewer a box would promise too much: points and their median
+  const MOST_POINTS = 1000; // each point is an SVG element
+  const FEW = 5; // values; with fewer, only points and their median are drawn, no box
   const LETTER = 6.2; // px
   const MARGIN = { l: 60, r: 12, t: 10, b: 60 }; // px
   const UNDER = { upright: 44, slanted: 96 }; // px for the names under a panel that has one below it
@@ -16,13 +16,13 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   explore.PLOTS = { box: "Box", violin: "Violin", mean: "Mean ± SEM" };
 
-  /** How many of all rows are drawn as points: all, or every second, third, … of very many. */
+  /** The step between rows that are drawn as points: 1 for all, more if there are too many. */
   explore.pointStep = (panels) =>
     Math.ceil(
       panels.flatMap((p) => p.groups).reduce((n, g) => n + g.values.length, 0) / MOST_POINTS,
     ) || 1;
 
-  /** The figure; `words` are the titles of the axes and what one row is called. */
+  /** The figure; `words` are the titles of the axes and the noun for a row. */
   explore.groupFigure = (table, panels, plot, words, template) => {
     const frame = frameOf(panels, words);
     const size = explore.pointStep(panels) > 1 || panels.length > 4 ? 4 : 7;
@@ -53,8 +53,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @typedef {ReturnType<typeof frameOf>} Frame */
 
   /**
-   * In how many columns and rows the panels stand, how high all of it has to be (px), and what of
-   * that is left under and over a panel (shares).
+   * The numbers of columns and rows of panels, the height of the figure (px), and the shares of it
+   * below and above a panel.
    * @param {Explore.Panel[]} panels
    * @param {Explore.FigureWords} words
    */
@@ -81,7 +81,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Give the layout the axes of one panel of so many, and its title.
+   * Add the axes and the title of one of `count` panels to the layout.
    * @param {PlotlyLayout & {annotations: object[]}} layout
    * @param {number} i
    * @param {Frame} frame
@@ -91,7 +91,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    */
   function addAxes(layout, i, frame, panel, words, count) {
     const number = i ? String(i + 1) : "";
-    const isLast = i + frame.columns >= count; // nothing stands under this panel
+    const isLast = i + frame.columns >= count; // there is no panel below
     const { x, y } = domains(i, frame);
     layout[`xaxis${number}`] = {
       domain: x,
@@ -115,7 +115,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Where a panel stands, in shares of the figure.
+   * The x and y domains of a panel, in shares of the figure.
    * @param {number} i
    * @param {Frame} frame
    */
@@ -128,7 +128,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The names of a panel's groups under it.
+   * The tick labels with the names of a panel's groups.
    * @param {Explore.Group[]} groups
    * @param {boolean} slanted
    */
@@ -251,7 +251,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Every so many rows as points; a click on one finds its row by `customdata`.
+   * Every `step`-th row as a point; `customdata` has the row's id for clicks.
    * @param {Explore.Table} table
    * @param {Explore.Panel} panel
    * @param {Explore.FigureWords} words
@@ -289,7 +289,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * How far a point stands from the middle: the same for the same row each time.
+   * The horizontal offset of a point, which is always the same for a row.
    * @param {string} id
    */
   function jitter(id) {
@@ -299,7 +299,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Plotly shows text as HTML.
+   * Text with HTML characters escaped, because Plotly interprets text as HTML.
    * @param {string} text
    */
   const escaped = (text) =>

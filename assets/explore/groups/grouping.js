@@ -1,15 +1,15 @@
 /**
- * What rows can be grouped by, and the levels of a grouping. Pure: no page, no server.
+ * The properties by which rows can be grouped, and their levels. Pure: without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  const MOST_LEVELS = 200; // of a column that rows can be grouped by
-  const FEW = 12; // distinct numbers are groups of their own up to so many, else spans
+  const MOST_LEVELS = 200; // columns with more distinct values cannot be grouped by
+  const FEW = 12; // up to so many distinct numbers are groups of their own; more become spans
   const SPANS = 8;
   const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000];
 
-  /** What rows can be grouped by: facets first, then the other columns with few values. */
+  /** The possible groupings: facets first, then other columns with few distinct values. */
   explore.groupings = (table) => {
     const facets = table.facets.filter((facet) => facet.style !== "dates");
     const columns = table.columns.filter((column) => !table.facet[column.name] && canGroup(column));
@@ -24,7 +24,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return levels !== undefined && levels.length > 1 && levels.length <= MOST_LEVELS;
   }
 
-  /** The levels of a grouping, and for a row (by index) the numbers of those it has. */
+  /** The levels of a grouping, and a function that gives the indices of a row's levels. */
   explore.groupingOf = (table, name) => {
     const source = table.facet[name] || table.column[name];
     if (!source) return null;
@@ -80,7 +80,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Spans of a round width.
+   * Levels that are spans of a round width.
    * @param {number} lowest
    * @param {number} highest
    * @param {(index: number) => number[]} at

@@ -1,19 +1,19 @@
 /**
- * The rows that pass, sorted into panels and groups with their values. Pure: no page, no server.
+ * Sorts the rows that pass into panels and groups with their values. Pure: without page or server.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
   const MOST = { groups: 60, panels: 20 };
   /**
-   * One panel without a title holds all rows.
+   * The grouping for a single panel: without a title, with all rows.
    * @type {Explore.Grouping}
    */
   const WHOLE = { title: "", labels: [""], colors: [null], of: () => [0] };
 
   /**
-   * Panels of groups of the rows that pass, and how many of those have no value and why. Of very
-   * many levels the ones with the most rows are kept; `left` counts the rows of the others.
+   * The panels and groups of the rows that pass, and the number of rows without a value by reason. If
+   * there are too many levels, those with the most rows stay; `left` counts the rows of the others.
    */
   explore.grouped = (table, match, measure, by, panelsBy, prepared) => {
     const inPanels = panelsBy ?? WHOLE;
@@ -67,7 +67,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * The levels with rows, in their order; the fullest ones where there are too many.
+   * The levels with rows, in their order; if there are too many, those with the most rows.
    * @param {number[]} rows
    * @param {Explore.Grouping} grouping
    * @param {number} most

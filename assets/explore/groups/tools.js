@@ -5,7 +5,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const FIRST_GROUPING = "experience_level";
   const NONE = "";
 
-  /** What is shown: the reader's choice where the table has it, else the first. */
+  /** What is shown: the user's choice if the table has it, else the default. */
   explore.settled = (table, { measures }, chosen) => {
     const names = explore.groupings(table).map(({ name }) => name);
     /** @param {string | null} name */
@@ -19,7 +19,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     };
   };
 
-  /** Fill `tools`, unless they show the same already: a list that is open would close. */
+  /** Fill `tools` if they have changed; filling them again would close an open list. */
   explore.buildGroupTools = (tools, table, { measures, problem }, choice, changed) => {
     const groupings = explore
       .groupings(table)

@@ -1,4 +1,4 @@
-/** Types of Explore's group view: its numbers as the server sends them, and what is drawn. */
+/** Types of Explore's group view: its numbers as sent by the server, and the panels drawn. */
 declare namespace Explore {
   /** A number of each row (dashboard/pages/explore/measures.py). */
   interface Measure {
@@ -6,9 +6,9 @@ declare namespace Explore {
     title: string;
     unit: string;
     explanation: string;
-    /** Whether it was worked out of prepared files rather than of the tables. */
+    /** Whether it was computed from prepared files, not from the tables. */
     prepared: boolean;
-    /** Per row; null where it has none. */
+    /** Per row; null for none. */
     values: (number | null)[];
   }
 
@@ -47,16 +47,16 @@ declare namespace Explore {
 
   interface Grouped {
     panels: Panel[];
-    /** How many rows pass, and how many of them have a value. */
+    /** The number of rows that pass, and the number of these with a value. */
     total: number;
     valued: number;
-    /** How many rows are in none of the levels that are drawn. */
+    /** The number of rows in levels that are not drawn. */
     left: number;
     /** Rows without a value: not on this machine, not prepared yet, and those that have none. */
     missing: { elsewhere: number; unprepared: number; without: number };
   }
 
-  /** What is drawn: the reader's choice, or the first of each. */
+  /** What is drawn: the user's choices, or the defaults. */
   interface Settled {
     measure: Measure | undefined;
     by: string;
@@ -65,7 +65,7 @@ declare namespace Explore {
     plot: keyof VbdExplore["PLOTS"];
   }
 
-  /** Titles of the axes, what one row is called, and the room for the figure, px. */
+  /** Titles of the axes, the noun for a row, and the size of the figure (px). */
   interface FigureWords {
     by: string;
     measure: string;

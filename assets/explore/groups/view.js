@@ -1,6 +1,6 @@
 /**
  * The group view of Explore: the filtered rows as distributions of a measure. Its numbers are
- * asked for when it is first opened; what follows a filter happens in the browser.
+ * requested when it is first opened; after that, filters are applied in the browser.
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -12,8 +12,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @typedef {Parameters<VbdExplore["takeGroup"]>[1]} Gestures */
 
   /**
-   * Take over the element. `changed(choice)` is called when the reader chooses anew,
-   * `highlighted(row)` and `opened(row)` on a click and a double click on a point.
+   * Set up the element. `changed(choice)` is called after a choice of the user, `highlighted(row)`
+   * and `opened(row)` after a click and a double click on a point.
    */
   explore.takeGroup = (node, does) => {
     const parts = build(node);
@@ -107,7 +107,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     });
   }
 
-  /** What asks for the numbers of a kind of table once, and after a failure anew. */
+  /** A function that requests the numbers of a kind of table once, and again after an error. */
   function loader() {
     /** @type {Map<Explore.Kind, Promise<Explore.Numbers>>} */
     const loading = new Map();
@@ -139,7 +139,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * How many rows are shown, and what became of the others.
+   * A sentence with the number of rows shown, and why the others are not.
    * @param {Explore.Table} table
    * @param {Explore.Grouped} groups
    * @param {Explore.Measure} measure

@@ -1,6 +1,6 @@
 /**
- * The cursor: one line through every time graph. Emits `vbd:cursor` on every move and `vbd:moment`
- * with the server's values, newest only.
+ * The cursor: a line through all time graphs. Emits `vbd:cursor` on every move, and `vbd:moment`
+ * with the server's values at the newest position.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {

@@ -1,4 +1,4 @@
-/** The read-out: the session's values at the cursor in words, and the picture of the image shown. */
+/** The read-out: the session's values at the cursor as text, and the picture of the image shown. */
 (() => {
   /**
    * @param {string} name

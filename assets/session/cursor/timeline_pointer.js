@@ -1,12 +1,12 @@
 /**
- * The pointer over the graphs of time: the cursor follows it. A click in the timeline shows a trial
- * or selects the cell of a row; a second click shows the whole session.
+ * Moves the cursor with the pointer over time graphs. A click in the timeline shows a trial or
+ * selects the cell of a row; a double click shows the whole session.
  */
 (() => {
   const SECOND_CLICK = 350; // ms after the first
   const AROUND_TRIAL = 2; // s
-  const LONGEST_TRIAL = 30; // s
-  const ACTIVITY = "activity:"; // begins the name of a row that is a heatmap of cells
+  const MAX_TRIAL = 30; // s
+  const ACTIVITY = "activity:"; // prefix of the names of heatmap rows
   /** @type {{graph: HTMLElement, x: number, y: number} | null} */
   let pressed = null;
   let lastClick = 0;
@@ -53,10 +53,7 @@
     const i = vbd.trialOfMoment(starts, lastStop ?? Number.NEGATIVE_INFINITY, time);
     if (i < 0) return;
     const end = starts[i + 1] ?? vbd.stores.bounds?.stop;
-    vbd.time.show(
-      starts[i] - AROUND_TRIAL,
-      Math.min(end, starts[i] + LONGEST_TRIAL) + AROUND_TRIAL,
-    );
+    vbd.time.show(starts[i] - AROUND_TRIAL, Math.min(end, starts[i] + MAX_TRIAL) + AROUND_TRIAL);
   }
 
   document.addEventListener("pointermove", (event) => {
@@ -66,8 +63,8 @@
     vbd.cursor.set(vbd.axis.timeAt(graph, event.clientX), under(graph, event));
   });
 
-  // Plotly puts a cover over the page while a button is down, so what was pressed is remembered and
-  // the release is read wherever it happens.
+  // Plotly covers the page with an element while a button is down, so the graph is stored on press,
+  // and the release is handled wherever it happens.
   document.addEventListener(
     "pointerdown",
     (event) => {

@@ -1,8 +1,8 @@
 /**
- * Field of view: the figure as the view wants it, that is with the chosen picture, the selected
- * cells and the scale bar. The fixed part comes from dashboard/figures/field_of_view.py.
+ * Field of view: adds the chosen picture, the selected cells and the scale bar to the fixed figure
+ * of dashboard/figures/field_of_view.py.
  *
- * The figure has the range that is seen, so that no new figure undoes a zoom; see zoom.js.
+ * Each figure gets the visible range, so that it does not undo a zoom; see zoom.js.
  */
 vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
 (() => {
@@ -16,7 +16,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
     y: 0.5,
   };
   /** @type {WeakMap<PlotlyFigure, string>} */
-  const drawn = new WeakMap(); // what a figure was last composed for
+  const drawn = new WeakMap(); // the view for which a figure was composed last
 
   /**
    * @param {PlotlyFigure} base
@@ -32,7 +32,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
     const [all, edge, selected, names] = base.data;
     return {
       data: [
-        { ...all, x: outlines.x, y: outlines.y }, // not drawn: what lies under the pointer
+        { ...all, x: outlines.x, y: outlines.y }, // invisible: finds the cell under the pointer
         { ...edge, ...marked },
         { ...selected, ...marked },
         { ...names, ...vbd.fieldOfView.labels(field, chosen) },
@@ -70,7 +70,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   }
 
   /**
-   * Called by Dash with whatever a field's picture depends on.
+   * Called by Dash when a value changes on which the figure depends.
    * @param {PlotlyFigure} base
    * @param {VbdOptions} options
    * @param {VbdSelection} selection

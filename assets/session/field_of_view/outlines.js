@@ -1,6 +1,6 @@
 /**
- * Field of view: the outlines of its cells as Plotly draws them, and the labels of the chosen ones.
- * Namespace `vbd.fieldOfView`, shared by the scripts of this folder.
+ * Field of view: the outlines of the cells for Plotly, and the labels of the selected cells. The
+ * scripts of this folder share the namespace `vbd.fieldOfView`.
  */
 vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
 (() => {
@@ -18,7 +18,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   }
 
   /**
-   * All outlines as the path of one shape; as a line with gaps each would be an element.
+   * All outlines as the path of one shape. As a line with gaps Plotly would draw an element for each.
    * @param {Float32Array} x
    * @param {Float32Array} y
    */
@@ -49,7 +49,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   };
 
   /**
-   * Where a label has room: it runs from the cell towards the middle of the field.
+   * The position of a label, which extends from the cell towards the middle of the field.
    * @param {VbdField} field
    * @param {VbdBox} box
    */

@@ -1,13 +1,13 @@
 /**
- * Field of view: pointing at a cell names it, a click selects it (with shift or ctrl, beside others).
- * One line holds the outlines of all cells, so which of them is hit is found here.
+ * Field of view: names the cell under the pointer, and selects it on a click (with shift or ctrl in
+ * addition to others). One trace has the outlines of all cells, so the cell is found here.
  */
 (() => {
   /** @type {{x: number, y: number, cell: VbdFieldCell | null} | null} */
   let pressed = null;
 
   /**
-   * Whether a point lies inside the closed polygons from `first` to `last`, holes left out.
+   * Whether a point is inside the closed polygons from `first` to `last`, and not in a hole.
    * @param {PlotlyTrace} trace
    * @param {number} first
    * @param {number} last
@@ -18,7 +18,7 @@
     let odd = false;
     for (let i = first + 1; i < last; i += 1) {
       const [x0, y0, x1, y1] = [trace.x[i - 1], trace.y[i - 1], trace.x[i], trace.y[i]];
-      // a gap between two parts is NaN, which no comparison holds for
+      // a gap between two parts is NaN, for which all comparisons are false
       const crosses = (y0 > py && y1 <= py) || (y0 <= py && y1 > py);
       if (crosses && px < x0 + ((py - y0) / (y1 - y0)) * (x1 - x0)) odd = !odd;
     }
@@ -26,7 +26,7 @@
   }
 
   /**
-   * The cell at a point of the field; of overlapping ones the smallest.
+   * The cell at a point of the field; the smallest if several overlap.
    * @param {PlotlyElement} plot
    * @param {number} px
    * @param {number} py
@@ -44,7 +44,7 @@
   }
 
   /**
-   * The cell under the pointer, null where there is none.
+   * The cell under the pointer, null if there is none.
    * @param {PointerEvent} event
    */
   function under(event) {

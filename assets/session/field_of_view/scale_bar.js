@@ -1,9 +1,9 @@
 /**
- * Field of view: a bar of a round length at the lower left of what is visible, and its label.
+ * Field of view: a scale bar of a round length at the lower left of the visible part, with a label.
  */
 vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
 (() => {
-  const LENGTHS = [5, 10, 20, 50, 100, 200, 500]; // µm, or px where the pixel size is unknown
+  const LENGTHS = [5, 10, 20, 50, 100, 200, 500]; // µm, or px if the pixel size is unknown
   const LONGEST = 0.3; // of the visible width
   const FROM_LEFT = 0.04; // of the visible width
   const FROM_BOTTOM = 0.05; // of the visible height

@@ -1,28 +1,28 @@
 /**
- * Field of view: what the reader zoomed or moved to holds, and the scale bar follows it.
+ * Field of view: preserves the range to which the user zoomed or panned, and updates the scale bar.
  *
  * Three things would undo a zoom:
- * - dcc.Graph (Dash 4.4) answers each one by drawing its figure again, with the range that it was
- *   told of; turns of the wheel that come meanwhile are lost. So Dash is not told of zooms here.
- * - Plotly knows the range of a gesture under way by itself only: whatever else is drawn until the
- *   wheel rests (a new size of the page, say) goes back to the last range in `plot.layout`. So each
- *   step of a gesture is written there.
- * - A figure may have been composed before a gesture and be drawn after it began. So the range is
- *   compared after each drawing, and put right.
+ * - dcc.Graph (Dash 4.4) draws its figure again after each relayout event, with the range of that
+ *   event. Turns of the wheel in the meantime are lost. So zooms are hidden from Dash.
+ * - During a gesture Plotly has the new range only in its internal state. Any other drawing before
+ *   the wheel rests, as after a resize, goes back to the range in `plot.layout`. So each step of a
+ *   gesture is written there.
+ * - A figure that was composed before a gesture may be drawn after its start. So the range is
+ *   checked after each drawing and corrected.
  */
 vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
 (() => {
   /** @type {WeakSet<PlotlyElement>} */
   const taken = new WeakSet();
   /** @type {Map<number, PlotlyFigure>} */
-  const shown = new Map(); // per experiment: its fixed figure, which is another one on another page
+  const shown = new Map(); // per experiment its fixed figure, which differs between pages
   /** @type {WeakMap<PlotlyFigure, VbdEdges>} */
   const zoomed = new WeakMap();
   /** @type {WeakMap<PlotlyElement, () => PlotlyFigure>} */
   const waiting = new WeakMap();
   /** @type {WeakSet<PlotlyElement>} */
-  const mending = new WeakSet(); // so that a range that Plotly does not take is tried only once
-  const SAME = 1e-6; // of what is visible
+  const mending = new WeakSet(); // so that a range that Plotly does not accept is tried only once
+  const SAME = 1e-6; // of the visible size
 
   vbd.fieldOfView.edges = (base) => {
     const { width, height } = base.layout.meta;
@@ -44,7 +44,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
     document.getElementById(`{"experiment":${experiment},"type":"fov-graph"}`);
 
   /**
-   * Keep the range of a step of a gesture.
+   * Store the range after a step of a gesture.
    * @param {PlotlyElement} plot
    */
   function keep(plot) {
@@ -63,7 +63,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   }
 
   /**
-   * Put the range right that a figure from before the gesture has drawn.
+   * Correct the range if an older figure has been drawn during a gesture.
    * @param {PlotlyElement} plot
    */
   function mend(plot) {
@@ -108,7 +108,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
    * @param {PlotlyElement} plot
    * @param {string} name
    * @param {Record<string, unknown>} event
-   * @returns {boolean} whether Dash hears nothing of it
+   * @returns {boolean} whether the event is hidden from Dash
    */
   function take(plot, name, event) {
     if (name === "plotly_afterplot") mend(plot);
@@ -123,7 +123,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   }
 
   /**
-   * Before the first gesture reaches Plotly.
+   * Set up a plot before the first gesture reaches Plotly.
    * @param {Event} event
    */
   function begin({ target }) {

@@ -1,4 +1,4 @@
-/** What Dash calls when a store or a choice of a session page changes. */
+/** The callbacks that Dash calls when a store or a choice of a session page changes. */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
@@ -9,7 +9,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
   const optionOf = (id) => id.replace("option-", "");
 
   /**
-   * Whether the timeline shows a window already, as after a drag, which Plotly has carried out.
+   * Whether the timeline shows a window already, as after a drag, where Plotly has moved the axis.
    * @param {VbdSpan} span
    */
   function isShown({ start, stop }) {
@@ -25,7 +25,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
    * @param {VbdSpan} span
    */
   function moved(figure, { start, stop }) {
-    revision += 1; // Plotly would keep the range that was dragged to before
+    revision += 1; // else Plotly would preserve the range of an earlier drag (plotly/plotly.js#3236)
     const uirevision = `moved ${revision}`;
     const xaxis = { ...figure.layout.xaxis, range: [start, stop] };
     return { ...figure, layout: { ...figure.layout, xaxis, uirevision } };
@@ -34,7 +34,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     view: {
       /**
-       * Take over a new page: its fixed facts and its first view.
+       * Store the facts and the first view of a new page.
        * @param {VbdAddress} address
        * @param {VbdSpan} bounds
        * @param {VbdLandmarks} landmarks
@@ -106,7 +106,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
         return dash_clientside.no_update;
       },
       /**
-       * An option that only its own panel looks at: kept in the URL, told to nobody else.
+       * Store an option that only its own panel uses: it is written to the URL, without an event.
        * @param {VbdOption | null} value
        * @param {string} id
        */

@@ -1,10 +1,10 @@
 /**
- * The query of a session page's URL, and which time windows there are; without page or server.
- * `dashboard/urls.py` reads the query; `tests/support/url_cases.json` has cases for both.
+ * Writes the query of a session page's URL, and limits time windows. Pure: without page or server.
+ * `dashboard/urls/view_state.py` reads the query; the cases in `tests/cases/urls.json` test both.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
-  const SHORTEST = 0.05; // s
+  const MIN_LENGTH = 0.05; // s
   const DIGITS = 3; // of a second after the point
 
   /** @param {number} seconds */
@@ -25,7 +25,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   vbd.spanWithin = (bounds, from, to) => {
     const [start, stop] = [Math.min(from, to), Math.max(from, to)];
-    const length = Math.min(Math.max(stop - start, SHORTEST), bounds.stop - bounds.start);
+    const length = Math.min(Math.max(stop - start, MIN_LENGTH), bounds.stop - bounds.start);
     const begin = Math.min(Math.max(start, bounds.start), bounds.stop - length);
     return { start: begin, stop: begin + length };
   };

@@ -1,11 +1,11 @@
 /**
- * Asking the server for the timeline: one window at a time. What is wanted meanwhile waits, and only
- * the newest is asked for next.
+ * Requests the timeline from the server, one window at a time. While a request is running, only the
+ * newest window is remembered; it is requested next.
  */
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
-  const SETTLED = 250; // ms without a change, after which others than the timeline follow
-  const FEWEST_PIXELS = 200;
+  const SETTLED = 250; // ms without a change until panels other than the timeline are updated
+  const MIN_PIXELS = 200;
   const MARGINS = 134; // px left and right of the rows of the timeline, before it is drawn
   const NO_PANEL = 800; // px
   /** @type {VbdRequest | null} */
@@ -17,10 +17,10 @@ vbd.view ??= /** @type {VbdView} */ ({});
 
   const graph = () => document.getElementById("timeline-graph");
 
-  /** How many values the timeline can show beside each other. */
+  /** The number of pixels, and so of values, across the timeline. */
   function pixels() {
     const width = vbd.axis.frame(graph())?.width ?? (graph()?.clientWidth ?? NO_PANEL) - MARGINS;
-    return Math.max(FEWEST_PIXELS, Math.round(width));
+    return Math.max(MIN_PIXELS, Math.round(width));
   }
 
   function ask() {

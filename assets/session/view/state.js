@@ -1,7 +1,7 @@
 /**
- * The state of a session page in the browser: time window, selected cells, options. The other
- * scripts of this folder share it as `vbd.view`; everybody else uses `vbd.time`, `vbd.cells` and
- * `vbd.options`, which are the only writers of the stores `window`, `selection` and `options`.
+ * The state of a session page in the browser: time window, selected cells, options. The scripts of
+ * this folder share it as `vbd.view`; all others use `vbd.time`, `vbd.cells` and `vbd.options`. Only
+ * these write the stores `window`, `selection` and `options`.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
@@ -12,7 +12,7 @@ Object.assign(
     state: { window: null, cells: [], options: {} },
     set: (store, data) => dash_clientside.set_props(store, { data }),
     emit: (name, detail) => document.dispatchEvent(new CustomEvent(`vbd:${name}`, { detail })),
-    /** Not so while another page arrives. */
+    /** False while another page is being loaded. */
     isHere() {
       const { address } = vbd.stores;
       return Boolean(address) && window.location.pathname === vbd.url("recording", { ...address });

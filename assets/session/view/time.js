@@ -1,4 +1,4 @@
-/** The time window: `vbd.time` reads and moves it. */
+/** Reads and moves the time window: `vbd.time`. */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
@@ -19,7 +19,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
       return;
     vbd.view.set("window", next);
     vbd.view.state.window = next;
-    vbd.view.requests.ask(); // at once, rather than when Dash has gone through its callbacks
+    vbd.view.requests.ask(); // now, because Dash would call its callbacks first
   }
 
   vbd.time = {

@@ -1,8 +1,8 @@
-/** The page's URL follows the view; a pause between two changes makes a step of the back button. */
+/** Writes the view to the URL; a change after a pause adds an entry to the browser's history. */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
-  const NEW_ENTRY_AFTER = 1500; // ms without a change
+  const NEW_ENTRY_AFTER = 1500; // ms since the last change
   let lastChange = 0;
 
   vbd.view.url = {
