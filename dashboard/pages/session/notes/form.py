@@ -12,7 +12,7 @@ from dashboard.components.note_labels import shown, swatch
 from dashboard.pages.session.notes.draft import ANY_PANEL
 from dashboard.pages.session.notes.ids import Ids
 from dashboard.pages.session.notes.late import late
-from data_layer.annotations.annotation import LABELS, LONGEST
+from data_layer.annotations.annotation import LABELS, MAX_LENGTH
 
 IS_LATE = "The server has not answered; the note is not saved yet."
 
@@ -90,7 +90,7 @@ def _author() -> dbc.Input:
         id=Ids.AUTHOR,
         placeholder="Your name",
         autocomplete="name",
-        maxlength=LONGEST["author"],
+        maxlength=MAX_LENGTH["author"],
         persistence=True,
         persistence_type="local",
     )
