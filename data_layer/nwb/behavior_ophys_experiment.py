@@ -88,7 +88,7 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     @property
     def ophys_timestamps(self) -> Floats:
-        """Measured times of the imaging frames (n_frames,) in s; ``ophys_frame_rate`` is rounded."""
+        """Measured times of the imaging frames (n_frames,) in s; the stored rate is rounded."""
         return self._array(
             "ophys_timestamps", partial(projections.read_ophys_timestamps, self._nwb)
         )

@@ -143,7 +143,7 @@ class BehaviorSession:
 
     @property
     def raw_running_speed(self) -> pd.DataFrame:
-        """Columns timestamps (s) and speed (cm/s), unfiltered; NaN where the wheel gave no value."""
+        """Columns timestamps (s) and speed (cm/s), unfiltered; NaN where the encoder failed."""
         return self._running("raw_running_speed")
 
     @property
@@ -202,7 +202,7 @@ class BehaviorSession:
 
     @property
     def stimulus_templates(self) -> pd.DataFrame | None:
-        """Index image_name; unwarped and warped pictures (height, width); None if there are none."""
+        """Index image_name; columns unwarped and warped (height, width); None if there are none."""
         kept = self._once("stimulus_templates", partial(templates.read_templates, self._nwb))
         return None if kept is None else kept.copy(deep=False)
 

@@ -1,4 +1,4 @@
-"""Recordings related to one: planes of its session, days of its container, sessions of its mouse."""
+"""Related recordings: planes of a session, days of a container, sessions of a mouse."""
 
 from __future__ import annotations
 
