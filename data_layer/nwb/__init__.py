@@ -1,1 +1,1 @@
-"""NWB files as sessions with AllenSDK's attribute names; the only place that opens HDF5."""
+"""Reads NWB files as sessions with AllenSDK's attribute names; only this package opens HDF5."""

@@ -1,8 +1,8 @@
-"""Tables and dictionaries that also answer to the names of the first release.
+"""Tables and dictionaries that also accept the names of the first release.
 
 ``session.stimulus_presentations["stop_time"]`` and ``session.metadata["experiment_container_id"]``
-work although the column is now ``end_time`` and the key ``ophys_container_id``. Aliases are not
-listed: columns and keys are exactly AllenSDK's.
+work although the column is now ``end_time`` and the key ``ophys_container_id``. Aliases do not
+appear among the columns and keys, which are exactly AllenSDK's.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 
 class AliasedFrame(pd.DataFrame):
-    """A DataFrame whose ``frame[alias]`` and ``frame.alias`` answer with the column of today."""
+    """A DataFrame whose ``frame[alias]`` and ``frame.alias`` return the present column."""
 
     aliases: ClassVar[Mapping[str, str]] = {}
 
@@ -46,7 +46,7 @@ class AliasedFrame(pd.DataFrame):
 
 
 class Presentations(AliasedFrame):
-    """Stimulus presentations; ``attrs["image_set"]`` keeps the name that the file stores."""
+    """Stimulus presentations; ``attrs["image_set"]`` is the name stored in the file."""
 
     aliases: ClassVar[Mapping[str, str]] = {
         "stop_time": "end_time",
@@ -83,7 +83,7 @@ class Events(AliasedFrame):
 
 
 class AliasedDict(dict[str, Any]):
-    """A dictionary whose ``[alias]``, ``get(alias)`` and ``in`` answer for the key of today."""
+    """A dictionary whose ``[alias]``, ``get(alias)`` and ``in`` use the present key."""
 
     def __init__(self, values: Mapping[str, Any], aliases: Mapping[str, str]) -> None:
         super().__init__(values)
@@ -100,12 +100,12 @@ class AliasedDict(dict[str, Any]):
         )
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of a key or alias, ``default`` where there is none."""
+        """The value of a key or alias, else ``default``."""
         try:
             return self[key]
         except KeyError:
             return default
 
     def copy(self) -> AliasedDict:
-        """A copy that keeps the aliases."""
+        """A copy with the same aliases."""
         return AliasedDict(self, self.aliases)

@@ -1,4 +1,4 @@
-"""Licks, rewards, running and the stimulus clock: what every session has."""
+"""Reads licks, rewards, running and the stimulus clock, which every session has."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ LICKING, REWARDS = "processing/licking", "processing/rewards"
 RUNNING, STIMULUS = "processing/running", "processing/stimulus/timestamps"
 
 BACKWARDS = -1.0
-"""Mean speed (cm/s) below which a wheel was wired the wrong way round."""
+"""If the mean speed (cm/s) is lower, the wheel was wired the wrong way round."""
 
 
 def read_licks(nwb: NwbFile) -> pd.DataFrame:
-    """Licks: timestamps (s), frame of the stimulus; empty where the mouse never licked."""
+    """Licks: timestamps (s) and stimulus frame; empty if the mouse never licked."""
     if not nwb.has(LICKING):
         return pd.DataFrame({"timestamps": np.empty(0), "frame": np.empty(0, np.int64)})
     timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks")
@@ -28,7 +28,7 @@ def read_licks(nwb: NwbFile) -> pd.DataFrame:
 
 
 def read_rewards(nwb: NwbFile) -> Rewards:
-    """Rewards: volume (ml), timestamps (s), auto_rewarded; empty where there was none."""
+    """Rewards: volume (ml), timestamps (s), auto_rewarded; empty if there were none."""
     if not nwb.has(REWARDS):
         empty: dict[str, NDArray[Any]] = {
             "volume": np.empty(0),
@@ -47,7 +47,7 @@ def read_rewards(nwb: NwbFile) -> Rewards:
 
 
 def read_running_speed(nwb: NwbFile, stream: str) -> pd.DataFrame:
-    """Running speed: timestamps (s), speed (cm/s), forwards positive.
+    """Running speed: timestamps (s) and speed (cm/s), positive when running forwards.
 
     Args:
         nwb: the file.
@@ -63,5 +63,5 @@ def read_running_speed(nwb: NwbFile, stream: str) -> pd.DataFrame:
 
 
 def read_stimulus_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
-    """Times (s) of the stimulus frames, without the time that the display takes."""
+    """Times (s) of the stimulus frames (n_frames,), without the display delay."""
     return nwb.array("stimulus_timestamps", f"{STIMULUS}/timestamps").astype(np.float64)

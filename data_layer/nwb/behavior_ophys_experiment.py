@@ -34,11 +34,11 @@ Floats = NDArray[np.float64]
 class BehaviorOphysExperiment(BehaviorSession):
     """One imaging plane: its cells and their activity, and the behaviour of its session.
 
-    Opened, closed and read like :class:`BehaviorSession`. Views that need a part of the traces
-    ask :meth:`traces_matrix`, :meth:`roi_mask` and :attr:`cells`, which read only that part.
+    It is opened, closed and read like :class:`BehaviorSession`. :meth:`traces_matrix`,
+    :meth:`roi_mask` and :attr:`cells` read only a part of the data, for views that need no more.
 
     Raises:
-        StreamMissing: when opening a file that holds behaviour only.
+        StreamMissing: When opening a file without imaging.
     """
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
@@ -68,7 +68,7 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     @property
     def max_projection(self) -> Image:
-        """Brightest value of each pixel: (height, width) uint8."""
+        """Maximum value of each pixel: (height, width) uint8."""
         return self._once(
             "max_projection", partial(projections.read_projection, self._nwb, "max_projection")
         )
@@ -83,19 +83,19 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     @property
     def segmentation_mask_image(self) -> Image:
-        """1 where any cell lies, else 0: (height, width) int64, made from the cells' masks."""
+        """1 in any cell's mask, else 0: (height, width) int64, computed from the masks."""
         return self._once("segmentation_mask_image", self._segmentation_mask_image)
 
     @property
     def ophys_timestamps(self) -> Floats:
-        """(n_frames,) s: the true times of the imaging frames, unlike ``ophys_frame_rate``."""
+        """Measured times of the imaging frames (n_frames,) in s; the stored rate is rounded."""
         return self._array(
             "ophys_timestamps", partial(projections.read_ophys_timestamps, self._nwb)
         )
 
     @property
     def motion_correction(self) -> pd.DataFrame:
-        """Columns x and y: shift (pixels), one row per imaging frame."""
+        """Columns x and y: shift in pixels, one row per imaging frame."""
         return self._table(
             "motion_correction", partial(projections.read_motion_correction, self._nwb)
         )
@@ -112,10 +112,10 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     @property
     def cells(self) -> pd.DataFrame:
-        """The cells without their masks, which costs a few kB to read.
+        """The cells without their masks, which needs only a few kB.
 
         One row per cell in the order of :attr:`cell_specimen_table`; cell_specimen_id is a
-        column (Int64, missing where the cell is not matched across days).
+        column (Int64, missing for cells that are not matched across days).
         """
         return self._plane().as_columns()
 
@@ -125,7 +125,11 @@ class BehaviorOphysExperiment(BehaviorSession):
         return self.cell_specimen_table[["cell_roi_id", "roi_mask"]]
 
     def roi_mask(self, cell_roi_id: int) -> NDArray[np.bool_]:
-        """One cell's mask (height, width), read alone; KeyError where there is no such cell."""
+        """One cell's mask (height, width), read without the others.
+
+        Raises:
+            KeyError: There is no such cell.
+        """
         return read_roi_mask(self._nwb, self._kept_rois(), cell_roi_id)
 
     @property
@@ -137,7 +141,7 @@ class BehaviorOphysExperiment(BehaviorSession):
     def corrected_fluorescence_traces(self) -> pd.DataFrame:
         """Index cell_specimen_id; cell_roi_id, corrected_fluorescence (n_frames,), r, RMSE.
 
-        The first release's files have no r and RMSE.
+        Files of the first release have no r and RMSE.
         """
         return self._table(
             "corrected_fluorescence_traces",
@@ -148,14 +152,14 @@ class BehaviorOphysExperiment(BehaviorSession):
 
     @property
     def demixed_traces(self) -> pd.DataFrame | None:
-        """Index cell_specimen_id; cell_roi_id, demixed_trace (n_frames,); None where absent."""
+        """Index cell_specimen_id; cell_roi_id, demixed_trace (n_frames,); None if absent."""
         return self._traces("demixed") if self.has("demixed_traces") else None
 
     @property
     def neuropil_traces(self) -> pd.DataFrame | None:
-        """Index cell_specimen_id; cell_roi_id, neuropil_trace (n_frames,); None where absent.
+        """Index cell_specimen_id; cell_roi_id, neuropil_trace (n_frames,); None if absent.
 
-        This is the neuropil; AllenSDK returns the demixed traces under this name.
+        These are the neuropil traces; AllenSDK returns the demixed traces under this name.
         """
         return self._traces("neuropil") if self.has("neuropil_traces") else None
 
@@ -170,20 +174,23 @@ class BehaviorOphysExperiment(BehaviorSession):
         )
 
     def traces_matrix(self, name: str) -> TraceMatrix:
-        """One kind of trace, to be read in parts.
+        """One kind of trace, which can be read in parts.
 
         Args:
             name: a name of ``TRACE_KINDS``.
+
+        Raises:
+            ValueError: There is no such kind of trace.
         """
         if name not in TRACE_KINDS:
             raise ValueError(f"{name!r} is none of {[*TRACE_KINDS]}.")
         return self._once(f"matrix {name}", partial(self._matrix, name))
 
     def trace_parameters(self, name: str) -> pd.DataFrame:
-        """The numbers per cell that come with a kind of trace, read without the traces.
+        """The parameters of each cell's trace, read without the traces.
 
-        Index cell_roi_id: lambda and noise_std of ``events``; r and RMSE of
-        ``corrected_fluorescence``, where the file has them; no column for others.
+        Index cell_roi_id. Columns: lambda and noise_std for ``events``; r and RMSE for
+        ``corrected_fluorescence`` if the file has them; none for other kinds.
         """
         return trace_tables.trace_parameters(self._nwb, self.traces_matrix(name))
 

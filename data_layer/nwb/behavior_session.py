@@ -1,4 +1,4 @@
-"""One behaviour session, read from its NWB file when asked."""
+"""One behaviour session, whose attributes are read from its NWB file on first use."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ class ReadingOptions:
 
 
 class BehaviorSession:
-    """A behaviour session: what the mouse saw and did.
+    """A behaviour session: what the mouse saw and did. Thread-safe.
 
-    Opened with :meth:`from_nwb_path`, closed with :meth:`close` or by a ``with`` block. Each
-    attribute is read from the file when first asked for and kept as :class:`~data_layer.memo.Memo`
-    says. Tables are copies on write, arrays read-only. Any thread may ask.
+    It is opened with :meth:`from_nwb_path` and closed with :meth:`close` or a ``with`` block. Each
+    attribute is read from the file on first use and memoised (:class:`~data_layer.memo.Memo`).
+    Tables are copied on write, arrays are read-only.
 
-    All times are seconds of the session clock. Presentation and change times include the time
-    the display takes (0.02 to 0.04 s); licks, rewards and trial bounds do not.
+    All times are in seconds on the session clock. Presentation and change times include the
+    display delay (0.02 to 0.04 s); licks, rewards, and start and stop of trials do not.
 
     Every attribute raises :class:`~data_layer.errors.StreamMissing` or
-    :class:`~data_layer.errors.StreamDamaged` where its own part of the file is absent or broken,
-    and :class:`~data_layer.errors.SessionClosed` after closing.
+    :class:`~data_layer.errors.StreamDamaged` if its part of the file is absent or broken, and
+    :class:`~data_layer.errors.SessionClosed` after closing.
     """
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
@@ -66,7 +66,7 @@ class BehaviorSession:
         """Open a file; ``options`` are the fields of :class:`ReadingOptions`.
 
         Raises:
-            FileMissing, FileDamaged, NotVisualBehavior: the file cannot be used.
+            FileMissing, FileDamaged, NotVisualBehavior: The file cannot be used.
         """
         chosen = ReadingOptions(**options)
         nwb = NwbFile(nwb_path)
@@ -88,22 +88,22 @@ class BehaviorSession:
         self.close()
 
     def close(self) -> None:
-        """Close the file and forget what was read; closing twice does nothing."""
+        """Close the file and clear the memo; closing twice does nothing."""
         self._nwb.close()
         self.memo.clear()
 
     @property
     def path(self) -> Path:
-        """Where the file is."""
+        """The path of the file."""
         return self._nwb.path
 
     @property
     def generation(self) -> str:
-        """The layout of the file: ``2021`` for the first release, ``2023`` for today's."""
+        """The layout of the file: ``2021`` for the first release, ``2023`` for later ones."""
         return self._once("generation", partial(streams.generation, self._nwb))
 
     def has(self, stream: str) -> bool:
-        """Whether the file holds ``stream`` (an attribute's name), told without reading it."""
+        """Whether the file has ``stream`` (an attribute's name); its data are not read."""
         return streams.has_stream(self._nwb, stream)
 
     # what the session is
@@ -120,7 +120,7 @@ class BehaviorSession:
 
     @property
     def task_parameters(self) -> dict[str, Any]:
-        """How the task was set up: s, ml (``/general/task_parameters``)."""
+        """The parameters of the task, in s and ml (``/general/task_parameters``)."""
         read = partial(metadata.read_task_parameters, self._nwb)
         return dict(self._once("task_parameters", read))
 
@@ -128,12 +128,12 @@ class BehaviorSession:
 
     @property
     def licks(self) -> pd.DataFrame:
-        """Columns timestamps (s) and frame of the stimulus; no rows without a lick."""
+        """Columns timestamps (s) and frame (of the stimulus); no rows if there was no lick."""
         return self._table("licks", partial(behavior.read_licks, self._nwb))
 
     @property
     def rewards(self) -> pd.DataFrame:
-        """Columns volume (ml), timestamps (s), auto_rewarded; no rows where there was no reward."""
+        """Columns volume (ml), timestamps (s), auto_rewarded; no rows if there was no reward."""
         return self._table("rewards", partial(behavior.read_rewards, self._nwb))
 
     @property
@@ -143,14 +143,14 @@ class BehaviorSession:
 
     @property
     def raw_running_speed(self) -> pd.DataFrame:
-        """Columns timestamps (s) and speed (cm/s), unfiltered, NaN where the wheel misread."""
+        """Columns timestamps (s) and speed (cm/s), unfiltered; NaN where the encoder failed."""
         return self._running("raw_running_speed")
 
     @property
     def eye_tracking(self) -> pd.DataFrame:
-        """Ellipses of eye, pupil and corneal reflection by camera frame: s, px, px², radians.
+        """Ellipses of eye, pupil and corneal reflection per camera frame, in s, px, px², radians.
 
-        No rows where the session has none (``/acquisition/EyeTracking``).
+        No rows if the session has no eye tracking (``/acquisition/EyeTracking``).
         """
         chosen = self._options
         return self._table(
@@ -162,14 +162,14 @@ class BehaviorSession:
 
     @property
     def eye_tracking_rig_geometry(self) -> dict[str, Any]:
-        """Positions (mm) and rotations (degrees) of camera, LED and monitor; {} where unknown."""
+        """Positions (mm) and rotations (degrees) of camera, LED and monitor; {} if unknown."""
         return dict(self._once("geometry", partial(eye_tracking.read_rig_geometry, self._nwb)))
 
     # what the mouse saw
 
     @property
     def stimulus_timestamps(self) -> Floats:
-        """(n_frames,) s, without the time that the display takes."""
+        """Times of the stimulus frames (n_frames,) in s, without the display delay."""
         read = partial(behavior.read_stimulus_timestamps, self._nwb)
         return self._array("stimulus_timestamps", read)
 
@@ -177,8 +177,8 @@ class BehaviorSession:
     def stimulus_presentations(self) -> pd.DataFrame:
         """One row per flash, omission, gray screen and movie frame, in order of time.
 
-        Index stimulus_presentations_id. In files of the first release the times are as stored,
-        which is :attr:`presentation_lag` earlier than ``change_time``'s clock.
+        Index stimulus_presentations_id. In files of the first release the stored times are
+        returned, which are earlier than the clock of ``change_time`` by :attr:`presentation_lag`.
         """
         return self._table(
             "stimulus_presentations",
@@ -187,10 +187,10 @@ class BehaviorSession:
 
     @property
     def presentation_lag(self) -> float:
-        """Seconds to add to presentation times to put them on the clock of ``change_time``.
+        """Time (s) to add to presentation times to put them on the clock of ``change_time``.
 
-        0.0 in today's files, and where there are no trials to compare with; about the display's
-        delay in files of the first release.
+        About the display delay in files of the first release; 0.0 in later files, or if there are
+        no trials to compare with.
         """
         if self.generation == streams.SECOND_RELEASE:
             return 0.0
@@ -202,19 +202,20 @@ class BehaviorSession:
 
     @property
     def stimulus_templates(self) -> pd.DataFrame | None:
-        """Index image_name; unwarped and warped pictures (height, width); None without any."""
+        """Index image_name; columns unwarped and warped (height, width); None if there are none."""
         kept = self._once("stimulus_templates", partial(templates.read_templates, self._nwb))
         return None if kept is None else kept.copy(deep=False)
 
     @property
     def image_names(self) -> list[str]:
-        """Names of the pictures of which the file holds a template, in stored order."""
+        """Names of the images that have a template in the file, in stored order."""
         return list(templates.template_names(self._nwb))
 
     def template(self, image_name: str, warped: bool = True) -> NDArray[Any]:
-        """One picture (height, width), read alone: as on the screen, or as the mouse saw it.
+        """One picture (height, width), read without the others.
 
-        Unwarped pictures are NaN where the screen showed nothing of them.
+        Warped pictures are as shown on the screen, unwarped ones as the mouse saw them. Unwarped
+        pictures are NaN where the screen did not show them.
         """
         return templates.read_template(self._nwb, image_name, warped)
 
@@ -231,7 +232,7 @@ class BehaviorSession:
         )
 
     def get_reward_rate(self) -> Floats:
-        """(n_trials,) rewards per minute around each trial; NaN for the first ten."""
+        """Rewards per minute around each trial (n_trials,); NaN for the first ten trials."""
         return self.get_rolling_performance_df()["reward_rate"].to_numpy(copy=True)
 
     def get_rolling_performance_df(self) -> pd.DataFrame:
@@ -241,7 +242,7 @@ class BehaviorSession:
     def get_performance_metrics(
         self, engaged_trial_reward_rate_threshold: float = ENGAGED_REWARD_RATE
     ) -> AliasedDict:
-        """The session in 23 numbers; engaged means more rewards per minute than the threshold."""
+        """AllenSDK's 23 metrics; engaged means more rewards per minute than the threshold."""
         rolling = self.get_rolling_performance_df()
         numbers = performance_metrics(
             self.trials, self.rewards, rolling, engaged_trial_reward_rate_threshold

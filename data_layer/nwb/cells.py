@@ -1,4 +1,4 @@
-"""The cells of an imaging plane: their table and their masks."""
+"""Reads the cells of an imaging plane: their table and their masks."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class KeptRois:
-    """Which stored rows are kept.
+    """The ROIs of the file that are returned as cells; see :func:`read_cells`.
 
     Attributes:
         stored_ids: (n_stored,) cell_roi_id of every ROI in the file.
-        rows: (n_cells,) rows of the file that are kept, in stored order.
+        rows: (n_cells,) rows of the cells in the file, in stored order.
     """
 
     stored_ids: NDArray[np.int64]
@@ -47,17 +47,17 @@ class KeptRois:
 
     @property
     def roi_ids(self) -> NDArray[np.int64]:
-        """(n_cells,) cell_roi_id of the cells that are kept."""
+        """The cell_roi_id of the cells (n_cells,)."""
         return self.stored_ids[self.rows]
 
 
 @dataclass(frozen=True)
 class Cells(KeptRois):
-    """The stored rows that are kept, and their table without masks.
+    """The cells, and their table without masks.
 
     Attributes:
-        table: index cell_specimen_id (None or NaN where unmatched), cell_roi_id first.
-        columns: all columns of the table in AllenSDK's order, roi_mask included.
+        table: index cell_specimen_id (None or NaN for unmatched cells), cell_roi_id first.
+        columns: all columns of the table in AllenSDK's order, including roi_mask.
     """
 
     table: pd.DataFrame
@@ -72,7 +72,7 @@ class Cells(KeptRois):
 
 
 def read_kept_rois(nwb: NwbFile, exclude_invalid_rois: bool) -> KeptRois:
-    """Which ROIs are kept, without the rest of the table; arguments as for :func:`read_cells`."""
+    """The ROIs that are cells, without their table; arguments as for :func:`read_cells`."""
     ids = nwb.array(STREAM, f"{CELLS}/id").astype(np.int64)
     valid = read_column(nwb, STREAM, f"{CELLS}/valid_roi", "bool")
     require_equal_lengths(nwb, STREAM, CELLS, {"id": ids, "valid_roi": valid})
@@ -88,7 +88,7 @@ def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
 
     Args:
         nwb: the file.
-        exclude_invalid_rois: keep only what the classifier took for a cell.
+        exclude_invalid_rois: whether to return only ROIs that are classified as cells.
     """
     columns: dict[str, Any] = dict(read_columns(nwb, STREAM, CELLS, KINDS, ("image_mask",)))
     require_columns(nwb, STREAM, CELLS, columns, NEEDED)
@@ -99,7 +99,7 @@ def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
     require_equal_lengths(nwb, STREAM, CELLS, lengths)
     specimens = columns.pop("cell_specimen_id")
     table = pd.DataFrame({"cell_roi_id": ids, **columns})
-    # a plain column of numbers and None decides the index type as AllenSDK's does
+    # From a list of numbers and None pandas infers the same index type as in AllenSDK.
     matched = pd.Series([None if i == UNMATCHED else i for i in specimens])
     table.index = pd.Index(matched, name="cell_specimen_id")
     keep = _kept(columns["valid_roi"], exclude_invalid_rois)
@@ -117,17 +117,17 @@ def read_cell_specimen_table(nwb: NwbFile, cells: Cells) -> pd.DataFrame:
 
 
 def read_roi_mask(nwb: NwbFile, cells: KeptRois, cell_roi_id: int) -> NDArray[np.bool_]:
-    """One cell's mask (height, width), read alone.
+    """One cell's mask (height, width), read without the others.
 
     Raises:
-        KeyError: no such cell is kept.
+        KeyError: There is no such cell.
     """
     row = row_of(cells.roi_ids, cell_roi_id)
     return nwb.array(STREAM, MASKS, "bool", ndim=3, rows=int(cells.rows[row])).astype(bool)
 
 
 def read_any_mask(nwb: NwbFile, cells: Cells) -> NDArray[np.int64]:
-    """1 where any kept cell lies, else 0 (height, width)."""
+    """1 in any cell's mask, else 0: (height, width)."""
     covered = np.zeros(nwb.shape(STREAM, MASKS)[1:], bool)
     for block in _mask_blocks(nwb, cells.rows):
         covered |= block.any(axis=0)
@@ -135,7 +135,11 @@ def read_any_mask(nwb: NwbFile, cells: Cells) -> NDArray[np.int64]:
 
 
 def row_of(roi_ids: NDArray[np.int64], cell_roi_id: int) -> int:
-    """The position of a cell among ``roi_ids``; KeyError where it is not one of them."""
+    """The index of a cell in ``roi_ids``.
+
+    Raises:
+        KeyError: It is not one of them.
+    """
     found = np.flatnonzero(roi_ids == cell_roi_id)
     if not found.size:
         raise KeyError(f"No cell_roi_id {cell_roi_id} among the {len(roi_ids)} cells.")
@@ -143,7 +147,7 @@ def row_of(roi_ids: NDArray[np.int64], cell_roi_id: int) -> int:
 
 
 def _mask_blocks(nwb: NwbFile, rows: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
-    """The kept masks, some at a time: (n, height, width) each."""
+    """The masks of the cells in blocks: (n, height, width) each."""
     n_masks = nwb.shape(STREAM, MASKS)[0]
     for start in range(0, n_masks, MASKS_AT_ONCE):
         stop = min(start + MASKS_AT_ONCE, n_masks)

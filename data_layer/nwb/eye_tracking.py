@@ -1,4 +1,4 @@
-"""Eye, pupil and corneal reflection, and where camera and screen stood."""
+"""Reads eye tracking, and the positions of camera, LED and monitor."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class Coordinates(NamedTuple):
 def read_eye_tracking(nwb: NwbFile, z_threshold: float, dilation_frames: int) -> pd.DataFrame:
     """Ellipses of eye, pupil and corneal reflection, one row per camera frame, index frame.
 
-    Times in s, lengths in camera pixels (semi-axes), areas in px², angles in radians. Blinks are
-    found anew from the raw areas and are NaN in the columns that they make unreliable.
+    Times are in s, lengths (semi-axes) in camera pixels, areas in px², angles in radians. Blinks
+    are computed from the raw areas; values that they make unreliable are NaN.
 
     Returns:
-        23 columns; no rows where the session has no eye tracking.
+        23 columns; no rows if the session has no eye tracking.
     """
     if not nwb.has(EYE_TRACKING):
         empty = pd.DataFrame({name: np.empty(0) for name in COLUMNS})
@@ -78,7 +78,7 @@ def _read_ellipses(nwb: NwbFile, part: str) -> dict[str, NDArray[Any]]:
 
 
 def read_rig_geometry(nwb: NwbFile) -> dict[str, Any]:
-    """Where camera, LED and monitor stood (mm, degrees); empty where the file does not say."""
+    """Positions (mm) and rotations (degrees) of camera, LED and monitor; empty if unknown."""
     if not nwb.has(RIG):
         return {}
     path = f"{RIG}/eye_tracking_rig_metadata"

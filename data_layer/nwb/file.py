@@ -1,4 +1,4 @@
-"""One open NWB file: the only place that touches HDF5."""
+"""One open NWB file; only this module accesses HDF5."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _HDF5_ERRORS = (OSError, RuntimeError, KeyError, ValueError, TypeError, UnicodeE
 
 
 class NwbFile:
-    """A Visual Behavior NWB file, open for reading until :meth:`close`.
+    """A Visual Behavior NWB file, open for reading until :meth:`close`. Thread-safe.
 
-    Every method may be called from any thread. Paths are HDF5 paths without the leading slash;
-    ``stream`` is the session attribute on whose behalf something is read, for the message.
+    Paths are HDF5 paths without the leading slash. ``stream`` is the session attribute for which
+    something is read; it is named in error messages.
 
     Raises:
-        FileMissing, FileDamaged, NotVisualBehavior: when opening.
-        StreamMissing, StreamDamaged, SessionClosed: when reading.
+        FileMissing, FileDamaged, NotVisualBehavior: When opening.
+        StreamMissing, StreamDamaged, SessionClosed: When reading.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -72,7 +72,7 @@ class NwbFile:
             raise SessionClosed(self.path)
 
     def has(self, path: str) -> bool:
-        """Whether a group or dataset is there; a link to nothing is not."""
+        """Whether a group or dataset exists; a broken link does not count."""
         with self._lock:
             self.require_open()
             try:
@@ -81,38 +81,38 @@ class NwbFile:
                 return False
 
     def children(self, path: str) -> list[str]:
-        """Names in a group; empty where the group is missing."""
+        """Names in a group; empty if there is no such group."""
         with self._reading("the file", path) as file:
             group = file.get(path)
-            # a damaged heap gives names that are not text
+            # A damaged heap gives names that are not text.
             names = group if isinstance(group, h5py.Group) else ()
             return [name for name in names if isinstance(name, str)]
 
     def attributes(self, stream: str, path: str) -> dict[str, Any]:
-        """Every HDF5 attribute of a group or dataset; text as str, arrays as arrays."""
+        """All HDF5 attributes of a group or dataset, as str, numbers and arrays."""
         self.require(stream, path)
         with self._reading(stream, path) as file:
             return {name: _plain(value) for name, value in file[path].attrs.items()}
 
     def require(self, stream: str, path: str) -> None:
-        """Raise :class:`StreamMissing` where ``path`` is not in the file."""
+        """Raise :class:`StreamMissing` if ``path`` is not in the file."""
         if not self.has(path):
             raise StreamMissing(self.path, stream, f"/{path}", OTHERS)
 
     def shape(self, stream: str, path: str) -> tuple[int, ...]:
-        """The shape of a dataset, read from its header only."""
+        """The shape of a dataset, read only from its header."""
         with self._dataset(stream, path) as dataset:
             return tuple(dataset.shape)
 
     def kind(self, stream: str, path: str) -> Kind:
-        """What a dataset holds."""
+        """The kind of values in a dataset."""
         with self._dataset(stream, path) as dataset:
             if dataset.dtype.kind == "b":
                 return "bool"
             return "number" if dataset.dtype.kind in _KINDS["number"] else "text"
 
     def scalar(self, stream: str, path: str) -> Any:
-        """A single value: str, int or float."""
+        """The value of a scalar dataset: str, int or float."""
         with self._dataset(stream, path) as dataset:
             if dataset.shape != ():
                 raise self.damaged(stream, f"/{path} has shape {dataset.shape}, expected one value")
@@ -121,14 +121,14 @@ class NwbFile:
     def array(
         self, stream: str, path: str, kind: Kind = "number", ndim: int = 1, rows: Rows = slice(None)
     ) -> NDArray[Any]:
-        """Rows of a dataset: text as an object array of str, everything else as stored.
+        """Rows of a dataset: text as an object array of str, other values as stored.
 
         Args:
-            stream: on whose behalf.
-            path: of the dataset.
-            kind: what it must hold.
-            ndim: how many dimensions it must have.
-            rows: which part of its first axis; an int takes one row and drops the axis.
+            stream: the session attribute for which it is read.
+            path: path of the dataset.
+            kind: required kind of values.
+            ndim: required number of dimensions.
+            rows: part of the first axis; an int takes one row and drops the axis.
         """
         with self._dataset(stream, path) as dataset:
             self._check(stream, path, dataset, kind, ndim)
@@ -136,12 +136,12 @@ class NwbFile:
         return np.asarray(values)
 
     def column(self, stream: str, path: str, column: int) -> NDArray[Any]:
-        """One column of a dataset with two dimensions."""
+        """One column of a two-dimensional dataset."""
         with self._dataset(stream, path) as dataset:
             self._check(stream, path, dataset, "number", 2)
             if dataset.chunks:
                 return np.asarray(dataset[:, column])
-            # without chunks a column is spread over all rows: reading them whole is faster
+            # Without chunks a column is spread over all rows; reading whole rows is faster.
             values = np.empty(len(dataset), dataset.dtype)
             for start in range(0, len(values), ROWS_AT_ONCE):
                 values[start : start + ROWS_AT_ONCE] = dataset[start : start + ROWS_AT_ONCE][
@@ -150,7 +150,7 @@ class NwbFile:
             return values
 
     def damaged(self, stream: str, problem: str) -> StreamDamaged:
-        """The exception for a stream of this file that is not what it should be."""
+        """Make the exception for a damaged stream of this file."""
         return StreamDamaged(self.path, stream, problem, AGAIN)
 
     @contextmanager
@@ -215,7 +215,7 @@ def _first_line(error: BaseException) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Text and numbers of HDF5 as Python's own."""
+    """Convert text and numbers of HDF5 to Python's types."""
     if isinstance(value, bytes):
         return value.decode()
     if isinstance(value, np.generic):

@@ -1,4 +1,4 @@
-"""Metadata and task parameters."""
+"""Reads metadata and task parameters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ NO_PROJECT_CODE = "Not Available"
 
 
 def lab_metadata(nwb: NwbFile, name: str, *older: str) -> Any:
-    """One attribute of the session's metadata; ``older`` are its names in the first release."""
+    """One attribute of the session's metadata; ``older`` are its names in the first release.
+
+    Raises:
+        StreamDamaged: The file has none of them.
+    """
     values = nwb.attributes("metadata", METADATA)
     for known in (name, *older):
         if known in values:
@@ -31,7 +35,7 @@ def lab_metadata(nwb: NwbFile, name: str, *older: str) -> Any:
 
 
 def read_behavior_metadata(nwb: NwbFile) -> AliasedDict:
-    """What, when, which mouse: AllenSDK's 14 keys; None where the file does not say."""
+    """AllenSDK's 14 keys about mouse, session and equipment; None if unknown."""
     mouse = _read_mouse(nwb)
     lab = nwb.attributes("metadata", METADATA)
     values = {
@@ -54,7 +58,7 @@ def read_behavior_metadata(nwb: NwbFile) -> AliasedDict:
 
 
 def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int) -> AliasedDict:
-    """Behaviour metadata and 14 keys about the imaging plane (µm, pixels, nm, Hz)."""
+    """The behaviour metadata and 14 keys about the imaging plane (µm, pixels, nm, Hz)."""
     behavior = read_behavior_metadata(nwb)
     plane = _read_imaging_plane(nwb)
     lab = nwb.attributes("metadata", METADATA)
@@ -83,16 +87,16 @@ def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int) -> AliasedDict:
 
 
 def read_ophys_frame_rate(nwb: NwbFile) -> float:
-    """The stored imaging rate (Hz): rounded in many files, so only for widths of filters.
+    """The stored imaging rate (Hz); it is rounded in many files, so use it only for filters.
 
     Raises:
-        StreamMissing: the file does not describe its imaging plane.
+        StreamMissing: The file does not describe its imaging plane.
     """
     return float(nwb.scalar("metadata", f"{_plane_path(nwb)}/imaging_rate"))
 
 
 def read_date_of_acquisition(nwb: NwbFile) -> datetime:
-    """When the session began, with its time zone (UTC where the file names none)."""
+    """Start of the session with its time zone, which is UTC if the file names none."""
     text = str(nwb.scalar("metadata", "session_start_time"))
     try:
         date = datetime.fromisoformat(text)
@@ -102,7 +106,7 @@ def read_date_of_acquisition(nwb: NwbFile) -> datetime:
 
 
 def read_task_parameters(nwb: NwbFile) -> dict[str, Any]:
-    """How the task was set up: durations in s, volumes in ml; NaN where it does not apply."""
+    """The parameters of the task: durations in s, volumes in ml; NaN if not applicable."""
     values = nwb.attributes("task_parameters", TASK)
     try:
         return {
@@ -128,7 +132,7 @@ def read_task_parameters(nwb: NwbFile) -> dict[str, Any]:
 
 
 def _pair(values: Any) -> list[float]:
-    """Two numbers that the file stores as text."""
+    """Convert two numbers that the file stores as text."""
     return [float(value) for value in values]
 
 

@@ -1,4 +1,4 @@
-"""Opening a file without knowing what kind of session it holds."""
+"""Opens a file whose kind of session is not known."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from data_layer.nwb.streams import is_experiment
 
 
 def open_session(path: Path | str, **options: Any) -> BehaviorSession | BehaviorOphysExperiment:
-    """The session of an NWB file: an experiment where it has imaging, else a behaviour session.
+    """Open an NWB file as an experiment if it has imaging, else as a behaviour session.
 
     Args:
-        path: of the file.
+        path: path of the file.
         options: the fields of ``ReadingOptions``.
 
     Raises:
-        FileMissing, FileDamaged, NotVisualBehavior: the file cannot be used.
+        FileMissing, FileDamaged, NotVisualBehavior: The file cannot be used.
     """
     nwb = NwbFile(path)
     try:

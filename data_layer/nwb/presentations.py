@@ -1,4 +1,4 @@
-"""Stimulus presentations, put together from several interval tables."""
+"""Reads the stimulus presentations from several interval tables."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def presentation_tables(nwb: NwbFile) -> list[str]:
 def read_presentations(nwb: NwbFile, trials: pd.DataFrame | None) -> Presentations:
     """Presentations in order of time, index stimulus_presentations_id, AllenSDK's columns.
 
-    ``is_change`` and ``flashes_since_change`` are computed; ``active``, ``trials_id`` and
-    ``is_sham_change`` where the file lacks them and there are trials.
+    ``is_change`` and ``flashes_since_change`` are computed. ``active``, ``trials_id`` and
+    ``is_sham_change`` are computed if the file lacks them and there are trials.
 
     Args:
         nwb: the file.
-        trials: the session's trials, None where they cannot be read.
+        trials: the session's trials; None if they cannot be read.
     """
     paths = presentation_tables(nwb)
     if not paths:
@@ -75,7 +75,7 @@ def _read_table(nwb: NwbFile, path: str) -> pd.DataFrame:
 
 
 def _yes_no_columns(table: pd.DataFrame) -> list[str]:
-    """Columns written as 0, 1 and NaN because the file format has no missing truth value."""
+    """Columns stored as 0, 1 and NaN, because the file format has no missing boolean."""
     return [
         str(name)
         for name in table.columns

@@ -1,4 +1,4 @@
-"""Which streams a file has, told from its headers alone."""
+"""Finds out which streams a file has, without reading their data."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ FIRST_RELEASE, SECOND_RELEASE = "2021", "2023"
 
 
 def has_stream(nwb: NwbFile, stream: str) -> bool:
-    """Whether the file holds ``stream``, an attribute's name; nothing is read.
+    """Whether the file has ``stream``, an attribute's name; its data are not read.
 
     Raises:
-        KeyError: no attribute of that name comes from a file.
+        KeyError: There is no such attribute that comes from a file.
     """
     if stream == "stimulus_presentations":
         return bool(presentation_tables(nwb))
@@ -50,7 +50,7 @@ def has_stream(nwb: NwbFile, stream: str) -> bool:
 
 
 def generation(nwb: NwbFile) -> str:
-    """``2021`` for files of the first release's layout, ``2023`` for today's."""
+    """The layout of the file: ``2021`` for the first release, ``2023`` for later ones."""
     if nwb.has(f"{TRIALS}/stimulus_change"):
         return FIRST_RELEASE
     lab = nwb.attributes("metadata", METADATA)
@@ -58,5 +58,5 @@ def generation(nwb: NwbFile) -> str:
 
 
 def is_experiment(nwb: NwbFile) -> bool:
-    """Whether the file is an imaging experiment, told from what it says or what it holds."""
+    """Whether the file is an imaging experiment, according to its metadata or its content."""
     return nwb.has(OPHYS) or "ophys_session_id" in nwb.attributes("metadata", METADATA)

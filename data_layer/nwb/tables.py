@@ -1,4 +1,4 @@
-"""Reading the tables of an NWB file: named columns of equal length, some of them ragged."""
+"""Reads the tables of an NWB file: named columns of equal length, some of them ragged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Column = NDArray[Any]
 
 
 def column_names(nwb: NwbFile, stream: str, path: str) -> list[str]:
-    """A table's columns in their stored order, the ragged ones once and without the ids."""
+    """A table's columns in stored order, without ids and without the indices of ragged columns."""
     listed = nwb.attributes(stream, path).get("colnames")
     if listed is not None:
         return [name.decode() if isinstance(name, bytes) else str(name) for name in listed]
@@ -34,13 +34,13 @@ def read_columns(
 
     Args:
         nwb: the file.
-        stream: on whose behalf.
-        path: of the table's group.
-        kinds: what a column must hold; a column that is not named may hold anything.
+        stream: the session attribute for which they are read.
+        path: path of the table's group.
+        kinds: required kinds of values; other columns may have any kind.
         skip: columns to leave out.
 
     Raises:
-        StreamDamaged: a column is of another kind, or the lengths differ.
+        StreamDamaged: A column is of another kind, or the lengths differ.
     """
     names = [name for name in column_names(nwb, stream, path) if name not in skip]
     require_columns(nwb, stream, path, nwb.children(path), names)
@@ -63,7 +63,7 @@ def read_column(nwb: NwbFile, stream: str, path: str, kind: Kind | None) -> Colu
 def require_equal_lengths(
     nwb: NwbFile, stream: str, path: str, columns: Mapping[str, Collection[Any]]
 ) -> None:
-    """Raise :class:`StreamDamaged` naming the columns of ``path`` whose lengths differ."""
+    """Raise :class:`StreamDamaged` with the columns of ``path`` whose lengths differ, if any."""
     lengths = {name: len(values) for name, values in columns.items()}
     if len(set(lengths.values())) > 1:
         usual = max(lengths.values(), key=list(lengths.values()).count)
@@ -74,14 +74,14 @@ def require_equal_lengths(
 def require_columns(
     nwb: NwbFile, stream: str, path: str, present: Collection[str], needed: Collection[str]
 ) -> None:
-    """Raise :class:`StreamDamaged` where a column that the stream cannot do without is missing."""
+    """Raise :class:`StreamDamaged` if a needed column is missing."""
     missing = [name for name in needed if name not in present]
     if missing:
         raise nwb.damaged(stream, f"/{path} has no column {', '.join(missing)}")
 
 
 def ragged(nwb: NwbFile, stream: str, path: str, values: Column, ends: Column) -> list[Column]:
-    """Cut a ragged column into its rows; ``ends`` says where each row ends."""
+    """Split a ragged column into its rows; ``ends`` has the end index of each row."""
     starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
     if (ends.astype(np.int64) < starts).any() or (len(ends) and ends[-1] > len(values)):
         raise nwb.damaged(stream, f"/{path}_index does not fit the {len(values)} values of /{path}")
@@ -102,8 +102,8 @@ def read_series(
     """Timestamps (s) and data of a one-dimensional TimeSeries.
 
     Raises:
-        StreamMissing: the series, its data or its timestamps are not in the file.
-        StreamDamaged: they differ in length.
+        StreamMissing: The series, its data or its timestamps are not in the file.
+        StreamDamaged: Timestamps and data differ in length.
     """
     nwb.require(stream, path)
     timestamps = nwb.array(stream, f"{path}/timestamps")

@@ -1,4 +1,4 @@
-"""Traces as AllenSDK returns them: one row per cell, one array per row."""
+"""Tables of traces as in AllenSDK: one row per cell, one array per row."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def trace_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, column: str) ->
     """Index cell_specimen_id; cell_roi_id and ``column``, a (n_frames,) array per cell.
 
     Raises:
-        StreamDamaged: a cell has no trace, or there are more or fewer frames than timestamps.
+        StreamDamaged: A cell has no trace, or the numbers of frames and timestamps differ.
     """
     missing = np.setdiff1d(cells.roi_ids, matrix.cell_roi_ids)
     if missing.size:
         raise nwb.damaged(column, f"cells {missing.tolist()} have no trace")
-    len(matrix.timestamps)
+    len(matrix.timestamps)  # raises if their number is wrong
     table = cells.table[["cell_roi_id"]].copy()
     table[column] = _one_array_per_row(matrix.by_cell())
     return table
 
 
 def corrected_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells) -> pd.DataFrame:
-    """As :func:`trace_table`, with r and RMSE of the neuropil fit where the file has them."""
+    """:func:`trace_table` with r and RMSE of the neuropil fit, if the file has them."""
     table = trace_table(nwb, matrix, cells, "corrected_fluorescence")
     return _with_parameters(table, trace_parameters(nwb, matrix))
 
@@ -51,9 +51,9 @@ def corrected_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells) -> pd.DataF
 def events_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, weights: Floats) -> Events:
     """Index cell_specimen_id; cell_roi_id, events, filtered_events, lambda and noise_std.
 
-    Cells for which the file has no events are left out.
+    Cells without events in the file are left out.
     """
-    len(matrix.timestamps)
+    len(matrix.timestamps)  # raises if their number is wrong
     kept = cells.table["cell_roi_id"].isin(matrix.cell_roi_ids)
     table = Events(cells.table.loc[kept, ["cell_roi_id"]])
     events = matrix.by_cell()
@@ -63,10 +63,10 @@ def events_table(nwb: NwbFile, matrix: TraceMatrix, cells: Cells, weights: Float
 
 
 def trace_parameters(nwb: NwbFile, matrix: TraceMatrix) -> pd.DataFrame:
-    """The numbers that come with each cell's trace; the traces stay unread.
+    """The parameters of each cell's trace; the traces are not read.
 
-    Index cell_roi_id in the order of ``matrix``: lambda and noise_std of events; r and RMSE of
-    corrected fluorescence, which the first release's files lack; nothing for other traces.
+    Index cell_roi_id in the order of ``matrix``. Columns: lambda and noise_std for events; r and
+    RMSE for corrected fluorescence, which files of the first release lack; none for other traces.
     """
     paths = PARAMETERS.get(matrix.name, {})
     if matrix.name == "corrected_fluorescence" and not all(map(nwb.has, paths.values())):

@@ -1,4 +1,4 @@
-"""Traces of cells: whole, or the part that a view needs."""
+"""Reads traces of cells, as a whole or in parts."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FILTERED = "filtered_events"
 
 
 class TraceMatrix:
-    """One kind of trace as frames by cells, read in parts.
+    """One kind of trace (n_frames, n_cells), which is read in parts.
 
-    Only cells that are kept are there, in the order of the cell table; an events matrix lacks
-    the cells for which the file has no events.
+    The cells are those of the cell table, in its order. A matrix of events lacks the cells without
+    events in the file.
 
     Attributes:
         name: a name of ``TRACE_KINDS``.
-        unit: of the samples.
+        unit: unit of the samples.
         cell_roi_ids: (n_cells,).
         shape: (n_frames, n_cells).
     """
@@ -47,10 +47,10 @@ class TraceMatrix:
 
     @cached_property
     def timestamps(self) -> Floats:
-        """(n_frames,) s.
+        """Times of the frames (n_frames,) in s.
 
         Raises:
-            StreamDamaged: the recording has another number of frames.
+            StreamDamaged: The numbers of timestamps and frames differ.
         """
         timestamps = self._read_timestamps()
         if len(timestamps) != self.shape[0]:
@@ -59,7 +59,7 @@ class TraceMatrix:
         return timestamps
 
     def read(self, start: int = 0, stop: int | None = None) -> Floats:
-        """Frames ``start`` to ``stop`` of all cells: (n, n_cells); clipped to the recording."""
+        """Frames ``start`` to ``stop`` of all cells (n, n_cells), limited to the recording."""
         begin, end, _ = slice(start, stop).indices(self.shape[0])
         rows = self._nwb.array(self._stream, self._data, ndim=2, rows=slice(begin, max(begin, end)))
         rows = rows if self._takes_all else rows[:, self._columns]
@@ -69,14 +69,18 @@ class TraceMatrix:
         """One cell's whole trace: (n_frames,).
 
         Raises:
-            KeyError: the matrix has no such cell.
+            KeyError: The matrix has no such cell.
         """
         stored = int(self._columns[row_of(self.cell_roi_ids, cell_roi_id)])
         trace = self._nwb.column(self._stream, self._data, stored)
         return trace.astype(np.float64, copy=False)
 
     def read_per_cell(self, path: str) -> Floats:
-        """One number per cell (n_cells,) from a dataset that has one per stored column."""
+        """One number per cell (n_cells,) from a dataset with one number per stored column.
+
+        Raises:
+            StreamDamaged: The dataset has another length.
+        """
         values = self._nwb.array(self._stream, path)
         if len(values) != self._n_stored:
             problem = f"/{path} has {len(values)} values for {self._n_stored} traces"
@@ -84,7 +88,7 @@ class TraceMatrix:
         return values[self._columns].astype(np.float64)
 
     def by_cell(self) -> Floats:
-        """All traces as (n_cells, n_frames), each cell's in one piece of memory."""
+        """All traces as (n_cells, n_frames), contiguous for each cell."""
         traces = np.empty(self.shape[::-1])
         for start in range(0, self.shape[0], ROWS_AT_ONCE):
             stop = min(start + ROWS_AT_ONCE, self.shape[0])
@@ -99,7 +103,7 @@ class TraceMatrix:
         return shape[0], shape[1]
 
     def _stored_roi_ids(self, cells: KeptRois) -> list[int]:
-        """The cell of each stored column: a region of the cell table, else all of it."""
+        """The cell_roi_id of each stored column; ``rois`` selects them, by default all."""
         n_cells = len(cells.stored_ids)
         region = f"{self._group}/rois"
         rows: NDArray[Any] = np.arange(n_cells)
@@ -116,9 +120,10 @@ class TraceMatrix:
 
 
 class FilteredEvents(TraceMatrix):
-    """Events smoothed over the frames before, computed for the part that is asked for.
+    """Events smoothed over earlier frames, computed only for the part that is read.
 
-    Args as :class:`TraceMatrix`; ``weights`` (n_steps,) weigh a frame and those before it.
+    Args as :class:`TraceMatrix`; ``weights`` (n_steps,) are those of a frame and the frames before
+    it.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The trials table of both generations of files."""
+"""Reads the trials of both layouts of files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Tri
 
     Args:
         nwb: the file.
-        read_lick_timestamps: gives the session's licks (s), should the table not hold them.
+        read_lick_timestamps: returns the session's licks (s), for tables without them.
     """
     nwb.require("trials", TRIALS)
     columns: dict[str, Any] = dict(read_columns(nwb, "trials", TRIALS, KINDS, NOT_COLUMNS))
@@ -65,17 +65,17 @@ def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Tri
 
 
 def _frames(change_frame: NDArray[Any]) -> NDArray[np.int64]:
-    """Frames as integers; the first release has NaN where today's files have -99."""
+    """Frames as integers; missing ones are NaN in the first release and -99 in later files."""
     return np.where(np.isnan(change_frame), NO_TRIAL, change_frame).astype(np.int64)
 
 
 def _lick_times(
     nwb: NwbFile, columns: dict[str, Any], read_lick_timestamps: Callable[[], Floats]
 ) -> list[Floats]:
-    """The licks of each trial, also where the table holds them wrongly or not at all.
+    """The licks of each trial, even if the table has none or stores them in another form.
 
-    A session without licks has one empty text in their place; one with as many licks as trials
-    has all of them in a plain column, without saying which trial they belong to.
+    A session without licks has one empty text instead. A session with as many licks as trials has
+    them in a plain column, without their trials.
     """
     path = f"{TRIALS}/lick_times"
     starts = columns["start_time"]

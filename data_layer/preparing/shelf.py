@@ -1,4 +1,4 @@
-"""The folder of prepared stores: looks them up, builds them once, removes what is not used."""
+"""The folder of prepared stores: look-up, building, and removal of the least recently used."""
 
 from __future__ import annotations
 

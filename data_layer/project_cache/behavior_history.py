@@ -1,4 +1,4 @@
-"""The behaviour of sessions in a few numbers: from their files, else from the tables' counts."""
+"""Performance numbers of many sessions, from their files or else from the tables' counts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PASSIVE = "passive_viewing"
 
 
 class BehaviorHistory:
-    """Looks up sessions in a cache; what takes reading a file is kept in ``folder``."""
+    """The performance of sessions of a cache; numbers read from files are stored in ``folder``."""
 
     def __init__(self, cache: Cache, folder: Path) -> None:
         self.cache, self.shelf = cache, NumbersShelf(folder)
@@ -53,7 +53,7 @@ class BehaviorHistory:
         """Every session of a mouse; see :meth:`of_sessions`.
 
         Raises:
-            UnknownId: no session in the tables is this mouse's.
+            UnknownId: The tables have no session of this mouse.
         """
         table = self.cache.get_behavior_session_table()
         ids = table.index[table["mouse_id"].astype(str) == mouse_id]
@@ -62,13 +62,13 @@ class BehaviorHistory:
         return self.of_sessions([int(id_) for id_ in ids])
 
     def of_sessions(self, behavior_session_ids: Sequence[int]) -> pd.DataFrame:
-        """One row per session by date, index behavior_session_id.
+        """One row per session, sorted by date, index behavior_session_id.
 
-        Columns: ``FACTS`` as in the table; ``here``, whether a file can be opened; ``source``,
-        where the numbers are from (``file``, ``table`` or empty); ``problem``, why a file that is
-        here could not be read; ``NUMBERS`` (NaN where unknown; volume in ml); ``uncounted``,
-        trials that the table does not call go or catch; and of sessions with a task ``hit_rate``,
-        ``false_alarm_rate`` and ``dprime`` over the whole session.
+        Columns: ``FACTS`` as in the table; ``here``, whether a file can be opened; ``source`` of
+        the numbers (``file``, ``table`` or empty); ``problem``, why an existing file could not be
+        read; ``NUMBERS`` (NaN if unknown; volume in ml); ``uncounted``, the number of trials that
+        the table counts neither as go nor as catch; ``active``, whether there is a task, and if
+        so ``hit_rate``, ``false_alarm_rate`` and ``dprime`` over the whole session.
         """
         table = self.cache.get_behavior_session_table()
         rows = table[table.index.isin(behavior_session_ids)].sort_index()
@@ -97,16 +97,16 @@ class BehaviorHistory:
         path = self.cache.path_of("behavior", id_)
         known = self.shelf.look_up(path)
         if known is None:
-            # Not through OpenStores: a mouse has more sessions than are kept open, and none of
-            # them is being looked at.
+            # Not through OpenStores: a mouse has more sessions than are kept open, and these
+            # would close the sessions that users look at.
             with self.cache.get_behavior_session(id_) as session:
                 known = behavior_numbers(session)
-            self.shelf.keep(path, known)
+            self.shelf.store(path, known)
         return known
 
 
 def _of_table(row: dict[Any, Any]) -> dict[str, object]:
-    """The counts that the released behaviour table has; those of older tables: none."""
+    """The counts in the released behaviour table; older tables have none."""
     counts: dict[str, object] = {
         name: row[f"{name}_trial_count"]
         for name in OUTCOME_COUNTS

@@ -1,4 +1,4 @@
-"""The behaviour of one session in a few numbers, computed once per file and kept on disk."""
+"""Performance numbers of one session, computed once per file and stored on disk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Numbers = dict[str, float | None]
 def behavior_numbers(session: BehaviorSession) -> Numbers:
     """Trials by outcome, rewards, reward volume (ml), licks, and AllenSDK's mean rolling d′.
 
-    A value is None where the file lacks the stream that it is counted from.
+    Numbers whose stream is not in the file are left out; ``mean_dprime`` is None if it is NaN.
     """
     numbers: Numbers = {}
     for count in (_trials, _rewards, _licks):
@@ -55,37 +55,41 @@ def _known(value: float) -> float | None:
 
 
 class NumbersShelf:
-    """The numbers of many files in one folder; those of a file that has changed do not count."""
+    """Stores the numbers of many files in one folder; those of changed files are not used."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._kept: dict[Path, tuple[str, Numbers]] = {}
+        self._known: dict[Path, tuple[str, Numbers]] = {}
 
     def look_up(self, path: Path) -> Numbers | None:
-        """The numbers of a file; None where they are not known or the file has changed.
+        """The numbers of a file; None if they are not known or the file has changed.
 
         Raises:
-            FileMissing: there is no such file.
+            FileMissing: There is no such file.
         """
         state = size_and_time(path)
-        if path not in self._kept:
+        if path not in self._known:
             self._read(path)
-        kept = self._kept.get(path)
-        return kept[1] if kept is not None and kept[0] == state else None
+        known = self._known.get(path)
+        return known[1] if known is not None and known[0] == state else None
 
-    def keep(self, path: Path, numbers: Numbers) -> None:
-        """Remember the numbers of a file; where the folder cannot be written, until the end."""
+    def store(self, path: Path, numbers: Numbers) -> None:
+        """Store the numbers of a file; only in memory if the folder cannot be written.
+
+        Raises:
+            FileMissing: There is no such file.
+        """
         state = size_and_time(path)
-        self._kept[path] = state, numbers
+        self._known[path] = state, numbers
         with suppress(OSError):
             content = {"format": FORMAT, "state": state, "numbers": numbers}
-            write_json(self._place(path), content)
+            write_json(self._json_path(path), content)
 
     def _read(self, path: Path) -> None:
         with suppress(OSError, ValueError, KeyError, TypeError):
-            kept = json.loads(self._place(path).read_text(encoding="utf-8"))
-            if kept["format"] == FORMAT:
-                self._kept[path] = str(kept["state"]), dict(kept["numbers"])
+            content = json.loads(self._json_path(path).read_text(encoding="utf-8"))
+            if content["format"] == FORMAT:
+                self._known[path] = str(content["state"]), dict(content["numbers"])
 
-    def _place(self, path: Path) -> Path:
+    def _json_path(self, path: Path) -> Path:
         return self.folder / f"{name_for(path)}.json"

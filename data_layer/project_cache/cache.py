@@ -1,4 +1,4 @@
-"""``VisualBehaviorOphysProjectCache``: a release's tables and sessions on this machine."""
+"""``VisualBehaviorOphysProjectCache``: the tables and sessions of a release on this machine."""
 
 from __future__ import annotations
 
@@ -35,11 +35,10 @@ ID_NAMES: dict[FileKind, str] = {
 
 
 class VisualBehaviorOphysProjectCache:
-    """The metadata tables of one release and the NWB files of it that are on this machine.
+    """The metadata tables of one release and its NWB files on this machine. Thread-safe.
 
-    The tables are read once. Each getter returns a frame of its own, so changing one changes
-    nothing here, and takes AllenSDK's keyword arguments, which AllenSDK itself ignores for a
-    released cache. Safe to use from several threads.
+    The tables are read once. Each getter returns a copy. It accepts AllenSDK's keyword arguments,
+    which AllenSDK itself ignores for a released cache.
     """
 
     def __init__(self, tables: dict[TableName, Path], file_of: FileOf) -> None:
@@ -53,16 +52,16 @@ class VisualBehaviorOphysProjectCache:
     def from_local_cache(
         cls, cache_dir: Path | str, use_static_cache: bool = False
     ) -> VisualBehaviorOphysProjectCache:
-        """Open what AllenSDK left in ``cache_dir``, a mounted bucket, or a folder of bare tables.
+        """Open AllenSDK's ``cache_dir``, a mounted bucket, or a folder with only the tables.
 
-        The layout is recognised; ``use_static_cache=True`` insists on that of a mounted bucket. A
-        folder that holds no manifest but the CSV tables works too; files are then looked for by
-        their released names, in the released folders or beside the tables.
+        The layout is detected; ``use_static_cache=True`` requires that of a mounted bucket. In a
+        folder with the CSV tables and no manifest, files are found by their released names, in
+        the released folders or beside the tables.
 
         Raises:
-            ManifestMissing: there is neither a manifest of a supported release nor a table.
-            TableDamaged: a table cannot be read; the sentence names the line and the column.
-            ProjectCacheError: the folder or its manifest cannot be read.
+            ManifestMissing: There is neither a manifest of a supported release nor a table.
+            TableDamaged: A table cannot be read; the message names the line and the column.
+            ProjectCacheError: The folder or its manifest cannot be read.
         """
         folder = Path(cache_dir).expanduser().resolve()
         if not folder.is_dir():
@@ -106,14 +105,14 @@ class VisualBehaviorOphysProjectCache:
         include_trial_metrics: bool = False,
         passed_only: bool = True,
     ) -> pd.DataFrame:
-        """One row per behaviour session, imaged or not, index ``behavior_session_id``."""
+        """One row per behaviour session, with or without imaging, index ``behavior_session_id``."""
         return self._behavior_sessions.copy()
 
     def get_ophys_cells_table(self) -> pd.DataFrame:
-        """One row per ROI, index ``cell_roi_id``; ``cell_specimen_id`` is NA where unmatched.
+        """One row per ROI, index ``cell_roi_id``; ``cell_specimen_id`` is NA if unmatched.
 
         Raises:
-            TableDamaged: the table is not on this machine or is damaged.
+            TableDamaged: The table is not on this machine or is damaged.
         """
         return self._cells.copy()
 
@@ -121,20 +120,20 @@ class VisualBehaviorOphysProjectCache:
         """Open the NWB file of one imaging plane.
 
         Raises:
-            UnknownId: no row has this id.
-            NotOnThisMachine: its file is not here.
-            SessionFileError: its file cannot be read.
+            UnknownId: No row has this id.
+            NotOnThisMachine: Its file is not here.
+            SessionFileError: Its file cannot be read.
         """
         path = self.path_of("experiment", ophys_experiment_id)
         return BehaviorOphysExperiment.from_nwb_path(path)
 
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
-        """Open the behaviour of one session; that of an imaged one from a file of its planes.
+        """Open the behaviour of one session, from its own file or that of one of its planes.
 
         Raises:
-            UnknownId: no row has this id.
-            NotOnThisMachine: neither its file nor that of a plane is here.
-            SessionFileError: its file cannot be read.
+            UnknownId: No row has this id.
+            NotOnThisMachine: Neither its file nor that of a plane is here.
+            SessionFileError: Its file cannot be read.
         """
         path = self.path_of("behavior", behavior_session_id)
         return BehaviorSession.from_nwb_path(path)
@@ -143,8 +142,8 @@ class VisualBehaviorOphysProjectCache:
         """The NWB file to open for an ``ophys_experiment_id`` or a ``behavior_session_id``.
 
         Raises:
-            UnknownId: no row has this id.
-            NotOnThisMachine: its file is not here.
+            UnknownId: No row has this id.
+            NotOnThisMachine: Its file is not here.
         """
         table = self._experiments if kind == "experiment" else self._behavior_sessions
         if id_ not in table.index:
@@ -158,7 +157,7 @@ class VisualBehaviorOphysProjectCache:
     def available(self, kind: Kind) -> frozenset[int]:
         """The ids of the experiments, imaging sessions or behaviour sessions that can be opened.
 
-        Looks at the disk each time, but lists folders rather than asking for each file.
+        Checks the disk each time, but lists folders rather than looking up each file.
         """
         if kind != "session":
             return self._files.here(kind)

@@ -1,7 +1,7 @@
-"""What each column of the metadata tables holds, so that a broken cell cannot pass unnoticed.
+"""The types of the columns of the metadata tables, by which broken cells are detected.
 
-Source: the CSV files of releases 1.0.0 to 1.1.0. A column that is not named here is left as
-pandas reads it, which is what AllenSDK does with it.
+Source: the CSV files of releases 1.0.0 to 1.1.0. Columns that are not named here are left as pandas
+reads them, as in AllenSDK.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ INDEX: dict[TableName, str] = {
     "ophys_cells_table": "cell_roi_id",
 }
 
-# What a row cannot do without: the column must be there and no cell of it may be empty.
+# Columns that must exist and have no empty cell.
 REQUIRED: dict[TableName, tuple[str, ...]] = {
     "ophys_experiment_table": (
         "ophys_experiment_id",
@@ -49,7 +49,7 @@ REQUIRED: dict[TableName, tuple[str, ...]] = {
     "ophys_cells_table": ("cell_roi_id", "ophys_experiment_id"),
 }
 
-# Cells written as Python lists. The experiment table has single ids under two of these names.
+# Columns with Python lists as text. The experiment table has single ids in two of them.
 LISTS: dict[TableName, dict[str, type]] = {
     "ophys_experiment_table": {"driver_line": str},
     "ophys_session_table": {
@@ -65,7 +65,7 @@ LISTS: dict[TableName, dict[str, type]] = {
     "ophys_cells_table": {},
 }
 
-# Whole numbers that AllenSDK gives as pandas' Int64, which has room for "no value".
+# Whole numbers that AllenSDK returns as pandas' Int64, which can be missing.
 NULLABLE_INTEGERS = (
     "session_number",
     "age_in_days",
@@ -81,7 +81,7 @@ NULLABLE_INTEGERS = (
     "cell_specimen_id",
 )
 
-# Whole numbers that keep the type with which they are read.
+# Whole numbers with the type that pandas infers.
 NUMBERS = (
     "ophys_experiment_id",
     "behavior_session_id",
@@ -96,7 +96,7 @@ NUMBERS = (
 
 BOOLEANS = ("passive",)
 
-# The order in which AllenSDK shows the columns; others follow in the order of the file.
+# AllenSDK's order of the columns; others follow in the order of the file.
 ORDER = (
     "behavior_session_id",
     "ophys_session_id",

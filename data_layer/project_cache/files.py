@@ -1,4 +1,4 @@
-"""Which NWB file belongs to which id, and which of them are on this machine."""
+"""Finds the NWB files of ids, and those that are on this machine."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ STEMS: dict[FileKind, str] = {
 }
 _ID_IN_NAME = re.compile(r"behavior_(?:session|ophys_experiment)_(\d+)\.nwb")
 
-# The NWB file of one table row, given its kind, id and file_id; None where the row names none.
 FileOf = Callable[[FileKind, int, object], Path | None]
+"""Returns the NWB file of a table row from its kind, id and file_id; None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFiles:
-    """The files by id. A behaviour session has several where it was imaged: any plane's will do.
+    """The paths of the NWB files of each id.
 
-    Behaviour is copied into the file of every plane of a session, so the first of ``behavior``'s
-    paths that is on this machine answers for all of them.
+    The file of every plane of a session has a copy of the behaviour. A behaviour session with
+    imaging therefore has several paths in ``behavior``, and any of these files can be used.
     """
 
     experiment: dict[int, tuple[Path, ...]]
@@ -45,11 +45,11 @@ class SessionFiles:
         return next((path for path in self._of(kind)[id_] if path.is_file()), None)
 
     def first_listed(self, kind: FileKind, id_: int) -> Path | None:
-        """Where the id's file belongs; None if the tables name none."""
+        """The expected path of the id's file; None if the tables name none."""
         return next(iter(self._of(kind)[id_]), None)
 
     def here(self, kind: FileKind) -> frozenset[int]:
-        """Every id of which a file is on this machine; each folder is listed once."""
+        """Every id with a file on this machine; each folder is listed once."""
         files = self._of(kind)
         present = files_here({path for paths in files.values() for path in paths})
         return frozenset(id_ for id_, paths in files.items() if not present.isdisjoint(paths))
@@ -59,7 +59,7 @@ class SessionFiles:
 
 
 def files_here(paths: Collection[Path]) -> set[Path]:
-    """Those of ``paths`` that are files; lists folders instead of asking for each file."""
+    """The ``paths`` that are files; lists folders instead of looking up each file."""
     names = {folder: _file_names(folder) for folder in {path.parent for path in paths}}
     return {path for path in paths if path.name in names[path.parent]}
 
@@ -75,7 +75,7 @@ def _file_names(folder: Path) -> set[str]:
 def session_files(
     experiments: pd.DataFrame, behavior_sessions: pd.DataFrame, file_of: FileOf
 ) -> SessionFiles:
-    """The files of every row of the two tables; ``file_of`` knows the layout."""
+    """The files of every row of the two tables; ``file_of`` finds a file in the layout."""
     planes = {
         id_: _some(file_of("experiment", id_, file_id))
         for id_, file_id in _ids_and(experiments, "file_id")
@@ -90,9 +90,10 @@ def session_files(
 
 
 def files_of_manifest(manifest: Manifest) -> FileOf:
-    """The files as a manifest lists them by ``file_id``; none where that is empty or negative.
+    """Finds files by ``file_id`` in a manifest; an empty or negative ``file_id`` means no file.
 
-    0 is the first experiment's file, but stands for none in the behaviour table, as in AllenSDK.
+    As in AllenSDK, 0 is the first file in the experiment table, but means no file in the behaviour
+    table.
     """
 
     def file_of(kind: FileKind, id_: int, file_id: object) -> Path | None:
@@ -106,7 +107,7 @@ def files_of_manifest(manifest: Manifest) -> FileOf:
 
 
 def files_by_name(root: Path) -> FileOf:
-    """The files by their released names, in the released folders or all in ``root`` itself."""
+    """Finds files by their released names, in the released folders or in ``root`` itself."""
     folders = {
         kind: root / folder if (root / folder).is_dir() else root
         for kind, folder in FOLDERS.items()
@@ -119,14 +120,14 @@ def files_by_name(root: Path) -> FileOf:
 
 
 def as_ids(value: object) -> list[int]:
-    """The ids in one cell: a list of them, a single one, or none."""
+    """The ids in one cell of a table, which has a list, a single id or nothing."""
     if isinstance(value, list):
         return [int(item) for item in value]
     return [] if pd.isna(value) else [int(value)]  # type: ignore[call-overload]
 
 
 def _of_this_id(path: Path, id_: int, manifest: Path) -> Path:
-    """A cut-off file_id still looks like one, but the name of the file gives it away."""
+    """Return ``path`` if its name has the id; a truncated file_id would give another file."""
     named = _ID_IN_NAME.fullmatch(path.name)
     if named and int(named[1]) != id_:
         raise ProjectCacheError(

@@ -1,9 +1,9 @@
-"""The manifest of a release: which one applies, and where it says that each file lies.
+"""Finds the manifest of a release and reads the paths of its files.
 
-AllenSDK leaves manifests in the cache directory itself (the local layout) or finds them in
-``visual-behavior-ophys/manifests`` of a mounted bucket (the static layout). A file's place on
-disk follows from its URL: the first component of the URL's path is replaced by the project's
-folder, which carries the version in the local layout only.
+AllenSDK stores manifests in the cache directory itself (the local layout) or finds them in
+``visual-behavior-ophys/manifests`` of a mounted bucket (the static layout). The path of a file is
+derived from its URL: the first component of the URL's path is replaced by the project's folder,
+whose name has the version only in the local layout.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ class Manifest:
 
 
 def find_local_manifest(cache_dir: Path) -> Path | None:
-    """The manifest of AllenSDK's local layout: the one last used, else the newest; None if none.
+    """The manifest of AllenSDK's local layout: the last used one, else the newest, or None.
 
     Raises:
-        ManifestMissing: there are manifests, but none of a release that can be read.
+        ManifestMissing: There are manifests, but none of a supported release.
     """
     newest = _newest_supported(cache_dir)
     last_used = cache_dir / LAST_USED
@@ -58,20 +58,20 @@ def find_local_manifest(cache_dir: Path) -> Path | None:
 
 
 def find_static_manifest(cache_dir: Path) -> Path | None:
-    """The newest manifest of a mounted bucket, or None where there is none.
+    """The newest manifest of a mounted bucket, or None.
 
     Raises:
-        ManifestMissing: there are manifests, but none of a release that can be read.
+        ManifestMissing: There are manifests, but none of a supported release.
     """
     folder = cache_dir / PROJECT_NAME / "manifests"
     return _newest_supported(folder) if folder.is_dir() else None
 
 
 def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
-    """Read a manifest whose release lies under ``cache_dir``.
+    """Read a manifest whose release is in ``cache_dir``.
 
     Raises:
-        ProjectCacheError: it is not JSON, or lacks what a manifest must say.
+        ProjectCacheError: The file is not JSON, or lacks entries of a manifest.
     """
     try:
         content = json.loads(path.read_bytes())
@@ -81,8 +81,8 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         return Manifest(
             path=path,
             version=version,
-            tables={name: _place(content["metadata_files"][name], root) for name in INDEX},
-            files={key: _place(entry, root) for key, entry in content["data_files"].items()},
+            tables={name: _path_of(content["metadata_files"][name], root) for name in INDEX},
+            files={key: _path_of(entry, root) for key, entry in content["data_files"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ProjectCacheError(
@@ -92,7 +92,7 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         ) from error
 
 
-def _place(entry: dict[str, Any], root: Path) -> Path:
+def _path_of(entry: dict[str, Any], root: Path) -> Path:
     parts = PurePosixPath(urlparse(entry["url"]).path.lstrip("/")).parts
     return root.joinpath(*parts[1:])
 

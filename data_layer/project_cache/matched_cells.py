@@ -1,4 +1,4 @@
-"""Which cell was found on which day: containers and cells as the tables know them."""
+"""Cells of a container matched across days, from the tables."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from data_layer.project_cache.protocol import Cache
 
 @dataclass(frozen=True, slots=True)
 class MatchedCells:
-    """The cells of one container by its days.
+    """The cells of one container on each of its days.
 
-    ``cell_roi_ids`` (n_cells, n_days) has the cell's ROI of each day, -1 where it was not found.
+    ``cell_roi_ids`` (n_cells, n_days) has the cell's ROI on each day, -1 if it was not found.
     Rows are ``cell_specimen_ids`` (ascending), columns ``ophys_experiment_ids`` (by date).
-    ``unmatched`` (n_days,) counts the ROIs of a day that no cell_specimen_id names.
+    ``unmatched`` (n_days,) is the number of ROIs without a cell_specimen_id on each day.
     """
 
     cell_specimen_ids: NDArray[np.int64]
@@ -29,30 +29,30 @@ class MatchedCells:
 
     @property
     def found(self) -> NDArray[np.bool_]:
-        """(n_cells, n_days) whether a cell was found on a day."""
+        """Whether each cell was found on each day: (n_cells, n_days)."""
         return self.cell_roi_ids >= 0
 
 
 def container_days(cache: Cache, ophys_container_id: int) -> pd.DataFrame:
-    """The experiment table's rows of one container, by date.
+    """The rows of the experiment table of one container, by date.
 
     Raises:
-        UnknownId: no experiment belongs to this container.
+        UnknownId: No experiment belongs to this container.
     """
     table = cache.get_ophys_experiment_table()
     days = table[table["ophys_container_id"] == ophys_container_id]
     if days.empty:
         raise UnknownId("ophys_container_id", ophys_container_id)
-    # Equal dates keep one order on every machine.
+    # Sorting by id first makes the order of equal dates the same on every machine.
     return days.sort_index().sort_values("date_of_acquisition", kind="stable")
 
 
 def specimen_of(cache: Cache, id_: int) -> int | None:
-    """The cell_specimen_id that an id names: itself, or that of the ROI; None: no match.
+    """The cell_specimen_id for an id of a cell or ROI; None if the ROI is unmatched.
 
     Raises:
-        UnknownId: neither a cell nor a ROI of the tables has this id.
-        TableDamaged: the table of cells cannot be read.
+        UnknownId: Neither a cell nor a ROI of the tables has this id.
+        TableDamaged: The table of cells cannot be read.
     """
     cells = cache.get_ophys_cells_table()
     if (cells["cell_specimen_id"] == id_).fillna(False).any():
@@ -67,8 +67,8 @@ def container_of_cell(cache: Cache, cell_specimen_id: int) -> int:
     """The container in which a cell was matched.
 
     Raises:
-        UnknownId: no ROI in the tables is this cell's.
-        TableDamaged: the table of cells cannot be read.
+        UnknownId: The tables have no ROI of this cell.
+        TableDamaged: The table of cells cannot be read.
     """
     cells = cache.get_ophys_cells_table()
     mine = (cells["cell_specimen_id"] == cell_specimen_id).fillna(False).to_numpy(bool)
@@ -80,14 +80,14 @@ def container_of_cell(cache: Cache, cell_specimen_id: int) -> int:
 
 
 def matched_cells(cache: Cache, ophys_experiment_ids: Sequence[int]) -> MatchedCells:
-    """The cells of a container, found or not on each of its days.
+    """The cells of a container, matched across its days.
 
     Args:
-        cache: whose table of cells is asked.
+        cache: the cache with the table of cells.
         ophys_experiment_ids: the days of the container, by date.
 
     Raises:
-        TableDamaged: the table of cells cannot be read.
+        TableDamaged: The table of cells cannot be read.
     """
     cells = cache.get_ophys_cells_table()
     cells = cells[cells["ophys_experiment_id"].isin(ophys_experiment_ids)]
@@ -106,10 +106,10 @@ def matched_cells(cache: Cache, ophys_experiment_ids: Sequence[int]) -> MatchedC
 
 @dataclass(frozen=True, slots=True)
 class CellDay:
-    """One day of a cell's container: its row in the experiment table, and the cell's ROI there.
+    """One day of a cell's container: its row in the experiment table, and the cell's ROI.
 
-    ``cell_roi_id`` is None where the cell was not found; ``here`` says whether the file is on
-    this machine.
+    ``cell_roi_id`` is None if the cell was not found; ``here`` says whether the file is on this
+    machine.
     """
 
     ophys_experiment_id: int
@@ -122,8 +122,8 @@ def cell_days(cache: Cache, cell_specimen_id: int) -> tuple[CellDay, ...]:
     """Every day of a cell's container, by date.
 
     Raises:
-        UnknownId: no ROI in the tables is this cell's.
-        TableDamaged: the table of cells cannot be read.
+        UnknownId: The tables have no ROI of this cell.
+        TableDamaged: The table of cells cannot be read.
     """
     days = container_days(cache, container_of_cell(cache, cell_specimen_id))
     cells = matched_cells(cache, [int(id_) for id_ in days.index])

@@ -1,4 +1,4 @@
-"""Who lies next to a recording: its sister planes, the container's days, the mouse's sessions."""
+"""Related recordings: planes of a session, days of a container, sessions of a mouse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recording in an ordered row of them: its id, whether its file is here, what it is."""
+    """One recording of a sequence: its id, whether its file is here, and its row of the table."""
 
     id: int
     available: bool
@@ -19,19 +19,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """An ordered row of recordings, and where in it the one that was asked for stands."""
+    """A sequence of related recordings, and the index of the given one in it."""
 
     rows: tuple[Row, ...]
     position: int
 
     @property
     def previous(self) -> Row | None:
-        """The recording before; None at the start of the row."""
+        """The recording before; None at the start."""
         return self.rows[self.position - 1] if self.position > 0 else None
 
     @property
     def next(self) -> Row | None:
-        """The recording after; None at the end of the row."""
+        """The recording after; None at the end."""
         after = self.position + 1
         return self.rows[after] if after < len(self.rows) else None
 
@@ -39,7 +39,7 @@ class Neighbours:
 def planes(
     experiments: pd.DataFrame, ophys_experiment_id: int, available: Collection[int]
 ) -> Neighbours:
-    """The planes imaged together with this one, itself included, by area and then depth.
+    """The planes imaged together, including the given one, sorted by area and depth.
 
     Args:
         experiments: the experiment table, index ``ophys_experiment_id``.
@@ -59,7 +59,7 @@ def days(
 
 
 def sessions(sessions_table: pd.DataFrame, id_: int, available: Collection[int]) -> Neighbours:
-    """The sessions of the same mouse, by date, of the behaviour or the ophys session table."""
+    """The sessions of the same mouse, by date, from the behaviour or the ophys session table."""
     return _group(sessions_table, id_, "mouse_id", ["date_of_acquisition"], available)
 
 
@@ -69,7 +69,7 @@ def _group(
     same = (table[column] == table.loc[id_, column]).fillna(False)
     group = table[same | (table.index == id_)]
     known = [name for name in order if name in group]
-    # A stable sort of rows in id order: equal dates keep one order on every machine.
+    # Sorting by id first makes the order of equal dates the same on every machine.
     group = group.sort_index().sort_values(known, kind="stable") if known else group.sort_index()
     ids = [int(i) for i in group.index]
     rows = tuple(Row(i, i in available, group.iloc[n]) for n, i in enumerate(ids))

@@ -1,4 +1,4 @@
-"""The stores of the sessions that this process has open."""
+"""Opens sessions and keeps the most recently used ones open."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from data_layer.store.signals import AnySession
 
 CHECK_EVERY = 1.0  # s
-KEPT_BYTES = 2**30
-"""What the open sessions of a process may keep in memory together, in bytes.
+MAX_MEMO_BYTES = 2**30
+"""Maximum total memory of the memos of all open sessions, in bytes.
 
-Where they keep more, those used longest ago let go of all of it.
+Above it the memos of the least recently used sessions are cleared.
 """
 
 
 class OpenStores:
-    """Opens each session once and keeps the ``limit`` most recently used; thread-safe.
+    """Opens each session once and keeps the ``limit`` most recently used ones. Thread-safe.
 
-    A store that is dropped here stays usable for the request that still holds it; its file is
-    closed when the last of them lets go. With a ``preparer``, a session is prepared when it is
-    first opened and taken over once that is done. A file that changed is opened anew; whoever
-    still holds its store is told that it is closed. Requests wait for each other only where they
-    ask for the same file.
+    A store that is evicted stays usable for requests that still hold it; its file is closed when
+    the last of them ends. With a ``preparer``, a session is prepared when it is first opened, and
+    the prepared store is used as soon as it is ready. A file that has changed is closed and opened
+    again; requests that still hold its old store get ``SessionClosed``. Requests wait for each
+    other only if they need the same file.
     """
 
     def __init__(self, cache: Cache, limit: int = 8, preparer: Preparer | None = None) -> None:
@@ -54,7 +54,11 @@ class OpenStores:
         return self._get("behavior", behavior_session_id, self.cache.get_behavior_session)
 
     def experiment_ids(self, ophys_session_id: int) -> list[int]:
-        """The imaging planes of one session, by area and depth."""
+        """The imaging planes of one session, sorted by area and depth.
+
+        Raises:
+            UnknownId: The tables have no such session.
+        """
         table = self.cache.get_ophys_experiment_table()
         planes = table[table["ophys_session_id"] == ophys_session_id]
         if planes.empty:
@@ -63,7 +67,7 @@ class OpenStores:
         return [int(i) for i in order.index]
 
     def preparation(self, store: SessionStore) -> Preparation:
-        """How far the preparation of an open session is, and what was wrong with the last."""
+        """The progress of an open session's preparation, and the damage of its last store."""
         if self.preparer is None:
             return Preparation("off")
         if store.source.prepared is not None:
@@ -71,7 +75,7 @@ class OpenStores:
         preparation = self.preparer.state(store.session.path)
         if store.source.damage is None or preparation.sentence:
             return preparation
-        if preparation.state == "ready":  # what is there is what is damaged: it is built anew
+        if preparation.state == "ready":  # this is the damaged store, which is rebuilt
             preparation = Preparation("waiting" if self.preparer.enabled else "off")
         return replace(preparation, sentence=str(store.source.damage))
 
@@ -84,31 +88,31 @@ class OpenStores:
                 self._forget(store.session.path)
                 store = None
             if store is None:
-                store = self._with_what_is_prepared(open_it(id_))
+                store = self._with_prepared(open_it(id_))
             elif is_due:
-                store = self._with_what_was_prepared_since(store)
+                store = self._with_newly_prepared(store)
             with self._guard:
                 self._use(key, store)
             return store
 
     def _path_of(self, kind: FileKind, id_: int) -> Path:
-        """The file of a session: the one that is open, which may be removed meanwhile."""
+        """The file of a session; for an open session it may have been removed meanwhile."""
         with self._guard:
             store = self._stores.get((kind, id_))
         return store.session.path if store else self.cache.path_of(kind, id_)
 
     def _use(self, key: tuple[str, int], store: SessionStore) -> None:
-        """Put a store in front, and drop those behind it and what they keep where it is much."""
+        """Mark a store as most recently used, and evict others and their memos above the limits."""
         self._stores[key] = store
         self._stores.move_to_end(key)
         while len(self._stores) > self.limit:
             self._checked.pop(self._stores.popitem(last=False)[0], None)
-        kept = {key: _kept_bytes(store) for key, store in self._stores.items()}
-        total = sum(kept.values())
+        sizes = {key: _memo_bytes(store) for key, store in self._stores.items()}
+        total = sum(sizes.values())
         for other in list(self._stores)[:-1]:
-            if total <= KEPT_BYTES:
+            if total <= MAX_MEMO_BYTES:
                 break
-            total -= kept[other]
+            total -= sizes[other]
             self._stores[other].memo.clear()
             self._stores[other].session.memo.clear()
 
@@ -122,19 +126,19 @@ class OpenStores:
         return True
 
     def _forget(self, path: Path) -> None:
-        """Close whatever is open of a file: HDF5 would answer from what it remembers of it."""
+        """Close all sessions of a file; otherwise HDF5 would return its cached, old content."""
         with self._guard:
             keys = [key for key, store in self._stores.items() if store.session.path == path]
             closed = [self._stores.pop(key) for key in keys]
         for store in closed:
             store.session.close()
 
-    def _with_what_is_prepared(self, session: AnySession) -> SessionStore:
+    def _with_prepared(self, session: AnySession) -> SessionStore:
         if self.preparer is None:
             return SessionStore(session)
         return SessionStore(session, self.preparer.look_up(session.path).store)
 
-    def _with_what_was_prepared_since(self, store: SessionStore) -> SessionStore:
+    def _with_newly_prepared(self, store: SessionStore) -> SessionStore:
         if self.preparer is None:
             return store
         path, damaged = store.session.path, store.source.set_aside
@@ -149,5 +153,5 @@ class OpenStores:
         return SessionStore(store.session, found)
 
 
-def _kept_bytes(store: SessionStore) -> int:
+def _memo_bytes(store: SessionStore) -> int:
     return store.memo.size + store.session.memo.size

@@ -1,4 +1,4 @@
-"""What the dashboard asks of a project cache, whichever it is."""
+"""The interface of every project cache that the dashboard can show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Cache(Protocol):
-    """What the dashboard asks of a project cache: its tables and its sessions."""
+    """The tables and sessions of a project cache."""
 
     def get_ophys_experiment_table(self) -> pd.DataFrame:
         """See :class:`VisualBehaviorOphysProjectCache`."""
@@ -28,10 +28,10 @@ class Cache(Protocol):
         """See :class:`VisualBehaviorOphysProjectCache`."""
 
     def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
-        """The ids that can be opened on this machine."""
+        """The ids of a kind that can be opened on this machine."""
 
     def path_of(self, kind: Literal["experiment", "behavior"], id_: int) -> Path:
-        """The NWB file that is opened for an id."""
+        """The NWB file of an id."""
 
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
         """Open the behaviour of one session."""

@@ -1,4 +1,4 @@
-"""One NWB file as a project cache: tables of one row, made from what the file says of itself."""
+"""One NWB file as a project cache, with tables of one row made from the file's metadata."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data_layer.project_cache.cache import ID_NAMES, Kind
 from data_layer.project_cache.columns import INDEX, NULLABLE_INTEGERS, ORDER, TableName
 from data_layer.project_cache.files import FileKind
 
-# Which tables have a metadata key as a column; the others have it in all three.
+# Columns of the experiment table only; other metadata are columns of all three tables.
 PLANE_ONLY = (
     "imaging_depth",
     "targeted_imaging_depth",
@@ -33,34 +33,34 @@ NEEDED = (
     "date_of_acquisition",
 )
 NOT_OF_PLANES = ("imaging_plane_group_count",)
-LAST_FAMILIAR = 3  # the number of the last imaging session with the images of the training
+LAST_FAMILIAR = 3  # the number of the last imaging session with the images from training
 
 
 class SingleFile:
-    """The interface of ``VisualBehaviorOphysProjectCache`` over one file of any name.
+    """``VisualBehaviorOphysProjectCache``'s interface for one file of any name.
 
-    Columns that only the release's tables know (prior exposures, experience level of image sets
-    that were new, file id) are absent. Behaviour-only files leave the two ophys tables empty.
+    Columns that only the release's tables have are absent (prior exposures, experience level of
+    novel image sets, file id). For a behaviour-only file the two ophys tables are empty.
     """
 
     def __init__(self, path: Path | str) -> None:
         """Read the file's metadata.
 
         Raises:
-            FileMissing, FileDamaged, NotVisualBehavior: the file cannot be used.
-            StreamMissing, StreamDamaged: it does not even say which session it holds.
+            FileMissing, FileDamaged, NotVisualBehavior: The file cannot be used.
+            StreamMissing, StreamDamaged: The ids of its session cannot be read.
         """
         self._path = Path(path).expanduser().resolve()
         with open_session(self._path) as session:
             self._facts = _facts(session)
 
     def get_ophys_experiment_table(self, **_: Any) -> pd.DataFrame:
-        """One row for an imaging plane's file, else none; index ``ophys_experiment_id``."""
+        """One row for a file with imaging, else none; index ``ophys_experiment_id``."""
         facts = {k: v for k, v in self._facts.items() if k not in NOT_OF_PLANES}
         return self._table("ophys_experiment_table", facts)
 
     def get_ophys_session_table(self, **_: Any) -> pd.DataFrame:
-        """One row for an imaging plane's file, else none; index ``ophys_session_id``."""
+        """One row for a file with imaging, else none; index ``ophys_session_id``."""
         return self._table("ophys_session_table", self._session_facts())
 
     def get_behavior_session_table(self, **_: Any) -> pd.DataFrame:
@@ -68,27 +68,39 @@ class SingleFile:
         return self._table("behavior_session_table", self._session_facts())
 
     def get_ophys_cells_table(self) -> pd.DataFrame:
-        """The file's ROIs, none where it has no imaging; index ``cell_roi_id``."""
+        """The file's ROIs, none without imaging; index ``cell_roi_id``."""
         with open_session(self._path) as session:
             return _cells(session)
 
     def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
-        """Open the file, if this is its experiment; else raise UnknownId."""
+        """Open the file.
+
+        Raises:
+            UnknownId: It has another ophys_experiment_id.
+        """
         path = self.path_of("experiment", ophys_experiment_id)
         return BehaviorOphysExperiment.from_nwb_path(path)
 
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
-        """Open the file's behaviour, if this is its session; else raise UnknownId."""
+        """Open the file's behaviour.
+
+        Raises:
+            UnknownId: It has another behavior_session_id.
+        """
         return BehaviorSession.from_nwb_path(self.path_of("behavior", behavior_session_id))
 
     def path_of(self, kind: FileKind, id_: int) -> Path:
-        """The file, if ``id_`` is its own; else raise UnknownId."""
+        """The path of the file.
+
+        Raises:
+            UnknownId: It has another id.
+        """
         if id_ not in self.available(kind):
             raise UnknownId(ID_NAMES[kind], id_)
         return self._path
 
     def available(self, kind: Kind) -> frozenset[int]:
-        """The file's own id of that kind; none where it has none."""
+        """The file's id of that kind, if it has one."""
         name = "ophys_session_id" if kind == "session" else ID_NAMES[kind]
         id_ = self._facts.get(name)
         return frozenset() if id_ is None else frozenset({int(id_)})
@@ -111,9 +123,9 @@ class SingleFile:
 
 
 def _facts(session: BehaviorSession) -> dict[str, Any]:
-    """The file's metadata, and what the tables derive from the session type."""
+    """The file's metadata, and columns that the tables derive from the session type."""
     facts = dict.fromkeys(NEEDED) | _metadata(session)
-    # A file says 0 for one plane where the tables say nothing.
+    # With one plane, the file has 0 and the tables have no value.
     facts["imaging_plane_group_count"] = facts.get("imaging_plane_group_count") or None
     session_type = facts["session_type"]
     return facts if session_type is None else facts | _of_session_type(str(session_type))
@@ -127,7 +139,7 @@ def _of_session_type(session_type: str) -> dict[str, Any]:
         "behavior_type": behavior,
         "passive": behavior == "passive_viewing",
     }
-    # Whether a later image set had been seen before is known to the tables only.
+    # Only the tables know whether a later image set was familiar.
     if session_type.startswith("TRAINING"):
         facts["experience_level"] = "Training"
     elif number is not None and number <= LAST_FAMILIAR:
@@ -136,7 +148,7 @@ def _of_session_type(session_type: str) -> dict[str, Any]:
 
 
 def _metadata(session: BehaviorSession) -> dict[str, Any]:
-    """Every key of the metadata, or the ids alone where it is damaged; the rest can be seen."""
+    """The metadata, or only the ids if it is damaged, so that other streams can still be shown."""
     try:
         return dict(session.metadata)
     except (StreamMissing, StreamDamaged):

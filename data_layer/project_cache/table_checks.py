@@ -1,4 +1,4 @@
-"""The release's tables against what files say of themselves."""
+"""Compares the release's tables with the metadata of files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_LISTED = "The tables do not list this recording."
 
 
 class TableChecks:
-    """Compares files with the rows of a cache's tables, which are read once."""
+    """Compares files with their rows in a cache's tables, which are read once."""
 
     def __init__(self, cache: Cache) -> None:
         self._tables: dict[str, tuple[str, pd.DataFrame]] = {
@@ -29,7 +29,7 @@ class TableChecks:
         self._rows: dict[str, dict[int, dict[str, Any]]] = {}
 
     def of_file(self, kind: str, metadata: Mapping[str, Any]) -> tuple[Check, ...]:
-        """The checks of a file of a kind (``experiment`` or ``behavior``) by its metadata."""
+        """The checks of a file from its kind (``experiment`` or ``behavior``) and metadata."""
         id_name, _ = self._tables[kind]
         id_ = metadata.get(id_name)
         row = None if pd.isna(id_) else self._rows_of(kind).get(int(id_))
@@ -38,7 +38,11 @@ class TableChecks:
         return table_checks(metadata, row)
 
     def of_store(self, store: SessionStore) -> tuple[Check, ...]:
-        """The checks of an open session."""
+        """The checks of an open session.
+
+        Raises:
+            SessionClosed: The session was closed.
+        """
         try:
             metadata = store.metadata
         except SessionClosed:

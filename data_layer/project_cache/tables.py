@@ -1,7 +1,7 @@
-"""Read one metadata table as AllenSDK gives it, or say which cell is broken.
+"""Reads one metadata table as AllenSDK does, and names broken cells.
 
-Text columns have pandas' own text type (``str``) where AllenSDK, written for pandas 1, has
-``object``: the values are equal, and missing ones are NaN in both.
+Text columns have pandas' text type (``str``); in AllenSDK, written for pandas 1, they are
+``object``. The values are equal, and missing ones are NaN in both.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from data_layer.project_cache.columns import (
 )
 
 ADVICE = "Delete the file and let AllenSDK download it again"
-FIRST_LINE = 2  # of the rows: line 1 of the file holds the names of the columns
+FIRST_LINE = 2  # the line of the first row; line 1 has the names of the columns
 
 
 def read_table(path: Path, name: TableName) -> pd.DataFrame:
     """One table with AllenSDK's index, column order and types.
 
     Raises:
-        TableDamaged: the file is missing or not a table, or one of its cells cannot be what its
-            column holds; the sentence names the line and the column.
+        TableDamaged: The file is missing or not a table, or a cell does not fit its column; the
+            message names the line and the column.
     """
     table = _read_csv(path)
     for column in REQUIRED[name]:
@@ -66,7 +66,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def _check_lengths(path: Path, rows: Iterator[list[str]]) -> None:
-    """A file that was cut off ends in a short line, which pandas would fill up in silence."""
+    """Check the length of each line, because pandas silently fills the last of a truncated file."""
     header = next(rows, [])
     if not header:
         raise TableDamaged(path, "is empty", ADVICE)
@@ -81,7 +81,7 @@ def _converted(path: Path, cells: pd.Series) -> pd.Series:
     if column == "date_of_acquisition":
         return _dates(path, cells)
     if column in BOOLEANS:
-        # One broken cell makes text of the whole column.
+        # One broken cell turns the whole column into text.
         broken = ~cells.astype(str).isin(["True", "False"])
         _reject(path, cells, broken, "is neither True nor False")
     if column in NULLABLE_INTEGERS:
@@ -141,7 +141,7 @@ def _indexed(path: Path, table: pd.DataFrame, index: str) -> pd.DataFrame:
 
 
 def _reject(path: Path, cells: pd.Series, broken: pd.Series, problem: str) -> None:
-    """Raise for the first cell that is broken."""
+    """Raise :class:`TableDamaged` for the first broken cell, if there is one."""
     if broken.any():
         row = int(broken.to_numpy().argmax())
         cell = "the cell" if pd.isna(cells.iloc[row]) else f"“{cells.iloc[row]}”"

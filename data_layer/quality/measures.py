@@ -1,4 +1,4 @@
-"""A session in a few numbers, for views of many sessions."""
+"""Summary measures of a session, for views of many sessions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MEASURES: dict[str, tuple[str, str]] = {
     "event_rate": ("Median event rate", "per min"),
     "responsive_fraction": ("Cells responsive to changes", "%"),
 }
-"""What each measure is called, and its unit."""
+"""The title and unit of each measure."""
 _FROM_CHECKS = {
     "blink_fraction": "blink_fraction",
     "motion_range": "motion_range",
@@ -55,12 +55,12 @@ _FROM_CHECKS = {
 
 @prepared("measures", Fact[Measures]())
 def measures(store: SessionStore) -> Measures:
-    """Every one of ``MEASURES``; None where the session does not have it.
+    """The value of each of ``MEASURES``; None if the session does not have it.
 
-    Performance is None in passive sessions, cells' measures in behaviour sessions.
+    Performance is None in passive sessions, measures of cells are None in behaviour sessions.
 
     Raises:
-        SessionClosed: the session was closed.
+        SessionClosed: The session was closed.
     """
     found: Measures = dict.fromkeys(MEASURES)
     values = {check.name: check.value for check in quality(store)}
@@ -122,5 +122,5 @@ def _mean(values: np.ndarray) -> float:
 
 
 def _known(value: float | None) -> float | None:
-    """Six digits, so that a sum in another order gives the same."""
+    """The value rounded to six digits, so that the order of a sum does not change it."""
     return None if value is None or math.isnan(value) else float(f"{value:.6g}")

@@ -1,4 +1,4 @@
-"""The checks of one session's quality, from its file or from what was prepared."""
+"""The quality checks of one session, from its file or its prepared store."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ NO_CELLS = "The plane has no cells."
 
 
 def to_rows(checks: Iterable[Check]) -> list[list[Any]]:
-    """Checks as a label holds them: what was measured, without what the code knows of it."""
+    """Checks as stored on a label: the measured values, without titles, rules and verdicts."""
     return [[c.name, c.value, c.at, c.cell_roi_id, c.note] for c in checks]
 
 
 def from_rows(rows: Iterable[list[Any]]) -> tuple[Check, ...]:
-    """The checks that :func:`to_rows` wrote, judged by today's thresholds."""
+    """The checks from the output of :func:`to_rows`, with verdicts from the present limits."""
     return tuple(judged(*row) for row in rows if row[0] in RULES)
 
 
@@ -45,39 +45,38 @@ def from_rows(rows: Iterable[list[Any]]) -> tuple[Check, ...]:
 def quality(store: SessionStore) -> tuple[Check, ...]:
     """Every check of ``FROM_FILE``, in that order.
 
-    What a session cannot have, lacks or cannot give because a stream is damaged is
-    ``not applicable``, with a sentence.
+    Checks of data that the session lacks, or that are damaged, are ``not applicable``; their note
+    says why.
 
     Raises:
-        SessionClosed: the session was closed.
+        SessionClosed: The session was closed.
     """
     found: dict[str, Check] = {}
-    for question in _questions(store):
-        answers = question.asked(store)
-        found |= {check.name: check for check in answers}
+    for group in _groups(store):
+        found |= {check.name: check for check in group.run(store)}
     return tuple(found[name] for name in FROM_FILE)
 
 
 def in_a_sentence(error: SessionFileError) -> str:
-    """What is wrong with the file, without where it lies on this machine."""
+    """The problem of a file as a sentence, without its path."""
     problem = error.problem
     start = "The file " if problem.startswith("has ") else ""
     return f"{start}{problem}." if start else f"{problem[:1].upper()}{problem[1:]}."
 
 
 @dataclass(frozen=True)
-class _Question:
-    """Checks that come from the same streams; ``why_not`` where they do not apply."""
+class _Group:
+    """Checks that need the same streams; ``why_not`` says why they do not apply."""
 
     names: tuple[str, ...]
-    ask: Callable[[SessionStore], Iterable[Check]]
+    compute: Callable[[SessionStore], Iterable[Check]]
     why_not: str = ""
 
-    def asked(self, store: SessionStore) -> Iterable[Check]:
+    def run(self, store: SessionStore) -> Iterable[Check]:
         why_not = self.why_not
         if not why_not:
             try:
-                return tuple(self.ask(store))
+                return tuple(self.compute(store))
             except SessionClosed:
                 raise
             except SessionFileError as error:
@@ -85,36 +84,36 @@ class _Question:
         return [not_applicable(name, why_not) for name in self.names]
 
 
-def _questions(store: SessionStore) -> list[_Question]:
+def _groups(store: SessionStore) -> list[_Group]:
     imaging = "" if store.has_cells else NO_IMAGING
     task_missing, learning = _why_no_task(store)
     return [
-        _Question(("stimulus_order", "stimulus_gap"), partial(_clock, "stimulus")),
-        _Question(("running_order", "running_gap"), partial(_clock, "running")),
-        _Question(("eye_order", "eye_gap"), partial(_clock, "eye"), _why_no_eye(store)),
-        _Question(("ophys_order", "ophys_gap"), partial(_clock, "ophys"), imaging),
-        _Question(("lick_order", "lick_count"), _licks, task_missing),
-        _Question(("reward_order",), _reward_order, task_missing),
-        _Question(("dropped_frames",), _dropped_frames),
-        _Question(("flash_duration", "blank_duration", "omitted_flashes"), _flashes),
-        _Question(("change_alignment",), _change_alignment),
-        _Question(("display_delay",), _display_delay),
-        _Question(("reward_after_lick",), _reward_after_lick, task_missing),
-        _Question(("hits_rewarded", "rewards_per_trial"), _rewards, task_missing),
-        _Question(("trial_overlap", "catch_fraction"), _trials),
-        _Question(("aborted_fraction",), _aborted, task_missing),
-        _Question(("engaged_time",), _engaged, task_missing),
-        _Question(("dprime",), _dprime, task_missing or learning),
-        _Question(("encoder_jumps",), _encoder_jumps),
-        _Question(("running_missing", "running_flat"), _raw_running),
-        _Question(("blink_fraction", "failed_fits"), _eye, _why_no_eye(store)),
-        _Question(("motion_range", "motion_jump"), _motion, imaging),
-        _Question(_DFF, _dff, imaging),
-        _Question(("bleaching",), _bleaching, imaging),
-        _Question(("event_rate", "small_events"), _events, imaging),
-        _Question(_ROIS, _rois, imaging),
-        _Question(("saturated_projection",), _saturated, imaging),
-        _Question(("dark_projection",), _dark, imaging),
+        _Group(("stimulus_order", "stimulus_gap"), partial(_clock, "stimulus")),
+        _Group(("running_order", "running_gap"), partial(_clock, "running")),
+        _Group(("eye_order", "eye_gap"), partial(_clock, "eye"), _why_no_eye(store)),
+        _Group(("ophys_order", "ophys_gap"), partial(_clock, "ophys"), imaging),
+        _Group(("lick_order", "lick_count"), _licks, task_missing),
+        _Group(("reward_order",), _reward_order, task_missing),
+        _Group(("dropped_frames",), _dropped_frames),
+        _Group(("flash_duration", "blank_duration", "omitted_flashes"), _flashes),
+        _Group(("change_alignment",), _change_alignment),
+        _Group(("display_delay",), _display_delay),
+        _Group(("reward_after_lick",), _reward_after_lick, task_missing),
+        _Group(("hits_rewarded", "rewards_per_trial"), _rewards, task_missing),
+        _Group(("trial_overlap", "catch_fraction"), _trials),
+        _Group(("aborted_fraction",), _aborted, task_missing),
+        _Group(("engaged_time",), _engaged, task_missing),
+        _Group(("dprime",), _dprime, task_missing or learning),
+        _Group(("encoder_jumps",), _encoder_jumps),
+        _Group(("running_missing", "running_flat"), _raw_running),
+        _Group(("blink_fraction", "failed_fits"), _eye, _why_no_eye(store)),
+        _Group(("motion_range", "motion_jump"), _motion, imaging),
+        _Group(_DFF, _dff, imaging),
+        _Group(("bleaching",), _bleaching, imaging),
+        _Group(("event_rate", "small_events"), _events, imaging),
+        _Group(_ROIS, _rois, imaging),
+        _Group(("saturated_projection",), _saturated, imaging),
+        _Group(("dark_projection",), _dark, imaging),
     ]
 
 
@@ -123,7 +122,7 @@ _ROIS = ("border_rois", "overlapping_rois", "duplicate_masks")
 
 
 def _why_no_task(store: SessionStore) -> tuple[str, str]:
-    """Why there is no task, and why no performance is expected; empty where there is."""
+    """Reasons why there is no task, and why no performance is expected; empty if they are."""
     try:
         session_type = str(store.metadata["session_type"])
     except SessionClosed:
@@ -267,7 +266,7 @@ def _events(store: SessionStore) -> Iterable[Check]:
 
 
 def _pass(store: SessionStore, name: str) -> TracePass | None:
-    """What a kind of trace tells, where it has any frame and cell."""
+    """The pass over a kind of trace; None if it has no frame or no cell."""
     return trace_pass(store, name) if all(store.experiment.traces_matrix(name).shape) else None
 
 
@@ -275,7 +274,7 @@ def _rois(store: SessionStore) -> Iterable[Check]:
     ids = store.cells["cell_roi_id"].to_numpy(np.int64)
     masks = (store.experiment.roi_mask(int(roi)) for roi in ids)
     pixels, shape = [], (0, 0)
-    for mask in masks:  # one at a time: all of them are as large as the picture times the cells
+    for mask in masks:  # one at a time, because all masks together need much memory
         shape = mask.shape[0], mask.shape[1]
         pixels.append(np.flatnonzero(mask))
     return (

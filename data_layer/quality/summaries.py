@@ -1,8 +1,8 @@
-"""Summaries: one row per prepared file, kept beside the stores, for views of many sessions.
+"""Summaries: one row per prepared file, stored beside the stores, for views of many sessions.
 
-One small JSON file per NWB file, replaced at once: processes that prepare at the same time need
-no lock, and a summary outlives its store, of which a disk holds fewer. Read together they are one
-table, of which only the files that changed are read anew.
+Each NWB file has one small JSON file, which is replaced atomically, so that processes that prepare
+at the same time need no lock. A summary stays when its store is removed to save space. All of them
+are read as one table; only files that have changed are read again.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ _LOCK = threading.Lock()
 
 
 def summary_of(store: SessionStore, fingerprint: str) -> dict[str, Any]:
-    """What is kept of a session; ``fingerprint`` is the state of its file.
+    """The summary of a session; ``fingerprint`` is that of its file.
 
     Raises:
-        SessionFileError: its metadata cannot be read.
+        SessionFileError: The session's metadata cannot be read.
     """
     metadata = store.metadata
     facts = {name: metadata.get(name) for name in METADATA}
@@ -73,26 +73,26 @@ def summary_of(store: SessionStore, fingerprint: str) -> dict[str, Any]:
 
 
 def write_summary(store: SessionStore, fingerprint: str, folder: Path, name: str) -> None:
-    """Keep the summary of a session under ``name`` in ``folder`` of the stores.
+    """Write the summary of a session under ``name`` into ``folder``, the folder of the stores.
 
-    A session whose metadata cannot be read has none.
+    A session whose metadata cannot be read gets no summary.
 
     Raises:
-        OSError: the folder cannot be written.
+        OSError: The folder cannot be written.
     """
     with suppress(SessionFileError):
         write_json(folder / FOLDER / f"{name}.json", summary_of(store, fingerprint))
 
 
 def summaries_in(folder: Path) -> pd.DataFrame:
-    """Every summary in ``folder`` of the stores as one table, a row per NWB file.
+    """All summaries in ``folder``, the folder of the stores, as one table, one row per NWB file.
 
     Columns: ``path``; ``kind`` (``experiment`` or ``behavior``); ``is_current`` (whether the file
-    is still as it was prepared); those of ``METADATA`` as the file has them (ids Int64, missing
-    where a behaviour file has none; ``date_of_acquisition`` in UTC), ``image_set``; those of
-    ``MEASURES`` (float, NaN where a session does not have it); for each check of ``FROM_FILE``
-    ``value_<check>`` (float), ``verdict_<check>``, ``at_<check>`` (s) and ``cell_<check>``
-    (cell_roi_id, Int64); ``n_fail``, ``n_look``, ``n_pass``. Without any summary it has no rows.
+    is unchanged since it was prepared); those of ``METADATA`` as in the file (ids Int64, missing
+    in behaviour files; ``date_of_acquisition`` in UTC), ``image_set``; those of ``MEASURES``
+    (float, NaN if a session does not have it); for each check of ``FROM_FILE`` ``value_<check>``
+    (float), ``verdict_<check>``, ``at_<check>`` (s) and ``cell_<check>`` (cell_roi_id, Int64);
+    ``n_fail``, ``n_look``, ``n_pass``. Without summaries the table has no rows.
     """
     rows = [_row(content) for content in _read(folder / FOLDER)]
     table = pd.DataFrame(rows, columns=_columns())
@@ -100,14 +100,14 @@ def summaries_in(folder: Path) -> pd.DataFrame:
     numbers = [*MEASURES, *(f"{what}_{check}" for what in ("value", "at") for check in FROM_FILE)]
     table = table.astype(dict.fromkeys(ids, "Int64") | dict.fromkeys(numbers, "float64"))
     date = pd.to_datetime(table["date_of_acquisition"], utc=True, format="ISO8601")
-    return table.assign(date_of_acquisition=date).copy()  # in one piece: it has many columns
+    return table.assign(date_of_acquisition=date).copy()  # defragments its many columns
 
 
 def state_of(folder: Path) -> str:
-    """What changes when any summary in ``folder`` of the stores does; none of them is read."""
+    """A text that changes when any summary in ``folder`` changes; found without reading them."""
     states = []
     for entry in _entries(folder / FOLDER):
-        with suppress(OSError):  # dropped meanwhile
+        with suppress(OSError):  # removed meanwhile
             states.append((entry.name, entry.stat().st_mtime_ns))
     return hashlib.blake2b(repr(sorted(states)).encode(), digest_size=16).hexdigest()
 
@@ -119,10 +119,10 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:
-    """The content of every summary; files that did not change are remembered."""
+    """The content of every summary; unchanged files come from memory."""
     found: dict[Path, tuple[int, dict[str, Any]]] = {}
     for entry in _entries(folder):
-        with suppress(OSError, ValueError):  # dropped, or another's file
+        with suppress(OSError, ValueError):  # removed meanwhile, or not a summary
             path, changed = Path(entry.path), entry.stat().st_mtime_ns
             known = _KNOWN.get(path)
             if known is None or known[0] != changed:

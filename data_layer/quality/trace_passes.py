@@ -1,7 +1,7 @@
-"""One pass over the frames of each kind of trace for what the checks of quality need of it.
+"""One pass over the frames of each kind of trace, for the quality checks.
 
-A store that is being built tells of the blocks it reads anyway; without one they are read here,
-in the same blocks, so that the numbers are the same.
+While a prepared store is built, its pass over the frames is used. Otherwise the frames are read
+here, in the same blocks, so that the numbers are the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PASSED = ("dff", "corrected_fluorescence", "events")
 
 @dataclass(frozen=True)
 class TracePass:
-    """What one pass gathered; ``cell_roi_ids`` (n_cells,) name the columns."""
+    """The results of one pass; ``cell_roi_ids`` (n_cells,) name the columns."""
 
     cell_roi_ids: Ints
     seconds: float
@@ -32,22 +32,22 @@ class TracePass:
     events: EventCounts | None = None
 
     def add(self, start: int, block: Floats) -> None:
-        """One block of frames."""
+        """Add a block of frames (n, n_cells) that begins at ``start``."""
         for part in (self.statistics, self.events):
             if part is not None:
                 part.add(start, block)
 
 
 def begin_pass(store: SessionStore, name: str) -> TracePass:
-    """A pass over one of ``PASSED`` that has seen nothing yet.
+    """An empty pass over one of ``PASSED``.
 
     Raises:
-        SessionFileError: the stream is missing or damaged.
+        SessionFileError: The stream is missing or damaged.
     """
     matrix: TraceMatrix = store.experiment.traces_matrix(name)
     n_frames, n_cells = matrix.shape
     measured = float(np.median(np.diff(matrix.timestamps))) if n_frames > 1 else 1.0
-    period = measured if measured > 0 else 1.0  # of a clock that stands still
+    period = measured if measured > 0 else 1.0  # in case the clock does not advance
     cells, seconds = matrix.cell_roi_ids, period * n_frames
     if name == "events":
         noise = store.experiment.trace_parameters(name)["noise_std"].to_numpy(np.float64)
@@ -56,16 +56,16 @@ def begin_pass(store: SessionStore, name: str) -> TracePass:
 
 
 def trace_pass(store: SessionStore, name: str) -> TracePass:
-    """A whole pass over one of ``PASSED``, kept with the store.
+    """A complete pass over one of ``PASSED``, memoised in the store.
 
     Raises:
-        SessionFileError: the stream is missing or damaged.
+        SessionFileError: The stream is missing or damaged.
     """
     return store.memo.get(f"pass {name}", lambda: _read(store, name))
 
 
 def keep_pass(store: SessionStore, name: str, done: TracePass) -> None:
-    """Remember a pass that was made on the way of another one."""
+    """Memoise a pass that was made while a prepared store was built."""
     store.memo.get(f"pass {name}", lambda: done)
 
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """What ``max_projection``, ``average_projection`` and ``segmentation_mask_image`` are.
+    """The type of ``max_projection``, ``average_projection`` and ``segmentation_mask_image``.
 
     ``np.asarray(image)`` gives ``data`` (height, width); ``spacing`` is the size of a pixel
-    (x, y) in ``unit``, NaN where the file does not say.
+    (x, y) in ``unit``, NaN if unknown.
     """
 
     data: NDArray[Any]

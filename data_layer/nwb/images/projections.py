@@ -1,4 +1,4 @@
-"""Projections of the imaging plane, its clock and its motion."""
+"""Reads the projections of the imaging plane, its clock and its motion correction."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ def read_projection(nwb: NwbFile, stream: str) -> Image:
 
 
 def read_spacing(nwb: NwbFile) -> tuple[float, float]:
-    """Size of a pixel (mm) from whichever picture of the plane is there; NaN where none is."""
+    """Size of a pixel (mm), from any picture of the plane; NaN if there is none."""
     paths = [f"{IMAGES}/{name}" for name in STORED_IMAGES]
     found = next((path for path in paths if nwb.has(path)), None)
     return _spacing(nwb, "segmentation_mask_image", found) if found else (np.nan, np.nan)
 
 
 def _spacing(nwb: NwbFile, stream: str, path: str) -> tuple[float, float]:
-    # the attribute holds cm per pixel, although its documentation says pixels per cm
+    # The attribute is in cm per pixel, although its documentation says pixels per cm.
     size = float(nwb.attributes(stream, path).get("resolution", np.nan)) * MM_PER_CM
     return size, size
 
 
 def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
-    """Time (s) of each imaging frame, from the dF/F or else from another trace.
+    """Time (s) of each imaging frame (n_frames,), from the dF/F or else from another trace.
 
-    Surplus timestamps after the last frame are cut off.
+    Surplus timestamps after the last frame are removed.
 
     Raises:
-        StreamDamaged: there are fewer timestamps than frames.
+        StreamDamaged: There are fewer timestamps than frames.
     """
     stream = "ophys_timestamps"
-    # events last: they are made from the others
+    # Events come last because they are derived from the others.
     kinds = sorted(TRACE_KINDS.values(), key=lambda kind: kind.is_sparse)
     paths = [kind.group for kind in kinds]
     path = next((p for p in paths if has_traces(nwb, p)), paths[0])
@@ -58,13 +58,13 @@ def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
 
 
 def has_traces(nwb: NwbFile, path: str) -> bool:
-    """Whether a trace has its timestamps and its frames by cells."""
+    """Whether a trace has timestamps and a two-dimensional dataset (n_frames, n_cells)."""
     both = nwb.has(f"{path}/timestamps") and nwb.has(f"{path}/data")
     return both and len(nwb.shape("ophys_timestamps", f"{path}/data")) == len(("frames", "cells"))
 
 
 def read_motion_correction(nwb: NwbFile) -> pd.DataFrame:
-    """Shift of each imaging frame: x and y in pixels, a row per frame."""
+    """Shift of each imaging frame: x and y in pixels, one row per frame."""
     stream = "motion_correction"
     shifts = {a: nwb.array(stream, f"{OPHYS}/ophys_motion_correction_{a}/data") for a in "xy"}
     require_equal_lengths(nwb, stream, OPHYS, shifts)

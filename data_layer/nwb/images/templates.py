@@ -1,4 +1,4 @@
-"""The pictures that were shown."""
+"""Reads the templates of the images that were shown."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ STREAM = "stimulus_templates"
 
 
 def template_sets(nwb: NwbFile) -> list[str]:
-    """Paths of the image sets; movies are left out."""
+    """Paths of the image sets, without movies."""
     return [f"{TEMPLATES}/{n}" for n in nwb.children(TEMPLATES) if "movie" not in n.lower()]
 
 
 def template_names(nwb: NwbFile) -> dict[str, tuple[str, int]]:
-    """Name of each picture, the path of its set and its row there."""
-    places: dict[str, tuple[str, int]] = {}
+    """The path of the set and the row in it, for the name of each picture."""
+    rows: dict[str, tuple[str, int]] = {}
     for path in template_sets(nwb):
         names = nwb.array(STREAM, f"{path}/control_description", "text")
-        places |= {str(name): (path, row) for row, name in enumerate(names)}
-    return places
+        rows |= {str(name): (path, row) for row, name in enumerate(names)}
+    return rows
 
 
 def read_template(nwb: NwbFile, image_name: str, warped: bool) -> NDArray[Any]:
     """One picture (height, width): as shown on the screen (warped) or as the mouse saw it.
 
-    Unwarped pictures are NaN where the screen showed nothing of them.
+    Unwarped pictures are NaN where the screen did not show them.
 
     Raises:
-        StreamMissing: no picture of that name is in the file.
+        StreamMissing: The file has no picture of that name.
     """
-    places = template_names(nwb)
-    if image_name not in places:
+    rows = template_names(nwb)
+    if image_name not in rows:
         nwb.require(STREAM, f"{TEMPLATES}/<image set>/{image_name}")
-    path, row = places[image_name]
+    path, row = rows[image_name]
     name = "data" if warped else "unwarped"
     return nwb.array(STREAM, f"{path}/{name}", ndim=3, rows=row)
 
 
 def read_templates(nwb: NwbFile) -> pd.DataFrame | None:
-    """All pictures: index image_name, columns unwarped and warped; None where there are none."""
+    """All pictures: index image_name, columns unwarped and warped; None if there are none."""
     sets = [_read_set(nwb, path) for path in template_sets(nwb)]
     return pd.concat(sets) if sets else None
 

@@ -1,4 +1,4 @@
-"""The answer of one check: what was measured, against which threshold, and where to look."""
+"""The result of one check: the measured value, its threshold and verdict, and where to look."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ NOTHING = "There is nothing to measure it with."
 class Check:
     """One check of a session.
 
-    ``value`` (None where not applicable) is in ``unit`` (empty for plain numbers), ``threshold``
-    says in words when it passes. ``at`` (s of the session clock) and ``cell_roi_id`` say where to
-    look, where that is one place. ``note`` is a sentence: why it does not apply, or what was found.
+    ``value`` (None if not applicable) is in ``unit`` (empty for plain numbers). ``threshold`` says
+    in words when it passes. ``at`` (s on the session clock) and ``cell_roi_id`` say where to look,
+    if there is a single moment or cell. ``note`` is a sentence: why the check does not apply, or
+    what was found.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Check:
 
     @property
     def reason(self) -> str:
-        """Why the threshold is where it is."""
+        """The reason for the threshold."""
         return LIMITS[self.name].reason
 
 
@@ -50,9 +51,9 @@ def judged(
     cell_roi_id: int | None = None,
     note: str = "",
 ) -> Check:
-    """A check of ``RULES`` with the verdict that its limits give; NaN and None: not applicable.
+    """A check of ``RULES`` with the verdict from its limits; NaN and None: not applicable.
 
-    Values keep six digits, which is more than any threshold has.
+    Values are rounded to six digits, which is more than any threshold has.
     """
     rule, limits = RULES[name], LIMITS[name]
     known = None if value is None or math.isnan(value) else float(f"{value:.{DIGITS}g}")
@@ -77,7 +78,7 @@ def not_applicable(name: str, why: str) -> Check:
 
 
 def verdict_of(limits: Limits, value: float | None) -> Verdict:
-    """Where a value lies."""
+    """The verdict on a value; None is not applicable."""
     if value is None:
         return "not applicable"
     if not limits.bearable[0] <= value <= limits.bearable[1]:
@@ -86,13 +87,13 @@ def verdict_of(limits: Limits, value: float | None) -> Verdict:
 
 
 def in_words(limits: Limits) -> str:
-    """Both limits in few words: ``pass ≤ 0.2, fail > 1``."""
-    (low, high), (least, greatest) = limits.good, limits.bearable
+    """Both limits as a short text: ``pass ≤ 0.2, fail > 1``."""
+    (low, high), (minimum, maximum) = limits.good, limits.bearable
     if low == -NO_BOUND:
-        return f"pass ≤ {high:g}" + _fail(">", greatest)
+        return f"pass ≤ {high:g}" + _fail(">", maximum)
     if high == NO_BOUND:
-        return f"pass ≥ {low:g}" + _fail("<", least)
-    return f"pass {low:g} to {high:g}, fail < {least:g} or > {greatest:g}"
+        return f"pass ≥ {low:g}" + _fail("<", minimum)
+    return f"pass {low:g} to {high:g}, fail < {minimum:g} or > {maximum:g}"
 
 
 def _fail(sign: str, bound: float) -> str:

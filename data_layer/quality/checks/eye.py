@@ -1,4 +1,4 @@
-"""Whether the eye was seen."""
+"""Checks of eye tracking: blinks and failed fits."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from data_layer.quality.checks.runs import longest_run
 
 
 def blink_fraction(eye_tracking: pd.DataFrame) -> Check:
-    """Share of camera frames that are likely blinks; points at the longest stretch of them."""
+    """Share of camera frames that are likely blinks; ``at`` is the start of the longest one."""
     flags = eye_tracking["likely_blink"].to_numpy(bool)
     return _share("blink_fraction", eye_tracking, flags)
 
 
 def failed_fits(eye_tracking: pd.DataFrame) -> Check:
-    """Share of camera frames in which eye or pupil was not fitted (raw areas NaN)."""
+    """Share of camera frames in which eye or pupil was not fitted (raw area NaN)."""
     areas = eye_tracking[["eye_area_raw", "pupil_area_raw"]].to_numpy(np.float64)
     return _share("failed_fits", eye_tracking, np.isnan(areas).any(axis=1))
 

@@ -1,4 +1,4 @@
-"""Whether the projections show something."""
+"""Checks of the projections: whether they are saturated or dark."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TOP = 255
 
 
 def saturated_projection(picture: NDArray[Any]) -> Check:
-    """Share of the maximum projection (height, width) uint8 that is at the greatest value."""
+    """Share of the maximum projection (height, width) uint8 that has the maximum value."""
     share = 100 * float((picture >= TOP).mean()) if picture.size else None
     return judged("saturated_projection", share)
 

@@ -1,6 +1,6 @@
-"""What is checked: each check's name, family, title, rule and unit, in the order they are shown.
+"""The name, family, title, rule and unit of each check, in the order in which they are shown.
 
-The checks themselves are told in ``checks.toml``.
+They are read from ``checks.toml``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check: ``rule`` is a sentence, ``unit`` that of the value (empty for a number of)."""
+    """The description of a check: ``rule`` is a sentence, ``unit`` is empty for plain numbers."""
 
     family: str
     title: str
@@ -41,11 +41,11 @@ CHECKS: dict[str, dict[str, Any]] = tomllib.loads(
 """The tables of ``checks.toml`` by name of the check."""
 
 RULES: dict[str, Rule] = {
-    name: Rule(told["family"], told["title"], told["rule"], told.get("unit", ""))
-    for name, told in CHECKS.items()
+    name: Rule(entry["family"], entry["title"], entry["rule"], entry.get("unit", ""))
+    for name, entry in CHECKS.items()
 }
 
 FROM_TABLES = tuple(name for name, rule in RULES.items() if rule.family == "tables")
-"""Checks that need the release's tables beside the file."""
+"""Checks that compare the file with the release's tables."""
 FROM_FILE = tuple(name for name in RULES if name not in FROM_TABLES)
-"""Checks that the file alone answers."""
+"""Checks that need only the file."""

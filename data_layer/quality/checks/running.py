@@ -1,4 +1,4 @@
-"""Whether the wheel was measured."""
+"""Checks of running speed: whether the wheel was measured."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ Floats = NDArray[np.floating]
 
 
 def encoder_jumps(times: Floats, raw: Floats, filtered: Floats) -> Check:
-    """Samples at which ``raw`` and ``filtered`` speed (n,) cm/s lie far apart."""
+    """Number of samples at which ``raw`` and ``filtered`` speed (n,) cm/s differ too much."""
     if len(raw) != len(filtered):
         note = f"{len(raw)} unfiltered samples, but {len(filtered)} filtered ones."
         return judged("encoder_jumps", None, note=note)
-    places = np.flatnonzero(np.abs(raw - filtered) > ENCODER_JUMP)
-    at = float(times[places[0]]) if len(places) else None
-    return judged("encoder_jumps", float(len(places)) if len(raw) else None, at)
+    jumps = np.flatnonzero(np.abs(raw - filtered) > ENCODER_JUMP)
+    at = float(times[jumps[0]]) if len(jumps) else None
+    return judged("encoder_jumps", float(len(jumps)) if len(raw) else None, at)
 
 
 def running_missing(times: Floats, raw: Floats) -> Check:
-    """Share of ``raw`` speed (n,) that is NaN; the first sample, which always is, left out."""
+    """Share of ``raw`` speed (n,) that is NaN, without the first sample, which always is."""
     missing = np.isnan(raw[1:])
     if not len(missing):
         return judged("running_missing", None)
@@ -32,7 +32,7 @@ def running_missing(times: Floats, raw: Floats) -> Check:
 
 
 def running_flat(times: Floats, raw: Floats) -> Check:
-    """The longest time in which ``raw`` speed (n,) does not change at all."""
+    """The longest time (s) in which ``raw`` speed (n,) does not change at all."""
     start, length = longest_run(np.diff(raw) == 0)
     if len(raw) < 2:
         return judged("running_flat", None)

@@ -1,4 +1,4 @@
-"""Stretches of a boolean array."""
+"""Finds runs of True in a boolean array."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def longest_run(flags: NDArray[np.bool_]) -> tuple[int, int]:
-    """Where the longest stretch of True begins, and its length; (0, 0) without any."""
+    """Start index and length of the longest run of True; (0, 0) if there is none."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     starts, stops = edges[::2], edges[1::2]
     if not len(starts):

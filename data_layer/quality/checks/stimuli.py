@@ -1,6 +1,6 @@
-"""Whether the mouse saw what the task meant it to see.
+"""Checks of stimuli: whether the display showed what the task specifies.
 
-``images`` are the rows of the stimulus presentations with an image, omissions included, by time.
+``images`` are the rows of the stimulus presentations with an image, including omissions, by time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NO_BLANKS = "The images of this session follow each other without gray."
 
 
 def dropped_frames(times: Floats) -> Check:
-    """Share of stimulus frames (n,) s that stayed too long; points at the longest."""
+    """Share of stimulus frames (n,) s that lasted too long; ``at`` is the longest one."""
     steps = np.diff(times)
     if not len(steps):
         return judged("dropped_frames", None)
@@ -28,7 +28,7 @@ def dropped_frames(times: Floats) -> Check:
 
 
 def flash_duration(images: pd.DataFrame, expected: float, frame: float) -> Check:
-    """Share of flashes whose ``duration`` is not ``expected`` (s; NaN where flashes are static)."""
+    """Share of flashes whose ``duration`` is not ``expected`` (s; NaN for static images)."""
     shown = images[images["image_name"] != OMITTED]
     if not np.isfinite(expected):
         return not_applicable("flash_duration", NO_BLANKS)
@@ -39,7 +39,7 @@ def flash_duration(images: pd.DataFrame, expected: float, frame: float) -> Check
 def blank_duration(images: pd.DataFrame, expected: float, is_flashed: bool, frame: float) -> Check:
     """Share of gaps between successive flashes that are not ``expected`` (s).
 
-    Gaps beside an omission are left out: its times were worked out, not seen.
+    Gaps beside an omission are left out because its times are computed, not measured.
     """
     if not is_flashed:
         return not_applicable("blank_duration", NO_BLANKS)
@@ -60,7 +60,7 @@ def _off(name: str, times: Floats, differences: Floats, frame: float) -> Check:
 
 
 def omitted_flashes(images: pd.DataFrame, expected: float) -> Check:
-    """Omissions during which an image is on the screen, or that are, or precede, a change.
+    """Number of omissions during which an image is shown, or that are or precede a change.
 
     An omission lasts from its start for ``expected`` s, the duration of a flash.
     """
@@ -73,7 +73,7 @@ def omitted_flashes(images: pd.DataFrame, expected: float) -> Check:
     shown = images[~omitted]
     hidden = starts[omitted]
     firsts, lasts = (shown[n].to_numpy(np.float64) for n in ("start_time", "end_time"))
-    # Every image that begins before an omission is over must have ended before it began.
+    # Every image that begins before the end of an omission must have ended before its start.
     last_started = np.searchsorted(firsts, hidden + expected, side="left") - 1
     ends = lasts[last_started] if len(lasts) else np.zeros_like(hidden)
     covered = (last_started >= 0) & (ends > hidden)
@@ -83,7 +83,7 @@ def omitted_flashes(images: pd.DataFrame, expected: float) -> Check:
 
 
 def change_alignment(images: pd.DataFrame, trials: pd.DataFrame) -> Check:
-    """The greatest distance (s) of a trial's change from the nearest change flash."""
+    """The maximum distance (s) of a trial's change from the nearest change flash."""
     flashes = np.sort(images.loc[images["is_change"].to_numpy(bool), "start_time"].to_numpy(float))
     changes = trials.loc[trials["is_change"].to_numpy(bool), "change_time"].dropna().to_numpy(float)
     if not len(changes):
@@ -98,7 +98,7 @@ def change_alignment(images: pd.DataFrame, trials: pd.DataFrame) -> Check:
 
 
 def display_delay(trials: pd.DataFrame, times: Floats) -> Check:
-    """The median (s) of ``change_time`` less the stimulus time of ``change_frame``."""
+    """The median (s) of ``change_time`` minus the stimulus time of ``change_frame``."""
     frames = trials["change_frame"].astype("Float64").to_numpy(np.float64, na_value=np.nan)
     changes = trials["change_time"].to_numpy(np.float64)
     known = (frames >= 0) & (frames < len(times)) & np.isfinite(changes)

@@ -1,4 +1,4 @@
-"""Whether the release's tables and the file are of the same recording."""
+"""Checks whether the release's tables and the file describe the same recording."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ IDS = ("behavior_session_id", "ophys_session_id", "ophys_experiment_id", "ophys_
 
 
 def table_checks(file: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[Check, ...]:
-    """What the metadata of a file and its row of a table both say, compared.
+    """Compare the metadata of a file with its row of a table.
 
-    What one of them does not say, or says of several recordings (lists), is left out.
+    Values that are missing in either, or that are lists (of several recordings), are left out.
     """
     expected = {"image_set": image_set(str(file.get("session_type")))}
     return (
@@ -30,7 +30,7 @@ def table_checks(file: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[Check
 def _compared(
     name: str, keys: tuple[str, ...], file: Mapping[str, Any], row: Mapping[str, Any]
 ) -> Check:
-    both = [key for key in keys if _is_said(file.get(key)) and _is_said(row.get(key))]
+    both = [key for key in keys if _is_known(file.get(key)) and _is_known(row.get(key))]
     differing = [key for key in both if _plain(key, file[key]) != _plain(key, row[key])]
     note = "; ".join(
         f"{key} is {file[key]} in the file, {row[key]} in the tables" for key in differing
@@ -39,12 +39,12 @@ def _compared(
     return judged(name, value, note=note and note + ".")
 
 
-def _is_said(value: Any) -> bool:
+def _is_known(value: Any) -> bool:
     return not isinstance(value, list | tuple) and not pd.isna(value)
 
 
 def _plain(key: str, value: Any) -> str:
-    """Ids as whole numbers, image sets by their letter (tables have both forms)."""
+    """A value as text: ids as whole numbers, image sets as a letter (tables have both forms)."""
     if key in IDS:
         return str(int(value))
     return str(value).removeprefix("images_") if key == "image_set" else str(value)

@@ -1,4 +1,4 @@
-"""Whether licks, rewards and trials go together, and how the mouse did."""
+"""Checks of the task: whether licks, rewards and trials agree, and the mouse's performance."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from data_layer.derived.trial_of_moment import trial_of_moment
 from data_layer.quality.checks.check import Check, judged, not_applicable
-from data_layer.quality.checks.thresholds import FEWEST_TRIALS, RESPONSE_TOLERANCE
+from data_layer.quality.checks.thresholds import MIN_TRIALS, RESPONSE_TOLERANCE
 
 Floats = NDArray[np.floating]
 
 
 def lick_count(lick_times: Floats) -> Check:
-    """How many licks there are."""
+    """The number of licks."""
     return judged("lick_count", float(len(lick_times)))
 
 
@@ -51,7 +51,7 @@ def hits_rewarded(trials: pd.DataFrame, rewards: pd.DataFrame) -> Check:
 
 
 def rewards_per_trial(trials: pd.DataFrame, rewards: pd.DataFrame) -> Check:
-    """The most rewards that a trial has."""
+    """The maximum number of rewards in one trial."""
     times = rewards["timestamps"].to_numpy(float)
     trial = _trial_of(times, trials)
     inside = trial[trial >= 0]
@@ -64,7 +64,7 @@ def rewards_per_trial(trials: pd.DataFrame, rewards: pd.DataFrame) -> Check:
 
 
 def trial_overlap(trials: pd.DataFrame) -> Check:
-    """Trials that begin before the one before them has ended."""
+    """Number of trials that start before the previous trial has ended."""
     starts, stops = (trials[n].to_numpy(float) for n in ("start_time", "stop_time"))
     wrong = np.flatnonzero(starts[1:] < stops[:-1])
     at = float(starts[wrong[0] + 1]) if len(wrong) else None
@@ -74,7 +74,7 @@ def trial_overlap(trials: pd.DataFrame) -> Check:
 def catch_fraction(trials: pd.DataFrame) -> Check:
     """Share of catch trials among go and catch trials."""
     go, catch = int(trials["go"].sum()), int(trials["catch"].sum())
-    if go + catch < FEWEST_TRIALS:
+    if go + catch < MIN_TRIALS:
         why = f"The session has {go + catch} go and catch trials, too few to tell."
         return not_applicable("catch_fraction", why)
     return judged("catch_fraction", 100 * catch / (go + catch))
@@ -87,7 +87,7 @@ def aborted_fraction(trials: pd.DataFrame) -> Check:
 
 
 def engaged_time(starts: Floats, stops: Floats, trials: pd.DataFrame) -> Check:
-    """Share of the task's time in stretches of engagement (n,) s."""
+    """Share of the task's time in engaged periods, given by ``starts`` and ``stops`` (n,) s."""
     if not len(trials):
         return judged("engaged_time", None)
     length = float(trials["stop_time"].max() - trials["start_time"].min())
@@ -95,7 +95,7 @@ def engaged_time(starts: Floats, stops: Floats, trials: pd.DataFrame) -> Check:
 
 
 def mean_dprime(metrics: Mapping[str, float]) -> Check:
-    """d′ of the session's performance metrics."""
+    """The mean d′ of the session's performance metrics."""
     return judged("dprime", float(metrics["mean_dprime"]))
 
 

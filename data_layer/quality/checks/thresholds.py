@@ -1,15 +1,16 @@
-"""When a value is a pass, a look or a fail, and why.
+"""The limits of checks, and the thresholds that are used to compute their values.
 
-The limits of every check are in ``checks.toml``, what counts on the way to a value is here.
+The limits of every check are in ``checks.toml``; thresholds used to compute a value are here.
 
-A value within ``good`` passes, one outside ``bearable`` fails, what lies between deserves a look.
-Bounds belong to their range. Verdicts are worked out when they are asked for, from the values
-that are kept: whoever changes a number changes the verdicts of all prepared sessions.
+A value within ``good`` passes, one outside ``bearable`` fails, one in between gets the verdict
+``look``. Bounds belong to their range. Verdicts are computed from the stored values when they are
+needed, so a changed limit changes the verdicts of all prepared sessions.
 
-What concerns behaviour was looked at in recorded sessions, what concerns imaging in simulated ones
-("sound planes") only: review those against recorded planes before you rely on them.
+Limits for behaviour were compared with recorded sessions, those for imaging only with simulated
+ones ("sound planes"): review the latter against recorded planes before you rely on them.
 
-What a mouse does (engagement, d′, aborted trials) never fails: it is not a fault of the data.
+The behaviour of a mouse (engagement, d′, aborted trials) never fails, as it is no fault of the
+data.
 """
 
 from __future__ import annotations
@@ -21,45 +22,45 @@ from data_layer.quality.checks.rules import CHECKS
 
 NO_BOUND = float("inf")
 
-# What counts on the way to a value.
+# Thresholds that are used to compute a value.
 LATE_FRAME = 1.5
-"""Monitor frames after which a frame is late; half a frame allows for jitter of its time stamp."""
+"""A frame that lasts more monitor frames is late; half a frame allows for jitter of time stamps."""
 DURATION_FRAMES = 2.5
-"""Monitor frames by which a flash or blank may be off: the task draws to whole frames, and an
+"""Maximum error of a flash or blank in monitor frames: the task draws in whole frames, and an
 image can appear a frame late and the next a frame early."""
 RESPONSE_TOLERANCE = 0.05
-"""s on either side of the response window: changes include the display delay (0.02 to 0.04 s),
-licks and rewards do not, and the task counts whole monitor frames."""
+"""Tolerance (s) on each side of the response window: changes include the display delay (0.02 to
+0.04 s), licks and rewards do not, and the task counts whole monitor frames."""
 ENCODER_JUMP = 50.0
-"""cm/s between unfiltered and filtered speed. Real wheels stay below 9, simulated ones below 27;
-a leap of the encoder by 0.25 V is above 100."""
-FEWEST_TRIALS = 20
-"""Go and catch trials from which on the share of catch trials says something."""
+"""Maximum difference (cm/s) of unfiltered and filtered speed. Real wheels stay below 9, simulated
+ones below 27; a jump of the encoder by 0.25 V gives more than 100."""
+MIN_TRIALS = 20
+"""Minimum number of go and catch trials for a meaningful share of catch trials."""
 LOW_SNR = 3.0
-"""Gaussian noise alone gives 2.6 by the same formula."""
+"""A cell with a lower signal-to-noise ratio is noisy; pure Gaussian noise gives 2.6."""
 OVERLAP = 0.2
-"""Share of a ROI's pixels that others have as well."""
+"""Maximum share of a ROI's pixels that belong to other ROIs too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``good`` and ``bearable`` are (min, max); ``reason`` says why there."""
+    """``good`` and ``bearable`` are (min, max); ``reason`` explains them."""
 
     good: tuple[float, float]
     bearable: tuple[float, float]
     reason: str
 
 
-def _limits(told: dict[str, Any]) -> Limits:
-    reason = told["reason"]
-    if "at_most" in told:
-        good, bearable = told["at_most"]
+def _limits(entry: dict[str, Any]) -> Limits:
+    reason = entry["reason"]
+    if "at_most" in entry:
+        good, bearable = entry["at_most"]
         return Limits((-NO_BOUND, good), (-NO_BOUND, bearable), reason)
-    if "at_least" in told:
-        good, bearable = told["at_least"]
+    if "at_least" in entry:
+        good, bearable = entry["at_least"]
         return Limits((good, NO_BOUND), (bearable, NO_BOUND), reason)
-    return Limits(tuple(told["good"]), tuple(told["bearable"]), reason)
+    return Limits(tuple(entry["good"]), tuple(entry["bearable"]), reason)
 
 
-LIMITS = {name: _limits(told) for name, told in CHECKS.items()}
+LIMITS = {name: _limits(entry) for name, entry in CHECKS.items()}
 """The limits of every check, from ``checks.toml``."""

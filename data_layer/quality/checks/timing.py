@@ -1,4 +1,4 @@
-"""Whether clocks go forward and without gaps."""
+"""Checks of clocks: whether times increase and have no gaps."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ Floats = NDArray[np.floating]
 
 
 def order(name: str, times: Floats) -> Check:
-    """Steps of ``times`` (n,) s that do not go forward; NaN counts as one. ``name`` of ``RULES``.
+    """Number of steps of ``times`` (n,) s that do not increase, for the check ``name``.
 
-    Equal times are allowed of events, which are counted in monitor frames.
+    A NaN counts as such a step. Equal times are allowed for licks and rewards, whose times are
+    those of monitor frames.
     """
     steps = np.diff(times)
     wrong = ~(steps >= 0) if name in {"lick_order", "reward_order"} else ~(steps > 0)
-    places = np.flatnonzero(wrong)
-    where = float(times[places[0]]) if len(places) else None
-    return judged(name, float(len(places)) if len(times) else None, where)
+    indices = np.flatnonzero(wrong)
+    at = float(times[indices[0]]) if len(indices) else None
+    return judged(name, float(len(indices)) if len(times) else None, at)
 
 
 def gap(name: str, times: Floats) -> Check:
-    """Samples missing in the longest step of ``times`` (n,) s; ``name`` of ``RULES``."""
+    """Number of samples missing in the longest step of ``times`` (n,) s, for the check ``name``."""
     steps = np.diff(times)
     known = steps[steps > 0]
     if not len(known):

@@ -1,7 +1,7 @@
-"""What the checks of traces need, gathered in one pass over blocks of frames.
+"""Statistics of traces, collected in one pass over blocks of frames.
 
-Memory does not grow with the recording but for one value per cell and half second, and at most
-``SAMPLES`` frames.
+Memory holds one value per cell and half second, and at most ``SAMPLES`` whole frames; nothing else
+grows with the recording.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ MAD_TO_STD = 1.4826
 
 
 class TraceStatistics:
-    """Is told of every block of (n, n_cells) frames, in order, and answers per cell (n_cells,).
+    """Collects every block of frames (n, n_cells), in order; gives statistics per cell (n_cells,).
 
     Attributes:
-        n_frames, n_cells: the recording's.
+        n_frames, n_cells: size of the recording.
     """
 
     def __init__(self, n_frames: int, n_cells: int, frame_period: float) -> None:
@@ -37,11 +37,11 @@ class TraceStatistics:
         self._last: Floats = np.empty((0, n_cells))
 
     def add(self, start: int, block: Floats) -> None:
-        """Frames ``start`` and following."""
+        """Add a block of frames (n, n_cells) that begins at ``start``."""
         self._samples.append(block[-start % self._stride :: self._stride].astype(np.float32))
         self._add_steps(start, block)
         bins, edges = self._bins(start, len(block))
-        if np.isnan(block.min(initial=0.0)):  # a quick look: NaN goes through
+        if np.isnan(block.min(initial=0.0)):  # faster than isnan().any(); min() propagates NaN
             known = ~np.isnan(block)
             counts = np.add.reduceat(known, edges, axis=0, dtype=np.int32)
             block = np.where(known, block, 0.0)
@@ -52,7 +52,7 @@ class TraceStatistics:
         self._sums[bins] += np.add.reduceat(block, edges, axis=0)
 
     def _add_steps(self, start: int, block: Floats) -> None:
-        """From each sampled frame to the one after it, wherever blocks begin."""
+        """Add the differences of sampled frames and the next frames, also across blocks."""
         after = np.arange((1 - start) % self._stride, len(block), self._stride)
         if start and len(after) and after[0] == 0:
             self._steps.append((block[:1] - self._last).astype(np.float32))
@@ -61,28 +61,28 @@ class TraceStatistics:
         self._last = block[-1:].copy()
 
     def _bins(self, start: int, n: int) -> tuple[slice, NDArray[np.int64]]:
-        """The bins that a block touches, and where each begins in it."""
+        """The bins of a block, and the index in the block at which each begins."""
         first, last = start // self._bin, (start + n - 1) // self._bin
         begins = np.arange(first, last + 1) * self._bin - start
         return slice(first, last + 1), begins.clip(0)
 
     @property
     def n_known(self) -> NDArray[np.int64]:
-        """How many samples are not NaN."""
+        """Number of samples that are not NaN."""
         return np.asarray(self._counts.sum(axis=0, dtype=np.int64))
 
     def noise(self) -> Floats:
-        """Robust noise from sampled pairs of neighbouring frames."""
+        """Robust noise level from sampled pairs of neighbouring frames."""
         return np.asarray(_mad(np.concatenate(self._steps)) * MAD_TO_STD / np.sqrt(2))
 
     def bins(self) -> Floats:
-        """Means of half a second each: (n_bins, n_cells) float32, NaN where nothing is known."""
+        """Means over half a second each: (n_bins, n_cells) float32; NaN without any value."""
         with np.errstate(invalid="ignore", divide="ignore"):
             means: Floats = self._sums / np.where(self._counts, self._counts, np.nan)
         return means.astype(np.float32)
 
     def percentile(self, percent: float) -> Floats:
-        """A percentile over frames taken evenly from the session; NaN without any."""
+        """A percentile over evenly sampled frames of the session; NaN without any value."""
         return _nanpercentile(np.concatenate(self._samples), percent)
 
     def of_parts(self, percent: float) -> Floats:
@@ -91,9 +91,9 @@ class TraceStatistics:
         return np.stack([_nanpercentile(part, percent) for part in parts if len(part)])
 
     def correlation(self) -> Floats:
-        """(n_cells, n_cells) over frames taken evenly from the session, those with NaN left out.
+        """Correlations (n_cells, n_cells) over evenly sampled frames, without frames with NaN.
 
-        0 with itself and with cells that never change.
+        The correlation of a cell with itself and with constant cells is set to 0.
         """
         frames = np.concatenate(self._samples)
         usable = frames[:, ~np.isnan(frames).all(axis=0)]
@@ -107,7 +107,7 @@ class TraceStatistics:
 
 
 class EventCounts:
-    """How many events each cell has, and how many of them are smaller than its noise."""
+    """Counts the events of each cell, and those that are smaller than its noise."""
 
     def __init__(self, noise_std: Floats) -> None:
         self._noise = noise_std
@@ -115,7 +115,7 @@ class EventCounts:
         self.small = np.zeros(len(noise_std), dtype=np.int64)
 
     def add(self, start: int, block: Floats) -> None:
-        """One block of (n, n_cells) frames."""
+        """Add a block of frames (n, n_cells)."""
         del start
         events = block > 0
         self.counts += events.sum(axis=0)
@@ -123,7 +123,7 @@ class EventCounts:
 
 
 def _mad(values: Floats) -> Floats:
-    # Along rows of memory and in single precision it takes a tenth of the time.
+    # Contiguous rows in single precision take a tenth of the time.
     rows = np.ascontiguousarray(values.T, dtype=np.float32)
     median = np.nanmedian if np.isnan(rows).any() else np.median
     with warnings.catch_warnings():
@@ -133,7 +133,7 @@ def _mad(values: Floats) -> Floats:
 
 
 def _nanpercentile(values: Floats, percent: float) -> Floats:
-    """Along the first axis; columns without any value are NaN, without a warning."""
+    """A percentile along the first axis; NaN for columns without any value."""
     if not np.isnan(values).any():
         return np.asarray(np.percentile(values, percent, axis=0))
     result = np.full(values.shape[1], np.nan)

@@ -1,4 +1,4 @@
-"""Whether the traces hold signals."""
+"""Checks of traces: noise, signal, drift, bleaching, duplicates and events."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ HIGH_PERCENT, BASELINE_PERCENT, MOST_CELLS_PERCENT = 99.5, 10.0, 90.0
 
 
 def signal_to_noise(dff: TraceStatistics) -> Floats:
-    """(n_cells,) how far the 99.5th percentile is above the median, in units of noise."""
+    """Height of the 99.5th percentile above the median, in units of noise: (n_cells,)."""
     noise = dff.noise()
     height = dff.percentile(HIGH_PERCENT) - dff.percentile(50)
     return np.asarray(np.divide(height, noise, out=np.full(len(noise), np.nan), where=noise > 0))
 
 
 def dff_checks(cell_roi_ids: Ints, dff: TraceStatistics) -> tuple[Check, ...]:
-    """What ΔF/F alone tells; ``cell_roi_ids`` (n_cells,) name the columns."""
+    """The checks that need only ΔF/F; ``cell_roi_ids`` (n_cells,) name the columns."""
     snr, noise = signal_to_noise(dff), dff.noise()
     missing = 1 - dff.n_known / max(dff.n_frames, 1)
     low = np.where(np.isnan(snr), np.nan, snr < LOW_SNR)
@@ -41,7 +41,7 @@ def dff_checks(cell_roi_ids: Ints, dff: TraceStatistics) -> tuple[Check, ...]:
 
 
 def bleaching(cell_roi_ids: Ints, corrected: TraceStatistics) -> Check:
-    """Change (%) of corrected fluorescence from the first tenth to the last."""
+    """Median change (%) of corrected fluorescence from the first tenth to the last."""
     parts = corrected.of_parts(50)
     with np.errstate(invalid="ignore", divide="ignore"):
         change = np.where(parts[0] > 0, 100 * (parts[-1] / parts[0] - 1), np.nan)
@@ -49,7 +49,7 @@ def bleaching(cell_roi_ids: Ints, corrected: TraceStatistics) -> Check:
 
 
 def event_checks(cell_roi_ids: Ints, events: EventCounts, seconds: float) -> tuple[Check, ...]:
-    """Events against time and noise; ``seconds`` is how long the recording lasts."""
+    """The checks of event rate and size; ``seconds`` is the duration of the recording."""
     total, rates = int(events.counts.sum()), events.counts / (seconds / 60)
     small = 100 * float(events.small.sum()) / total if total else None
     share = events.small / np.maximum(events.counts, 1)
@@ -60,10 +60,10 @@ def event_checks(cell_roi_ids: Ints, events: EventCounts, seconds: float) -> tup
 
 
 def responsive(change_response: Floats, dff: TraceStatistics, n_changes: int) -> NDArray[np.bool_]:
-    """(n_cells,) whose mean change response exceeds three standard errors.
+    """Whether the mean change response of each cell exceeds three standard errors: (n_cells,).
 
-    The response is a difference of two half-second means over ``n_changes`` changes; its standard
-    error follows from how the cell's half-second means vary over the session.
+    The response is a difference of two half-second means over ``n_changes`` changes. Its standard
+    error is computed from the variance of the cell's half-second means over the session.
     """
     bins = dff.bins()
     known = np.where(np.isnan(bins), 0.0, bins)
@@ -105,5 +105,5 @@ def _mean(values: Floats) -> float:
 
 
 def _cell(cell_roi_ids: Ints, badness: Floats) -> int | None:
-    """The cell that is worst."""
+    """The cell_roi_id with the largest badness; None if all are NaN."""
     return int(cell_roi_ids[int(np.nanargmax(badness))]) if _some(badness) else None

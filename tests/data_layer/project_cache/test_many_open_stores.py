@@ -74,7 +74,7 @@ def test_looking_at_every_cell_of_many_sessions_stays_within_the_limits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     limit, of_one = 400_000, 150_000
-    monkeypatch.setattr(open_stores_module, "KEPT_BYTES", limit)
+    monkeypatch.setattr(open_stores_module, "MAX_MEMO_BYTES", limit)
     monkeypatch.setattr(memo, "LIMIT", of_one)
     monkeypatch.setattr(memo, "SMALL", 4096)  # less than a trace of the small release
     shelf = Shelf(tmp_path / "shelf", 10**9)
