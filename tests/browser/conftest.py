@@ -20,6 +20,7 @@ FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=30_000)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the browser tests and run them in one process, with one server and one browser."""
     for item in items:
