@@ -31,7 +31,7 @@ demo: $(VENV)/runtime
 test: lint
 	$(WITH_NODE) node --test --test-reporter dot "tests/js/**/*.test.js"
 	@$(BIN)/python -m tests.support.chromium
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup --cov --cov-report html
+	$(BIN)/pytest --numprocesses 2 --dist loadscope --cov --cov-report html
 
 lint: $(VENV)/development $(NPM_STAMP)
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from data_layer.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure the rows that are named, or all."""
+    """Measure the given rows, or all, and print the table."""
     options = _parser().parse_args(arguments)
     home = Settings.from_environment().work_dir / "benchmarks"
     home.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataLayerError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
-    facts["file"] = _told(bench)
+    facts["file"] = _described(bench)
     print(markdown(lines, facts))
     if options.json:
         options.json.write_text(json.dumps(as_json(lines, facts), indent=1))
@@ -55,7 +55,7 @@ def _measured(bench: Bench, name: str) -> list[Line]:
         return [Line(name, "", "", None, note=str(error))]
 
 
-def _told(bench: Bench) -> str:
+def _described(bench: Bench) -> str:
     start, stop = bench.subject.bounds
     size = bench.file.stat().st_size / 1e6
     return (

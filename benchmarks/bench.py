@@ -1,4 +1,4 @@
-"""One run of the benchmarks: the file, where things are kept, and what several rows share."""
+"""One run of the benchmarks: the file, its folders, and data that several rows share."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Environment = dict[str, str]
 
 @dataclass
 class Bench:
-    """``home`` keeps the peers' environments; ``scratch`` is deleted in the end.
+    """``home`` has the peers' environments; ``scratch`` is deleted at the end.
 
-    A ``quick`` bench only shows that a row works: its numbers mean nothing.
+    A ``quick`` bench only shows that the rows work; its numbers have no meaning.
     """
 
     file: Path
@@ -38,7 +38,7 @@ class Bench:
 
     @cached_property
     def subject(self) -> Subject:
-        """What the file holds."""
+        """The recording in the file."""
         return subject_of(self.file)
 
     @cached_property
@@ -48,7 +48,7 @@ class Bench:
 
     @cached_property
     def lines(self) -> Path:
-        """The subject's lines, for peers that draw the same."""
+        """A file with the subject's lines, for peers that draw them too."""
         arrays: dict[str, Any] = {}
         for i, (_, times, values) in enumerate(lines(self.subject)):
             arrays |= {f"x{i}": np.asarray(times), f"y{i}": np.asarray(values)}
@@ -58,12 +58,12 @@ class Bench:
 
     @property
     def warm(self) -> Environment:
-        """The environment of a server whose store has been prepared."""
+        """Environment variables of a server with a prepared store."""
         return self._prepared[0]
 
     @property
     def preparing(self) -> str:
-        """What preparing that store took."""
+        """The size of that store and the time to prepare it, as a sentence."""
         return self._prepared[1]
 
     @cached_property
@@ -73,7 +73,7 @@ class Bench:
 
     @contextmanager
     def cold(self) -> Iterator[Environment]:
-        """The environment of a server that has no store yet; what it stores is deleted."""
+        """Environment variables of a server without a store; its work folder is deleted."""
         with tempfile.TemporaryDirectory(
             prefix="cold-", dir=self.scratch, ignore_cleanup_errors=True
         ) as folder:
@@ -81,31 +81,35 @@ class Bench:
 
     @contextmanager
     def unseen(self) -> Iterator[Environment]:
-        """The environment of a server with the prepared store that nobody has asked before."""
+        """Environment variables of a server with a prepared store but no cached answers."""
         prepared = Path(self.warm["VBDASH_WORK_DIR"]) / "store"
         with self.cold() as environment:
             (Path(environment["VBDASH_WORK_DIR"]) / "store").symlink_to(prepared)
             yield environment
 
     def python_of(self, peer: str) -> str:
-        """The Python of a peer's environment; raises CannotMeasure where there is none."""
+        """The Python of a peer's environment.
+
+        Raises:
+            CannotMeasure: There is none.
+        """
         if not self.with_peers:
             raise CannotMeasure("left out by --no-peers")
         return peers.python_of(peer, self.home / "environments")
 
     def read_once(self) -> None:
-        """Bring the file into the page cache."""
+        """Read the file into the page cache."""
         with self.file.open("rb") as file:
             while file.read(1 << 24):
                 pass
 
     def tell(self, text: str) -> None:
-        """A line for who waits."""
+        """Print a line about the progress."""
         print(text, file=sys.stderr, flush=True)
 
 
 def environment_of(work_dir: Path) -> Environment:
-    """Variables that make servers keep all they derive in ``work_dir``."""
+    """Environment variables that make ``work_dir`` the work folder of a server."""
     work_dir.mkdir(parents=True, exist_ok=True)
     return {"VBDASH_WORK_DIR": str(work_dir)}
 

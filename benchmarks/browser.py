@@ -1,4 +1,4 @@
-"""One headless Chromium, and pages with a profile of their own."""
+"""Starts a headless Chromium, and opens pages with new profiles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OPTIONS = ["--no-sandbox", "--disable-background-networking"]
 
 @contextmanager
 def headless() -> Iterator[Browser]:
-    """A browser that ends with the block."""
+    """A browser that is closed at the end of the block."""
     try:
         path = chromium.find()
     except chromium.NoChromium as error:
@@ -31,7 +31,7 @@ def headless() -> Iterator[Browser]:
 
 @contextmanager
 def new_page(browser: Browser) -> Iterator[Page]:
-    """A page as a new user has it; what the browser complains about fails the measurement."""
+    """A page with a new profile; errors in the browser fail the measurement."""
     complaints: list[str] = []
     context = browser.new_context(viewport=LAPTOP)
     try:

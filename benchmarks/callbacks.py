@@ -1,4 +1,4 @@
-"""Dash callbacks asked over HTTP as the browser asks them: the bodies, prepared beforehand."""
+"""Makes the request bodies of Dash callbacks, as the browser sends them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def body(dependencies: Dependencies, output: str, changed: str, values: dict[str
     """The body of a request for the server's callback that has ``output`` (``id.property``)."""
     spec = next(d for d in dependencies if _answers(d, output, changed))
     parts = {kind: [_part(p, values) for p in spec[kind]] for kind in ("inputs", "state")}
-    outputs = [_place(pair) for pair in spec["output"].strip(".").split("...")]
+    outputs = [_output(pair) for pair in spec["output"].strip(".").split("...")]
     return json.dumps(
         {
             "output": spec["output"],
@@ -44,6 +44,6 @@ def _part(spec: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
     return {"id": spec["id"], "property": spec["property"], "value": values.get(name)}
 
 
-def _place(pair: str) -> dict[str, str]:
+def _output(pair: str) -> dict[str, str]:
     id_, name = pair.split(".")
     return {"id": id_, "property": name.partition("@")[0]}

@@ -1,7 +1,7 @@
-"""Sessions that have grown: a file's own content repeated in time, or over more cells.
+"""Makes larger sessions, by repeating the content of a file in time or over cells.
 
-The copies keep dF/F of the traces and drop the other kinds, which no zoom reads, so that they take
-gigabytes and not ten of them.
+The copies have only the dF/F traces. A zoom does not read the other kinds, which would make the
+files several times larger.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Rows = NDArray[Any]
 
 
 def longer(source: Path, target: Path, times: int) -> None:
-    """The session ``times`` times in a row, on one clock."""
+    """Write a session that repeats the source ``times`` times, on one clock."""
     with _copied(source, target) as file:
         series = {path: file[path]["timestamps"][:] for path in _series(file)}
         period = max(t[-1] for t in series.values()) - min(t[0] for t in series.values()) + SEAM
@@ -44,19 +44,20 @@ def longer(source: Path, target: Path, times: int) -> None:
 
 
 def with_cells(source: Path, target: Path, n_cells: int) -> None:
-    """The session with its cells repeated until there are ``n_cells``."""
+    """Write a session that repeats the source's cells until there are ``n_cells``."""
     with _copied(source, target) as file:
         traces, cells = file[DFF], file[CELLS]
         have = traces["data"].shape[1]
-        place = np.arange(n_cells) % have
+        columns = np.arange(n_cells) % have
         for name in _stored(cells, have):
             column = cells[name]
-            _replace(cells, name, n_cells, (column[i : i + 1] for i in place))
+            _replace(cells, name, n_cells, (column[i : i + 1] for i in columns))
         for name in ("id", "cell_specimen_id"):
             cells[name][...] = cells[name][:].max() + 1 + np.arange(n_cells)
         _replace(traces, "rois", n_cells, [np.arange(n_cells)])
         frames = _blocks(traces["data"])
-        _replace(traces, "data", len(traces["data"]), (part[:, place] for part in frames), n_cells)
+        parts = (part[:, columns] for part in frames)
+        _replace(traces, "data", len(traces["data"]), parts, n_cells)
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def _copied(source: Path, target: Path) -> Iterator[h5py.File]:
 
 
 def _series(file: h5py.File) -> list[str]:
-    """Every group with a clock of its own, or a link to one; pictures have none that runs."""
+    """Every group with timestamps, or a link to some, except pictures, which have no times."""
     found: list[str] = []
 
     def look(path: str, item: Any) -> None:
@@ -91,13 +92,13 @@ def _series(file: h5py.File) -> list[str]:
 
 
 def _stored(group: h5py.Group, length: int) -> list[str]:
-    """Names of the group's own datasets with one row per sample, or per cell."""
+    """Names of the group's datasets (no links) with ``length`` rows."""
     hard = [name for name in group if isinstance(group.get(name, getlink=True), h5py.HardLink)]
     return [name for name in hard if getattr(group[name], "shape", ())[:1] == (length,)]
 
 
 def _repeat_table(table: h5py.Group, times: int, steps: dict[str, float]) -> None:
-    """Rows again and again, with times, frames, ids and the ends of lists carried on."""
+    """Repeat the rows of a table, continuing times, frames, ids and the ends of lists."""
     n_rows = len(table["id"])
     for name in [n for n in table if n.endswith("_index") and n[:-6] in table]:
         values = table[name[:-6]]
@@ -110,7 +111,7 @@ def _repeat_table(table: h5py.Group, times: int, steps: dict[str, float]) -> Non
 
 
 def _repeat(group: h5py.Group, name: str, times: int, step: float = 0) -> None:
-    """A dataset ``times`` times in a row, each time ``step`` further; −99 stands for none."""
+    """Repeat a dataset ``times`` times, adding ``step`` each time; −99 (missing) stays."""
     old = group[name]
 
     def parts() -> Iterator[Rows]:
@@ -129,10 +130,10 @@ def _blocks(dataset: h5py.Dataset) -> Iterator[Rows]:
 def _replace(
     group: h5py.Group, name: str, length: int, parts: Iterable[Rows], width: int | None = None
 ) -> None:
-    """Put a dataset of another length (and width) in the place of one, written part by part."""
+    """Replace a dataset with one of another length (and width), written part by part."""
     old = group[name]
     shape = (length, *old.shape[1:]) if width is None else (length, width)
-    # The ends of longer lists may not fit the type that shorter ones had.
+    # The ends of longer lists may not fit the integer type of shorter ones.
     dtype = np.dtype("u8") if old.dtype.kind == "u" and old.ndim == 1 else old.dtype
     new = group.create_dataset(NEW, shape, dtype)
     start = 0

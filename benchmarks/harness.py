@@ -1,4 +1,4 @@
-"""What all rows share: measuring in turn, medians, and lines of the table with their bounds."""
+"""The harness of all rows: measures in turn, takes medians, and makes lines with their bounds."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Measure = Callable[[], Sample]
 
 
 class CannotMeasure(Exception):
-    """A value cannot be had here; the text says why."""
+    """A value cannot be measured on this machine; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a line must reach: at most ``limit``, times the peer's value if ``of_peer``."""
+    """The upper bound of a line: ``limit``, times the peer's value if ``of_peer``."""
 
     limit: float
     of_peer: bool = False
@@ -27,7 +27,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: our median, a peer's, and the bound; what is None was not measured."""
+    """One line of the table: our median, a peer's, and the bound; None where not measured."""
 
     row: str
     measure: str
@@ -40,14 +40,14 @@ class Line:
 
     @property
     def ratio(self) -> float | None:
-        """Our value in parts of the peer's."""
+        """Our value divided by the peer's."""
         if self.ours is None or not self.peer_value:
             return None
         return self.ours / self.peer_value
 
     @property
     def reached(self) -> bool | None:
-        """Whether the bound holds; None where there is none, or nothing to compare."""
+        """Whether the bound is met; None if there is no bound or no value."""
         if self.bound is None:
             return None
         value = self.ratio if self.bound.of_peer else self.ours
@@ -56,18 +56,18 @@ class Line:
 
 @dataclass(slots=True)
 class Turns:
-    """The samples of each who took part, and why others did not."""
+    """The samples of every participant, and the problems of those who cannot be measured."""
 
     samples: dict[str, list[Sample]] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
 
     def median(self, who: str, key: str) -> float | None:
-        """The median of one number of the samples; None where there are none."""
+        """The median of one number over the samples, or None."""
         values = [sample[key] for sample in self.samples.get(who, ()) if key in sample]
         return statistics.median(values) if values else None
 
     def first(self, who: str, key: str) -> Any:
-        """What the first sample says, for facts that do not change."""
+        """A value of the first sample, for facts that are the same in all."""
         return next((sample[key] for sample in self.samples.get(who, ()) if key in sample), None)
 
     def line(  # noqa: PLR0913 - the columns of the table
@@ -82,10 +82,7 @@ class Turns:
         note: str = "",
         ours: str = OURS,
     ) -> Line:
-        """The line that compares ``key`` of ``ours`` with a peer.
-
-        What kept someone away stands in its note.
-        """
+        """The line that compares ``key`` of ``ours`` with a peer; its note names problems."""
         problems = [self.problems[who] for who in (ours, peer) if who in self.problems]
         version = self.first(peer, "version") if peer else None
         return Line(
@@ -101,9 +98,9 @@ class Turns:
 
 
 def in_turn(runs: int, measures: Mapping[str, Measure]) -> Turns:
-    """Let each measure run once, then each again, ``runs`` times: A B A B.
+    """Run all measures in turn, ``runs`` times: A B A B.
 
-    Who cannot be measured is asked no more; the others go on.
+    A measure that raises CannotMeasure is not run again; the others continue.
     """
     turns = Turns()
     for _ in range(runs):

@@ -1,4 +1,4 @@
-"""Users who zoom at their own pace, each over a connection of its own."""
+"""Simulates users who zoom at a fixed rate, each over a separate connection."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADERS = {"Content-Type": "application/json"}
 
 @dataclass
 class Load:
-    """What the users met with (s), and what the server's processes held as (s, MB)."""
+    """The latencies (s) and errors of users, and the server's memory as (time in s, MB)."""
 
     latencies: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Load:
 def run_load(
     url: str, server: int, task: dict[str, Any], *, n_users: int, every: float, seconds: float
 ) -> Load:
-    """Let ``n_users`` zoom once ``every`` seconds; memory is that of the server's processes."""
+    """Let ``n_users`` zoom once ``every`` seconds, and record the memory of the server."""
     with urlopen(f"{url}/_dash-dependencies") as answer:
         dependencies = json.load(answer)
     windows = [window for spans in zip(*task["windows"].values(), strict=True) for window in spans]
@@ -74,7 +74,7 @@ def _zoom(
             time.sleep(max(at - time.monotonic(), 0))
             try:
                 _ask(connection, body)
-                # From when it was due: a user who had to wait counts the wait.
+                # From the planned time, so that waiting for the previous answer counts.
                 load.latencies.append(time.monotonic() - at)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 load.errors.append(f"{type(error).__name__}: {error}")
@@ -92,9 +92,9 @@ def _ask(connection: http.client.HTTPConnection, body: str) -> None:
 
 
 def _answer(connection: http.client.HTTPConnection, body: str) -> tuple[int, bytes]:
-    """Status and content; a connection that the server has closed meanwhile is opened anew.
+    """Status and content; a connection that the server has closed is opened again.
 
-    Servers close what is idle, sometimes just as it is used again; browsers hide that too.
+    Servers close idle connections, sometimes just when they are used again; browsers retry too.
     """
     is_reused = connection.sock is not None
     try:

@@ -1,4 +1,4 @@
-"""What the numbers were measured on."""
+"""Describes the machine on which the numbers were measured."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PACKAGES = ("dash", "plotly", "numpy", "h5py")
 
 
 def machine() -> dict[str, str]:
-    """The processor, cores, memory, system and the versions of what is measured."""
+    """Processor, cores, memory, system, load and the versions of packages."""
     ours = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return {
         "processor": _processor(),

@@ -1,6 +1,6 @@
-"""Processes and what they started, and their memory as Linux counts it.
+"""Finds processes and their descendants, and their memory according to Linux.
 
-Standard library only, since peers import it too.
+It uses only the standard library, because peers import it too.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ MB = 1e6
 
 
 def peak_memory() -> float:
-    """MB that this process and those it started have held at most, each at its own peak."""
+    """Sum of the peak memory (MB) of this process and its descendants."""
     return _summed("VmHWM", os.getpid())
 
 
 def resident_memory(pid: int) -> float:
-    """MB that a process and those it started hold now."""
+    """Present memory (MB) of a process and its descendants."""
     return _summed("VmRSS", pid)
 
 
 def family(pid: int) -> set[int]:
-    """A process, what it started, what those started, and so on."""
+    """A process and all its descendants."""
     children: dict[int, list[int]] = {}
     for process in Path("/proc").glob("[0-9]*"):
         if parent := _number("PPid", _status(int(process.name))):
@@ -47,5 +47,5 @@ def _number(what: str, status: str) -> int:
 def _status(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/status").read_text()
-    except OSError:  # it has ended meanwhile
+    except OSError:  # the process has ended meanwhile
         return ""

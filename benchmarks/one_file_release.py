@@ -1,4 +1,4 @@
-"""A cache directory around one NWB file, so that any file can be served as a release is."""
+"""Makes a cache directory for one NWB file, so that it can be served like a release."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from data_layer.project_cache.single_file import SingleFile
 
 
 def one_file_release(file: Path, folder: Path) -> Path:
-    """Write the file's tables into ``folder`` and put a link to it beside them."""
+    """Write the file's tables into ``folder``, with a link to the file beside them."""
     single = SingleFile(file)
     tables = {
         "behavior_session_table": single.get_behavior_session_table(),

@@ -1,4 +1,4 @@
-"""What a browser asks of the server for a page, recorded so that it can be asked again without."""
+"""Records the requests of a browser for a page, so that they can be repeated without a browser."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ DATA = re.compile(r"/(_dash-update-component|picture/|moment/)")
 
 
 def recorded(page: Page, url: str) -> list[dict[str, Any]]:
-    """The requests for data that opening ``url`` causes until the page is ready, in order."""
+    """Open ``url``; return the requests for data until the page is ready, in order."""
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
     page.goto(url)
     wait_ready(page)
-    return [_told(request) for request in asked if DATA.search(request.url)]
+    return [_record(request) for request in asked if DATA.search(request.url)]
 
 
 def save(requests: list[dict[str, Any]], path: Path) -> Path:
-    """Put requests where another process reads them."""
+    """Write requests to a file for another process."""
     path.write_text(json.dumps(requests))
     return path
 
 
-def _told(request: Request) -> dict[str, Any]:
+def _record(request: Request) -> dict[str, Any]:
     path = re.sub(r"^https?://[^/]+", "", request.url)
     return {"method": request.method, "path": path, "body": request.post_data}

@@ -1,4 +1,4 @@
-"""The peers' environments: made on demand, each apart from ours and from the other."""
+"""The separate environments of the peers, which are built on demand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def python_of(peer: str, folder: Path) -> str:
     """The Python of a peer's environment.
 
     Raises:
-        CannotMeasure: it cannot be installed.
+        CannotMeasure: The peer cannot be installed.
     """
     build: dict[str, Callable[[], str]] = {
         ALLENSDK: lambda: allensdk_python(folder / "allensdk"),

@@ -1,4 +1,4 @@
-"""Fresh processes: each says what it found as JSON in its last line, and leaves nothing behind."""
+"""Runs modules in new processes, reads their results as JSON, and ends all their descendants."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from benchmarks.harness import CannotMeasure
 from benchmarks.memory import family
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST = 900  # s
+TIMEOUT = 900  # s
 PATIENCE = 15  # s
 
 
@@ -29,13 +29,13 @@ def run_module(
     python: str = sys.executable,
     environment: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What ``benchmarks.measured.<module>`` finds, run in a process (and session) of its own.
+    """Run ``benchmarks.measured.<module>`` in a new process and session; return its results.
 
     Raises:
-        CannotMeasure: it failed; the text ends with what it said last.
+        CannotMeasure: The module failed; the text ends with the last line of its errors.
     """
     command = [python, "-m", f"benchmarks.measured.{module}", json.dumps(task)]
-    # Into files, not pipes, which a process that outlives this one would hold open.
+    # Files rather than pipes, which a descendant that outlives the process would keep open.
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as complaints:
         process = subprocess.Popen(
             command,
@@ -46,9 +46,9 @@ def run_module(
             env=os.environ | dict(environment or {}),
         )
         try:
-            status = process.wait(timeout=LONGEST)
+            status = process.wait(timeout=TIMEOUT)
         except subprocess.TimeoutExpired as error:
-            raise CannotMeasure(f"{module} took more than {LONGEST} s") from error
+            raise CannotMeasure(f"{module} took more than {TIMEOUT} s") from error
         finally:
             end_family(process)
         if status:
@@ -57,13 +57,13 @@ def run_module(
 
 
 def last_line(file: TextIO) -> str:
-    """The last line of a file that is not empty."""
+    """The last nonempty line of a file."""
     file.seek(0)
     return next((line for line in reversed(file.read().splitlines()) if line.strip()), "")
 
 
 def end_family(process: subprocess.Popen[Any]) -> None:
-    """End a process that leads a session, and wait until all that it started has ended too."""
+    """End a process that leads a session, and wait until all its descendants have ended too."""
     members = family(process.pid)
     _signal(process.pid, signal.SIGTERM)
     end = time.monotonic() + PATIENCE

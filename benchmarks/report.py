@@ -1,4 +1,4 @@
-"""The lines as one Markdown table, and as JSON."""
+"""Formats the lines as a Markdown table and as JSON."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from benchmarks.harness import Bound, Line
 
 HEAD = ("row", "measure", "ours", "peer", "ratio", "must reach", "reached")
-FEW = 0.4  # ratios below it are read more easily as 1/n
+FEW = 0.4  # ratios below it are shown as 1/n
 
 
 def markdown(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
-    """The table, the notes of its lines and what it was measured on."""
+    """The table, the notes of its lines and the facts about the machine."""
     rows = [HEAD, ["---"] * len(HEAD), *map(_cells, lines)]
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     notes = [f"- {line.row}, {line.measure}: {line.note}" for line in lines if line.note]
@@ -22,9 +22,9 @@ def markdown(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
 
 
 def as_json(lines: Sequence[Line], facts: Mapping[str, str]) -> dict[str, Any]:
-    """The same for programs."""
-    told = [asdict(line) | {"ratio": line.ratio, "reached": line.reached} for line in lines]
-    return {"machine": dict(facts), "lines": told}
+    """The same content as JSON."""
+    entries = [asdict(line) | {"ratio": line.ratio, "reached": line.reached} for line in lines]
+    return {"machine": dict(facts), "lines": entries}
 
 
 def _cells(line: Line) -> list[str]:

@@ -1,4 +1,4 @@
-"""Servers as users start them, on a free port, each ended when its block ends."""
+"""Starts servers as users do, on a free port, and ends them at the end of the block."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from benchmarks.processes import ROOT, end_family, last_line
 from tests.support.running import VBDASH
 
 LOOPBACK = "127.0.0.1"
-LONGEST_START = 120  # s
+START_TIMEOUT = 120  # s
 
 
 @contextmanager
@@ -70,19 +70,19 @@ def served(
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
+    """A free port of the loopback interface."""
     with socket.create_server((LOOPBACK, 0)) as listener:
         return int(listener.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, said: TextIO) -> None:
-    end = time.monotonic() + LONGEST_START
+    end = time.monotonic() + START_TIMEOUT
     while time.monotonic() < end:
         if process.poll() is not None:
             raise CannotMeasure(f"the server ended: {last_line(said)}")
         try:
-            with urlopen(f"{url}/_dash-dependencies", timeout=LONGEST_START):
+            with urlopen(f"{url}/_dash-dependencies", timeout=START_TIMEOUT):
                 return
         except (URLError, ConnectionError):
             time.sleep(0.05)
-    raise CannotMeasure(f"the server did not answer within {LONGEST_START} s")
+    raise CannotMeasure(f"the server did not answer within {START_TIMEOUT} s")

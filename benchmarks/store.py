@@ -1,4 +1,4 @@
-"""The level-of-detail store, prepared as its users do."""
+"""Prepares the stores of a cache directory with the command line."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tests.support.running import VBDASH
 
 
 def prepare(cache_dir: Path, environment: Mapping[str, str]) -> str:
-    """Build the store of every session of a cache directory, and say what it took.
+    """Build the store of every session; return a sentence with its size and time.
 
     Raises:
-        CannotMeasure: the command failed.
+        CannotMeasure: The command failed.
     """
     command: list[str | Path] = [VBDASH, "prepare", "--all", "--cache-dir", cache_dir]
     began = time.perf_counter()

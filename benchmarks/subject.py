@@ -1,4 +1,4 @@
-"""The recording that is looked at: where its page is, and the windows and lines that are drawn."""
+"""The recording that is measured: its page, windows and lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MINUTE = 60.0
 
 @dataclass(frozen=True)
 class Subject:
-    """One file; ``cells`` are (cell_roi_id, id on the page) of those whose lines are drawn."""
+    """One file; ``cells`` are the (cell_roi_id, id on the page) of the cells that are drawn."""
 
     file: Path
     kind: str
@@ -62,7 +62,7 @@ class Subject:
 
     @property
     def request_values(self) -> dict[str, Any]:
-        """What the page's stores hold, but for the window."""
+        """The values of the page's stores, except the window."""
         return {
             "selection.data": {"cells": [name for _, name in self.cells]},
             "options.data": self.options,
@@ -70,7 +70,7 @@ class Subject:
         }
 
     def windows(self, n: int) -> dict[str, list[tuple[float, float]]]:
-        """Windows that differ, so that no answer can be one kept from before."""
+        """``n`` different windows of each length, so that no answer is cached."""
         return {"whole session": self._wide(n), "one minute": self._minutes(n)}
 
     def _wide(self, n: int) -> list[tuple[float, float]]:
@@ -82,13 +82,13 @@ class Subject:
         start, stop = self.bounds
         length = min(MINUTE, (stop - start) / 2)
         step = (stop - start - length) / n
-        # Every seventh first, so that neighbours are not asked for one after the other.
+        # In steps of seven, so that neighbouring windows do not follow each other.
         order = sorted(range(n), key=lambda i: (i % 7, i))
         return [(start + i * step, start + i * step + length) for i in order]
 
 
 def subject_of(file: Path) -> Subject:
-    """What a file holds."""
+    """The recording in a file."""
     with open_session(file) as session:
         times = session.stimulus_timestamps
         bounds = float(times[0]), float(times[-1])
@@ -103,7 +103,7 @@ def subject_of(file: Path) -> Subject:
 
 
 def lines(subject: Subject) -> Iterator[tuple[str, Floats, Floats]]:
-    """Name, times and values of each line that the timeline draws of the subject."""
+    """Yield name, times and values of each line that the timeline draws."""
     with open_session(subject.file) as session:
         for name in SHOWN_SIGNALS:
             if session.has(SIGNALS[name].stream):

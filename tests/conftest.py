@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,11 +16,17 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 from tests.support.build_once import build_once
 from tests.support.reference import shared
+from tests.support.scheduling import BrowserInOneProcess
 from tests.support.small_release import write_small_release
 
 # a busy machine is no counterexample
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserInOneProcess:
+    """Run all browser tests in one process."""
+    return BrowserInOneProcess(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,5 @@
-"""Modules that run in a process of their own: a task as JSON in, findings as JSON out.
+"""Modules that run in a separate process, with a task as JSON in and results as JSON out.
 
-Those of peers run in the peers' environments, so they import nothing of ours but
+Those of peers run in the peers' environments, so of our code they import only
 ``benchmarks.memory``.
 """

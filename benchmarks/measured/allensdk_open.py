@@ -1,4 +1,4 @@
-"""AllenSDK opens one experiment or behaviour session; its imports are done before the clock."""
+"""Measures AllenSDK opening one experiment or behaviour session, without its imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our answers around events: over the WSGI test client, and from the data layer alone."""
+"""Measures our answers around events, with the WSGI test client and in the data layer alone."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def main(task: dict[str, Any]) -> dict[str, Any]:
 
     ask(task["names"][:1])
     found = {
-        # Each cell once, so that none is kept from before.
+        # Each cell only once, so that no answer is cached.
         "one cell, ms": 1000 * statistics.median(ask([name]) for name in task["names"][1:]),
         "every cell, ms": 1000
         * statistics.median(

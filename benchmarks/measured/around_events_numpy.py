@@ -1,4 +1,4 @@
-"""numpy's brute force around events, all data in memory: every cell's line, event by event."""
+"""Measures brute force around events with numpy, with all data in memory, cell by cell."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data_layer.store.session_store import SessionStore
 
 
 def in_memory(file: Path) -> tuple[Any, Any]:
-    """The frames' times (n_frames,) and dF/F (n_cells, n_frames)."""
+    """The times of frames (n_frames,) and dF/F (n_cells, n_frames)."""
     with open_session(file) as session:
         assert isinstance(session, BehaviorOphysExperiment)
         matrix = session.traces_matrix("dff")

@@ -1,6 +1,6 @@
-"""All data of a page's first screen, asked as the browser asked for them, without a browser.
+"""Measures all requests for data of a page's first screen, without a browser.
 
-The server is up, with its tables read; the clock starts with the first request for the page.
+The server has started and read its tables. The clock starts with the first request for the page.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main(task: dict[str, Any]) -> dict[str, float]:
 
 
 def _end_preparing() -> None:
-    """End what was begun beside the answers, so that it does not disturb who is measured next."""
+    """End background processes, so that they do not disturb the next measurement."""
     for child in family(os.getpid()) - {os.getpid()}:
         with contextlib.suppress(ProcessLookupError, ChildProcessError):
             os.kill(child, signal.SIGTERM)

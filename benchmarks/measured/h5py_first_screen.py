@@ -1,4 +1,4 @@
-"""The floor: h5py reads the arrays that the first screen is made of, and makes nothing of them."""
+"""Measures the lower bound: h5py only reads the arrays that the first screen needs."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ def main(task: dict[str, Any]) -> dict[str, float]:
 
 
 def _whole(file: h5py.File) -> list[Any]:
-    places = [file[place] for place in IN_WHOLE if place in file]
+    items = [file[path] for path in IN_WHOLE if path in file]
     presented = [g for name, g in file["intervals"].items() if name.endswith("_presentations")]
     arrays = [group[name][:] for group in presented for name in COLUMNS if name in group]
-    for place in places:
-        plain = place.values() if isinstance(place, h5py.Group) else [place]
+    for item in items:
+        plain = item.values() if isinstance(item, h5py.Group) else [item]
         arrays += [dataset[()] for dataset in plain if dataset.dtype.kind != "V"]
     return arrays
 
 
 def _windows(file: h5py.File, start: float, stop: float) -> list[Any]:
     arrays = []
-    for place in (p for p in IN_WINDOW if p in file):
-        group = file[place]
+    for path in (p for p in IN_WINDOW if p in file):
+        group = file[path]
         times = (group if "timestamps" in group else file[_EYE])["timestamps"][:]
         first, last = np.searchsorted(times, (start, stop))
         arrays += [times, *(d[first:last] for d in group.values() if d.shape[:1] == times.shape)]

@@ -1,4 +1,4 @@
-"""The timeline's lines as a figure of plotly-resampler: stacked over one time axis."""
+"""Draws the timeline's lines with plotly-resampler, stacked over one time axis."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POINTS_PER_PIXEL = 2  # as many as ours
 
 
 def resampler_app(task: dict[str, Any]) -> Dash:
-    """Its own Dash app; ``task["lines"]`` is a file with x0, y0, x1, …"""
+    """plotly-resampler's Dash app; ``task["lines"]`` is a file with x0, y0, x1, …"""
     loaded = np.load(task["lines"])
     n = len(loaded.files) // 2
     figure = FigureResampler(go.Figure(), default_n_shown_samples=POINTS_PER_PIXEL * task["pixels"])
@@ -37,6 +37,6 @@ def resampler_app(task: dict[str, Any]) -> Dash:
 
 
 def versions() -> str:
-    """What it ran with."""
+    """The versions of its packages."""
     names = ("plotly-resampler", "plotly", "dash")
     return ", ".join(f"{name} {version(name)}" for name in names)

@@ -1,4 +1,4 @@
-"""plotly-resampler's own Dash app, served until it is ended."""
+"""Serves plotly-resampler's Dash app until the process is ended."""
 
 from __future__ import annotations
 

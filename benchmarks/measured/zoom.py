@@ -1,4 +1,4 @@
-"""Our server's answers to new windows of the whole timeline, over the WSGI test client."""
+"""Measures our server's answers to new windows of the timeline, with the WSGI test client."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def _figure(data: bytes) -> dict[str, Any]:
 
 
 def _line_bytes(patch: dict[str, Any], lines: list[int]) -> float:
-    """The mean of what the x and y of one line take in the answer."""
-    places = [["data", line, axis] for line in lines for axis in "xy"]
-    sent = [op for op in patch["operations"] if op["location"] in places]
+    """The mean number of bytes of the x and y of one line in the answer."""
+    locations = [["data", line, axis] for line in lines for axis in "xy"]
+    sent = [op for op in patch["operations"] if op["location"] in locations]
     return sum(len(json.dumps(op["params"]["value"], separators=(",", ":"))) for op in sent) / max(
         len(lines), 1
     )

@@ -1,4 +1,4 @@
-"""plotly-resampler's answers to the same windows, for the lines alone, over the test client."""
+"""Measures plotly-resampler's answers to the same windows, for the lines alone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _ask(client: FlaskClient, asked: str) -> tuple[float, bytes]:
 
 
 def _line_bytes(answer: dict[str, Any]) -> float:
-    """The mean of what the x and y of one line take in the answer."""
+    """The mean number of bytes of the x and y of one line in the answer."""
     operations = answer["response"][GRAPH]["figure"]["operations"]
     sent = [op for op in operations if op["location"][-1] in ("x", "y")]
     lines = {op["location"][1] for op in sent}

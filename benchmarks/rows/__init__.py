@@ -1,4 +1,4 @@
-"""The rows of the table, by name; each measures and gives its lines."""
+"""The rows of the table by name; each function measures and returns lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Around events: a figure of one cell and of every cell, beside numpy on data in memory."""
+"""Around events: figures of one cell and of all cells, compared with numpy on data in memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_EVENTS = 300
 
 
 def measure(bench: Bench) -> list[Line]:
-    """The panel's answers, JSON included; their values alone beside numpy's; both equal."""
+    """Measure the panel's answers with JSON, and the values alone compared with numpy's."""
     if bench.subject.kind != "experiment":
         problem = "the file is of a behaviour session: it has no cells"
         return [Line(ROW, ONE, "ms", None, bound=FIGURES[ONE], note=problem)]

@@ -1,4 +1,4 @@
-"""Growth: the same zooms where the session is ten times longer, or has 666 cells."""
+"""Growth: the same zooms in a session that is ten times longer, or has 666 cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Grow = Callable[[Path, Path], None]
 
 
 def measure(bench: Bench) -> list[Line]:
-    """The grown session beside the given one; each is prepared before."""
+    """Compare the grown sessions with the given one; all are prepared."""
     if bench.subject.kind != "experiment":
         problem = "the file is of a behaviour session: growth is measured on imaging"
         return [Line(ROW, "zoom", "ms", None, STANDARD, bound=LIMIT, note=problem)]
@@ -34,7 +34,7 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def _grown(bench: Bench, name: str, grow: Grow) -> list[Line]:
-    # Gigabytes, needed for this line only.
+    # Deleted after this line, because it takes gigabytes.
     with TemporaryDirectory(prefix="grown-", dir=bench.scratch) as folder:
         file = Path(folder) / "grown.nwb"
         grow(bench.file, file)

@@ -1,4 +1,4 @@
-"""Many users: each zooms every two seconds, all on the Procfile's server, on two cores."""
+"""Many users: each zooms every two seconds, on the Procfile's server with two cores."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MEASURES = {
 
 
 def measure(bench: Bench) -> list[Line]:
-    """One run, after one user's first visit."""
+    """Measure one run, after a first visit."""
     n_users, seconds = (3, 4.0) if bench.quick else (USERS, SECONDS)
     task = zoom_task(bench.subject, bench.cache_dir, round(seconds / EVERY) * n_users)
     try:
@@ -77,7 +77,7 @@ def _percentile(ascending: Sequence[float], percent: int) -> float:
 
 
 def _gain(memory: Sequence[tuple[float, float]], seconds: float) -> float:
-    """By how many % memory grew from the first to the last third of the run's second half."""
+    """Growth of memory (%) from the first to the last third of the second half of the run."""
     half = [(at, held) for at, held in memory if seconds / 2 <= at <= seconds]
     third = max(len(half) // 3, 1)
     early, late = (

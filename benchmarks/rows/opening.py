@@ -1,4 +1,4 @@
-"""Cold and warm open: all data of the first screen, beside AllenSDK's opening of the file."""
+"""Cold and warm open: all data of the first screen, compared with AllenSDK opening the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTE = "what the browser asks for when it opens the page, {kB:,.0f} kB, without 
 
 
 def cold(bench: Bench) -> list[Line]:
-    """Without a store."""
+    """Measure without a prepared store."""
     with bench.cold() as environment:
         requests = _requests(bench, environment, "cold")
 
@@ -36,7 +36,7 @@ def cold(bench: Bench) -> list[Line]:
 
 
 def warm(bench: Bench) -> list[Line]:
-    """With the store: as the first who looks at the session, and as those after."""
+    """Measure with a prepared store, for the first visitor and for later ones."""
     requests = _requests(bench, bench.warm, "warm")
 
     def first_visitor() -> Sample:

@@ -1,4 +1,4 @@
-"""Page, browser: from the click in the picker to the page that is ready."""
+"""Page, browser: the time from the click in the picker until the page is ready."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SCRIPT = Path(__file__).with_name("opened.js")
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Warm and cold in turn; each time another server and another profile of the browser."""
+    """Measure warm and cold in turn, each time with a new server and browser profile."""
     bench.read_once()
     with headless() as browser:
         warm = partial(_opened, bench, browser, bench.warm)

@@ -1,4 +1,4 @@
-"""Picker: one click on a facet of the largest table, counts and rows updated."""
+"""Picker: the time from a click on a facet of the largest table to updated counts and rows."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ROW = "picker"
 N_ROWS = 4787
 RELEASED = FOLDER / "reference" / "project_metadata"
 FACET = "cre_line"
-BEYOND_ALL_IDS = 10_000_000  # wider than the span of the ids of the demo
+BEYOND_ALL_IDS = 10_000_000  # larger than the range of the demo's ids
 SCRIPT = Path(__file__).with_name("counted.js")
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Clicks on each value of one facet, again and again, each on and off."""
+    """Measure clicks on each value of one facet, on and off."""
     tables = RELEASED if RELEASED.is_dir() else _simulated(bench.scratch / "tables")
     note = "the tables of the release" if tables == RELEASED else "simulated tables of that size"
     environment = environment_of(bench.scratch / "picker")
@@ -55,7 +55,7 @@ def _clicks(browser: Browser, url: str) -> Sample:
 
 
 def _simulated(folder: Path) -> Path:
-    """The demo's tables, their rows repeated under new ids."""
+    """The demo's tables, with rows repeated under new ids."""
     plan = demo_plan()
     played = {session.behavior_session_id: play_task(session) for session in plan}
     counts = {id_: count_trials(task.trials, task.rewards) for id_, task in played.items()}

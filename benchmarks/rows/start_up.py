@@ -1,4 +1,4 @@
-"""Start-up: how long the command line and the library take to be there."""
+"""Start-up: the time to start the command line and to import the library."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ COMMANDS = {
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Whole processes, from start to end."""
+    """Measure whole processes, from start to end."""
     found = []
     for name, (command, limit) in COMMANDS.items():
-        _run(command)  # compiles what was not compiled yet
+        _run(command)  # compiles modules that are not compiled yet
         turns = in_turn(bench.runs, {OURS: partial(_run, command)})
         found.append(turns.line(ROW, name, "s", "seconds", Bound(limit)))
     return found

@@ -1,4 +1,4 @@
-"""Zoom, browser: from the end of a drag to the painted lines, beside plotly-resampler's app."""
+"""Zoom, browser: the time from a drag to the painted lines, compared with plotly-resampler."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ OUR_LINES = [*SHOWN_SIGNALS, TRACE]
 OUR_WHOLE = "() => vbd.time.setLength(0)"
 THEIR_WHOLE = "(range) => Plotly.relayout(painted.graph, { 'xaxis.range': range })"
 DRAGS = 5
-FIRST_LEFT, STEP, WIDTH = 0.2, 0.03, 0.5  # parts of the plot; Dash misses what is repeated
+# As parts of the plot. Drags differ, because Dash ignores a value that is set again.
+FIRST_LEFT, STEP, WIDTH = 0.2, 0.03, 0.5
 NOTE = (
     "a drag over half of the whole session; painted: the lines are those of the new window, "
     "Plotly has drawn them, and two frames have passed; both graphs have the same size"
@@ -33,7 +34,7 @@ NOTE = (
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Each turn opens a page and drags in it some times."""
+    """Measure drags; each turn opens a new page."""
     size: dict[str, Any] = {"width": 880, "height": 640, "pixels": 740}
     with headless() as browser:
         ours = partial(_ours, bench, browser, size)

@@ -1,4 +1,4 @@
-"""Zoom, server: one window change of the whole timeline, beside plotly-resampler's lines alone."""
+"""Zoom, server: a new window of the whole timeline, compared with plotly-resampler's lines."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from benchmarks.subject import PIXELS, SHOWN_SIGNALS, TRACE, Subject
 
 ROW = "zoom, server"
 N_WINDOWS = 40
-TIME = {"whole session": Bound(1.5, of_peer=True)}  # in a minute, eight lines alone are nothing
+# Only for the whole session: in one minute, the peer's eight lines have hardly any samples.
+TIME = {"whole session": Bound(1.5, of_peer=True)}
 SIZE = Bound(1 / 3, of_peer=True)
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Time of the answer, JSON included, and bytes per line, for long and short windows."""
+    """Measure the time of an answer with JSON, and bytes per line, for long and short windows."""
     n = 3 if bench.quick else N_WINDOWS
     task = zoom_task(bench.subject, bench.cache_dir, n)
     lines = {"lines": str(bench.lines), "width": PIXELS, "height": 700}
@@ -45,7 +46,7 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def zoom_task(subject: Subject, cache_dir: Path, n: int) -> dict[str, Any]:
-    """What ``measured.zoom`` is to ask."""
+    """The task for ``measured.zoom``."""
     return {
         "cache_dir": str(cache_dir),
         "values": subject.request_values,
@@ -56,5 +57,5 @@ def zoom_task(subject: Subject, cache_dir: Path, n: int) -> dict[str, Any]:
 
 
 def ours_zooming(task: dict[str, Any], environment: Environment) -> Sample:
-    """One process of ours that zooms."""
+    """Measure zooming with our server in a new process."""
     return run_module("zoom", task, environment=environment)

@@ -15,13 +15,13 @@ from data_layer.demo.release import build_demo_release, demo_folder
 def demo_release(work_dir: Path) -> Path:
     """The cache directory of the demo release; the release is built if it does not exist yet."""
     with _progress_bar("Building the demo release") as progress:
-        return build_demo_release(demo_folder(work_dir), progress=progress)
+        return build_demo_release(demo_folder(work_dir), on_progress=progress)
 
 
 def full_scale_experiment(work_dir: Path) -> Path:
     """The path of the NWB file of full size; it is built if it does not exist yet."""
     with _progress_bar("Building an experiment of full size") as progress:
-        return build_full_scale_experiment(work_dir / "full-scale", progress=progress)
+        return build_full_scale_experiment(work_dir / "full-scale", on_progress=progress)
 
 
 @contextmanager

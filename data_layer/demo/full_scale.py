@@ -1,4 +1,4 @@
-"""One experiment of full size: 200 cells, 31 Hz, 75 minutes, pictures as large as released."""
+"""Builds one experiment of released size: 200 cells, 31 Hz, 75 minutes, full-size pictures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 
 N_CELLS = 200
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 
 _SCHEDULE = Schedule(task=3600, gray_before=300, gray_after=300, movie_repeats=10)
 _CONTAINER = Container(1213508846, "VISp", 175, N_CELLS, found_share=1.0)
@@ -47,16 +47,16 @@ def full_scale_plan() -> SessionPlan:
 
 
 def build_full_scale_experiment(
-    folder: Path, *, progress: Progress | None = None, plan: SessionPlan | None = None
+    folder: Path, *, on_progress: OnProgress | None = None, plan: SessionPlan | None = None
 ) -> Path:
-    """Write the experiment into ``folder`` unless it is there, and return its NWB file.
+    """Write the experiment into ``folder``, unless it exists, and return its NWB file.
 
-    Traces are simulated cell by cell into files that the NWB file is then written from, so that
-    they never have to fit into memory; the file takes 1.2 GB, and as much again while it is made.
+    Traces are simulated cell by cell into temporary files, from which the NWB file is written, so
+    that they need not fit into memory. The NWB file takes 1.2 GB; building it needs as much again.
 
     Args:
-        folder: where the file goes; made if need be.
-        progress: called with what was done, how many steps are done and how many there are.
+        folder: the folder of the file, which is created if it does not exist.
+        on_progress: called with a step's name, the number of steps done and their total.
         plan: a session of one plane to simulate instead of the full-scale one.
     """
     plan = plan or full_scale_plan()
@@ -66,26 +66,26 @@ def build_full_scale_experiment(
     folder.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".full-scale-", dir=folder))
     try:
-        _write(part / path.name, plan, part, progress or (lambda what, done, total: None))
+        _write(part / path.name, plan, part, on_progress or (lambda what, done, total: None))
         (part / path.name).rename(path)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return path
 
 
-def _write(path: Path, plan: SessionPlan, scratch: Path, progress: Progress) -> None:
+def _write(path: Path, plan: SessionPlan, scratch: Path, on_progress: OnProgress) -> None:
     (plane_plan,) = plan.planes
     recording = simulate_recording(plan)
     n_cells = len(cells_of_the_day(plane_plan, plan.mouse))
     n_steps = n_cells + 2
-    progress("behavior", 1, n_steps)
+    on_progress("behavior", 1, n_steps)
     shape = len(ophys_timestamps(recording, plane_plan)), n_cells
     traces = {name: _on_disk(scratch / f"{name}.raw", shape) for name in TRACES}
     plane = fill_plane(
-        recording, plane_plan, traces, lambda done: progress("cells", 1 + done, n_steps)
+        recording, plane_plan, traces, lambda done: on_progress("cells", 1 + done, n_steps)
     )
     write_behavior_ophys_experiment(path, recording, plane)
-    progress("file", n_steps, n_steps)
+    on_progress("file", n_steps, n_steps)
 
 
 def _on_disk(path: Path, shape: tuple[int, int]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The sets of pictures of the task, with the names that the release uses."""
+"""The image sets of the task, with the names of the release."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ImageSet:
-    """One set: ``template`` names it in the file's templates, ``image_names`` its pictures."""
+    """One image set: its name in the file's templates, and the names of its images."""
 
     template: str
     image_names: tuple[str, ...]
@@ -15,12 +15,12 @@ class ImageSet:
 
     @property
     def stimulus_name(self) -> str:
-        """The name in presentation tables and task parameters: the template's up to a dot."""
+        """The name in presentation tables and task parameters: the template's, up to the dot."""
         return self.template.split(".")[0]
 
     @property
     def is_grating(self) -> bool:
-        """Whether the pictures are gratings rather than photographs."""
+        """Whether the images are gratings rather than photographs."""
         return bool(self.orientations)
 
 

@@ -1,4 +1,4 @@
-"""The manifest, and where it says that each file lies."""
+"""Writes the manifest of the demo release, and gives the paths of its files."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ LAST_USED = "_manifest_last_used.txt"
 DOWNLOADED = "_downloaded_data.json"
 
 _BUCKET = "https://visual-behavior-ophys-data.s3.us-west-2.amazonaws.com"
-_UNKNOWN_HASH = "0" * 128  # of a file that was never made
+_UNKNOWN_HASH = "0" * 128  # of a file that was not built
 
 
 def experiment_path(ophys_experiment_id: int) -> str:
-    """Where an experiment's file lies within the release."""
+    """The path of an experiment's file in the release."""
     return f"behavior_ophys_experiments/behavior_ophys_experiment_{ophys_experiment_id}.nwb"
 
 
 def behavior_path(behavior_session_id: int) -> str:
-    """Where a training session's file lies within the release."""
+    """The path of a training session's file in the release."""
     return f"behavior_sessions/behavior_session_{behavior_session_id}.nwb"
 
 
 def table_path(name: str) -> str:
-    """Where a metadata table lies within the release."""
+    """The path of a metadata table in the release."""
     return f"project_metadata/{name}.csv"
 
 
@@ -43,10 +43,10 @@ def release_folder(cache_dir: Path) -> Path:
 def write_manifest(
     cache_dir: Path, sessions: list[SessionPlan], tables: list[str], final: Path
 ) -> None:
-    """Write the manifest of the files that lie in ``cache_dir``, and AllenSDK's two notes.
+    """Write the manifest of the files in ``cache_dir``, and AllenSDK's two state files.
 
-    The notes say which manifest was used last, and which files are there: by their absolute
-    paths, for which ``final`` is the directory where the release will lie in the end.
+    The state files name the last used manifest and the downloaded files. They have absolute paths,
+    so ``final`` is the directory to which the release will be moved.
     """
     content = {
         "project_name": PROJECT,
@@ -61,8 +61,7 @@ def write_manifest(
         "metadata_file_id_column_name": "file_id",
         "metadata_files": {name: _entry(cache_dir, table_path(name)) for name in tables},
         "data_files": {
-            str(file_id): _entry(cache_dir, place)
-            for place, file_id in _data_files(sessions).items()
+            str(file_id): _entry(cache_dir, path) for path, file_id in _data_files(sessions).items()
         },
     }
     (cache_dir / NAME).write_text(json.dumps(content, indent=1))
@@ -73,7 +72,7 @@ def write_manifest(
 
 
 def blake2b(path: Path) -> str:
-    """The hash of a file as the manifest states it."""
+    """The hash of a file as in the manifest."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, hashlib.blake2b).hexdigest()
 
@@ -88,10 +87,10 @@ def _data_files(sessions: list[SessionPlan]) -> dict[str, int]:
     }
 
 
-def _entry(cache_dir: Path, place: str) -> dict[str, Any]:
-    path = release_folder(cache_dir) / place
+def _entry(cache_dir: Path, path: str) -> dict[str, Any]:
+    file = release_folder(cache_dir) / path
     return {
-        "url": f"{_BUCKET}/{PROJECT}/{place}",
-        "version_id": hashlib.blake2b(place.encode(), digest_size=16).hexdigest(),
-        "file_hash": blake2b(path) if path.is_file() else _UNKNOWN_HASH,
+        "url": f"{_BUCKET}/{PROJECT}/{path}",
+        "version_id": hashlib.blake2b(path.encode(), digest_size=16).hexdigest(),
+        "file_hash": blake2b(file) if file.is_file() else _UNKNOWN_HASH,
     }

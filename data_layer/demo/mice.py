@@ -1,4 +1,4 @@
-"""The demo release's mice, with the genotypes of the real data set's."""
+"""The mice of the demo release, with genotypes of the real data set."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Pictures for the image sets: drawn, not photographed, but of natural statistics.
+"""Draws pictures with natural statistics for the image sets.
 
-Every name of a picture gives one picture, always the same.
+The same name always gives the same picture.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from scipy.special import expit
 from data_layer.demo.image_sets import ImageSet
 from data_layer.demo.seeds import generator
 
-_VISIBLE_SHARE = 0.404  # of the unwarped picture; the rest never reaches the eye
+_VISIBLE_SHARE = 0.404  # share of the unwarped picture that is visible to the mouse
 
 
 @dataclass(frozen=True)
 class StimulusTemplates:
-    """Pictures of one set, (n, height, width) each.
+    """The pictures of one set, (n, height, width) each.
 
-    ``warped`` (uint8) is what the monitor got, ``unwarped`` (float, NaN where nothing was
-    visible) what the eye saw.
+    ``warped`` (uint8) are as shown on the monitor, ``unwarped`` (float, NaN where not visible) as
+    seen by the mouse.
     """
 
     images: ImageSet
@@ -85,7 +85,7 @@ def _grating(angle: float, shape: tuple[int, int]) -> NDArray[np.float64]:
 
 
 def _warp(picture: NDArray[np.float64]) -> NDArray[np.float64]:
-    """As a flat monitor shows a sphere: more of the picture towards the edges."""
+    """Warp a picture as for a flat monitor that shows a sphere."""
     height, width = picture.shape
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     squeeze = 1 / np.sqrt(1 + 0.55 * x**2 + 0.25 * y**2)
@@ -94,7 +94,7 @@ def _warp(picture: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _visible(shape: tuple[int, int]) -> NDArray[np.bool_]:
-    """The rounded middle part of the picture that the monitor's warping leaves visible."""
+    """Whether each pixel is in the rounded part of the picture that is visible after warping."""
     y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
     distance = gaussian_filter((np.abs(x) ** 3 + np.abs(y) ** 3) ** (1 / 3), 1)
     return np.asarray(distance <= np.quantile(distance, _VISIBLE_SHARE))

@@ -1,7 +1,7 @@
-"""The demo release: which mice had which sessions, and which files are there.
+"""The plan of the demo release: mice, their sessions, and the files that are built.
 
-As in a scientist's cache, the tables list more sessions than there are files. Ids are as long as
-the real ones, and larger than any of them.
+As in a partly downloaded cache, the tables list more sessions than there are files. Ids have as
+many digits as real ones, and are larger than all of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CLEAR = ("omission", "change", "running", "image", "image", "image", "reward", 
 
 @dataclass(frozen=True)
 class _Day:
-    """One line of a mouse's diary; ``files`` are the places of planes whose files are there."""
+    """One session of a mouse; ``files`` are the indices of the planes whose files are built."""
 
     session_type: str
     age: int
@@ -45,7 +45,7 @@ class _Day:
 
 @dataclass(frozen=True)
 class _Study:
-    """One mouse, where it worked, and which containers were imaged in it."""
+    """One mouse, its project, rigs and containers, and its sessions."""
 
     mouse: Mouse
     number: int
@@ -59,7 +59,7 @@ class _Study:
 
 
 def demo_plan() -> list[SessionPlan]:
-    """Every session of the release, mouse by mouse in order of time."""
+    """Every session of the release, grouped by mouse, in order of time."""
     return [session for study in _studies() for session in _sessions(study)]
 
 
@@ -68,7 +68,7 @@ def _studies() -> list[_Study]:
 
 
 def _slc17a7() -> _Study:
-    """The mouse whose training is on file, and a multi-plane session of four planes."""
+    """A mouse with files of its training, and of a session with four planes."""
     imaging = _MULTISCOPE_DAY
     return _Study(
         SLC17A7,
@@ -106,7 +106,7 @@ def _slc17a7() -> _Study:
 
 
 def _sst() -> _Study:
-    """A mouse of the single-plane microscope; one of its sessions has no eye tracking."""
+    """A mouse imaged with the single-plane microscope; one session has no eye tracking."""
     imaging = _SINGLE_PLANE_DAY
     return _Study(
         SST,
@@ -134,7 +134,7 @@ def _sst() -> _Study:
 
 
 def _vip() -> _Study:
-    """A mouse of the multi-plane microscope; its novel session went wrong."""
+    """A mouse imaged with the multi-plane microscope; its novel session has faults."""
     imaging = replace(_MULTISCOPE_DAY, movie_repeats=1)
     return _Study(
         VIP,
@@ -166,24 +166,24 @@ def _vip() -> _Study:
 def _sessions(study: _Study) -> list[SessionPlan]:
     seen: set[str] = set()
     sessions = []
-    for place, day in enumerate(study.days):
-        session = _session(study, place, day)
+    for index, day in enumerate(study.days):
+        session = _session(study, index, day)
         novel = session.image_set_name not in seen
         seen.add(session.image_set_name)
         sessions.append(replace(session, novel_images=novel))
     return sessions
 
 
-def _session(study: _Study, place: int, day: _Day) -> SessionPlan:
-    first_id = 1_200_000_000 + study.number * 1_000_000 + day.age * 5_237 + place * 131
+def _session(study: _Study, index: int, day: _Day) -> SessionPlan:
+    first_id = 1_200_000_000 + study.number * 1_000_000 + day.age * 5_237 + index * 131
     imaging = day.session_type.startswith("OPHYS")
     published = imaging and "habituation" not in day.session_type
     planes = _planes(study, day, first_id) if published else ()
     time_of_day = timedelta(
         hours=15,
-        minutes=7 * place + study.number,
-        seconds=11 * place + 7,
-        milliseconds=37 * place + 211,
+        minutes=7 * index + study.number,
+        seconds=11 * index + 7,
+        milliseconds=37 * index + 211,
     )
     multiple = study.imaging_rig == MULTISCOPE
     return SessionPlan(
@@ -211,10 +211,10 @@ def _session(study: _Study, place: int, day: _Day) -> SessionPlan:
 def _planes(study: _Study, day: _Day, first_id: int) -> tuple[PlanePlan, ...]:
     return tuple(
         PlanePlan(
-            ophys_experiment_id=first_id + 4_021 + 2 * place,
+            ophys_experiment_id=first_id + 4_021 + 2 * index,
             container=container,
-            imaging_depth=container.targeted_imaging_depth + (day.age + place) % 3 - 1,
-            on_this_machine=place in day.files,
+            imaging_depth=container.targeted_imaging_depth + (day.age + index) % 3 - 1,
+            on_this_machine=index in day.files,
         )
-        for place, container in enumerate(study.containers)
+        for index, container in enumerate(study.containers)
     )

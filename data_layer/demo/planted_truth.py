@@ -1,4 +1,4 @@
-"""What was planted into the release, for tests that must find it again."""
+"""Writes the planted truth of the release, which tests compare with results."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ NAME = "planted_truth.json"
 
 
 def write_planted_truth(cache_dir: Path, sessions: list[SessionPlan]) -> None:
-    """Write every cell's character and every fault to ``planted_truth.json``.
+    """Write the properties of every cell and every fault to ``planted_truth.json``.
 
     ``experiments`` maps ophys_experiment_id to the cells of that file; ``faults`` maps
-    behavior_session_id to what goes wrong there, in s after the session's first monitor frame.
+    behavior_session_id to its faults, in s after the session's first monitor frame.
     """
     there = [(s, plane) for s in sessions for plane in s.planes if plane.on_this_machine]
     truth = {

@@ -1,4 +1,4 @@
-"""One simulated behavior recording: what a behavior session's file holds."""
+"""Simulates one behavior recording: the content of a behavior session's file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TaskParameters = dict[str, str | float | int | list[str]]
 
 @dataclass(frozen=True)
 class Recording:
-    """A session's behavior, simulated; tables have the columns of the released files."""
+    """The simulated behavior of a session; tables have the columns of the released files."""
 
     plan: SessionPlan
     stimulus_timestamps: NDArray[np.float64]
@@ -37,7 +37,7 @@ class Recording:
 
 
 def simulate_recording(plan: SessionPlan) -> Recording:
-    """Simulate everything that a session's behavior file holds."""
+    """Simulate the content of a session's behavior file."""
     task = play_task(plan)
     times, rewards = task.times, task.rewards
     table = stimulus_presentations(plan, task.log, task.first_frame, len(times), times)

@@ -1,4 +1,4 @@
-"""Builds the demo release on disk, as AllenSDK would have left it there."""
+"""Builds the demo release on disk, in the layout of AllenSDK's cache directory."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from data_layer.demo.writing.behavior import write_behavior_session
 from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 from data_layer.errors import ProjectCacheError
 
-FORMAT_VERSION = 2  # to be raised whenever what is built changes
+FORMAT_VERSION = 2  # increase it whenever the built files change
 MARKER = "demo_release.json"
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 Step = tuple[str, Callable[[], None]]
 
 
 def demo_folder(work_dir: Path) -> Path:
-    """Where the demo release is kept in a working directory."""
+    """The folder of the demo release in a work directory."""
     return work_dir / "demo-release"
 
 
 def is_built(folder: Path) -> bool:
-    """Whether ``folder`` holds the whole release of this version, every file at its full size."""
+    """Whether ``folder`` has the complete release of this version, every file at its full size."""
     try:
         marker = json.loads((folder / MARKER).read_text())
     except (OSError, ValueError):
@@ -54,21 +54,21 @@ def is_built(folder: Path) -> bool:
 def build_demo_release(
     folder: Path,
     *,
-    progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     sessions: list[SessionPlan] | None = None,
 ) -> Path:
-    """Build the demo release in ``folder`` unless it is there, and return the folder.
+    """Build the demo release in ``folder``, unless it exists, and return the folder.
 
-    The release is built beside the folder and then renamed, so that ``folder`` never holds half
-    of it. One that is incomplete, or of another version, is replaced.
+    The release is built in a temporary folder and then renamed, so that ``folder`` is never
+    incomplete. An incomplete release, or one of another version, is replaced.
 
     Args:
-        folder: the cache directory to be; its parents are made.
-        progress: called with what was written, how many steps are done and how many there are.
-        sessions: what to simulate instead of the demo's plan.
+        folder: the cache directory; its parents are created.
+        on_progress: called with a step's name, the number of steps done and their total.
+        sessions: the sessions to simulate instead of the demo's plan.
 
     Raises:
-        ProjectCacheError: ``folder`` holds something else than a demo release.
+        ProjectCacheError: ``folder`` is not empty and is not a demo release.
     """
     if is_built(folder):
         return folder
@@ -76,8 +76,8 @@ def build_demo_release(
     part = folder.with_name(f".{folder.name}-{uuid4().hex}")
     part.mkdir(parents=True)
     try:
-        _fill(part, folder, demo_plan() if sessions is None else sessions, progress or _silent)
-        if not is_built(folder):  # another process may have been quicker
+        _fill(part, folder, demo_plan() if sessions is None else sessions, on_progress or _silent)
+        if not is_built(folder):  # another process may have built it meanwhile
             shutil.rmtree(folder, ignore_errors=True)
             part.rename(folder)
     finally:
@@ -98,13 +98,13 @@ def _refuse_foreign(folder: Path) -> None:
         )
 
 
-def _fill(folder: Path, final: Path, sessions: list[SessionPlan], progress: Progress) -> None:
+def _fill(folder: Path, final: Path, sessions: list[SessionPlan], on_progress: OnProgress) -> None:
     for kind in ("project_metadata", "behavior_sessions", "behavior_ophys_experiments"):
         (release_folder(folder) / kind).mkdir(parents=True)
     steps = list(_steps(folder, final, sessions))
     for done, (what, step) in enumerate(steps, start=1):
         step()
-        progress(what, done, len(steps))
+        on_progress(what, done, len(steps))
     _write_marker(folder)
 
 

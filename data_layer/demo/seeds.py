@@ -1,4 +1,4 @@
-"""Random numbers that depend on what they are for, never on what was drawn before."""
+"""Random number generators that are seeded by their purpose, independent of earlier draws."""
 
 from __future__ import annotations
 

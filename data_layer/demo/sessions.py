@@ -1,4 +1,4 @@
-"""What is decided before anything is simulated: the mouse, the session, its imaging planes."""
+"""The types of the plan of a simulation: mice, sessions, containers and imaging planes."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Mouse:
 
     @property
     def indicator(self) -> str:
-        """The calcium indicator that the reporter line carries."""
+        """The calcium indicator of the reporter line."""
         return str(described.indicator(self.reporter_line))
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Seconds of each block of a session; without gray screens there is only the task."""
+    """Durations (s) of the blocks of a session; the defaults have only the task."""
 
     task: float
     gray_before: float = 0.0
@@ -48,7 +48,7 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with a recording, and when (s after the first monitor frame)."""
+    """Faults of a recording, with their times (s after the first monitor frame)."""
 
     motion_jump_at: float
     encoder_jumps_from: float
@@ -58,10 +58,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Container:
-    """One plane followed over days: its cells are the same, its ROIs new every day.
+    """One plane imaged on several days: its cells are the same, its ROIs differ every day.
 
-    The first of its ``n_cells`` have the roles in ``planted`` and are found every day, the others
-    on a ``found_share`` of the days.
+    The first of its ``n_cells`` have the roles in ``planted`` and are found every day. The others
+    are found on a share ``found_share`` of the days.
     """
 
     ophys_container_id: int
@@ -74,7 +74,7 @@ class Container:
 
     @property
     def cell_specimen_ids(self) -> tuple[int, ...]:
-        """Ids of all cells ever seen in this container."""
+        """Ids of all cells of this container."""
         first = 1_400_000_000 + (self.ophys_container_id * 7919) % 300_000_000
         return tuple(first + 13 * i for i in range(self.n_cells))
 
@@ -114,7 +114,7 @@ class SessionPlan:
 
     @property
     def behavior_session_uuid(self) -> str:
-        """A universal id, made from the session's id."""
+        """A UUID, derived from the session's id."""
         return str(UUID(bytes=generator("uuid", self.behavior_session_id).bytes(16), version=4))
 
     @property
@@ -124,12 +124,12 @@ class SessionPlan:
 
     @property
     def image_set(self) -> ImageSet:
-        """The pictures that are shown."""
+        """The images that are shown."""
         return IMAGE_SETS[self.image_set_name]
 
     @property
     def is_passive(self) -> bool:
-        """Whether the lick spout is away."""
+        """Whether the session is passive, without a lick spout."""
         return "passive" in self.session_type
 
     @property
@@ -139,7 +139,7 @@ class SessionPlan:
 
     @property
     def has_omissions(self) -> bool:
-        """Whether flashes are left out: in imaging sessions, but not while getting used to them."""
+        """Whether flashes are omitted, as in all imaging sessions except habituation."""
         return bool(self.session_number)
 
     @property
@@ -154,5 +154,5 @@ class SessionPlan:
 
     @property
     def monitor_delay(self) -> float:
-        """Seconds between the order to draw and the light on the rig's monitor."""
+        """The display delay of the rig's monitor (s)."""
         return 0.0356 if self.equipment_name == MULTISCOPE else 0.0206

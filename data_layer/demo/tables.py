@@ -1,4 +1,4 @@
-"""The four metadata tables of the release, made from what was simulated."""
+"""Makes the four metadata tables of the release from the plan and the simulated tasks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data_layer.derived.rolling_performance import rolling_performance
 from data_layer.derived.session_type import behavior_type
 
 NO_FILE = -999
-_LAYOUT = {  # of each project: depths per area, areas
+_LAYOUT = {  # depths per area and number of areas of each project
     "VisualBehaviorTask1B": (1, 1),
     "VisualBehaviorMultiscope": (4, 2),
     "VisualBehaviorMultiscope4areasx2d": (2, 4),
@@ -30,9 +30,9 @@ Row = dict[str, Any]
 def metadata_tables(
     sessions: list[SessionPlan], trial_counts: dict[int, dict[str, int]]
 ) -> dict[str, pd.DataFrame]:
-    """The tables by name, as they stand in the release's CSV files.
+    """The tables by name, as in the release's CSV files.
 
-    ``trial_counts`` holds the counts in ``TRIAL_COUNTS`` of each behavior_session_id.
+    ``trial_counts`` has the counts of ``TRIAL_COUNTS`` for each behavior_session_id.
     """
     history = _exposures(sessions)
     experiments = [(s, plane) for s in sessions for plane in s.planes]
@@ -68,14 +68,14 @@ def file_ids_of(sessions: list[SessionPlan]) -> dict[int, int]:
 
 
 def count_trials(trials: pd.DataFrame, rewards: pd.DataFrame) -> dict[str, int]:
-    """The counts of one session, by the rules that AllenSDK counts with."""
+    """The trial counts of one session, by AllenSDK's rules."""
     rolling = rolling_performance(trials, RESPONSE_WINDOW[0])
     metrics = performance_metrics(trials, rewards, rolling, ENGAGED_REWARD_RATE)
     return {name: int(metrics[name]) for name in TRIAL_COUNTS}
 
 
 def _exposures(sessions: list[SessionPlan]) -> dict[int, Row]:
-    """What each mouse had seen before each session."""
+    """The prior exposures of the mouse for each session."""
     history: dict[int, Row] = {}
     for session in sessions:
         before = [
@@ -96,7 +96,7 @@ def _exposures(sessions: list[SessionPlan]) -> dict[int, Row]:
 
 
 def experience_level(session: SessionPlan, exposures: Row) -> str:
-    """Training, Familiar, Novel 1 (the first sight of a set) or Novel >1."""
+    """Training, Familiar, Novel 1 (the first session with an image set) or Novel >1."""
     if session.session_number is None:
         return "Training"
     if session.session_number <= 3:
@@ -130,7 +130,7 @@ def _stage(session: SessionPlan, exposures: Row) -> Row:
 
 
 def _date(session: SessionPlan, *, with_offset: bool) -> str:
-    """As in the release: only the behavior session table says that times are UTC."""
+    """The date as in the release, where only the behavior session table has the UTC offset."""
     text = session.date_of_acquisition.isoformat(sep=" ", timespec="microseconds")
     return text if with_offset else text.removesuffix("+00:00")
 
@@ -212,6 +212,6 @@ def _cells(session: SessionPlan, plane: PlanePlan) -> pd.DataFrame:
 
 
 def _listed(ids: Any) -> str | None:
-    """Ids as the release writes them: ``[1, 2]``, empty where there are none."""
+    """Ids as in the release: ``[1, 2]``, or empty if there are none."""
     found = list(ids)
     return str(found) if found else None

@@ -13,7 +13,7 @@ from data_layer.prepared.stored_signals import write_signal
 from data_layer.prepared.stored_traces import write_matrix
 from data_layer.prepared.writer import StoreWriter
 from data_layer.preparing.contents import declared, every_datum
-from data_layer.quality.trace_passes import PASSED, begin_pass, keep_pass
+from data_layer.quality.trace_passes import PASSED, begin_pass, memoise_pass
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
 from data_layer.values.slices import Floats
@@ -93,7 +93,7 @@ class _Build:
 
         write_matrix(self.writer, kind, matrix, on_block)
         if gathered:
-            keep_pass(self.store, kind.name, gathered)
+            memoise_pass(self.store, kind.name, gathered)
 
     def _data(self) -> None:
         for datum in every_datum():

@@ -64,7 +64,7 @@ def trace_pass(store: SessionStore, name: str) -> TracePass:
     return store.memo.get(f"pass {name}", lambda: _read(store, name))
 
 
-def keep_pass(store: SessionStore, name: str, done: TracePass) -> None:
+def memoise_pass(store: SessionStore, name: str, done: TracePass) -> None:
     """Memoise a pass that was made while a prepared store was built."""
     store.memo.get(f"pass {name}", lambda: done)
 

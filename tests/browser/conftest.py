@@ -20,13 +20,11 @@ FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=30_000)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser tests and run them in one process, with one server and one browser."""
+    """Mark the browser tests; ``tests/support/scheduling.py`` runs them in one process."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)

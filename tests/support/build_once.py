@@ -1,4 +1,4 @@
-"""Folders that are expensive to make: made once, however many test processes ask for them."""
+"""Builds an expensive folder once for several test processes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def build_once(folder: Path, build: Callable[[Path], object]) -> Path:
-    """Let ``build`` fill ``folder`` unless it is there; other processes wait meanwhile."""
+    """Call ``build`` to fill ``folder`` if it does not exist; other processes wait meanwhile."""
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():

@@ -1,4 +1,4 @@
-"""The Chromium that browser tests drive: found, else installed.
+"""Finds or installs the Chromium for browser tests.
 
 ``python -m tests.support.chromium`` makes sure that there is one.
 """
@@ -21,11 +21,15 @@ NONE_FOUND = "There is no Chromium here: install one, or name it with VBDASH_CHR
 
 
 class NoChromium(Exception):
-    """No Chromium was found, or none could be installed; the text says what to do."""
+    """No Chromium was found or could be installed; the text says what to do."""
 
 
 def find() -> str:
-    """The path of a Chromium that starts; ``VBDASH_CHROMIUM`` wins over all others."""
+    """The path of a Chromium that starts; ``VBDASH_CHROMIUM`` takes precedence.
+
+    Raises:
+        NoChromium: There is none.
+    """
     chosen = os.environ.get("VBDASH_CHROMIUM")
     if chosen and not _starts(chosen):
         raise NoChromium(f"VBDASH_CHROMIUM is {chosen}, which does not start: correct or unset it.")
@@ -36,7 +40,11 @@ def find() -> str:
 
 
 def find_or_install() -> str:
-    """The path of a Chromium, which is installed where there is none."""
+    """The path of a Chromium, which is installed if there is none.
+
+    Raises:
+        NoChromium: None can be installed, or ``VBDASH_CHROMIUM`` does not start.
+    """
     for install in (_nothing, _install_package, _download):
         install()
         try:
@@ -52,13 +60,13 @@ def find_or_install() -> str:
 
 def _candidates() -> Iterator[str]:
     yield from filter(None, map(shutil.which, NAMES))
-    # In a process of its own: Playwright starts only once in a process that also drives a browser.
+    # In a separate process, because Playwright cannot start twice in one process.
     ask = subprocess.run([sys.executable, "-c", PLAYWRIGHTS_OWN], capture_output=True, text=True)
     yield ask.stdout.strip()
 
 
 def _starts(path: str) -> bool:
-    # Some distributions put a script there that only says how to get the real one.
+    # Some distributions install a script that only explains how to get the real program.
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -80,7 +88,7 @@ def _download() -> None:
 
 
 def main() -> int:
-    """Print the path; 1 with a sentence when there is none and none can be had."""
+    """Print the path; return 1, with a message, if there is none and none can be installed."""
     try:
         print(f"Chromium: {find_or_install()}")
     except NoChromium as error:

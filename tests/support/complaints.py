@@ -1,14 +1,14 @@
-"""What a browser says went wrong on a page: console errors, exceptions, failed requests."""
+"""Collects the errors of a page in the browser: console errors, exceptions, failed requests."""
 
 from __future__ import annotations
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-SUPERSEDED = "net::ERR_ABORTED"  # a newer request took the place of this one
+SUPERSEDED = "net::ERR_ABORTED"  # a newer request replaced this one
 
 
 def listen_for_complaints(page: Page, complaints: list[str]) -> None:
-    """Add to ``complaints`` whatever goes wrong on ``page`` from now on."""
+    """Add every error of ``page`` from now on to ``complaints``."""
 
     def console(message: ConsoleMessage) -> None:
         if message.type == "error":

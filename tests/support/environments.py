@@ -1,4 +1,4 @@
-"""Environments of their own for packages that cannot live in the product's."""
+"""Separate environments for packages that cannot be installed in the product's environment."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class CannotBuild(Exception):
 
 
 def environment(folder: Path, steps: Sequence[Sequence[str]], python: str = sys.executable) -> str:
-    """The Python of an environment with some packages, made in ``folder`` at first use.
+    """The Python of an environment with some packages, built in ``folder`` on first use.
 
-    Later steps replace what earlier ones brought.
+    Later steps may replace packages of earlier ones.
 
     Raises:
-        CannotBuild: packages cannot be installed.
+        CannotBuild: Packages cannot be installed.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     return str(build_once(folder, partial(_build, steps, python)) / "bin" / "python")

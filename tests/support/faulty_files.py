@@ -1,4 +1,4 @@
-"""Faults of a recording, put into an NWB file in place: one for every check of quality."""
+"""Puts faults of a recording into an existing NWB file: one for every quality check."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ RUNNING = "processing/running"
 STIMULUS = "processing/stimulus/timestamps/timestamps"
 TRIALS = "intervals/trials"
 REWARDS = "processing/rewards"
-PLACE = 1500
-"""Where in an array a fault is put that has one place."""
+INDEX = 1500
+"""The index of single faults in an array."""
 
 
 def edit(inside: str, change: Callable[[Values], Any]) -> Callable[[Path], Any]:
-    """What changes a dataset: ``change`` is given its values, and changes or returns them."""
+    """A fault in a dataset: ``change`` gets its values, and changes them or returns new ones."""
 
     def put(path: Path) -> None:
         with writable(path) as file:
@@ -39,28 +39,28 @@ def edit(inside: str, change: Callable[[Values], Any]) -> Callable[[Path], Any]:
     return put
 
 
-def at(place: Any, value: Any) -> Callable[[Values], None]:
+def at(index: Any, value: Any) -> Callable[[Values], None]:
     """Sets a part of an array."""
 
     def change(values: Values) -> None:
-        values[place] = value
+        values[index] = value
 
     return change
 
 
 def swap(values: Values) -> None:
-    """Two neighbours change places."""
-    place = min(PLACE, len(values) // 2)
-    values[[place, place + 1]] = values[[place + 1, place]]
+    """Swap two neighbouring values."""
+    index = min(INDEX, len(values) // 2)
+    values[[index, index + 1]] = values[[index + 1, index]]
 
 
-def later(seconds: float, place: int = PLACE) -> Callable[[Values], Values]:
-    """Everything from one place on comes later."""
-    return lambda times: times + seconds * (np.arange(len(times)) >= place)
+def later(seconds: float, index: int = INDEX) -> Callable[[Values], Values]:
+    """Shift everything from one index on to later times."""
+    return lambda times: times + seconds * (np.arange(len(times)) >= index)
 
 
 def noise(values: Values) -> Values:
-    """Nothing but noise in place of every trace."""
+    """Replace every trace with noise."""
     return np.asarray(np.random.default_rng(1).normal(0, 0.01, values.shape))
 
 
@@ -72,7 +72,7 @@ def image_table(path: Path) -> str:
 
 
 def lengthen(seconds: float, columns: tuple[str, ...]) -> Callable[[Path], None]:
-    """Every fourth flash stays longer."""
+    """Make every fourth flash longer."""
 
     def put(path: Path) -> None:
         table = image_table(path)
@@ -83,7 +83,7 @@ def lengthen(seconds: float, columns: tuple[str, ...]) -> Callable[[Path], None]
 
 
 def show_through_omissions(path: Path) -> None:
-    """The flash before the first omission stays until the one after it."""
+    """Extend the flash before the first omission beyond the omission."""
     table = image_table(path)
     with writable(path) as file:
         first = int(np.flatnonzero(file[f"{table}/omitted"][:] == 1)[0])
@@ -91,27 +91,27 @@ def show_through_omissions(path: Path) -> None:
 
 
 def reward_again(path: Path) -> None:
-    """A trial's reward is given twice: the next one comes just after it."""
+    """Give a trial two rewards, by moving the next reward to just after its own."""
     for name in ("volume", "autorewarded"):
         edit(f"{REWARDS}/{name}/timestamps", lambda t: at(5, t[4] + 0.2)(t))(path)
 
 
 def lose_rewards(path: Path) -> None:
-    """The last rewards are not in the file."""
+    """Remove the last rewards."""
     for name in ("volume", "autorewarded"):
         for part in ("data", "timestamps"):
             shorten(path, f"{REWARDS}/{name}/{part}", by=6)
 
 
 def lose_fits(path: Path) -> None:
-    """Neither eye nor pupil is found in two fifths of the camera's frames."""
+    """Remove the fits of eye and pupil in two fifths of the camera frames."""
     for part in ("eye_tracking", "pupil_tracking"):
         edit(f"{EYE}/{part}/area_raw", lambda a: at(slice(0, int(0.4 * len(a))), np.nan)(a))(path)
 
 
-def leap(values: Values) -> None:
-    """The encoder leaps forty times."""
-    values[PLACE : PLACE + 1200 : 30] += 250.0
+def encoder_jumps(values: Values) -> None:
+    """Let the encoder jump forty times."""
+    values[INDEX : INDEX + 1200 : 30] += 250.0
 
 
 FAULTS: dict[str, Callable[[Path], Any]] = {
@@ -139,16 +139,16 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "catch_fraction": edit(f"{TRIALS}/catch", np.ones_like),
     "aborted_fraction": edit(f"{TRIALS}/aborted", np.ones_like),
     "engaged_time": edit(f"{TRIALS}/lick_times", lambda t: t + 1000.0),
-    "encoder_jumps": edit(f"{RUNNING}/speed_unfiltered/data", leap),
-    "running_missing": edit(f"{RUNNING}/speed_unfiltered/data", at(slice(PLACE, 4000), np.nan)),
-    "running_flat": edit(f"{RUNNING}/speed_unfiltered/data", at(slice(PLACE, 6000), 3.0)),
+    "encoder_jumps": edit(f"{RUNNING}/speed_unfiltered/data", encoder_jumps),
+    "running_missing": edit(f"{RUNNING}/speed_unfiltered/data", at(slice(INDEX, 4000), np.nan)),
+    "running_flat": edit(f"{RUNNING}/speed_unfiltered/data", at(slice(INDEX, 6000), 3.0)),
     "blink_fraction": lose_fits,
     "failed_fits": lose_fits,
-    "motion_range": edit("processing/ophys/ophys_motion_correction_y/data", at(PLACE, 60)),
+    "motion_range": edit("processing/ophys/ophys_motion_correction_y/data", at(INDEX, 60)),
     "motion_jump": edit(
         "processing/ophys/ophys_motion_correction_x/data", lambda x: later(20)(x).astype(int)
     ),
-    "missing_samples": edit(f"{DFF}/data", at(slice(PLACE, 2500), np.nan)),
+    "missing_samples": edit(f"{DFF}/data", at(slice(INDEX, 2500), np.nan)),
     "noise": edit(f"{DFF}/data", lambda d: d + 100 * noise(d)),
     "snr": edit(f"{DFF}/data", noise),
     "low_snr_cells": edit(f"{DFF}/data", noise),
@@ -163,6 +163,6 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "saturated_projection": edit("processing/ophys/images/max_projection", at(slice(30), 255)),
     "dark_projection": edit("processing/ophys/images/average_image", lambda p: p // 64),
 }
-"""What makes each check fail, by its name."""
+"""The fault that makes each check fail, by name of the check."""
 ONLY_A_LOOK = {"aborted_fraction", "engaged_time"}
-"""What the mouse does never fails."""
+"""Checks of the mouse's behaviour, whose verdict is never worse than ``look``."""

@@ -1,4 +1,4 @@
-"""The field of view of a session page as a reader's hand moves it."""
+"""Moves and zooms the field of view of a session page, as a user does."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ FIELD = "document.querySelector('.fov-graph .js-plotly-plot')"
 LAYER = "document.querySelector('.fov-graph .nsewdrag')"
 RANGES = f"[...vbd.plotly.range({FIELD}, 'x'), ...vbd.plotly.range({FIELD}, 'y')]"
 AT_REST = f"!{FIELD}.dataset.moving"
-Ranges = list[float]  # left, right, bottom, top edge of what is visible
+Ranges = list[float]  # left, right, bottom, top edge of the visible part
 
 
 def point_in_field(page: Page, x: float, y: float) -> tuple[float, float]:
-    """A point of the field on the page; ``x`` and ``y`` are parts of what is visible."""
+    """The page coordinates of a point of the field; ``x`` and ``y`` are from 0 to 1."""
     box = page.evaluate(f"{LAYER}.getBoundingClientRect().toJSON()")
     return box["left"] + x * box["width"], box["top"] + y * box["height"]
 
 
 def zoom_by_wheel(page: Page, turns: int) -> Ranges:
-    """Turn the wheel, each turn once the last is seen; what is visible once the wheel rests."""
+    """Turn the wheel step by step, waiting for each; return the ranges after the last."""
     page.mouse.move(*point_in_field(page, 0.4, 0.6))
     for _ in range(turns):
         before = page.evaluate(f"{RANGES}[0]")

@@ -6,8 +6,8 @@
     remove(path, "processing/running")                            # a missing stream
     truncate(path)                                                # a broken download
 
-A file takes a fraction of a second and a few megabytes. What it should hold is in the
-``TinySession`` of its plan, or is read from it with h5py.
+A file takes a fraction of a second and a few megabytes. Tests get the expected content from the
+``TinySession`` of its plan, or read it with h5py.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.support.tiny_task import NULL, Plan
 from tests.support.writable import writable
 
 OLD_TIMES_EARLIER = 0.0193
-"""Seconds by which the first release's presentation times precede those of 2023."""
+"""Time (s) by which presentation times of the first release precede those of 2023."""
 
 
 OLD_COLUMNS = (
@@ -35,7 +35,7 @@ OLD_COLUMNS = (
 
 
 def write_session(folder: Path, **choices: Any) -> Path:
-    """A session as ``Plan(**choices)`` says, under its released file name."""
+    """Write the session of ``Plan(**choices)`` under its released file name."""
     plan = Plan(**choices)
     name = (
         f"behavior_ophys_experiment_{plan.ophys_experiment_id}.nwb"
@@ -46,12 +46,12 @@ def write_session(folder: Path, **choices: Any) -> Path:
 
 
 def write_experiment(folder: Path, **choices: Any) -> Path:
-    """An imaging plane with its behaviour; ``choices`` are fields of :class:`Plan`."""
+    """Write an imaging plane with its behaviour; ``choices`` are fields of :class:`Plan`."""
     return write_session(folder, **choices)
 
 
 def write_behavior(folder: Path, **choices: Any) -> Path:
-    """A training session on images, unless ``session_type`` says otherwise."""
+    """Write a training session; by default with images."""
     return write_session(
         folder,
         **{"session_type": "TRAINING_3_images_A_10uL_reward", "eye_tracking": False, **choices},
@@ -72,7 +72,7 @@ def as_first_release(path: Path) -> Path:
 
 
 def _old_presentations(file: h5py.File) -> None:
-    """One table per image, the task only, fewer columns, times without the display's delay."""
+    """One table per image, only the task, fewer columns, times without the display delay."""
     intervals = file["intervals"]
     names = [n for n in intervals if n.endswith("_presentations")]
     task = next(n for n in names if "image_name" in intervals[n])
@@ -140,7 +140,7 @@ def _delete(file: h5py.File, path: str) -> None:
 
 
 def remove(path: Path, inside: str) -> Path:
-    """Take a group, dataset or (``group@name``) attribute out of a file."""
+    """Remove a group, dataset or (``group@name``) attribute from a file."""
     with writable(path) as file:
         if "@" in inside:
             group, name = inside.split("@")
@@ -151,7 +151,7 @@ def remove(path: Path, inside: str) -> Path:
 
 
 def replace(path: Path, inside: str, values: Any) -> Path:
-    """Put other values in a dataset's place; its attributes stay."""
+    """Replace the values of a dataset; its attributes stay."""
     with writable(path) as file:
         attributes = dict(file[inside].attrs)
         del file[inside]
@@ -163,14 +163,14 @@ def replace(path: Path, inside: str, values: Any) -> Path:
 
 
 def shorten(path: Path, inside: str, by: int = 1) -> Path:
-    """Cut rows off the end of a dataset."""
+    """Remove rows from the end of a dataset."""
     with h5py.File(path, "r") as file:
         values = _values(file[inside])
     return replace(path, inside, values[:-by])
 
 
 def truncate(path: Path, share: float = 0.5) -> Path:
-    """Cut the end off a file, as a download that broke off does."""
+    """Truncate a file, like an interrupted download."""
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * share)])
     return path

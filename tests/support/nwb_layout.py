@@ -1,4 +1,4 @@
-"""Writing a simulated session into an HDF5 file, laid out as the release of 2023 does it."""
+"""Writes a simulated session to an HDF5 file in the layout of the release of 2023."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ REPORTER = "Ai148(TIT2L-GC6f-ICL-tTA2)"
 
 
 class BehaviorLayout(Parts):
-    """Writes everything that a behaviour session has."""
+    """Writes all streams of a behaviour session."""
 
     def write(self) -> None:
-        """Everything that a behaviour session has."""
+        """Write all streams."""
         self._root()
         self._general()
         self._task()
@@ -144,9 +144,9 @@ class BehaviorLayout(Parts):
         path, licks = "intervals/trials", self.session.lick_times
         self.table(path, self.session.trials, "TimeIntervals")
         ends = np.cumsum([len(times) for times in licks])
-        if not ends[-1]:  # what the releases hold where the mouse never licked
+        if not ends[-1]:  # the content of released files if the mouse never licked
             self.ragged(path, "lick_times", [""], np.zeros(len(licks)))
-        elif ends[-1] == len(licks):  # and where there are as many licks as trials
+        elif ends[-1] == len(licks):  # and if there are as many licks as trials
             self.column(f"{path}/lick_times", np.concatenate(licks))
             self.append_column(path, "lick_times")
         else:
@@ -155,7 +155,7 @@ class BehaviorLayout(Parts):
         self.file[path].attrs.create("colnames", [*names[:8], "lick_times", *names[8:]], dtype=TEXT)
 
     def _tag(self, path: str, n_rows: int) -> None:
-        """The two columns with which every interval points at the stimulus clock."""
+        """Write the two columns with which every interval refers to the stimulus clock."""
         reference = [("idx_start", "<i4"), ("count", "<i4"), ("timeseries", h5py.ref_dtype)]
         rows = np.zeros(n_rows, reference)
         rows["timeseries"] = self.file["processing/stimulus/timestamps"].ref

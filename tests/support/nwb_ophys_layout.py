@@ -1,4 +1,4 @@
-"""The imaging plane of a simulated session, laid out as the release of 2023 does it."""
+"""Writes the imaging plane of a simulated session in the layout of the release of 2023."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class OphysLayout(Parts):
     """Writes the imaging plane into a file that has the behaviour."""
 
     def write(self) -> None:
-        """The imaging plane."""
+        """Write the imaging plane."""
         self._imaging_plane()
         self.typed("processing/ophys", "ProcessingModule", description="Ophys processing module")
         self._cells()

@@ -1,4 +1,4 @@
-"""The pieces of which an NWB file is made: typed groups, series, tables, ragged columns."""
+"""Writes the elements of an NWB file: typed groups, series, tables, ragged columns."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Parts:
         return stored
 
     def ragged(self, path: str, name: str, values: Any, ends: Any) -> None:
-        """A ragged column: its values, and where each row's part of them ends."""
+        """Write a ragged column from its values and the end index of each row."""
         values = self.column(f"{path}/{name}", values)
         index = self.column(f"{path}/{name}_index", np.asarray(ends, np.uint16), "VectorIndex")
         index.attrs["target"] = values.ref

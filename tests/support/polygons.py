@@ -1,4 +1,4 @@
-"""Which pixels a polygon encloses."""
+"""Finds the pixels inside a polygon."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import numpy as np
 
 
 def enclosed(shape: tuple[int, int], x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The pixels (height, width) whose centre lies inside: a ray to the left leaves it oddly often.
+    """Whether the centre of each pixel is inside (height, width), by the even-odd rule.
 
     Args:
-        shape: height and width; centres lie on whole numbers.
-        x: of the corners (n,), the first again at the end.
-        y: of the corners (n,).
+        shape: height and width; pixel centres have integer coordinates.
+        x: x of the corners (n,); the last corner is the first one again.
+        y: y of the corners (n,).
     """
     row, column = np.indices(shape)
     inside = np.zeros(shape, bool)

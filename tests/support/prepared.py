@@ -1,4 +1,4 @@
-"""Prepared stores for tests: sessions of many kinds, and everything that a page asks of one."""
+"""Sessions of many kinds for tests of prepared stores, and all values that a page reads of one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KINDS = (*recordings.KINDS, "one cell", "no cells", "gaps in everything")
 
 
 def write(kind: str, folder: Path) -> Path:
-    """The NWB file of a session of one of ``KINDS``."""
+    """Write the NWB file of a session of one of ``KINDS``."""
     if kind in recordings.KINDS:
         return recordings.write(kind, folder)
     if kind == "gaps in everything":
@@ -36,7 +36,7 @@ def write(kind: str, folder: Path) -> Path:
 
 
 def _with_gaps(path: Path) -> Path:
-    """NaN in running and traces: alone, in stretches, and one cell throughout."""
+    """Put NaN into running and traces: single samples, long gaps, and one whole cell."""
     with writable(path) as file:
         speed = file["processing/running/speed/data"]
         traces = file["processing/ophys/dff/traces/data"]
@@ -67,7 +67,7 @@ def signal_names(store: SessionStore) -> list[str]:
 
 
 def everything(store: SessionStore) -> dict[str, Any]:
-    """What a page could ask of a session, by what was asked."""
+    """All values that a page can read of a session, by name."""
     answers = _behavior(store)
     if store.has_cells and len(store.cells):
         answers |= _imaging(store)

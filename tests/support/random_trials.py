@@ -1,4 +1,4 @@
-"""Any trials table: what a session of any length and any mouse could have."""
+"""A Hypothesis strategy for trials tables of any session."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data_layer.derived.trial_type import OUTCOMES
 
 @st.composite
 def trials(draw: st.DrawFn, max_trials: int = 150) -> pd.DataFrame:
-    """Trials in order of time, each with one outcome, some licks and perhaps a change."""
+    """Trials in order of time, each with one outcome, some licks and possibly a change."""
     n = draw(st.integers(0, max_trials))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     passive = draw(st.booleans())

@@ -1,4 +1,4 @@
-"""Sessions of every kind, for tests that must hold for all of them."""
+"""Sessions of every kind, for tests that must pass for all of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def write(kind: str, folder: Path) -> Path:
-    """The NWB file of a session of one kind."""
+    """Write the NWB file of a session of one kind."""
     path = write_session(folder, **KINDS[kind])
     return as_first_release(path) if kind.endswith("2021") else path
 

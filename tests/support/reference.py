@@ -1,4 +1,4 @@
-"""The reference material beside this checkout: real data, which is not part of the project."""
+"""Finds the reference material beside this checkout: real data that are not in the repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "shared"
 
 
 def shared(path: str) -> Path:
-    """A path of the reference material; skips the test where it is absent."""
+    """A path of the reference material; skips the test if it is absent."""
     if not (FOLDER / path).exists():
         pytest.skip(f"needs the reference material, which is not beside this checkout: {path}")
     return FOLDER / path

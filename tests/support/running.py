@@ -1,4 +1,4 @@
-"""Servers as a user starts them: in a process of their own, ended by Ctrl-C."""
+"""Starts servers as a user does, in a separate process, and ends them like Ctrl-C."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VBDASH = Path(sys.executable).with_name("vbdash")
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: what it has printed so far, and the URL that it printed first."""
+    """A running server, with its output so far and the first URL in it."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -51,7 +51,7 @@ def vbdash(
 def started(
     command: Sequence[str | Path], environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    """Run a server until the block ends; ``url`` waits for it."""
+    """Run a server until the block ends; ``url`` waits until it has started."""
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         try:
@@ -59,4 +59,4 @@ def started(
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
-            print(Path(log.name).read_text())  # which pytest shows where a test has failed
+            print(Path(log.name).read_text())  # pytest shows it if the test fails

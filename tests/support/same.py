@@ -1,4 +1,4 @@
-"""Whether two answers of a store are the same."""
+"""Compares two answers of a store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 
 def assert_same(got: Any, want: Any, what: str, *, single: bool = False) -> None:
-    """Equal to the last bit; with ``single``, values are equal as float32."""
+    """Assert that two answers are equal to the last bit; with ``single`` values as float32."""
     assert type(got) is type(want), what
     if isinstance(want, pd.DataFrame):
         pd.testing.assert_frame_equal(got, want, check_exact=True, obj=what)
@@ -20,7 +20,7 @@ def assert_same(got: Any, want: Any, what: str, *, single: bool = False) -> None
         pd.testing.assert_series_equal(got, want, check_exact=True, obj=what)
     elif is_dataclass(want):
         for field in fields(want):
-            # Where a line has its samples depends on no value's last digits.
+            # Which samples are drawn must not depend on the last digits of values.
             rounded = single and field.name == "values"
             parts = getattr(got, field.name), getattr(want, field.name)
             assert_same(*parts, f"{what}, {field.name}", single=rounded)

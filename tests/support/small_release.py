@@ -1,4 +1,4 @@
-"""The demo release in small: one mouse with all its days and files, but minutes and few cells."""
+"""A small demo release: one mouse with all its sessions and files, but short and with few cells."""
 
 from __future__ import annotations
 

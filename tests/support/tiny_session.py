@@ -1,4 +1,4 @@
-"""A few minutes of a simulated session as tables and arrays, from which test files are written."""
+"""Simulates a few minutes of a session as tables and arrays, from which test files are written."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class TinySession:
         self.timestamps = FIRST_TIME + np.arange(n_frames) / FRAME_RATE
 
     def random(self, part: str) -> np.random.Generator:
-        """Chance for one part of the session, the same in whatever order parts are asked for."""
+        """The generator for one part of the session, independent of other parts."""
         return np.random.default_rng([self.plan.seed, *part.encode()])
 
     @cached_property
     def trials(self) -> pd.DataFrame:
-        """Stored columns but lick_times, which :attr:`lick_times` holds."""
+        """The stored columns, except lick_times, which are in :attr:`lick_times`."""
         times, rows = self.timestamps, self.log.trials
         change = np.array([NULL if r["change"] is None else r["change"] for r in rows])
         none = change == NULL
@@ -145,14 +145,14 @@ class TinySession:
         return self._timed(table)
 
     def _timed(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The table with times and with every integer column filled."""
+        """Add times, and fill every integer column."""
         frames = table[["start_frame", "end_frame"]].to_numpy(int)
         start, stop = (self.timestamps_at(frames[:, i]) + DISPLAY_DELAY for i in (0, 1))
         table = table.assign(start_time=start, stop_time=stop, duration=stop - start)
         for name in ("image_index", "movie_frame_index", "movie_repeat", "trials_id"):
             column = table.get(name, pd.Series(np.nan, table.index))
             table[name] = column.fillna(NULL).astype(int)
-        table["flashes_since_change"] = NULL  # stored, but always computed anew
+        table["flashes_since_change"] = NULL  # stored, but readers always compute it
         for name in ("active", "is_sham_change"):
             table[name] = table[name].eq(True)
         return table
@@ -202,7 +202,7 @@ class TinySession:
 
     @cached_property
     def cells(self) -> pd.DataFrame:
-        """The cell table without masks; the invalid ROIs lie among the others."""
+        """The cell table without masks; the invalid ROIs are between the others."""
         n, (height, width) = self.plan.n_cells + self.plan.n_invalid, self.plan.field_of_view
         rng = self.random("cells")
         specimens = 1_086_500_000 + 17 * np.arange(n)

@@ -1,4 +1,4 @@
-"""What a simulated mouse does in a few minutes of the task, in stimulus frames."""
+"""Simulates a few minutes of the task, in stimulus frames."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OUTCOMES = ("hit", "miss", "false_alarm", "correct_reject", "aborted", "auto_rew
 
 @dataclass(frozen=True)
 class Plan:
-    """What a session has; the defaults are a small imaging session with everything in it."""
+    """The properties of a session; the defaults are a small imaging session with all streams."""
 
     session_type: str = "OPHYS_1_images_A"
     n_trials: int = 40
@@ -63,7 +63,7 @@ class Plan:
 
 @dataclass
 class Log:
-    """What happened, in stimulus frames."""
+    """The log of the task, in stimulus frames."""
 
     trials: list[dict[str, Any]] = field(default_factory=list)
     changes: dict[int, str] = field(default_factory=dict)  # flash -> image
@@ -73,7 +73,7 @@ class Log:
 
 
 class Task:
-    """Plays the trials of a plan."""
+    """Simulates the trials of a plan."""
 
     def __init__(self, plan: Plan, rng: np.random.Generator) -> None:
         self.plan, self.rng = plan, rng

@@ -1,4 +1,4 @@
-"""Waiting for what another thread or process does; the test's own time limit ends it."""
+"""Waits for another thread or process, until the time limit of the test."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from collections.abc import Callable
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    """Return when ``true()`` is."""
+    """Return as soon as ``true()`` is true."""
     while not true():
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Waiting for the dashboard to have answered."""
+"""Waits until the dashboard has drawn a page."""
 
 from __future__ import annotations
 

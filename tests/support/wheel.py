@@ -1,4 +1,4 @@
-"""A wheel in a clean environment: what a user gets who does not have the repository."""
+"""Installs a wheel in a clean environment, as for a user without the repository."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ PINS = {"PIP_CONSTRAINT": str(CONSTRAINTS), "PIP_BUILD_CONSTRAINT": str(CONSTRAI
 
 
 def outside() -> dict[str, str]:
-    """The environment of a process that does not know where the repository is."""
+    """Environment variables for a process that must not import from the repository."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def run(*command: str | Path, cwd: Path) -> None:
-    """Run a command with pinned packages; AssertionError with what it said where it fails."""
+    """Run a command with pinned packages; if it fails, raise AssertionError with its output."""
     done = subprocess.run(command, cwd=cwd, env=outside() | PINS, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def install(wheel: Path, folder: Path) -> Path:
-    """``vbdash`` of a new environment in ``folder`` that holds a wheel and what it depends on."""
+    """Install a wheel in a new environment in ``folder``; return its ``vbdash``."""
     run(sys.executable, "-m", "venv", "environment", cwd=folder)
     programs = folder / "environment" / "bin"
     run(programs / "python", "-m", "pip", "install", "--no-compile", wheel, cwd=folder)

@@ -1,4 +1,4 @@
-"""NWB files that a test writes or changes."""
+"""Opens NWB files that a test writes or changes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import h5py
 
 
 def writable(path: Path, mode: str = "r+") -> h5py.File:
-    """An NWB file to be changed, without a lock.
+    """Open an NWB file for writing, without a lock.
 
-    A process that a server under test starts holds what is open here until it runs its program,
-    locks included, so that opening the same file again would fail now and then.
+    A process that is started by a server under test inherits open files, with their locks, until
+    it runs its program. With locks, opening the same file again would sometimes fail.
     """
     return h5py.File(path, mode, locking=False)

@@ -1,4 +1,4 @@
-"""The eye on video: ellipses of eye, pupil and corneal reflection, with blinks and failed fits."""
+"""Simulates ellipses of eye, pupil and corneal reflection, with blinks and failed fits."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _PUPIL_RADIUS = 38.0
 def simulate_eye(
     times: Floats, speed: Floats, reward_times: Floats, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Ellipses at the video's frames over the span of ``times`` (s), at which ``speed`` is known.
+    """Ellipses at the frames of the video over the span of ``times`` (s); ``speed`` is in cm/s.
 
-    Columns as AllenSDK names them, areas in px², centres and half axes in px, angles in rad. As in
-    released files, areas, widths, heights and angles of eye and pupil are NaN around blinks.
+    Columns have AllenSDK's names; areas are in px², centres and semi-axes in px, angles in rad. As
+    in released files, areas, widths, heights and angles of eye and pupil are NaN around blinks.
     """
     video = _video_times(times, rng)
     arousal = _arousal(times, speed, reward_times, video, rng)
@@ -35,7 +35,7 @@ def simulate_eye(
     eye = _named("eye", _eye(lid, rng), _CENTRE + still)
     pupil = _named("pupil", _pupil(arousal, lid, rng), _CENTRE + _PUPIL_OFFSET + gaze)
     long_axis = np.maximum(pupil["pupil_width"], pupil["pupil_height"])
-    pupil["pupil_area_raw"] = np.pi * long_axis**2  # a pupil is taken to be round
+    pupil["pupil_area_raw"] = np.pi * long_axis**2  # the pupil counts as a circle
     reflection = _named("cr", _reflection(lid, rng), _CENTRE + _REFLECTION_OFFSET + 0.25 * gaze)
     table = pd.DataFrame({"timestamps": video, **eye, **pupil, **reflection})
     table.loc[failed, table.columns != "timestamps"] = np.nan
@@ -43,7 +43,7 @@ def simulate_eye(
 
 
 def _video_times(times: Floats, rng: np.random.Generator) -> Floats:
-    first = times[0] - (times[0] > 1) * 6.0  # the camera runs before the monitor does
+    first = times[0] - (times[0] > 1) * 6.0  # the camera starts before the monitor
     n = int((times[-1] + 0.5 - first) * VIDEO_RATE)
     return np.asarray(first + 0.4 + np.arange(n) / VIDEO_RATE + rng.normal(0, 2e-4, n))
 
@@ -51,7 +51,7 @@ def _video_times(times: Floats, rng: np.random.Generator) -> Floats:
 def _arousal(
     times: Floats, speed: Floats, rewards: Floats, video: Floats, rng: np.random.Generator
 ) -> Floats:
-    """About 0 when calm, about 1 when running; rewards add to it, and it follows slowly."""
+    """Arousal at each video frame: about 0 at rest, about 1 when running; rewards increase it."""
     running = np.interp(video, times, speed.clip(0)) / 40
     reward = np.zeros(len(video))
     np.add.at(reward, np.searchsorted(video, rewards).clip(0, len(video) - 1), 1.0)
@@ -61,7 +61,7 @@ def _arousal(
 
 
 def _blinks(n: int, rng: np.random.Generator) -> tuple[Floats, NDArray[np.bool_]]:
-    """How far the lid closes in each frame (0 open, 1 shut), and the frames whose fit failed."""
+    """Closure of the lid in each frame (0 open, 1 closed), and whether the fit failed."""
     lid, failed = np.zeros(n), np.zeros(n, dtype=bool)
     n_blinks = rng.poisson(n / VIDEO_RATE / 60 * 5)
     for start in rng.integers(0, max(n - 12, 1), n_blinks):
@@ -76,7 +76,7 @@ def _blinks(n: int, rng: np.random.Generator) -> tuple[Floats, NDArray[np.bool_]
 
 
 def _gaze(n: int, rng: np.random.Generator) -> Floats:
-    """Where the pupil looks, px from the middle: still, with a saccade now and then."""
+    """Position of the pupil in px from the middle: fixations with occasional saccades."""
     jumps = rng.random(n) < 0.25 / VIDEO_RATE
     steps = np.where(jumps[:, None], rng.normal(0, [9, 3], (n, 2)), 0)
     position = np.zeros((n, 2))

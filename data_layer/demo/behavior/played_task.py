@@ -1,4 +1,4 @@
-"""A session's task, played and put on the session's clock."""
+"""Simulates the task of a session and converts its frames to times."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from data_layer.demo.behavior.trials import trials_table
 from data_layer.demo.seeds import generator
 from data_layer.demo.sessions import SessionPlan
 
-_LAPSE = (0.45, 0.5)  # of an imaging session, in which the mouse does not care
+_LAPSE = (0.45, 0.5)  # share of an imaging session in which the mouse is not engaged
 _STATIC_STAGES = ("TRAINING_0", "TRAINING_1")
 _LARGE_REWARD_STAGES = (*_STATIC_STAGES, "TRAINING_2", "TRAINING_3")
 
 
 @dataclass(frozen=True)
 class PlayedTask:
-    """What happened, in monitor frames, and the times (n_frames,) of these frames in s.
+    """The log of the task in monitor frames, and the times of all frames (n_frames,) in s.
 
-    ``first_frame`` is the frame of the first flash, ``movie_frame`` that at which the movie (or
-    nothing) follows.
+    ``first_frame`` is the frame of the first flash, ``movie_frame`` the frame at which the movie
+    starts (or the session ends).
     """
 
     plan: SessionPlan
@@ -57,7 +57,7 @@ class PlayedTask:
 
     @cached_property
     def rewards(self) -> pd.DataFrame:
-        """Volumes (ml) and times (s) of all rewards, and which were free."""
+        """Volumes (ml) and times (s) of all rewards, and whether they were free."""
         given = self.log.rewards
         frames = np.array([frame for frame, _, _ in given], dtype=np.int64) + self.first_frame
         return pd.DataFrame(
@@ -70,7 +70,7 @@ class PlayedTask:
 
 
 def play_task(plan: SessionPlan) -> PlayedTask:
-    """Play the task of one session; quick, for those who need nothing else."""
+    """Simulate only the task of one session, which is fast."""
     rules = task_rules(plan)
     rng = generator("task", plan.behavior_session_id)
     log = ChangeDetection(rules, _licker(plan, rng), rng).run()
@@ -85,7 +85,7 @@ def play_task(plan: SessionPlan) -> PlayedTask:
 
 
 def task_rules(plan: SessionPlan) -> TaskRules:
-    """The rules of the session's stage."""
+    """The task rules of the session's stage."""
     stage, images = plan.session_type, plan.image_set
     return TaskRules(
         n_images=len(images.image_names),
@@ -100,7 +100,7 @@ def task_rules(plan: SessionPlan) -> TaskRules:
 
 
 def _licker(plan: SessionPlan, rng: np.random.Generator) -> Licker:
-    if plan.is_passive:  # the spout is away
+    if plan.is_passive:  # without a lick spout
         return Licker(0.0, 1.0, engaged_until=-np.inf)
     until = float(rng.uniform(0.78, 0.95))
     pauses = (_LAPSE,) if plan.is_imaging else ()

@@ -1,4 +1,4 @@
-"""The stimulus presentations of a session, block by block, with the columns of the release."""
+"""Makes the table of stimulus presentations, block by block, with the columns of the release."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _WHOLE_NUMBERS = ["image_index", "movie_frame_index", "movie_repeat", "flashes_s
 def stimulus_presentations(
     plan: SessionPlan, log: TaskLog, first_frame: int, n_frames: int, times: NDArray[np.float64]
 ) -> pd.DataFrame:
-    """All presentations in order of time; whole numbers that do not apply are -99.
+    """All presentations in order of time; integers that do not apply are -99.
 
-    ``first_frame`` is the monitor frame of the task's first flash, ``n_frames`` the number of
+    ``first_frame`` is the monitor frame of the first flash of the task, ``n_frames`` the number of
     frames of the session and ``times`` (n_frames,) their times in s.
     """
     task = _task_block(plan, log, first_frame)
@@ -45,12 +45,12 @@ def stimulus_presentations(
 
 
 def movie_frames(repeats: int) -> int:
-    """Monitor frames of ``repeats`` of the 30 s movie."""
+    """Number of monitor frames of ``repeats`` of the 30 s movie."""
     return repeats * MOVIE_FRAMES * _MONITOR_FRAMES_PER_MOVIE_FRAME
 
 
 def add_trials(table: pd.DataFrame, trials: pd.DataFrame) -> None:
-    """Add to presentations which trial they belong to and whether they are a sham change."""
+    """Add the columns ``trials_id``, ``active`` and ``is_sham_change`` to presentations."""
     trial = trial_of_moment(table["start_time"], trials["start_time"], trials["stop_time"].iloc[-1])
     table["trials_id"] = np.where(trial < 0, NULL, trial)
     table["active"] = table["stimulus_block_name"].str.contains("change_detection").to_numpy(bool)
@@ -87,7 +87,7 @@ def _task_block(plan: SessionPlan, log: TaskLog, first_frame: int) -> pd.DataFra
 
 
 def _changes(index: NDArray[np.integer], omitted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether a flash shows another image than the last one that was shown."""
+    """Whether the image of each flash differs from the image shown before it."""
     changed = np.zeros(len(index), dtype=bool)
     shown = np.flatnonzero(~omitted)
     changed[shown[1:]] = index[shown[1:]] != index[shown[:-1]]
@@ -97,7 +97,7 @@ def _changes(index: NDArray[np.integer], omitted: NDArray[np.bool_]) -> NDArray[
 def _flashes_since_change(
     changed: NDArray[np.bool_], omitted: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Flashes shown since the last change; omissions do not count."""
+    """Number of flashes since the last change; omissions do not count."""
     shown = np.cumsum(~omitted)
     last_change = np.maximum.accumulate(np.where(changed, shown, shown[0]))
     return np.asarray(shown - last_change, dtype=np.int64)
@@ -135,10 +135,10 @@ def _add_times(table: pd.DataFrame, times: NDArray[np.float64], delay: float) ->
     movie = (table["stimulus_name"] == MOVIE).to_numpy()
     stop[movie] = times[table.loc[movie, "end_frame"] + 1] + delay
     if table["stimulus_name"].iloc[0] == GRAY:
-        start[0] = 0.0  # as in the release, where the gray begins with the session's clock
+        start[0] = 0.0  # as in the release, where the gray screen starts at time 0
     return table.assign(start_time=start, stop_time=stop, duration=stop - start)
 
 
 def drawn_frames(flashes: list[Flash]) -> int:
-    """On how many monitor frames a picture was drawn."""
+    """Number of monitor frames on which an image was drawn."""
     return sum(flash.end - flash.start for flash in flashes if not flash.omitted)

@@ -1,4 +1,4 @@
-"""Running on the wheel: bouts, a stop for every reward, and the encoder that measures it."""
+"""Simulates running on the wheel, with pauses for rewards, and the encoder that measures it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CUT_OFF = 4.0  # Hz
 
 @dataclass(frozen=True)
 class Running:
-    """Everything the wheel's encoder gave, one value per monitor frame.
+    """The signals of the wheel's encoder, one value per monitor frame.
 
     ``speed`` and ``speed_unfiltered`` in cm/s, ``dx`` in degrees, ``v_sig`` and ``v_in`` in V.
     """
@@ -36,19 +36,19 @@ def simulate_running(
     rng: np.random.Generator,
     jumps: tuple[float, float] | None = None,
 ) -> Running:
-    """Run through ``times`` (s); within ``jumps`` (from, until) the encoder's signal leaps."""
+    """Simulate running at ``times`` (s); between ``jumps`` (start, stop) the encoder jumps."""
     speed = _intended_speed(times, reward_times, rng)
     turned = np.cumsum(speed * np.gradient(times)) / _RADIUS  # rad
     volts = turned / (2 * np.pi) * _FULL_TURN + rng.uniform(0, _FULL_TURN)
     if jumps is not None:
-        volts = volts + _leaps(times, jumps, rng)
+        volts = volts + _encoder_jumps(times, jumps, rng)
     v_sig = np.round(np.mod(volts, _FULL_TURN) / _RESOLUTION) * _RESOLUTION
     v_in = _FULL_TURN - _RESOLUTION * rng.integers(-1, 2, len(times)).clip(0)
     return _measure(v_sig, v_in, times)
 
 
 def low_pass(speed: Floats, times: Floats) -> Floats:
-    """The filtered speed of the release: third-order Butterworth, both ways, NaN taken as zero."""
+    """The release's filter: third-order Butterworth, forwards and backwards; NaN counts as zero."""
     rate = 1 / float(np.mean(np.diff(times)))
     b, a = butter(3, _CUT_OFF, fs=rate, btype="lowpass")
     return np.asarray(filtfilt(b, a, np.nan_to_num(speed)))
@@ -66,7 +66,7 @@ def _measure(v_sig: Floats, v_in: Floats, times: Floats) -> Running:
 
 
 def _intended_speed(times: Floats, reward_times: Floats, rng: np.random.Generator) -> Floats:
-    """Speed in cm/s: bouts of running of differing pace, broken off for rewards."""
+    """Speed in cm/s: bouts of running at varying speed, interrupted by rewards."""
     rate = 1 / float(np.mean(np.diff(times)))
     moving = _bouts(times, rng)
     pace = 28 + 12 * _slow_noise(len(times), 20 * rate, rng)
@@ -88,7 +88,7 @@ def _bouts(times: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _pause_for(times: Floats, reward_times: Floats) -> Floats:
-    """1, falling to nearly 0 around a reward and rising again some seconds later."""
+    """A factor of the speed: 1, but nearly 0 for some seconds around each reward."""
     pause = np.ones(len(times))
     for reward in reward_times:
         part = slice(*np.searchsorted(times, [reward - 0.3, reward + 5.0]))
@@ -100,15 +100,15 @@ def _pause_for(times: Floats, reward_times: Floats) -> Floats:
 
 
 def _slow_noise(n: int, span: float, rng: np.random.Generator) -> Floats:
-    """Noise of unit variance that changes over ``span`` samples."""
+    """Noise of unit variance with a correlation length of ``span`` samples."""
     keep = np.exp(-1 / span)
     noise = lfilter([np.sqrt(1 - keep**2)], [1, -keep], rng.normal(size=n))
     return np.asarray(noise)
 
 
-def _leaps(times: Floats, jumps: tuple[float, float], rng: np.random.Generator) -> Floats:
-    leaps = np.zeros(len(times))
-    inside = np.flatnonzero((times >= jumps[0]) & (times < jumps[1]))
+def _encoder_jumps(times: Floats, span: tuple[float, float], rng: np.random.Generator) -> Floats:
+    jumps = np.zeros(len(times))
+    inside = np.flatnonzero((times >= span[0]) & (times < span[1]))
     hit = rng.choice(inside, size=max(len(inside) // 45, 1), replace=False)
-    leaps[hit] = rng.choice([-1, 1], len(hit)) * rng.uniform(0.25, 0.8, len(hit))
-    return leaps
+    jumps[hit] = rng.choice([-1, 1], len(hit)) * rng.uniform(0.25, 0.8, len(hit))
+    return jumps

@@ -1,8 +1,8 @@
-"""The change detection task as a log of monitor frames: flashes, trials, licks, rewards.
+"""Simulates the change detection task as a log of flashes, trials, licks and rewards in frames.
 
-The rules are the task's own: a trial begins with a flash, the image changes (or, on a catch
-trial, only seems to be due) after a number of flashes drawn from a geometric distribution, a lick
-before that aborts the trial, which is then tried again, and a lick in the response window after a
+The rules are those of the task: a trial starts with a flash. The image changes after a number of
+flashes drawn from a geometric distribution; on a catch trial this is only a sham change. A lick
+before the change aborts the trial, which is then repeated. A lick in the response window after a
 change is rewarded.
 """
 
@@ -28,7 +28,7 @@ _TIME_OUT = 18  # frames without a lick before an aborted trial ends: 0.3 s
 
 @dataclass(frozen=True)
 class TaskRules:
-    """What differs between the stages of training and imaging."""
+    """The parameters of the task that differ between stages of training and imaging."""
 
     n_images: int = 8
     duration: float = 3600.0
@@ -42,18 +42,18 @@ class TaskRules:
 
     @property
     def step(self) -> int:
-        """Frames between two moments at which the image may change."""
+        """Number of frames between two possible changes of the image."""
         return 45 if self.flashed else 6
 
     @property
     def distribution(self) -> str:
-        """How change times are drawn."""
+        """The distribution of change times."""
         return "geometric" if self.flashed else "exponential"
 
 
 @dataclass(frozen=True)
 class Flash:
-    """One flash, or one stretch of a grating that stays on; frames are ``[start, end)``."""
+    """One flash, or one presentation of a static grating, in frames ``[start, end)``."""
 
     start: int
     end: int
@@ -63,10 +63,10 @@ class Flash:
 
 @dataclass(frozen=True)
 class Trial:
-    """One trial in frames; exactly one outcome.
+    """One trial, in frames.
 
     ``outcome`` is hit, miss, false_alarm, correct_reject, auto_rewarded or aborted;
-    ``change`` is the frame of the change or sham change, None where the trial was aborted.
+    ``change`` is the frame of the change or sham change, None if the trial was aborted.
     """
 
     start: int
@@ -79,7 +79,7 @@ class Trial:
 
 @dataclass
 class TaskLog:
-    """All that happened, in frames since the first flash was due."""
+    """Everything that happened, in frames from the first flash."""
 
     flashes: list[Flash] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
@@ -90,7 +90,7 @@ class TaskLog:
 
 @dataclass(frozen=True)
 class _Due:
-    """Parameters of a trial, kept when it has to be repeated."""
+    """The parameters of a trial, which are reused when it is repeated."""
 
     steps: int
     kind: str
@@ -105,12 +105,12 @@ class ChangeDetection:
         self.log = TaskLog()
         self._onsets = [0]
         self._image = int(rng.integers(rules.n_images))
-        self._images: list[int] = []  # of every onset that is over
+        self._images: list[int] = []  # the image of every past onset
         self._protected: set[int] = set()  # onsets that are never omitted
         self._warm_up, self._misses = _WARM_UP_TRIALS, 0
 
     def run(self) -> TaskLog:
-        """Play trials until the time is up."""
+        """Simulate trials until the task's duration is over."""
         last = self.rules.duration * FRAME_RATE
         due, tries = self._draw(), 0
         while self._onset(len(self._images)) < last:
@@ -124,7 +124,7 @@ class ChangeDetection:
         return self.log
 
     def _onset(self, index: int) -> int:
-        """Frame of the ``index``-th onset; now and then the monitor loses a frame or two."""
+        """Frame of the ``index``-th onset; sometimes the monitor is one or two frames late."""
         while len(self._onsets) <= index:
             late = (
                 int(self.rng.choice([0, 1, 2], p=[0.92, 0.03, 0.05])) if self.rules.flashed else 0
@@ -182,7 +182,7 @@ class ChangeDetection:
         return Trial(start, stop, outcome, initial, self._image, change)
 
     def _respond(self, change: int, stop: int, kind: str) -> str:
-        """Licks and reward that follow a change or sham change, and the outcome they make."""
+        """Simulate licks and reward after a change or sham change; return the outcome."""
         response = self.licker.response(change, kind != "catch", self.rng)
         if kind == "auto":
             free = change + int(np.ceil(RESPONSE_WINDOW[0] * FRAME_RATE))
@@ -207,7 +207,7 @@ class ChangeDetection:
         self.log.licks.extend(frames)
 
     def _show(self, until: int) -> None:
-        """Show the present image at every onset before frame ``until``."""
+        """Show the current image at every onset before frame ``until``."""
         while self._onset(len(self._images)) < until:
             self._images.append(self._image)
 
@@ -225,7 +225,7 @@ class ChangeDetection:
         ]
 
     def _omissions(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Which flashes are left out: never a change, nor the flash before it, nor two in a row."""
+        """Whether each flash is omitted: never a change, the flash before it, or two in a row."""
         chosen = self.rng.random(len(self._images)) < self.rules.omission_fraction
         chosen[[i for i in {0, *self._protected} if i < len(chosen)]] = False
         for i in np.flatnonzero(chosen):

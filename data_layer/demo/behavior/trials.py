@@ -1,4 +1,4 @@
-"""The trials table of a session, with the columns of the release."""
+"""Makes the trials table of a session, with the columns of the release."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ def trials_table(
     times: NDArray[np.float64],
     monitor_delay: float,
 ) -> pd.DataFrame:
-    """One row per trial, in s; ``lick_times`` holds arrays.
+    """One row per trial, times in s; ``lick_times`` has arrays.
 
-    Licks belong to the trial that began last (a lick on the first frame to the one before); the
-    last trial goes on until ``movie_frame``. Only ``change_time`` includes the monitor's delay.
+    Licks belong to the latest trial that has started (a lick on its first frame to the one
+    before); those of the last trial end at ``movie_frame``. Only ``change_time`` includes the
+    display delay.
     """
     names = np.array(images.image_names, dtype=object)
     outcome = np.array([trial.outcome for trial in log.trials])

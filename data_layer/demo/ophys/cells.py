@@ -1,6 +1,6 @@
-"""What a cell is: which part of the task it follows, and how strongly.
+"""Draws the properties of cells: what they respond to, and how strongly.
 
-A cell keeps its character over the days; which picture of a set it prefers is drawn once per set.
+A cell has the same properties on all days. Its preferred image is drawn once per image set.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from data_layer.demo.sessions import Container, Mouse, PlanePlan
 
 ROLES = ("image", "change", "omission", "running", "reward", "lick", "quiet")
 
-_SHARES = {  # of the roles, in the order of ROLES
+_SHARES = {  # shares of the roles, in the order of ROLES
     "Slc17a7-IRES2-Cre": (0.45, 0.12, 0.04, 0.12, 0.05, 0.04, 0.18),
     "Sst-IRES-Cre": (0.40, 0.10, 0.05, 0.25, 0.05, 0.05, 0.10),
     "Vip-IRES-Cre": (0.08, 0.08, 0.42, 0.24, 0.05, 0.05, 0.08),
 }
-_GAINS = {  # events that one occurrence brings about (running: per second at full pace)
+_GAINS = {  # mean number of events per occurrence (running: per second at full speed)
     "image": 1.1,
     "change": 1.6,
     "omission": 1.5,
@@ -33,11 +33,11 @@ _GAINS = {  # events that one occurrence brings about (running: per second at fu
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell's planted character.
+    """The planted properties of one cell.
 
-    ``gain`` is the mean number of events per occurrence of what ``role`` names, ``base_rate`` the
-    events per second without any cause, ``amplitude`` the dF/F of one event and ``noise`` the
-    standard deviation of its dF/F at 31 Hz.
+    ``gain`` is the mean number of events per occurrence of its ``role``, ``base_rate`` the number
+    of spontaneous events per second, ``amplitude`` the dF/F of one event and ``noise`` the standard
+    deviation of its dF/F at 31 Hz.
     """
 
     cell_specimen_id: int
@@ -49,7 +49,7 @@ class Cell:
     is_planted: bool = False
 
     def preferred_image(self, images: ImageSet) -> str | None:
-        """The picture that drives an image cell; None for cells of other roles."""
+        """The image that drives an image cell; None for cells with other roles."""
         if self.role != "image":
             return None
         rng = generator("preferred image", self.cell_specimen_id, images.template)
@@ -57,7 +57,7 @@ class Cell:
 
 
 def container_cells(container: Container, mouse: Mouse) -> list[Cell]:
-    """All cells of a container; the first ones have the roles that are planted there."""
+    """All cells of a container; the first ones have the container's planted roles."""
     planted = dict(zip(container.cell_specimen_ids, container.planted, strict=False))
     return [
         _cell(cell_id, mouse.cre_line, planted.get(cell_id))
@@ -66,7 +66,7 @@ def container_cells(container: Container, mouse: Mouse) -> list[Cell]:
 
 
 def cells_of_the_day(plane: PlanePlan, mouse: Mouse) -> list[Cell]:
-    """The cells that were found in one session: planted ones always, others most of the time."""
+    """The cells found in one session: all planted ones and most of the others."""
     cells = container_cells(plane.container, mouse)
     rng = generator("found", plane.ophys_experiment_id)
     found = rng.random(len(cells)) < plane.container.found_share
@@ -89,5 +89,5 @@ def _cell(cell_specimen_id: int, cre_line: str, planted: str | None) -> Cell:
 
 
 def _clear(cell: Cell) -> Cell:
-    """The same cell as textbook example: strong, reliable, little else."""
+    """The same cell with strong, reliable responses and few spontaneous events."""
     return Cell(cell.cell_specimen_id, cell.role, 1.6 * _GAINS[cell.role], 0.02, 0.5, 0.08, True)

@@ -1,4 +1,4 @@
-"""What may drive a cell, as expected events per imaging frame."""
+"""The drives of cells, as expected numbers of events per imaging frame."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from data_layer.demo.recording import Recording
 
 Floats = NDArray[np.float64]
 
-_WINDOWS = {  # begin and end of the answer, s after the occurrence
+_WINDOWS = {  # start and end of the response, s after the occurrence
     "image": (0.06, 0.35),
     "change": (0.08, 0.5),
     "omission": (0.2, 0.8),
     "reward": (0.1, 1.4),
     "lick": (0.0, 0.2),
 }
-_FULL_PACE = 35.0  # cm/s
-_REPETITION = 0.3  # how much an image cell's answer falls with every repeat
+_FULL_SPEED = 35.0  # cm/s
+_REPETITION = 0.3  # adaptation: an image cell's response is divided by 1 + this × repeats
 _NOVELTY = {"image": 1.5, "omission": 0.5}  # gains with novel images, relative to familiar ones
 
 
 @dataclass(frozen=True)
 class Drives:
-    """Drives of one session at imaging frames: each (T,), with a sum of 1 per occurrence."""
+    """The drives of one session at imaging frames, each (n_frames,) with sum 1 per occurrence."""
 
     frame_period: float
     by_role: dict[str, Floats]
@@ -35,7 +35,7 @@ class Drives:
     recording: Recording
 
     def expected_events(self, cell: Cell) -> Floats:
-        """Expected events of ``cell`` in each frame (T,)."""
+        """Expected number of events of ``cell`` in each frame (n_frames,)."""
         base = np.full(len(self.by_role["running"]), cell.base_rate * self.frame_period)
         if cell.role == "quiet":
             return base
@@ -47,7 +47,7 @@ class Drives:
 
 
 def session_drives(recording: Recording, times: Floats) -> Drives:
-    """The drives of a session at imaging frames ``times`` (T,), s."""
+    """The drives of a session at imaging frames ``times`` (n_frames,), s."""
     period = float(np.mean(np.diff(times)))
     shown = recording.stimulus_presentations
     flashes = shown[shown["active"]]
@@ -74,13 +74,13 @@ def _images(flashes: pd.DataFrame, times: Floats) -> dict[str, Floats]:
 
 def _running(recording: Recording, times: Floats) -> Floats:
     speed = np.interp(times, recording.stimulus_timestamps, recording.running.speed)
-    return np.asarray(np.clip(speed / _FULL_PACE, 0, 1.5) ** 1.5)
+    return np.asarray(np.clip(speed / _FULL_SPEED, 0, 1.5) ** 1.5)
 
 
 def _answers(
     kind: str, occurrences: pd.Series[float], times: Floats, weights: Floats | None = None
 ) -> Floats:
-    """A bump after each occurrence, which sums to 1 (or its weight) over the frames."""
+    """A response after each occurrence, whose sum over the frames is 1 (or its weight)."""
     begin, end = _WINDOWS[kind]
     period = float(np.mean(np.diff(times)))
     train = np.zeros(len(times))

@@ -1,4 +1,4 @@
-"""The microscope's field of view: cells, their ROIs, and the pictures made of them."""
+"""Simulates the field of view: positions of cells, their ROIs, and the projections."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from data_layer.demo.sessions import PlanePlan
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_BORDER = 34  # px without cells, so that motion never moves one out of sight
-_NEAREST = 17.0  # px between two cells
-_MARGIN = 16  # px of tissue beyond the field, for days on which it lies elsewhere
+_BORDER = 34  # px without cells, so that motion never moves a cell out of the field
+_MIN_DISTANCE = 17.0  # px between two cells
+_MARGIN = 16  # px of tissue around the field, which is shifted from day to day
 
 
 @dataclass(frozen=True)
 class FieldOfView:
-    """One day's field: ``masks`` (N, height, width), and two pictures (height, width)."""
+    """The field on one day: masks (n_cells, height, width) and two projections (height, width)."""
 
     masks: Bools
     average_projection: NDArray[np.uint8]
@@ -32,7 +32,7 @@ class FieldOfView:
 def field_of_view(
     plan: PlanePlan, cells: list[Cell], activity: Floats, shape: tuple[int, int]
 ) -> FieldOfView:
-    """The field on the day of ``plan``; ``activity`` (N,) brightens cells in the maximum."""
+    """The field on the day of ``plan``; ``activity`` (n_cells,) brightens the max projection."""
     rng = generator("field of the day", plan.ophys_experiment_id)
     shift = rng.integers(-5, 6, 2)
     tissue = _tissue(plan.container.ophys_container_id, shape)
@@ -53,15 +53,15 @@ def field_of_view(
 
 
 def cell_centres(ophys_container_id: int, n_cells: int, shape: tuple[int, int]) -> Floats:
-    """Rows and columns (n_cells, 2) of the container's cells, none on top of another."""
+    """Rows and columns (n_cells, 2) of the container's cells, with a minimum distance."""
     rng = generator("centres", ophys_container_id)
     centres: list[Floats] = []
-    nearest = _NEAREST
+    min_distance = _MIN_DISTANCE
     while len(centres) < n_cells:
         centre = rng.uniform(_BORDER, np.array(shape) - _BORDER)
-        if not centres or np.hypot(*(np.array(centres) - centre).T).min() > nearest:
+        if not centres or np.hypot(*(np.array(centres) - centre).T).min() > min_distance:
             centres.append(centre)
-        nearest *= 0.999  # crowded fields pack their cells more tightly
+        min_distance *= 0.999  # so that any number of cells fits in the end
     return np.array(centres)
 
 
@@ -74,7 +74,7 @@ class _Soma:
 
 
 def _soma(cell: Cell, centre: Floats, shape: tuple[int, int], rng: np.random.Generator) -> _Soma:
-    """A cell body: a bright ring around a darker nucleus, its outline a little irregular."""
+    """A cell body: a bright ring around a darker nucleus, with a slightly irregular outline."""
     own = generator("soma", cell.cell_specimen_id)
     radius = own.uniform(6.3, 8.8)
     waves = own.normal(0, [0.1, 0.06, 0.04]), own.uniform(0, 2 * np.pi, 3)
@@ -100,7 +100,7 @@ def _window(shift: int, size: int) -> slice:
 
 
 def _tissue(ophys_container_id: int, shape: tuple[int, int]) -> Floats:
-    """Neuropil, cells out of focus and vessels of the container, with a margin on all sides."""
+    """Neuropil, out-of-focus cells and vessels of the container, with a margin on all sides."""
     rng = generator("tissue", ophys_container_id)
     height, width = shape[0] + 2 * _MARGIN, shape[1] + 2 * _MARGIN
     noise = rng.normal(size=(height, width))
@@ -112,14 +112,14 @@ def _tissue(ophys_container_id: int, shape: tuple[int, int]) -> Floats:
 
 
 def _blur(height: int, width: int, rng: np.random.Generator) -> Floats:
-    """Light of cells above and below the plane, which no one segmented."""
+    """Light of cells above and below the plane, which are not segmented."""
     cells = (rng.random((height, width)) < 1.2e-3) * rng.lognormal(-0.7, 0.6, (height, width))
     near, far = gaussian_filter(cells, 4.5), gaussian_filter(cells[::-1], 8)
     return np.asarray(near / near.max() + 0.8 * far / far.max())
 
 
 def _vessels(height: int, width: int, rng: np.random.Generator) -> Floats:
-    """How much of the light is taken by vessels: winding lines, some thick, most thin."""
+    """Share of the light absorbed by vessels, which are curved lines, mostly thin."""
     taken = np.zeros((height, width))
     for _ in range(int(rng.integers(4, 8))):
         path = np.zeros((height, width))
@@ -139,7 +139,7 @@ def _vessels(height: int, width: int, rng: np.random.Generator) -> Floats:
 
 
 def _picture(light: Floats) -> NDArray[np.uint8]:
-    """Scale to 8 bits so that the brightest five of thousand pixels saturate."""
+    """Scale to 8 bits so that the brightest 0.5 % of the pixels saturate."""
     low, high = np.quantile(light, [0.001, 0.995])
     scaled = ((light - low) / (high - low)).clip(0, 1) ** 0.8
     return np.asarray((scaled * 255).round(), dtype=np.uint8)

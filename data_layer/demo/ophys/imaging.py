@@ -1,4 +1,4 @@
-"""One simulated imaging plane: what an experiment's file holds beside the behavior."""
+"""Simulates one imaging plane: the content of an experiment's file besides behavior."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ NUMBERS = ("r", "rmse", "noise_std", "penalty")
 
 @dataclass(frozen=True)
 class ImagingPlane:
-    """One plane's imaging, simulated.
+    """The simulated imaging of one plane.
 
-    ``traces`` (T, N) by the names in ``TRACES``, ``numbers`` (N,) by those in ``NUMBERS``;
-    ``cell_specimen_table`` has a row per ROI with the columns of the release.
+    ``traces`` has an array (n_frames, n_cells) for each of ``TRACES``, ``numbers`` an array
+    (n_cells,) for each of ``NUMBERS``; ``cell_specimen_table`` has one row per ROI with the columns
+    of the release.
     """
 
     plan: PlanePlan
@@ -43,7 +44,7 @@ class ImagingPlane:
 
 
 def cell_roi_ids(plane: PlanePlan, n_cells: int) -> NDArray[np.int64]:
-    """Ids of the day's ROIs (n_cells,): new for every experiment."""
+    """Ids of the ROIs (n_cells,), which differ in every experiment."""
     first = 1_220_000_000 + (plane.ophys_experiment_id * 6151) % 150_000_000
     return np.asarray(first + 2 * np.arange(n_cells), dtype=np.int64)
 
@@ -63,9 +64,9 @@ def fill_plane(
     traces: dict[str, Floats],
     on_cell: Callable[[int], None] = lambda done: None,
 ) -> ImagingPlane:
-    """Simulate cell by cell into ``traces``, which may lie on disk.
+    """Simulate cell by cell into ``traces``, which may be on disk.
 
-    ``on_cell`` is called after each cell with how many are done.
+    ``on_cell`` is called after each cell with the number of cells done.
     """
     cells = cells_of_the_day(plane, recording.plan.mouse)
     times = ophys_timestamps(recording, plane)
@@ -92,7 +93,7 @@ def fill_plane(
 
 
 def ophys_timestamps(recording: Recording, plane: PlanePlan) -> Floats:
-    """Times of the plane's frames (T,); groups of planes are scanned one after the other."""
+    """Times of the plane's frames (n_frames,) in s; groups of planes are scanned in turn."""
     plan = recording.plan
     stimulus = recording.stimulus_timestamps
     group = plane.container.imaging_plane_group or 0
@@ -113,7 +114,7 @@ def _simulate_cell(
 ) -> CellTraces:
     rng = generator("traces", plane.ophys_experiment_id, cell.cell_specimen_id)
     expected = drives.expected_events(cell)
-    # another piece of tissue lies under the ROI meanwhile
+    # While the field is displaced, the ROI covers other tissue.
     artefact = np.where(lost, rng.normal(0.3, 0.8), 0.0).clip(-0.7)
     return cell_traces(cell, expected, times, rng, tide=tide, artefact=artefact)
 
@@ -153,7 +154,7 @@ def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
 
 
 def _mask_image_planes(masks: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """0, or 1 for an ROI that overlaps one before it."""
+    """The mask image plane of each ROI: 1 if it overlaps an earlier one, else 0."""
     taken = np.zeros(masks.shape[1:], dtype=bool)
     planes = np.zeros(len(masks), dtype=np.int64)
     for i, mask in enumerate(masks):

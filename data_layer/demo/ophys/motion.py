@@ -1,4 +1,4 @@
-"""Motion of the field of view as the registration found it, in whole pixels."""
+"""Simulates the motion correction of the field of view, in whole pixels."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _JUMP_LASTS = 7.0  # s
 def simulate_motion(
     times: Floats, speed: Floats, rng: np.random.Generator, fault: Fault | None, start: float
 ) -> tuple[Ints, Ints]:
-    """Shifts x and y (T,) at imaging frames ``times``: slow drift, and wobble while running.
+    """Shifts x and y (n_frames,) at imaging frames ``times``: slow drift, and wobble in running.
 
-    A ``fault`` makes the field jump at its time after ``start`` (s), and settle only in part.
+    A ``fault`` makes the field jump at its time after ``start`` (s), and return only in part.
     """
     rate = 1 / float(np.mean(np.diff(times)))
     jumps = (0, 0) if fault is None else fault.motion_jump
@@ -29,7 +29,7 @@ def simulate_motion(
 
 
 def jump_frames(times: Floats, fault: Fault | None, start: float) -> NDArray[np.bool_]:
-    """The frames (T,) in which the field lies elsewhere because of a fault."""
+    """Whether the field is displaced by a fault in each frame (n_frames,)."""
     if fault is None:
         return np.zeros(len(times), dtype=bool)
     since = times - (start + fault.motion_jump_at)

@@ -1,4 +1,4 @@
-"""From expected events to the traces of one cell."""
+"""Simulates the traces of one cell from its expected events."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from data_layer.demo.ophys.cells import Cell
 Floats = NDArray[np.float64]
 
 _RISE, _DECAY = 0.05, 0.55  # s, GCaMP6f
-_NOISE_RATE = 31.0  # Hz, at which a cell's noise is stated
-_DETECTABLE = 2.0  # noise standard deviations that an event must exceed to be found
+_NOISE_RATE = 31.0  # Hz, the frame rate for which a cell's noise is given
+_DETECTABLE = 2.0  # minimum size of a detected event, in noise standard deviations
 
 
 @dataclass(frozen=True)
 class CellTraces:
-    """Traces (T,) of one cell and the numbers that come with them."""
+    """Traces (n_frames,) of one cell and their parameters."""
 
     dff: Floats
     events: Floats
@@ -34,7 +34,7 @@ class CellTraces:
 
 
 def neuropil_tide(times: Floats, arousal: Floats, rng: np.random.Generator) -> Floats:
-    """What the whole field shares (T,): slow, a few percent, following arousal."""
+    """Slow neuropil changes shared by the whole field (n_frames,), a few percent."""
     rate = 1 / float(np.mean(np.diff(times)))
     drift = gaussian_filter1d(rng.normal(size=len(times)), 20 * rate) * np.sqrt(20 * rate) * 1.9
     ripple = gaussian_filter1d(rng.normal(size=len(times)), 0.3 * rate)
@@ -50,22 +50,22 @@ def cell_traces(
     tide: Floats,
     artefact: Floats,
 ) -> CellTraces:
-    """Draw one cell's events and what the microscope made of them.
+    """Draw the events of one cell and simulate its fluorescence.
 
-    ``expected`` (T,) are its expected events per frame, ``tide`` (T,) the field's neuropil and
-    ``artefact`` (T,) what is added to dF/F though no cell did it.
+    ``expected`` (n_frames,) are its expected numbers of events per frame, ``tide`` (n_frames,) the
+    shared neuropil, and ``artefact`` (n_frames,) is added to dF/F.
     """
     period = float(np.mean(np.diff(times)))
     n_events = rng.poisson(expected)
     sizes = np.where(n_events, n_events * cell.amplitude * rng.gamma(6, 1 / 6, len(times)), 0.0)
-    # a frame of a slower microscope averages more photons
+    # A frame of a slower microscope averages more photons.
     noise = cell.noise * np.sqrt(1 / (period * _NOISE_RATE)) ** 0.5
     dff = _calcium(sizes, period) + artefact + rng.normal(0, noise, len(times))
     return _fluorescence(cell, dff, _detected(sizes, noise), rng, noise=noise, tide=tide)
 
 
 def _calcium(sizes: Floats, period: float) -> Floats:
-    """Events as transients whose peak is the event's size."""
+    """Calcium transients of events, with peaks of the events' sizes."""
     fall, rise = np.exp(-period / _DECAY), np.exp(-period / _RISE)
     pulse = np.zeros(64)
     pulse[0] = 1

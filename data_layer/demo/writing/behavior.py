@@ -1,4 +1,4 @@
-"""Writes what both kinds of files share: the mouse, the task and the behavior."""
+"""Writes the part that both kinds of files share: the mouse, the task and the behavior."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_behavior_session(path: Path, recording: Recording) -> None:
 
 
 def new_file(plan: SessionPlan, identifier: int) -> NWBFile:
-    """An NWB file with the session's general facts and its mouse."""
+    """A new NWB file with the session's general metadata and its mouse."""
     nwbfile = NWBFile(
         session_description=plan.session_type,
         identifier=str(identifier),
@@ -51,7 +51,7 @@ def new_file(plan: SessionPlan, identifier: int) -> NWBFile:
 
 
 def behavior_metadata(plan: SessionPlan) -> dict[str, Any]:
-    """The metadata that both kinds of files hold."""
+    """The metadata that both kinds of files have."""
     return {
         "behavior_session_id": plan.behavior_session_id,
         "behavior_session_uuid": plan.behavior_session_uuid,
@@ -63,7 +63,7 @@ def behavior_metadata(plan: SessionPlan) -> dict[str, Any]:
 
 
 def add_behavior(nwbfile: NWBFile, recording: Recording) -> None:
-    """Add every stream of the behavior, and the eye if it was filmed."""
+    """Add every stream of behavior, and eye tracking if there is any."""
     parameters = extension_types().get("BehaviorTaskParameters", BEHAVIOR_OPHYS)
     nwbfile.add_lab_meta_data(parameters(name="task_parameters", **recording.task_parameters))
     _add_stimulus_timestamps(nwbfile, recording)
@@ -121,7 +121,7 @@ def _add_running(nwbfile: NWBFile, recording: Recording) -> None:
 
 def _add_licks(nwbfile: NWBFile, recording: Recording) -> None:
     licks = recording.licks
-    if licks.empty:  # as in the release: no module where there was no lick
+    if licks.empty:  # as in the release, there is no module without licks
         return
     module = _module(nwbfile, "licking", "Licks")
     module.add(

@@ -1,10 +1,9 @@
-"""The four NWB extensions of the released files, and classes to write them with.
+"""The four NWB extensions of the released files, and the classes that write them.
 
-They lie in ``extensions/`` as NWB extensions are published: a namespace and its types, in YAML.
-Names, versions and fields are those that the released files carry, so that every reader of the
-release finds what it expects. The types are kept in a type map of their own: registering them
-with pynwb for the whole process would break the reading of files of the first release, whose
-types have the same names and other fields.
+The extensions are in ``extensions/`` in the published form: a namespace and its types, in YAML.
+Names, versions and fields are those of the released files, so that every reader of the release can
+read them. The types are in a separate type map: registering them with pynwb for the whole process
+would break reading files of the first release, whose types have the same names but other fields.
 """
 
 from __future__ import annotations
@@ -25,23 +24,23 @@ EYE_TRACKING = "ndx-ellipse-eye-tracking"
 
 @dataclass(frozen=True)
 class ExtensionTypes:
-    """One type map with the extension types, and the classes made from it."""
+    """A type map with the extension types, and the classes made from it."""
 
     type_map: TypeMap
 
     def manager(self) -> BuildManager:
-        """A build manager for one file to be written."""
+        """A new build manager for writing one file."""
         return BuildManager(self.type_map)
 
     def get(self, name: str, namespace: str) -> Any:
-        """The class to write objects of type ``name`` with."""
+        """The class that writes objects of type ``name``."""
         return self.type_map.get_dt_container_cls(name, namespace)
 
 
 @cache
 def extension_types() -> ExtensionTypes:
-    """The types of this process, made at first use."""
-    type_map = get_type_map()  # a copy: pynwb's own stays as it is
+    """The extension types, loaded on first use."""
+    type_map = get_type_map()  # returns a copy, so pynwb's own map does not change
     with as_file(files(__package__) / "extensions") as folder:
         for name in (BEHAVIOR_OPHYS, EVENT_DETECTION, STIMULUS_TEMPLATE, EYE_TRACKING):
             type_map.load_namespaces(str(folder / f"{name}.namespace.yaml"))

@@ -1,4 +1,4 @@
-"""Writes the eye's ellipses and the geometry of the rig around it."""
+"""Writes the ellipses of eye tracking and the rig geometry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RIG_GEOMETRY = {
 
 
 def add_eye_tracking(nwbfile: NWBFile, eye: pd.DataFrame, equipment_name: str) -> None:
-    """Write ``/acquisition/EyeTracking`` and the rig's geometry."""
+    """Write ``/acquisition/EyeTracking`` and the rig geometry."""
     ellipse = extension_types().get("EllipseEyeTracking", EYE_TRACKING)
     tracked = _ellipses("eye_tracking", eye, "eye", eye["timestamps"].to_numpy())
     nwbfile.add_acquisition(
@@ -44,7 +44,7 @@ def add_eye_tracking(nwbfile: NWBFile, eye: pd.DataFrame, equipment_name: str) -
 
 
 def _ellipses(name: str, eye: pd.DataFrame, part: str, timestamps: Any) -> Any:
-    """One ellipse over time; ``timestamps`` may be a series to share times with."""
+    """One ellipse over time; ``timestamps`` may be another series whose times are shared."""
     return extension_types().get("EllipseSeries", EYE_TRACKING)(
         name=name,
         reference_frame="nose",

@@ -90,7 +90,7 @@ def _row_ids(n: int) -> ElementIdentifiers:
 
 
 def _lick_times(licks: list[NDArray[np.float64]]) -> list[VectorData]:
-    """The ragged column; a session without licks has one empty text, as in the release."""
+    """The ragged column; as in the release, a session without licks has one empty text."""
     ends = np.cumsum([len(times) for times in licks])
     data: Any = np.concatenate(licks) if ends[-1] else [""]
     column = VectorData(name="lick_times", description="Times of the trial's licks, s", data=data)
@@ -106,7 +106,7 @@ def _tags(n: int) -> list[VectorData]:
 
 
 def _frame_references(rows: pd.DataFrame, frames: TimeSeries) -> list[VectorData]:
-    """Which monitor frames fall into each presentation."""
+    """References from each presentation to its monitor frames."""
     first = np.searchsorted(frames.timestamps, rows["start_time"])
     count = np.searchsorted(frames.timestamps, rows["stop_time"]) - first
     references = [
@@ -121,5 +121,5 @@ def _frame_references(rows: pd.DataFrame, frames: TimeSeries) -> list[VectorData
 
 
 def _smallest(ends: NDArray[np.integer]) -> NDArray[np.unsignedinteger]:
-    """End offsets in the smallest unsigned type that holds them."""
+    """End indices in the smallest unsigned integer type that fits them."""
     return np.asarray(ends).astype(np.min_scalar_type(int(ends[-1])))

@@ -124,8 +124,8 @@ def _add_traces(module: ProcessingModule, plane: ImagingPlane, table: PlaneSegme
         group.add_roi_response_series(_series("traces", data, times, rois))
         if name == "corrected_fluorescence":
             for number, values in (("r", plane.numbers["r"]), ("RMSE", plane.numbers["rmse"])):
-                place = np.arange(len(values), dtype=float)
-                group.add_roi_response_series(_series(number, values, place, rois))
+                indices = np.arange(len(values), dtype=float)
+                group.add_roi_response_series(_series(number, values, indices, rois))
 
 
 def _series(

@@ -1,4 +1,4 @@
-"""Writes the pictures that were shown, and when."""
+"""Writes the stimulus templates, and the series of their presentations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data_layer.demo.writing.extension_types import STIMULUS_TEMPLATE, extension
 
 
 def add_stimulus_templates(nwbfile: NWBFile, recording: Recording) -> None:
-    """Write the pictures, and the series of which picture was shown when."""
+    """Write the templates, and the series of which picture was shown when."""
     templates = recording.stimulus_templates
     names = templates.images.image_names
     series = extension_types().get("StimulusTemplate", STIMULUS_TEMPLATE)(
@@ -32,10 +32,10 @@ def add_stimulus_templates(nwbfile: NWBFile, recording: Recording) -> None:
 
 
 def _index_series(series: ImageSeries, shown: pd.DataFrame) -> IndexSeries:
-    """Which picture of ``series`` was shown when.
+    """The series of which picture of ``series`` was shown when.
 
-    The release links the pictures by a field that pynwb reads but no longer offers to writers,
-    hence the way in which it builds objects that it reads.
+    The release links the pictures with a field that pynwb can read but no longer lets users write.
+    The object is therefore created in the mode in which pynwb creates objects that it reads.
     """
     index = IndexSeries.__new__(IndexSeries, in_construct_mode=True)
     index.__init__(

@@ -140,7 +140,7 @@ def test_traces_on_disk_are_written_like_those_in_memory(
     plan = replace(IMAGING, planes=IMAGING.planes[:1])
     steps: list[tuple[int, int]] = []
     path = build_full_scale_experiment(
-        tmp_path, progress=lambda what, done, total: steps.append((done, total)), plan=plan
+        tmp_path, on_progress=lambda what, done, total: steps.append((done, total)), plan=plan
     )
     assert path.read_bytes() == experiment_file.read_bytes()
     assert [done for done, _ in steps] == list(range(1, steps[0][1] + 1))

@@ -119,7 +119,7 @@ def test_the_manifest_names_every_file_with_its_hash(small_release: Path) -> Non
 def test_a_finished_release_is_left_alone(tiny: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tiny.rglob("*")}
     called: list[str] = []
-    build_demo_release(tiny, progress=lambda what, done, total: called.append(what))
+    build_demo_release(tiny, on_progress=lambda what, done, total: called.append(what))
     assert {path: path.stat().st_mtime_ns for path in tiny.rglob("*")} == before
     assert not called
 
@@ -149,7 +149,7 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_demo_release(tmp_path / "release", progress=fail, sessions=TINY_RELEASE)
+        build_demo_release(tmp_path / "release", on_progress=fail, sessions=TINY_RELEASE)
     assert not list(tmp_path.iterdir())
 
 
@@ -163,6 +163,6 @@ def test_a_folder_with_something_else_is_refused(tmp_path: Path) -> None:
 def test_progress_counts_up_to_the_number_of_steps(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     build_demo_release(
-        tmp_path / "release", progress=lambda *step: steps.append(step), sessions=TINY_RELEASE
+        tmp_path / "release", on_progress=lambda *step: steps.append(step), sessions=TINY_RELEASE
     )
     assert [(done, total) for _, done, total in steps] == [(1, 3), (2, 3), (3, 3)]

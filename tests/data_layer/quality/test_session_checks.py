@@ -19,7 +19,7 @@ from data_layer.quality.checks.thresholds import LIMITS
 from data_layer.quality.session_checks import from_rows, quality, to_rows
 from data_layer.store.session_store import SessionStore
 from tests.support import prepared, recordings
-from tests.support.faulty_files import FAULTS, ONLY_A_LOOK, PLACE
+from tests.support.faulty_files import FAULTS, INDEX, ONLY_A_LOOK
 from tests.support.nwb_files import garble, remove, truncate, write_experiment
 
 GUESSING = "dprime"
@@ -74,7 +74,7 @@ def test_a_fault_is_found_where_it_is(name: str, clock: str, file: Path) -> None
     with open_session(file) as session:
         assert isinstance(session, BehaviorOphysExperiment)
         times = session.stimulus_timestamps if clock == "stimulus" else session.ophys_timestamps
-        there = float(times[PLACE])
+        there = float(times[INDEX])
     FAULTS[name](file)
     at = checks_of(file)[name].at
     assert at == pytest.approx(there, abs=0.5)
