@@ -50,6 +50,7 @@ class NwbFile:
         self.path = Path(path)
         self._lock = RLock()
         self._file: h5py.File | None = _open(self.path)
+        self._matrices: dict[str, h5py.Dataset] = {}
         try:
             self._require_visual_behavior()
         except StreamDamaged as error:
@@ -63,6 +64,7 @@ class NwbFile:
         """Close the file; closing twice does nothing."""
         with self._lock:
             if self._file is not None:
+                self._matrices.clear()
                 self._file.close()
                 self._file = None
 
@@ -155,11 +157,17 @@ class NwbFile:
 
     @contextmanager
     def _dataset(self, stream: str, path: str) -> Iterator[h5py.Dataset]:
-        self.require(stream, path)
+        if path not in self._matrices:
+            self.require(stream, path)
         with self._reading(stream, path) as file:
-            dataset = file[path]
+            dataset = self._matrices.get(path)
+            if dataset is None:
+                dataset = file[path]
             if not isinstance(dataset, h5py.Dataset):
                 raise self.damaged(stream, f"/{path} is a group, expected a dataset")
+            # Trace matrices are read in hundreds of parts; finding one takes longer than reading.
+            if dataset.ndim == 2:
+                self._matrices[path] = dataset
             yield dataset
 
     @contextmanager
