@@ -18,10 +18,11 @@ def outline(mask: NDArray[np.bool_], cell_roi_id: int, cell_specimen_id: int | N
     if not len(rows):
         return Outline(cell_roi_id, cell_specimen_id, *_no_points(), (np.nan, np.nan), 0)
     top, left = rows[0], columns[0]
-    box = np.pad(mask[top : rows[-1] + 1, left : columns[-1] + 1], 1).astype(np.float64)
-    parts = contour_generator(z=box, line_type=LineType.Separate, name="serial").lines(0.5)
+    box = mask[top : rows[-1] + 1, left : columns[-1] + 1]
+    padded = np.pad(box, 1).astype(np.float64)
+    parts = contour_generator(z=padded, line_type=LineType.Separate, name="serial").lines(0.5)
     x, y = np.concatenate([[*part, (np.nan, np.nan)] for part in parts])[:-1].T
-    where = np.argwhere(mask)
+    where = np.argwhere(box) + np.array([top, left])
     centre = (float(where[:, 1].mean()), float(where[:, 0].mean()))
     return Outline(
         cell_roi_id, cell_specimen_id, x + left - 1, y + top - 1, centre, area=len(where)
