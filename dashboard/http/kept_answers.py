@@ -74,7 +74,7 @@ class KeptAnswers:
 
 
 def code_state() -> str:
-    """A hash of the sizes and modification times of the source files."""
+    """A hash of the sizes and modification times of the source files and their tables of words."""
     digest = hashlib.blake2b(digest_size=12)
     for path in sorted(_sources()):
         status = path.stat()
@@ -85,4 +85,5 @@ def code_state() -> str:
 def _sources() -> Iterator[Path]:
     root = Path(__file__).parents[2]
     for package in ("dashboard", "data_layer"):
-        yield from (root / package).rglob("*.py")
+        for kind in ("*.py", "*.toml"):
+            yield from (root / package).rglob(kind)
