@@ -10,13 +10,6 @@ from benchmarks.bench import Bench
 from tests.support.nwb_files import write_experiment
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All rows share one bench, so they run in one process."""
-    for item in items:
-        if "bench" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("benchmarks"))
-
-
 @pytest.fixture(scope="session")
 def tiny_experiment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_experiment(tmp_path_factory.mktemp("bench-file"), n_cells=6)

@@ -40,7 +40,6 @@ def opened_file(installed: Path, small_experiment: Path) -> Iterator[str]:
         yield server.url
 
 
-@pytest.mark.xdist_group("browser")  # with the others that need the installed wheel
 def test_everything_that_was_installed_is_pinned(installed: Path) -> None:
     freeze = (installed.with_name("python"), "-m", "pip", "freeze", "--all")
     listed = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.splitlines()
