@@ -13,12 +13,13 @@ PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-vers
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test lint conformance bench release constraints clean
+.PHONY: help demo test lint faults conformance bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
 	@echo "make test         check the code and run every test, those in a browser included"
 	@echo "make lint         check style, types and spelling only"
+	@echo "make faults       write docs/faults.md from the names of the tests of faults"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
 	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
@@ -41,6 +42,9 @@ lint: $(VENV)/development $(NPM_STAMP)
 	$(WITH_NODE) node_modules/.bin/tsc --project .
 	$(WITH_NODE) node_modules/.bin/tsc --project tests/js
 	$(BIN)/codespell
+
+faults: $(VENV)/development
+	@$(BIN)/python -m tests.support.faults
 
 conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance
