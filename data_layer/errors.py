@@ -3,6 +3,7 @@
     DataLayerError
     ├── SessionFileError          one NWB file cannot be read as a Visual Behavior session
     │   ├── FileMissing           (also FileNotFoundError)
+    │   ├── FileNotReadable       there, but the system does not let it be read
     │   ├── FileDamaged           truncated, or not HDF5 at all
     │   ├── NotVisualBehavior     HDF5, but not this data set
     │   ├── StreamDamaged         one stream is in the file but cannot be read
@@ -49,6 +50,10 @@ class SessionFileError(DataLayerError):
 
 class FileMissing(SessionFileError, FileNotFoundError):
     """There is no file at ``path``."""
+
+
+class FileNotReadable(SessionFileError):
+    """The file is there, but the system does not let it be read: locked, no permission, …"""
 
 
 class FileDamaged(SessionFileError):

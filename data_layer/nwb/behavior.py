@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data_layer.nwb.aliases import Rewards
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.tables import read_series, require_equal_lengths
+from data_layer.nwb.tables import length_of, read_series, require_equal
 
 LICKING, REWARDS = "processing/licking", "processing/rewards"
 RUNNING, STIMULUS = "processing/running", "processing/stimulus/timestamps"
@@ -37,12 +37,16 @@ def read_rewards(nwb: NwbFile) -> Rewards:
         }
         return Rewards(empty)
     timestamps, auto_rewarded = read_series(nwb, "rewards", f"{REWARDS}/autorewarded", "bool")
+    lengths = {
+        "volume": length_of(nwb, "rewards", f"{REWARDS}/volume/data"),
+        "timestamps": len(timestamps),
+    }
+    require_equal(nwb, "rewards", REWARDS, lengths)
     columns = {
         "volume": nwb.array("rewards", f"{REWARDS}/volume/data"),
         "timestamps": timestamps,
         "auto_rewarded": auto_rewarded.astype(bool),
     }
-    require_equal_lengths(nwb, "rewards", REWARDS, columns)
     return Rewards(columns)
 
 
@@ -54,7 +58,7 @@ def read_running_speed(nwb: NwbFile, stream: str) -> pd.DataFrame:
         stream: ``running_speed`` (low-pass filtered) or ``raw_running_speed``.
     """
     name = "speed" if stream == "running_speed" else "speed_unfiltered"
-    timestamps, speed = read_series(nwb, stream, f"{RUNNING}/{name}")
+    timestamps, speed = read_series(nwb, stream, f"{RUNNING}/{name}", sampled=True)
     speed = speed.astype(np.float64)
     known = speed[~np.isnan(speed)]
     if known.size and known.mean() < BACKWARDS:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.derived.filtered_events import half_gaussian
-from data_layer.errors import StreamMissing
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.nwb import metadata, streams, trace_tables
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
@@ -55,14 +55,14 @@ class BehaviorOphysExperiment(BehaviorSession):
         identifier = self._nwb.scalar("ophys_experiment_id", "identifier")
         try:
             return int(identifier)
-        except ValueError as error:
+        except (TypeError, ValueError, OverflowError) as error:
             problem = f"/identifier is {identifier!r}, expected a number"
             raise self._nwb.damaged("ophys_experiment_id", problem) from error
 
     @property
     def ophys_session_id(self) -> int:
         """Id of the imaging session, shared by its planes (``/general/metadata``)."""
-        return int(metadata.lab_metadata(self._nwb, "ophys_session_id"))
+        return metadata.whole_number(self._nwb, "ophys_session_id")
 
     # the plane
 
@@ -212,8 +212,16 @@ class BehaviorOphysExperiment(BehaviorSession):
     def _metadata(self) -> AliasedDict:
         return self._once(
             "metadata",
-            lambda: metadata.read_ophys_metadata(self._nwb, self.ophys_experiment_id),
+            lambda: metadata.read_ophys_metadata(self._nwb, self._id_or_none()),
         )
+
+    def _id_or_none(self) -> int | None:
+        """The id of the experiment; None if the file does not say."""
+        try:
+            return self.ophys_experiment_id
+        except (StreamMissing, StreamDamaged) as error:
+            self._nwb.leave_out(f"ophys_experiment_id of metadata: {error.problem}.")
+            return None
 
     def _plane(self) -> Cells:
         read = partial(read_cells, self._nwb, self._options.exclude_invalid_rois)
@@ -224,10 +232,9 @@ class BehaviorOphysExperiment(BehaviorSession):
         return self._once("kept rois", read)
 
     def _event_weights(self) -> Floats:
-        try:
-            rate = metadata.read_ophys_frame_rate(self._nwb)
-        except StreamMissing:
-            rate = 1 / float(np.median(np.diff(self.ophys_timestamps)))
+        rate = self._metadata()["ophys_frame_rate"]
+        if rate is None or not 0 < rate < np.inf:
+            rate = 1 / float(np.nanmedian(np.diff(self.ophys_timestamps)))
         scale = self._options.events_filter_scale_seconds * rate
         return half_gaussian(scale, self._options.events_filter_n_time_steps)
 

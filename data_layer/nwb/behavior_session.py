@@ -32,6 +32,10 @@ Table = TypeVar("Table", bound=pd.DataFrame)
 Floats = NDArray[np.float64]
 
 
+UNFORESEEN = (ValueError, TypeError, LookupError, ArithmeticError)
+"""What numpy, pandas and Python say about values that do not fit together."""
+
+
 @dataclass(frozen=True)
 class ReadingOptions:
     """AllenSDK's arguments to ``from_nwb_path``, with its defaults."""
@@ -103,15 +107,27 @@ class BehaviorSession:
         return self._once("generation", partial(streams.generation, self._nwb))
 
     def has(self, stream: str) -> bool:
-        """Whether the file has ``stream`` (an attribute's name); its data are not read."""
+        """Whether the file has ``stream`` (an attribute's name); its data are not read.
+
+        A damaged stream is in the file: its attribute raises.
+        """
         return streams.has_stream(self._nwb, stream)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence for each thing in the file that was met so far and is not shown.
+
+        Such are tables and columns of other writers, keys of the metadata that cannot be read,
+        and a last sample that only one of a clock and its data has.
+        """
+        return tuple(self._nwb.left_out)
 
     # what the session is
 
     @property
     def behavior_session_id(self) -> int:
         """Id of the behaviour session (``/general/metadata``)."""
-        return int(metadata.lab_metadata(self._nwb, "behavior_session_id"))
+        return metadata.whole_number(self._nwb, "behavior_session_id")
 
     @property
     def metadata(self) -> AliasedDict:
@@ -209,7 +225,7 @@ class BehaviorSession:
     @property
     def image_names(self) -> list[str]:
         """Names of the images that have a template in the file, in stored order."""
-        return list(templates.template_names(self._nwb))
+        return list(self._once("image_names", partial(templates.template_names, self._nwb)))
 
     def template(self, image_name: str, warped: bool = True) -> NDArray[Any]:
         """One picture (height, width), read without the others.
@@ -267,8 +283,21 @@ class BehaviorSession:
         return rolling_performance(self.trials, window_start)
 
     def _once(self, name: str, read: Callable[[], Value]) -> Value:
+        """The memoised result of ``read``.
+
+        What a file holds may break a calculation in ways that nobody foresaw; then, too, the file
+        is at fault, and this part of it alone.
+        """
         self._nwb.require_open()
-        return self.memo.get(name, read)
+        try:
+            return self.memo.get(name, read)
+        except SessionFileError:
+            raise
+        except MemoryError as error:
+            raise self._nwb.damaged(name, "it needs more memory than there is") from error
+        except UNFORESEEN as error:
+            what = f"its values do not fit together ({type(error).__name__}: {error})"
+            raise self._nwb.damaged(name, what) from error
 
     def _table(self, name: str, read: Callable[[], Table]) -> Table:
         return self._once(name, read).copy(deep=False)

@@ -11,13 +11,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.nwb.file import Kind, NwbFile
+from data_layer.nwb.hdf5.limits import MOST_BYTES
 from data_layer.nwb.tables import (
     column_names,
+    length_of,
     object_column,
     read_column,
     read_columns,
     require_columns,
-    require_equal_lengths,
+    require_equal,
 )
 
 STREAM = "cell_specimen_table"
@@ -27,7 +29,9 @@ UNMATCHED = -1
 MASKS_AT_ONCE = 32
 
 NEEDED = ("cell_specimen_id", "valid_roi")
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind | None] = {
+    **{f"max_correction_{side}": "number" for side in ("down", "left", "right", "up")},
+    "mask_image_plane": "number",
     **dict.fromkeys(("cell_specimen_id", "x", "y", "width", "height"), "number"),
     "valid_roi": "bool",
 }
@@ -73,9 +77,10 @@ class Cells(KeptRois):
 
 def read_kept_rois(nwb: NwbFile, exclude_invalid_rois: bool) -> KeptRois:
     """The ROIs that are cells, without their table; arguments as for :func:`read_cells`."""
+    lengths = {name: length_of(nwb, STREAM, f"{CELLS}/{name}") for name in ("id", "valid_roi")}
+    require_equal(nwb, STREAM, CELLS, lengths)
     ids = nwb.array(STREAM, f"{CELLS}/id").astype(np.int64)
     valid = read_column(nwb, STREAM, f"{CELLS}/valid_roi", "bool")
-    require_equal_lengths(nwb, STREAM, CELLS, {"id": ids, "valid_roi": valid})
     return KeptRois(ids, np.flatnonzero(_kept(valid, exclude_invalid_rois)))
 
 
@@ -90,13 +95,14 @@ def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
         nwb: the file.
         exclude_invalid_rois: whether to return only ROIs that are classified as cells.
     """
-    columns: dict[str, Any] = dict(read_columns(nwb, STREAM, CELLS, KINDS, ("image_mask",)))
+    skip = ("image_mask", "pixel_mask", "voxel_mask")
+    columns: dict[str, Any] = dict(read_columns(nwb, STREAM, CELLS, KINDS, skip))
     require_columns(nwb, STREAM, CELLS, columns, NEEDED)
     ids = nwb.array(STREAM, f"{CELLS}/id").astype(np.int64)
-    lengths: dict[str, Any] = {"id": ids, **columns}
+    lengths = {"id": len(ids), "valid_roi": len(columns["valid_roi"])}
     if nwb.has(MASKS):
-        lengths["image_mask"] = range(nwb.shape(STREAM, MASKS)[0])
-    require_equal_lengths(nwb, STREAM, CELLS, lengths)
+        lengths["image_mask"] = _n_masks(nwb)
+    require_equal(nwb, STREAM, CELLS, lengths)
     specimens = columns.pop("cell_specimen_id")
     table = pd.DataFrame({"cell_roi_id": ids, **columns})
     # From a list of numbers and None pandas infers the same index type as in AllenSDK.
@@ -104,7 +110,7 @@ def read_cells(nwb: NwbFile, exclude_invalid_rois: bool) -> Cells:
     table.index = pd.Index(matched, name="cell_specimen_id")
     keep = _kept(columns["valid_roi"], exclude_invalid_rois)
     names = ["cell_roi_id", *(n for n in column_names(nwb, STREAM, CELLS) if n in columns)]
-    stored = [n for n in column_names(nwb, STREAM, CELLS) if n != "cell_specimen_id"]
+    stored = [n for n in column_names(nwb, STREAM, CELLS) if n in columns or n == "image_mask"]
     with_mask = ["cell_roi_id", *("roi_mask" if n == "image_mask" else n for n in stored)]
     return Cells(ids, np.flatnonzero(keep), table.loc[keep, names], with_mask)
 
@@ -128,6 +134,7 @@ def read_roi_mask(nwb: NwbFile, cells: KeptRois, cell_roi_id: int) -> NDArray[np
 
 def read_any_mask(nwb: NwbFile, cells: Cells) -> NDArray[np.int64]:
     """1 in any cell's mask, else 0: (height, width)."""
+    _n_masks(nwb)
     covered = np.zeros(nwb.shape(STREAM, MASKS)[1:], bool)
     for block in _mask_blocks(nwb, cells.rows):
         covered |= block.any(axis=0)
@@ -146,9 +153,19 @@ def row_of(roi_ids: NDArray[np.int64], cell_roi_id: int) -> int:
     return int(found[0])
 
 
+def _n_masks(nwb: NwbFile) -> int:
+    """The number of masks, after a look at their shape."""
+    shape = nwb.shape(STREAM, MASKS)
+    if len(shape) != 3:
+        raise nwb.damaged(STREAM, f"/{MASKS} has shape {shape}, expected (cells, height, width)")
+    if int(np.prod(shape, dtype=float)) > MOST_BYTES:
+        raise nwb.damaged(STREAM, f"/{MASKS} has shape {shape}, more than fits into memory")
+    return shape[0]
+
+
 def _mask_blocks(nwb: NwbFile, rows: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
     """The masks of the cells in blocks: (n, height, width) each."""
-    n_masks = nwb.shape(STREAM, MASKS)[0]
+    n_masks = _n_masks(nwb)
     for start in range(0, n_masks, MASKS_AT_ONCE):
         stop = min(start + MASKS_AT_ONCE, n_masks)
         block = nwb.array(STREAM, MASKS, "bool", ndim=3, rows=slice(start, stop))

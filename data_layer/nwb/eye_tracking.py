@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data_layer.derived.blinks import likely_blinks, without_blinks
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.tables import require_equal_lengths
+from data_layer.nwb.tables import common_length
 
 EYE_TRACKING = "acquisition/EyeTracking"
 RIG = "processing/eye_tracking_rig_metadata"
@@ -50,10 +50,11 @@ def read_eye_tracking(nwb: NwbFile, z_threshold: float, dilation_frames: int) ->
     if not nwb.has(EYE_TRACKING):
         empty = pd.DataFrame({name: np.empty(0) for name in COLUMNS})
         return empty.astype({"likely_blink": bool}).rename_axis(index="frame")
-    columns = {"timestamps": nwb.array(STREAM, f"{EYE_TRACKING}/eye_tracking/timestamps")}
+    clock = "eye_tracking/timestamps"
+    kept = slice(0, common_length(nwb, STREAM, EYE_TRACKING, [clock, *_ellipses()]))
+    columns = {"timestamps": nwb.array(STREAM, f"{EYE_TRACKING}/{clock}", rows=kept)}
     for part in SERIES:
-        columns |= _read_ellipses(nwb, part)
-    require_equal_lengths(nwb, STREAM, EYE_TRACKING, columns)
+        columns |= _read_ellipses(nwb, part, kept)
     columns |= {area: columns[f"{area}_raw"] for area in AREAS}
     columns["likely_blink"] = likely_blinks(
         columns["eye_area_raw"], columns["pupil_area_raw"], z_threshold, dilation_frames
@@ -62,17 +63,24 @@ def read_eye_tracking(nwb: NwbFile, z_threshold: float, dilation_frames: int) ->
     return without_blinks(table.rename_axis(index="frame"))
 
 
-def _read_ellipses(nwb: NwbFile, part: str) -> dict[str, NDArray[Any]]:
+def _ellipses() -> list[str]:
+    """The datasets of all ellipses, below ``EYE_TRACKING``."""
+    return [f"{one}/{d}" for one in SERIES.values() for d in ("data", "area_raw", *SHAPE.values())]
+
+
+def _read_ellipses(nwb: NwbFile, part: str, kept: slice) -> dict[str, NDArray[Any]]:
     path = f"{EYE_TRACKING}/{SERIES[part]}"
-    nwb.require(STREAM, path)
-    centre = nwb.array(STREAM, f"{path}/data", ndim=2)
+    centre = nwb.array(STREAM, f"{path}/data", ndim=2, rows=kept)
     if centre.shape[1:] != (2,):
         raise nwb.damaged(STREAM, f"/{path}/data has shape {centre.shape}, expected (frames, 2)")
-    shape = {f"{part}_{ours}": nwb.array(STREAM, f"{path}/{its}") for ours, its in SHAPE.items()}
+    shape = {
+        f"{part}_{ours}": nwb.array(STREAM, f"{path}/{its}", rows=kept)
+        for ours, its in SHAPE.items()
+    }
     return {
         f"{part}_center_x": centre[:, 0],
         f"{part}_center_y": centre[:, 1],
-        f"{part}_area_raw": nwb.array(STREAM, f"{path}/area_raw"),
+        f"{part}_area_raw": nwb.array(STREAM, f"{path}/area_raw", rows=kept),
         **shape,
     }
 

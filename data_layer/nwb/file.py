@@ -1,8 +1,8 @@
-"""One open NWB file; only this module accesses HDF5."""
+"""One open NWB file; only this module and ``hdf5`` access HDF5."""
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,46 +11,68 @@ from typing import Any, Literal
 
 import h5py
 import numpy as np
+from h5py import h5d, h5g
 from numpy.typing import NDArray
 
 from data_layer.errors import (
     FileDamaged,
-    FileMissing,
     NotVisualBehavior,
     SessionClosed,
+    SessionFileError,
     StreamDamaged,
     StreamMissing,
 )
+from data_layer.nwb.hdf5 import limits
+from data_layer.nwb.hdf5.attributes import Attributes, attribute_names, plain, read_attribute
+from data_layer.nwb.hdf5.faults import Damage, Fault, Refused
+from data_layer.nwb.hdf5.opening import AGAIN, first_line, open_hdf5, system_fault
+from data_layer.nwb.hdf5.paths import Found, find, names_in
+from data_layer.nwb.hdf5.storage import bytes_of, check_storage
+from data_layer.nwb.hdf5.text import check_text
 
 Kind = Literal["number", "text", "bool"]
 Rows = slice | int
 
 METADATA = "general/metadata"
 ROWS_AT_ONCE = 8_192
-AGAIN = "Download the file again"
 OTHERS = "The other streams can be read; if it should be there, download the file again"
+INSIDE = (
+    "It is not read, to keep the machine safe; the other streams are. Ask the file's writer for "
+    "one that holds its data itself, stored plainly"
+)
 
 _KINDS: dict[Kind, str] = {"number": "iuf", "text": "OSU", "bool": "biu"}
 _NAMES: dict[Kind, str] = {"number": "numbers", "text": "text", "bool": "true and false"}
-_HDF5_ERRORS = (OSError, RuntimeError, KeyError, ValueError, TypeError, UnicodeError)
+_HDF5_ERRORS = (
+    *(OSError, RuntimeError, KeyError, ValueError, TypeError, OverflowError, UnicodeError),
+    *(MemoryError, NotImplementedError),
+)
 
 
 class NwbFile:
     """A Visual Behavior NWB file, open for reading until :meth:`close`. Thread-safe.
 
     Paths are HDF5 paths without the leading slash. ``stream`` is the session attribute for which
-    something is read; it is named in error messages.
+    something is read; it is named in error messages. Nothing outside the file is ever read, and
+    nothing before its type and size are known (``data_layer.nwb.hdf5``).
+
+    Attributes:
+        path: where it is.
+        left_out: a sentence for each thing in the file that was met and is not shown.
 
     Raises:
-        FileMissing, FileDamaged, NotVisualBehavior: When opening.
+        FileMissing, FileNotReadable, FileDamaged, NotVisualBehavior: When opening.
         StreamMissing, StreamDamaged, SessionClosed: When reading.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
+        self.left_out: dict[str, None] = {}
         self._lock = RLock()
-        self._file: h5py.File | None = _open(self.path)
+        self._file: h5py.File | None = open_hdf5(self.path)
+        self._size = os.fstat(self._file.id.get_vfd_handle()).st_size
         self._matrices: dict[str, h5py.Dataset] = {}
+        self._checked: set[str] = set()
         try:
             self._require_visual_behavior()
         except StreamDamaged as error:
@@ -73,52 +95,75 @@ class NwbFile:
         if self._file is None:
             raise SessionClosed(self.path)
 
+    def leave_out(self, what: str) -> None:
+        """Note in a sentence what is in the file but not shown."""
+        self.left_out[what] = None
+
     def has(self, path: str) -> bool:
-        """Whether a group or dataset exists; a broken link does not count."""
-        with self._lock:
-            self.require_open()
-            try:
-                return self._file is not None and self._file.get(path) is not None
-            except _HDF5_ERRORS:
-                return False
+        """Whether a group or dataset is in the file.
 
-    def children(self, path: str) -> list[str]:
+        One that is damaged, or that is not read because it lies outside the file, is there:
+        reading it says what is wrong.
+        """
+        try:
+            with self._reading("the file", path) as file:
+                return find(file, path) is not None
+        except StreamDamaged:
+            return True
+
+    def children(self, path: str, stream: str = "the file") -> list[str]:
         """Names in a group; empty if there is no such group."""
-        with self._reading("the file", path) as file:
-            group = file.get(path)
-            # A damaged heap gives names that are not text.
-            names = group if isinstance(group, h5py.Group) else ()
-            return [name for name in names if isinstance(name, str)]
-
-    def attributes(self, stream: str, path: str) -> dict[str, Any]:
-        """All HDF5 attributes of a group or dataset, as str, numbers and arrays."""
-        self.require(stream, path)
         with self._reading(stream, path) as file:
-            return {name: _plain(value) for name, value in file[path].attrs.items()}
+            found = find(file, path)
+            return names_in(found, path) if isinstance(found, h5g.GroupID) else []
+
+    def attributes(self, stream: str, path: str) -> Attributes:
+        """All HDF5 attributes of a group or dataset, as str, numbers and arrays.
+
+        One that cannot be read raises :class:`StreamDamaged` when it is asked for.
+        """
+        values = Attributes()
+        with self._reading(stream, path) as file:
+            thing = _opened(self._require(file, stream, path))
+            for name in attribute_names(thing, path):
+                try:
+                    with self._reading(stream, f"{path} (attribute {name})"):
+                        values[name] = read_attribute(thing, name)
+                except StreamDamaged as error:
+                    values.unreadable[name] = error
+        return values
 
     def require(self, stream: str, path: str) -> None:
-        """Raise :class:`StreamMissing` if ``path`` is not in the file."""
-        if not self.has(path):
-            raise StreamMissing(self.path, stream, f"/{path}", OTHERS)
+        """Raise if ``path`` is not in the file, or cannot be opened.
+
+        Raises:
+            StreamMissing: It is absent.
+            StreamDamaged: It is there.
+        """
+        with self._reading(stream, path) as file:
+            self._require(file, stream, path)
 
     def shape(self, stream: str, path: str) -> tuple[int, ...]:
         """The shape of a dataset, read only from its header."""
         with self._dataset(stream, path) as dataset:
             return tuple(dataset.shape)
 
-    def kind(self, stream: str, path: str) -> Kind:
-        """The kind of values in a dataset."""
+    def kind(self, stream: str, path: str) -> Kind | None:
+        """The kind of values in a dataset; None if it is none that is read."""
         with self._dataset(stream, path) as dataset:
             if dataset.dtype.kind == "b":
                 return "bool"
-            return "number" if dataset.dtype.kind in _KINDS["number"] else "text"
+            if dataset.dtype.kind in _KINDS["number"]:
+                return "number"
+            return "text" if h5py.check_string_dtype(dataset.dtype) else None
 
     def scalar(self, stream: str, path: str) -> Any:
         """The value of a scalar dataset: str, int or float."""
         with self._dataset(stream, path) as dataset:
             if dataset.shape != ():
                 raise self.damaged(stream, f"/{path} has shape {dataset.shape}, expected one value")
-            return _plain(dataset[()])
+            self._check_size(dataset, ())
+            return plain(dataset[()])
 
     def array(
         self, stream: str, path: str, kind: Kind = "number", ndim: int = 1, rows: Rows = slice(None)
@@ -134,17 +179,19 @@ class NwbFile:
         """
         with self._dataset(stream, path) as dataset:
             self._check(stream, path, dataset, kind, ndim)
-            values = dataset.asstr()[rows] if kind == "text" else dataset[rows]
-        return np.asarray(values)
+            n_rows = 1 if isinstance(rows, int) else len(range(*rows.indices(len(dataset))))
+            self._check_size(dataset, (n_rows, *dataset.shape[1:]))
+            return _native(dataset.asstr()[rows] if kind == "text" else dataset[rows])
 
     def column(self, stream: str, path: str, column: int) -> NDArray[Any]:
         """One column of a two-dimensional dataset."""
         with self._dataset(stream, path) as dataset:
             self._check(stream, path, dataset, "number", 2)
+            self._check_size(dataset, dataset.shape[:1])
             if dataset.chunks:
-                return np.asarray(dataset[:, column])
+                return _native(dataset[:, column])
             # Without chunks a column is spread over all rows; reading whole rows is faster.
-            values = np.empty(len(dataset), dataset.dtype)
+            values = np.empty(len(dataset), dataset.dtype.newbyteorder("="))
             for start in range(0, len(values), ROWS_AT_ONCE):
                 values[start : start + ROWS_AT_ONCE] = dataset[start : start + ROWS_AT_ONCE][
                     :, column
@@ -157,18 +204,34 @@ class NwbFile:
 
     @contextmanager
     def _dataset(self, stream: str, path: str) -> Iterator[h5py.Dataset]:
-        if path not in self._matrices:
-            self.require(stream, path)
         with self._reading(stream, path) as file:
             dataset = self._matrices.get(path)
             if dataset is None:
-                dataset = file[path]
-            if not isinstance(dataset, h5py.Dataset):
-                raise self.damaged(stream, f"/{path} is a group, expected a dataset")
+                dataset = self._open_dataset(file, stream, path)
             # Trace matrices are read in hundreds of parts; finding one takes longer than reading.
             if dataset.ndim == 2:
                 self._matrices[path] = dataset
             yield dataset
+
+    def _open_dataset(self, file: h5py.File, stream: str, path: str) -> h5py.Dataset:
+        found = self._require(file, stream, path)
+        if not isinstance(found, h5d.DatasetID):
+            what = "a group" if isinstance(found, h5g.GroupID) else "a type"
+            raise self.damaged(stream, f"/{path} is {what}, expected a dataset")
+        if path not in self._checked:
+            try:
+                check_storage(found, self._size)
+                check_text(file, found)
+            except Fault as fault:
+                raise type(fault)(f"/{path} {fault}") from fault
+            self._checked.add(path)
+        return h5py.Dataset(found, readonly=True)
+
+    def _require(self, file: h5py.File, stream: str, path: str) -> Found:
+        found = find(file, path)
+        if found is None:
+            raise StreamMissing(self.path, stream, f"/{path}", OTHERS)
+        return found
 
     @contextmanager
     def _reading(self, stream: str, path: str) -> Iterator[h5py.File]:
@@ -176,16 +239,36 @@ class NwbFile:
             self.require_open()
             try:
                 yield self._file
+            except SessionFileError:  # some are LookupErrors too
+                raise
+            except Refused as error:
+                raise StreamDamaged(self.path, stream, str(error), INSIDE) from error
+            except Damage as error:
+                raise self.damaged(stream, str(error)) from error
             except _HDF5_ERRORS as error:
-                raise self.damaged(stream, f"/{path} gives {_first_line(error)!r}") from error
+                raise self._told(stream, path, error) from error
+
+    def _told(self, stream: str, path: str, error: BaseException) -> StreamDamaged:
+        if system := system_fault(self.path, error):
+            return StreamDamaged(self.path, stream, f"the file {system.problem}", system.advice)
+        if isinstance(error, MemoryError):
+            return self.damaged(stream, f"/{path} needs more memory than there is")
+        return self.damaged(stream, f"/{path} gives {first_line(error)!r}")
 
     def _check(self, stream: str, path: str, dataset: h5py.Dataset, kind: Kind, ndim: int) -> None:
         if dataset.ndim != ndim:
             problem = f"/{path} has {dataset.ndim} dimensions, expected {ndim}"
             raise self.damaged(stream, problem)
-        if dataset.dtype.kind not in _KINDS[kind]:
+        is_text = h5py.check_string_dtype(dataset.dtype) is not None
+        if dataset.dtype.kind not in _KINDS[kind] or is_text != (kind == "text"):
             problem = f"/{path} holds values of type {dataset.dtype}, expected {_NAMES[kind]}"
             raise self.damaged(stream, problem)
+
+    def _check_size(self, dataset: h5py.Dataset, shape: tuple[int, ...]) -> None:
+        size = bytes_of(dataset.id, shape)
+        if size > limits.MOST_BYTES:
+            most = f"{limits.MOST_BYTES:,}"
+            raise Refused(f"{dataset.name} has {size:,} bytes, more than {most} to read at once")
 
     def _require_visual_behavior(self) -> None:
         expected = "expected an NWB file of the Visual Behavior Ophys data set"
@@ -193,41 +276,20 @@ class NwbFile:
         with self._reading("the file", METADATA) as file:
             if "nwb_version" not in file.attrs:
                 raise NotVisualBehavior(self.path, f"is HDF5, but not NWB; {expected}", advice)
-            lab = file.get(METADATA)
-            if lab is None or "behavior_session_id" not in lab.attrs:
+            lab = find(file, METADATA)
+            if lab is None or "behavior_session_id" not in _opened(lab).attrs:
                 problem = f"is NWB, but /{METADATA} names no behavior_session_id; {expected}"
                 raise NotVisualBehavior(self.path, problem, advice)
 
 
-def _open(path: Path) -> h5py.File:
-    if not path.exists():
-        raise FileMissing(path, "there is no such file", "Check the path, or download the file")
-    if not (path.is_file() and h5py.is_hdf5(path)):
-        raise FileDamaged(path, "is not an HDF5 file, as every NWB file is", AGAIN)
-    try:
-        return h5py.File(path, "r", locking="best-effort")
-    except _HDF5_ERRORS as error:
-        raise FileDamaged(path, _why_not_opened(error), AGAIN) from error
+def _opened(found: Found) -> h5py.Group | h5py.Dataset:
+    """What was found as an object with attributes."""
+    if isinstance(found, h5g.GroupID):
+        return h5py.Group(found)
+    return h5py.Dataset(found) if isinstance(found, h5d.DatasetID) else h5py.Datatype(found)
 
 
-def _why_not_opened(error: BaseException) -> str:
-    reason = _first_line(error)
-    cut = re.search(r"truncated file: eof = (\d+).*stored_eof = (\d+)", reason)
-    if cut:
-        return f"is cut off after {int(cut[1]):,} of its {int(cut[2]):,} bytes"
-    return f"cannot be opened as HDF5 ({reason})"
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error.args[0]) if error.args else str(error)).splitlines()[0]
-
-
-def _plain(value: Any) -> Any:
-    """Convert text and numbers of HDF5 to Python's types."""
-    if isinstance(value, bytes):
-        return value.decode()
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, np.ndarray) and value.dtype.kind in "OS":
-        return np.array([_plain(item) for item in value.flat], object).reshape(value.shape)
-    return value
+def _native(values: Any) -> NDArray[Any]:
+    """Values in this machine's order of bytes, which pandas needs."""
+    array = np.asarray(values)
+    return array.astype(array.dtype.newbyteorder("="), copy=False)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import numpy as np
 
 from data_layer.derived.mouse import age_in_days, cre_line, indicator
 from data_layer.derived.session_type import image_set
+from data_layer.errors import SessionClosed, SessionFileError, StreamMissing
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.file import METADATA, NwbFile
+
+Value = TypeVar("Value")
 
 SUBJECT, TASK = "general/subject", "general/task_parameters"
 PLANES = "general/optophysiology"
@@ -34,56 +38,112 @@ def lab_metadata(nwb: NwbFile, name: str, *older: str) -> Any:
     raise nwb.damaged("metadata", f"/{METADATA} has no attribute {name}")
 
 
+def whole_number(nwb: NwbFile, name: str, *older: str) -> int:
+    """One attribute of the session's metadata that is a whole number, such as an id.
+
+    Raises:
+        StreamDamaged: The file has none of the names, or it is no number.
+    """
+    value = lab_metadata(nwb, name, *older)
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        problem = f"attribute {name} of /{METADATA} is {value!r}, expected a whole number"
+        raise nwb.damaged(name, problem) from error
+
+
 def read_behavior_metadata(nwb: NwbFile) -> AliasedDict:
-    """AllenSDK's 14 keys about mouse, session and equipment; None if unknown."""
-    mouse = _read_mouse(nwb)
-    lab = nwb.attributes("metadata", METADATA)
+    """AllenSDK's 14 keys about mouse, session and equipment.
+
+    None where the file does not say or cannot be read; ``left_out`` of the file has what cannot.
+    """
+    lab = _Keys(nwb)
+    genotype = lab.read("full_genotype", lambda: _optional(nwb, f"{SUBJECT}/genotype"))
     values = {
-        "equipment_name": lab_metadata(nwb, "equipment_name"),
-        "sex": mouse["sex"],
-        "age_in_days": mouse["age_in_days"],
-        "stimulus_frame_rate": float(lab_metadata(nwb, "stimulus_frame_rate")),
-        "session_type": lab_metadata(nwb, "session_type"),
-        "date_of_acquisition": read_date_of_acquisition(nwb),
-        "reporter_line": mouse["reporter_line"],
-        "cre_line": mouse["cre_line"],
-        "behavior_session_uuid": _uuid(nwb, lab.get("behavior_session_uuid")),
-        "driver_line": mouse["driver_line"],
-        "mouse_id": mouse["mouse_id"],
-        "project_code": lab.get("project_code", NO_PROJECT_CODE),
-        "full_genotype": mouse["full_genotype"],
-        "behavior_session_id": int(lab_metadata(nwb, "behavior_session_id")),
+        "equipment_name": lab.text("equipment_name"),
+        "sex": lab.read("sex", lambda: _optional(nwb, f"{SUBJECT}/sex")),
+        "age_in_days": lab.read("age_in_days", lambda: _age_in_days(nwb)),
+        "stimulus_frame_rate": lab.read(
+            "stimulus_frame_rate", lambda: float(lab_metadata(nwb, "stimulus_frame_rate"))
+        ),
+        "session_type": lab.text("session_type"),
+        "date_of_acquisition": lab.read(
+            "date_of_acquisition", lambda: read_date_of_acquisition(nwb)
+        ),
+        "reporter_line": lab.read("reporter_line", lambda: _reporter_line(nwb)),
+        "cre_line": cre_line(genotype or ""),
+        "behavior_session_uuid": lab.read("behavior_session_uuid", lambda: _uuid(nwb)),
+        "driver_line": lab.read("driver_line", lambda: _driver_line(nwb)),
+        "mouse_id": lab.read("mouse_id", lambda: _mouse_id(nwb)),
+        "project_code": lab.read("project_code", lambda: _project_code(nwb)),
+        "full_genotype": genotype,
+        "behavior_session_id": whole_number(nwb, "behavior_session_id"),
     }
     return AliasedDict(values, ALIASES)
 
 
-def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int) -> AliasedDict:
+def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int | None) -> AliasedDict:
     """The behaviour metadata and 14 keys about the imaging plane (µm, pixels, nm, Hz)."""
-    behavior = read_behavior_metadata(nwb)
-    plane = _read_imaging_plane(nwb)
-    lab = nwb.attributes("metadata", METADATA)
-    n_groups = int(lab_metadata(nwb, "imaging_plane_group_count"))
-    multi_plane = n_groups > 1
+    behavior, lab = read_behavior_metadata(nwb), _Keys(nwb)
+    n_groups = lab.number("imaging_plane_group_count")
+    multi_plane = n_groups is not None and n_groups > 1
     ophys = {
         "indicator": indicator(behavior["reporter_line"]),
-        "emission_lambda": plane["emission_lambda"],
-        "excitation_lambda": plane["excitation_lambda"],
-        "ophys_container_id": _container_id(nwb),
-        "field_of_view_height": int(lab_metadata(nwb, "field_of_view_height")),
-        "field_of_view_width": int(lab_metadata(nwb, "field_of_view_width")),
-        "imaging_depth": int(lab_metadata(nwb, "imaging_depth")),
-        "targeted_imaging_depth": lab.get("targeted_imaging_depth"),
-        "imaging_plane_group": int(lab_metadata(nwb, "imaging_plane_group"))
-        if multi_plane
-        else None,
-        "imaging_plane_group_count": n_groups if multi_plane else 0,
+        "emission_lambda": lab.read("emission_lambda", lambda: _emission(nwb)),
+        "excitation_lambda": lab.read(
+            "excitation_lambda",
+            lambda: float(nwb.scalar("metadata", f"{_plane_path(nwb)}/excitation_lambda")),
+        ),
+        "ophys_container_id": lab.number("ophys_container_id", "experiment_container_id"),
+        "field_of_view_height": lab.number("field_of_view_height"),
+        "field_of_view_width": lab.number("field_of_view_width"),
+        "imaging_depth": lab.number("imaging_depth"),
+        "targeted_imaging_depth": lab.read(
+            "targeted_imaging_depth",
+            lambda: nwb.attributes("metadata", METADATA).get("targeted_imaging_depth"),
+        ),
+        "imaging_plane_group": lab.number("imaging_plane_group") if multi_plane else None,
+        "imaging_plane_group_count": n_groups if multi_plane else n_groups and 0,
         "ophys_experiment_id": ophys_experiment_id,
-        "ophys_frame_rate": plane["imaging_rate"],
-        "ophys_session_id": int(lab_metadata(nwb, "ophys_session_id")),
+        "ophys_frame_rate": lab.read("ophys_frame_rate", lambda: read_ophys_frame_rate(nwb)),
+        "ophys_session_id": lab.number("ophys_session_id"),
         "project_code": behavior["project_code"],
-        "targeted_structure": plane["location"],
+        "targeted_structure": lab.read(
+            "targeted_structure",
+            lambda: _text(nwb, nwb.scalar("metadata", f"{_plane_path(nwb)}/location")),
+        ),
     }
     return AliasedDict({**behavior, **ophys}, ALIASES)
+
+
+class _Keys:
+    """Reads keys of the metadata one by one: one that cannot be read costs no other."""
+
+    def __init__(self, nwb: NwbFile) -> None:
+        self._nwb = nwb
+
+    def read(self, key: str, value: Callable[[], Value]) -> Value | None:
+        """The value of a key; None, with a word in ``left_out``, if it cannot be read."""
+        try:
+            return value()
+        except SessionClosed:
+            raise
+        except StreamMissing as error:
+            why = f"{error.expected} is not in the file"
+        except SessionFileError as error:
+            why = error.problem.removeprefix("metadata cannot be read: ")
+        except (TypeError, ValueError, OverflowError, AttributeError) as error:
+            why = str(error)
+        self._nwb.leave_out(f"{key} of metadata: {why}.")
+        return None
+
+    def text(self, key: str) -> str | None:
+        """An attribute that is text."""
+        return self.read(key, lambda: _text(self._nwb, lab_metadata(self._nwb, key)))
+
+    def number(self, key: str, *older: str) -> int | None:
+        """An attribute that is a whole number."""
+        return self.read(key, lambda: whole_number(self._nwb, key, *older))
 
 
 def read_ophys_frame_rate(nwb: NwbFile) -> float:
@@ -136,39 +196,42 @@ def _pair(values: Any) -> list[float]:
     return [float(value) for value in values]
 
 
-def _read_mouse(nwb: NwbFile) -> dict[str, Any]:
-    nwb.require("metadata", SUBJECT)
-    attributes = nwb.attributes("metadata", SUBJECT)
-    genotype = _optional(nwb, f"{SUBJECT}/genotype")
-    driver_line = attributes.get("driver_line")
-    reporter_line = attributes.get("reporter_line")
-    return {
-        "mouse_id": str(nwb.scalar("metadata", f"{SUBJECT}/subject_id")),
-        "sex": _optional(nwb, f"{SUBJECT}/sex"),
-        "age_in_days": age_in_days(_optional(nwb, f"{SUBJECT}/age") or ""),
-        "full_genotype": genotype,
-        "cre_line": cre_line(genotype or ""),
-        "reporter_line": None if reporter_line == "None" else reporter_line,
-        "driver_line": None if driver_line is None else sorted(map(str, np.ravel(driver_line))),
-    }
+def _mouse_id(nwb: NwbFile) -> str:
+    value = nwb.scalar("metadata", f"{SUBJECT}/subject_id")
+    return str(value) if isinstance(value, int) else _text(nwb, value)
 
 
-def _optional(nwb: NwbFile, path: str) -> Any:
-    return nwb.scalar("metadata", path) if nwb.has(path) else None
+def _age_in_days(nwb: NwbFile) -> int | None:
+    return age_in_days(_optional(nwb, f"{SUBJECT}/age") or "")
 
 
-def _uuid(nwb: NwbFile, text: str | None) -> UUID | None:
-    if text is None or text == "None":
-        return None
-    try:
-        return UUID(text)
-    except ValueError as error:
-        problem = f"behavior_session_uuid {text!r} is not a UUID"
-        raise nwb.damaged("metadata", problem) from error
+def _reporter_line(nwb: NwbFile) -> str | None:
+    line = nwb.attributes("metadata", SUBJECT).get("reporter_line")
+    return None if line is None or line == "None" else _text(nwb, line)
 
 
-def _container_id(nwb: NwbFile) -> int | None:
-    return int(lab_metadata(nwb, "ophys_container_id", "experiment_container_id"))
+def _driver_line(nwb: NwbFile) -> list[str] | None:
+    line = nwb.attributes("metadata", SUBJECT).get("driver_line")
+    return None if line is None else sorted(map(str, np.ravel(line)))
+
+
+def _project_code(nwb: NwbFile) -> str:
+    return _text(nwb, nwb.attributes("metadata", METADATA).get("project_code", NO_PROJECT_CODE))
+
+
+def _text(nwb: NwbFile, value: Any) -> str:
+    if not isinstance(value, str):
+        raise nwb.damaged("metadata", f"{value!r} is not text")
+    return value
+
+
+def _optional(nwb: NwbFile, path: str) -> str | None:
+    return _text(nwb, nwb.scalar("metadata", path)) if nwb.has(path) else None
+
+
+def _uuid(nwb: NwbFile) -> UUID | None:
+    text = nwb.attributes("metadata", METADATA).get("behavior_session_uuid")
+    return None if text is None or text == "None" else UUID(_text(nwb, text))
 
 
 def _plane_path(nwb: NwbFile) -> str:
@@ -177,13 +240,7 @@ def _plane_path(nwb: NwbFile) -> str:
     return f"{PLANES}/{next(iter(nwb.children(PLANES)), 'imaging_plane_1')}"
 
 
-def _read_imaging_plane(nwb: NwbFile) -> dict[str, Any]:
+def _emission(nwb: NwbFile) -> float:
     path = _plane_path(nwb)
     channels = (n for n in nwb.children(path) if nwb.has(f"{path}/{n}/emission_lambda"))
-    channel = next(channels, "channel_1")
-    return {
-        "emission_lambda": float(nwb.scalar("metadata", f"{path}/{channel}/emission_lambda")),
-        "excitation_lambda": float(nwb.scalar("metadata", f"{path}/excitation_lambda")),
-        "imaging_rate": read_ophys_frame_rate(nwb),
-        "location": nwb.scalar("metadata", f"{path}/location"),
-    }
+    return float(nwb.scalar("metadata", f"{path}/{next(channels, 'channel_1')}/emission_lambda"))

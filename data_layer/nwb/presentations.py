@@ -10,14 +10,18 @@ import pandas as pd
 from data_layer.derived import image_changes, trial_alignment
 from data_layer.nwb.aliases import Presentations
 from data_layer.nwb.file import Kind, NwbFile
-from data_layer.nwb.tables import read_columns, require_columns
+from data_layer.nwb.tables import column_names, read_columns, require_columns
 
+STREAM = "stimulus_presentations"
 INTERVALS, SUFFIX = "intervals", "_presentations"
 NOT_COLUMNS = {"tags", "timeseries"}
 NEEDED = ("start_time", "stop_time", "start_frame")
 NO_VALUE = -99
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind | None] = {
+    **dict.fromkeys(("movie_frame_index", "movie_repeat", "flashes_since_change", "trials_id")),
+    **dict.fromkeys(("is_change", "is_image_novel", "omitted", "active", "is_sham_change")),
+    **dict.fromkeys(("orientation", "index")),
     **dict.fromkeys(("start_time", "stop_time", "duration"), "number"),
     **dict.fromkeys(("start_frame", "end_frame", "image_index", "stimulus_block"), "number"),
     **dict.fromkeys(("image_name", "stimulus_name", "stimulus_block_name", "image_set"), "text"),
@@ -33,7 +37,8 @@ ORDER = (
 
 def presentation_tables(nwb: NwbFile) -> list[str]:
     """Paths of the interval tables: one per stimulus, or one per image in the first release."""
-    return [f"{INTERVALS}/{n}" for n in sorted(nwb.children(INTERVALS)) if n.endswith(SUFFIX)]
+    names = nwb.children(INTERVALS, STREAM)
+    return [f"{INTERVALS}/{n}" for n in sorted(names) if n.endswith(SUFFIX)]
 
 
 def read_presentations(nwb: NwbFile, trials: pd.DataFrame | None) -> Presentations:
@@ -46,9 +51,9 @@ def read_presentations(nwb: NwbFile, trials: pd.DataFrame | None) -> Presentatio
         nwb: the file.
         trials: the session's trials; None if they cannot be read.
     """
-    paths = presentation_tables(nwb)
+    paths = [path for path in presentation_tables(nwb) if not _is_foreign(nwb, path)]
     if not paths:
-        nwb.require("stimulus_presentations", f"{INTERVALS}/<stimulus name>{SUFFIX}")
+        nwb.require(STREAM, f"{INTERVALS}/<stimulus name>{SUFFIX}")
     table = pd.concat([_read_table(nwb, path) for path in paths], ignore_index=True)
     table = table.sort_values("start_time", kind="stable", ignore_index=True)
     if "image_name" not in table:
@@ -65,10 +70,17 @@ def read_presentations(nwb: NwbFile, trials: pd.DataFrame | None) -> Presentatio
     return result
 
 
+def _is_foreign(nwb: NwbFile, path: str) -> bool:
+    """Whether a table is not of this data set: its writer named no column of stimulus frames."""
+    missing = [name for name in NEEDED if name not in column_names(nwb, STREAM, path)]
+    if missing:
+        nwb.leave_out(f"Table /{path}: it has no column {', '.join(missing)}.")
+    return bool(missing)
+
+
 def _read_table(nwb: NwbFile, path: str) -> pd.DataFrame:
-    stream = "stimulus_presentations"
-    columns: dict[str, Any] = dict(read_columns(nwb, stream, path, KINDS, NOT_COLUMNS))
-    require_columns(nwb, stream, path, columns, NEEDED)
+    columns: dict[str, Any] = dict(read_columns(nwb, STREAM, path, KINDS, NOT_COLUMNS))
+    require_columns(nwb, STREAM, path, columns, NEEDED)
     table = pd.DataFrame(columns)
     text = [name for name in columns if isinstance(table[name].dtype, pd.StringDtype)]
     return table.assign(**{name: table[name].replace("N/A", "") for name in text})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data_layer.errors import StreamDamaged
 from data_layer.nwb.behavior import LICKING, REWARDS, RUNNING, STIMULUS
 from data_layer.nwb.cells import CELLS
 from data_layer.nwb.eye_tracking import EYE_TRACKING, RIG
@@ -37,9 +38,18 @@ FIRST_RELEASE, SECOND_RELEASE = "2021", "2023"
 def has_stream(nwb: NwbFile, stream: str) -> bool:
     """Whether the file has ``stream``, an attribute's name; its data are not read.
 
+    A damaged stream is in the file: reading it says what is wrong.
+
     Raises:
         KeyError: There is no such attribute that comes from a file.
     """
+    try:
+        return _has(nwb, stream)
+    except StreamDamaged:
+        return True
+
+
+def _has(nwb: NwbFile, stream: str) -> bool:
     if stream == "stimulus_presentations":
         return bool(presentation_tables(nwb))
     if stream == "stimulus_templates":

@@ -9,49 +9,105 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.errors import SessionClosed, SessionFileError
 from data_layer.nwb.file import Kind, NwbFile
 
 Column = NDArray[Any]
 
 
 def column_names(nwb: NwbFile, stream: str, path: str) -> list[str]:
-    """A table's columns in stored order, without ids and without the indices of ragged columns."""
+    """A table's columns in stored order, without ids and without the indices of ragged columns.
+
+    A column that is named twice is one column.
+    """
+    names = nwb.children(path, stream)
+    indices = {f"{name}_index" for name in names}
     listed = nwb.attributes(stream, path).get("colnames")
-    if listed is not None:
-        return [name.decode() if isinstance(name, bytes) else str(name) for name in listed]
-    names = nwb.children(path)
-    return [n for n in names if n != "id" and not (n.endswith("_index") and n[:-6] in names)]
+    if listed is None:
+        return [name for name in names if name != "id" and name not in indices]
+    given = np.ravel(np.asarray(listed, object)).tolist()
+    if not all(isinstance(name, str) for name in given):
+        raise nwb.damaged(stream, f"attribute colnames of /{path} is not a list of names")
+    return [name for name in dict.fromkeys(given) if name and name != "id"]
 
 
 def read_columns(
     nwb: NwbFile,
     stream: str,
     path: str,
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, Kind | None],
     skip: Collection[str] = (),
 ) -> dict[str, Column]:
     """The plain columns of a table, all of one length.
+
+    The length of every column is compared before any is read. A column that is not among ``kinds``
+    is left out where it is not plain: nobody needs it, so it is no reason to refuse the table.
 
     Args:
         nwb: the file.
         stream: the session attribute for which they are read.
         path: path of the table's group.
-        kinds: required kinds of values; other columns may have any kind.
+        kinds: the columns of the data set with their kinds of values, None for any kind.
         skip: columns to leave out.
 
     Raises:
-        StreamDamaged: A column is of another kind, or the lengths differ.
+        StreamDamaged: A column of ``kinds`` is of another kind, or the lengths differ.
     """
     names = [name for name in column_names(nwb, stream, path) if name not in skip]
-    require_columns(nwb, stream, path, nwb.children(path), names)
-    columns = {n: read_column(nwb, stream, f"{path}/{n}", kinds.get(n)) for n in names}
-    require_equal_lengths(nwb, stream, path, columns)
+    present = nwb.children(path, stream)
+    known = [name for name in names if name in kinds]
+    require_columns(nwb, stream, path, present, known)
+    lengths = {n: length_of(nwb, stream, f"{path}/{n}") for n in known}
+    require_equal(nwb, stream, path, lengths)
+    n_rows = next(iter(lengths.values()), None)
+    columns: dict[str, Column] = {}
+    for name in names:
+        if name in lengths:
+            columns[name] = read_column(nwb, stream, f"{path}/{name}", kinds[name])
+        elif (read := _read_foreign(nwb, stream, path, name, n_rows)) is not None:
+            columns[name] = read
     return columns
+
+
+def length_of(nwb: NwbFile, stream: str, path: str) -> int:
+    """The number of values of a list of values, read only from its header.
+
+    Raises:
+        StreamMissing: It is not in the file.
+        StreamDamaged: It is no list, or cannot be opened.
+    """
+    shape = nwb.shape(stream, path)
+    if len(shape) != 1:
+        raise nwb.damaged(stream, f"/{path} has {len(shape)} dimensions, expected 1")
+    return shape[0]
+
+
+def _read_foreign(
+    nwb: NwbFile, stream: str, path: str, name: str, n_rows: int | None
+) -> Column | None:
+    """A column that nobody needs; None, with a word in ``left_out``, if it is not a plain one."""
+    inside, why = f"{path}/{name}", "it has no values"
+    try:
+        shape, kind = nwb.shape(stream, inside), nwb.kind(stream, inside)
+        if nwb.has(f"{inside}_index"):
+            why = "its rows have several values each"
+        elif len(shape) != 1 or kind is None:
+            why = "it is not a plain list of values"
+        elif n_rows is not None and shape[0] != n_rows:
+            why = f"it has {shape[0]:,} rows, the table {n_rows:,}"
+        else:
+            return read_column(nwb, stream, inside, kind)
+    except SessionClosed:
+        raise
+    except SessionFileError as error:
+        why = error.problem
+    nwb.leave_out(f"Column {name} of /{path}: {why}.")
+    return None
 
 
 def read_column(nwb: NwbFile, stream: str, path: str, kind: Kind | None) -> Column:
     """One column as int64, float64, bool, or an object array of str."""
-    kind = kind or nwb.kind(stream, path)
+    kind = kind or nwb.kind(stream, path) or "number"
     values = nwb.array(stream, path, kind)
     if kind == "bool":
         return values.astype(bool)
@@ -64,11 +120,39 @@ def require_equal_lengths(
     nwb: NwbFile, stream: str, path: str, columns: Mapping[str, Collection[Any]]
 ) -> None:
     """Raise :class:`StreamDamaged` with the columns of ``path`` whose lengths differ, if any."""
-    lengths = {name: len(values) for name, values in columns.items()}
+    require_equal(nwb, stream, path, {name: len(values) for name, values in columns.items()})
+
+
+def require_equal(nwb: NwbFile, stream: str, path: str, lengths: Mapping[str, int]) -> None:
+    """Raise :class:`StreamDamaged` with the parts of ``path`` whose lengths differ, if any."""
     if len(set(lengths.values())) > 1:
         usual = max(lengths.values(), key=list(lengths.values()).count)
         odd = ", ".join(f"{name} {n}" for name, n in lengths.items() if n != usual)
         raise nwb.damaged(stream, f"columns of /{path} differ in length ({odd}, others {usual})")
+
+
+def common_length(nwb: NwbFile, stream: str, path: str, datasets: Collection[str]) -> int:
+    """The number of samples that a clock and what it times have in common, from their headers.
+
+    A recording may have one sample too many in one of them, because devices do not stop at once;
+    the surplus is left out.
+
+    Raises:
+        StreamMissing: One of ``datasets`` (names below ``path``) is not in the file.
+        StreamDamaged: They differ by more than one sample.
+    """
+    lengths = {name: nwb.shape(stream, f"{path}/{name}")[:1] for name in datasets}
+    if () in lengths.values():
+        scalars = ", ".join(name for name, shape in lengths.items() if not shape)
+        raise nwb.damaged(stream, f"/{path} has one value instead of samples in {scalars}")
+    counts = {name: shape[0] for name, shape in lengths.items()}
+    least, most = min(counts.values()), max(counts.values())
+    if most > least + 1:
+        require_equal(nwb, stream, path, counts)
+    if most > least:
+        more = ", ".join(name for name, n in counts.items() if n > least)
+        nwb.leave_out(f"The last of {most:,} samples of /{path}: only {more} has it.")
+    return least
 
 
 def require_columns(
@@ -82,8 +166,10 @@ def require_columns(
 
 def ragged(nwb: NwbFile, stream: str, path: str, values: Column, ends: Column) -> list[Column]:
     """Split a ragged column into its rows; ``ends`` has the end index of each row."""
+    if not len(ends):
+        return []
     starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
-    if (ends.astype(np.int64) < starts).any() or (len(ends) and ends[-1] > len(values)):
+    if (ends.astype(np.int64) < starts).any() or ends[-1] > len(values):
         raise nwb.damaged(stream, f"/{path}_index does not fit the {len(values)} values of /{path}")
     return [values[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -97,16 +183,28 @@ def object_column(rows: list[Column], index: pd.Index | None = None) -> pd.Serie
 
 
 def read_series(
-    nwb: NwbFile, stream: str, path: str, kind: Kind = "number"
+    nwb: NwbFile, stream: str, path: str, kind: Kind = "number", *, sampled: bool = False
 ) -> tuple[Column, Column]:
     """Timestamps (s) and data of a one-dimensional TimeSeries.
+
+    Args:
+        nwb: the file.
+        stream: the session attribute for which they are read.
+        path: path of the series.
+        kind: required kind of data.
+        sampled: whether it is a recording, in which a sample too many is left out, rather than a
+            list of events.
 
     Raises:
         StreamMissing: The series, its data or its timestamps are not in the file.
         StreamDamaged: Timestamps and data differ in length.
     """
     nwb.require(stream, path)
-    timestamps = nwb.array(stream, f"{path}/timestamps")
-    data = nwb.array(stream, f"{path}/data", kind)
-    require_equal_lengths(nwb, stream, path, {"timestamps": timestamps, "data": data})
-    return timestamps, data
+    lengths = {name: length_of(nwb, stream, f"{path}/{name}") for name in ("timestamps", "data")}
+    if sampled:
+        rows = slice(0, common_length(nwb, stream, path, list(lengths)))
+    else:
+        require_equal(nwb, stream, path, lengths)
+        rows = slice(None)
+    timestamps = nwb.array(stream, f"{path}/timestamps", rows=rows)
+    return timestamps, nwb.array(stream, f"{path}/data", kind, rows=rows)

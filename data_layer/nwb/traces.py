@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.derived.filtered_events import filter_events
+from data_layer.errors import StreamDamaged
 from data_layer.nwb.cells import KeptRois, row_of
 from data_layer.nwb.file import ROWS_AT_ONCE, NwbFile
+from data_layer.nwb.hdf5.limits import MOST_BYTES
+from data_layer.nwb.tables import length_of
 from data_layer.values.trace_kinds import TRACE_KINDS
 
 Floats = NDArray[np.float64]
@@ -38,10 +41,11 @@ class TraceMatrix:
         self._nwb, self._read_timestamps, self.unit = nwb, read_timestamps, kind.unit
         self._stream, self._group, self._data = kind.attribute, kind.group, f"{kind.group}/data"
         n_frames, self._n_stored = self._stored_shape()
-        column_of = {roi: i for i, roi in enumerate(self._stored_roi_ids(cells))}
-        kept = [roi for roi in cells.roi_ids.tolist() if roi in column_of]
-        self.cell_roi_ids = np.array(kept, np.int64)
-        self._columns = np.array([column_of[roi] for roi in kept], np.int64)
+        # By row and not by id, because ids may repeat.
+        column_of = {row: i for i, row in enumerate(self._stored_rows(cells))}
+        kept = [row for row in cells.rows.tolist() if row in column_of]
+        self.cell_roi_ids = cells.stored_ids[np.array(kept, np.int64)]
+        self._columns = np.array([column_of[row] for row in kept], np.int64)
         self._takes_all = np.array_equal(self._columns, np.arange(self._n_stored))
         self.shape = (n_frames, len(kept))
 
@@ -50,9 +54,11 @@ class TraceMatrix:
         """Times of the frames (n_frames,) in s.
 
         Raises:
-            StreamDamaged: The numbers of timestamps and frames differ.
+            StreamDamaged: The numbers of timestamps and frames differ by more than one.
         """
         timestamps = self._read_timestamps()
+        if len(timestamps) == self.shape[0] + 1:
+            timestamps = timestamps[:-1]
         if len(timestamps) != self.shape[0]:
             problem = f"{self.shape[0]} frames, but {len(timestamps)} ophys_timestamps"
             raise self._nwb.damaged(self._stream, problem)
@@ -72,7 +78,7 @@ class TraceMatrix:
             KeyError: The matrix has no such cell.
         """
         stored = int(self._columns[row_of(self.cell_roi_ids, cell_roi_id)])
-        trace = self._nwb.column(self._stream, self._data, stored)
+        trace = self._nwb.column(self._stream, self._data, stored)[: self.shape[0]]
         return trace.astype(np.float64, copy=False)
 
     def read_per_cell(self, path: str) -> Floats:
@@ -100,15 +106,22 @@ class TraceMatrix:
         if len(shape) != 2:
             problem = f"/{self._data} has shape {shape}, expected (frames, cells)"
             raise self._nwb.damaged(self._stream, problem)
-        return shape[0], shape[1]
+        if shape[0] * shape[1] * np.float64().itemsize > MOST_BYTES:
+            problem = f"/{self._data} has shape {shape}, more than fits into memory"
+            raise self._nwb.damaged(self._stream, problem)
+        return shape[0] - self._surplus(shape[0]), shape[1]
 
-    def _stored_roi_ids(self, cells: KeptRois) -> list[int]:
-        """The cell_roi_id of each stored column; ``rois`` selects them, by default all."""
+    def _surplus(self, n_frames: int) -> int:
+        """1 if there is a frame after the last time, which is left out; else 0."""
+        clock = f"{self._group}/timestamps"
+        if not self._nwb.has(clock):
+            return 0
+        return int(length_of(self._nwb, self._stream, clock) == n_frames - 1)
+
+    def _stored_rows(self, cells: KeptRois) -> list[int]:
+        """The row of each stored column's cell; ``rois`` selects them, by default all."""
         n_cells = len(cells.stored_ids)
-        region = f"{self._group}/rois"
-        rows: NDArray[Any] = np.arange(n_cells)
-        if self._nwb.has(region):
-            rows = self._nwb.array(self._stream, region)
+        rows = self._region(n_cells)
         once = len(set(rows.tolist())) == len(rows) == self._n_stored
         if not (once and ((rows >= 0) & (rows < n_cells)).all()):
             problem = (
@@ -116,7 +129,24 @@ class TraceMatrix:
                 f"{len(rows)} of the {n_cells} cells"
             )
             raise self._nwb.damaged(self._stream, problem)
-        return [int(roi) for roi in cells.stored_ids[rows]]
+        return [int(row) for row in rows]
+
+    def _region(self, n_cells: int) -> NDArray[Any]:
+        """The stored ``rois``; all cells where they cannot be read, as AllenSDK does always.
+
+        Events may lack some cells, so nothing else says which they are of.
+        """
+        region = f"{self._group}/rois"
+        if not self._nwb.has(region):
+            return np.arange(n_cells)
+        try:
+            return self._nwb.array(self._stream, region)
+        except StreamDamaged as error:
+            # The other traces link to the rois of dF/F, whose fault must not cost them too.
+            if TRACE_KINDS[self.name].is_sparse or self._n_stored != n_cells:
+                raise
+            self._nwb.leave_out(f"/{region}: {error.problem}.")
+            return np.arange(n_cells)
 
 
 class FilteredEvents(TraceMatrix):

@@ -15,9 +15,11 @@ from data_layer.nwb.file import Kind, NwbFile
 from data_layer.nwb.tables import (
     column_names,
     object_column,
+    length_of,
     ragged,
     read_columns,
     require_columns,
+    require_equal,
     require_equal_lengths,
 )
 
@@ -26,7 +28,7 @@ NOT_COLUMNS = {"tags", "timeseries", "lick_events", "lick_times"}
 
 Floats = NDArray[np.float64]
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind | None] = {
     **dict.fromkeys(("start_time", "stop_time", "trial_length", "change_time"), "number"),
     **dict.fromkeys(("response_time", "response_latency", "change_frame"), "number"),
     **dict.fromkeys(("reward_time", "reward_volume"), "number"),
@@ -52,16 +54,25 @@ def read_trials(nwb: NwbFile, read_lick_timestamps: Callable[[], Floats]) -> Tri
     columns: dict[str, Any] = dict(read_columns(nwb, "trials", TRIALS, KINDS, NOT_COLUMNS))
     require_columns(nwb, "trials", TRIALS, [OLD_NAMES.get(n, n) for n in columns], NEEDED)
     columns["change_frame"] = _frames(columns["change_frame"])
-    ids = nwb.array("trials", f"{TRIALS}/id") if nwb.has(f"{TRIALS}/id") else None
-    index = pd.Index(np.arange(len(columns["start_time"])) if ids is None else ids)
+    index = _ids(nwb, len(columns["start_time"]))
     columns["lick_times"] = object_column(_lick_times(nwb, columns, read_lick_timestamps))
-    require_equal_lengths(nwb, "trials", TRIALS, {"id": index, **columns})
+    require_equal_lengths(nwb, "trials", TRIALS, columns)
     ordered = [n for n in column_names(nwb, "trials", TRIALS) if n in columns]
     if "lick_times" not in ordered:
         ordered.append("lick_times")
     table = Trials({name: columns[name] for name in ordered})
     table.index = index.astype(np.int64).rename("trials_id")
     return table.rename(columns=OLD_NAMES)
+
+
+def _ids(nwb: NwbFile, n_trials: int) -> pd.Index:
+    """The stored ids of the trials, else their numbers."""
+    path = f"{TRIALS}/id"
+    if not nwb.has(path):
+        return pd.Index(np.arange(n_trials))
+    lengths = {"id": length_of(nwb, "trials", path), "start_time": n_trials}
+    require_equal(nwb, "trials", TRIALS, lengths)
+    return pd.Index(nwb.array("trials", path))
 
 
 def _frames(change_frame: NDArray[Any]) -> NDArray[np.int64]:
@@ -80,7 +91,8 @@ def _lick_times(
     path = f"{TRIALS}/lick_times"
     starts = columns["start_time"]
     if not nwb.has(path):
-        return licks_of_trials(read_lick_timestamps(), starts, columns["stop_time"].max())
+        last = columns["stop_time"].max(initial=-np.inf)
+        return licks_of_trials(read_lick_timestamps(), starts, last)
     if nwb.kind("trials", path) == "text":
         return [np.empty(0) for _ in starts]
     times = nwb.array("trials", path).astype(np.float64)

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.errors import StreamDamaged
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.images.image import Image
-from data_layer.nwb.tables import require_equal_lengths
+from data_layer.nwb.tables import common_length, length_of
 from data_layer.values.trace_kinds import OPHYS, TRACE_KINDS
 
 IMAGES = f"{OPHYS}/images"
@@ -32,7 +33,11 @@ def read_spacing(nwb: NwbFile) -> tuple[float, float]:
 
 def _spacing(nwb: NwbFile, stream: str, path: str) -> tuple[float, float]:
     # The attribute is in cm per pixel, although its documentation says pixels per cm.
-    size = float(nwb.attributes(stream, path).get("resolution", np.nan)) * MM_PER_CM
+    try:
+        size = float(nwb.attributes(stream, path).get("resolution", np.nan)) * MM_PER_CM
+    except (StreamDamaged, TypeError, ValueError):
+        nwb.leave_out(f"The size of a pixel of /{path}: its attribute resolution is no number.")
+        size = np.nan
     return size, size
 
 
@@ -42,19 +47,28 @@ def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
     Surplus timestamps after the last frame are removed.
 
     Raises:
-        StreamDamaged: There are fewer timestamps than frames.
+        StreamDamaged: There are fewer timestamps than frames, by more than the last one.
     """
     stream = "ophys_timestamps"
     # Events come last because they are derived from the others.
     kinds = sorted(TRACE_KINDS.values(), key=lambda kind: kind.is_sparse)
     paths = [kind.group for kind in kinds]
-    path = next((p for p in paths if has_traces(nwb, p)), paths[0])
-    timestamps = nwb.array(stream, f"{path}/timestamps").astype(np.float64)
+    path = next((p for p in paths if _has_clock(nwb, p)), paths[0])
     n_frames = nwb.shape(stream, f"{path}/data")[0]
-    if len(timestamps) < n_frames:
-        problem = f"/{path} has {n_frames} frames, but {len(timestamps)} timestamps"
+    n_times = length_of(nwb, stream, f"{path}/timestamps")
+    if n_times + 1 < n_frames:
+        problem = f"/{path} has {n_frames} frames, but {n_times} timestamps"
         raise nwb.damaged(stream, problem)
-    return timestamps[:n_frames]
+    kept = slice(0, n_frames)
+    return nwb.array(stream, f"{path}/timestamps", rows=kept).astype(np.float64)
+
+
+def _has_clock(nwb: NwbFile, path: str) -> bool:
+    """Whether a trace and its clock can be opened; the clock of another trace does as well."""
+    try:
+        return has_traces(nwb, path) and bool(nwb.shape("ophys_timestamps", f"{path}/timestamps"))
+    except StreamDamaged:
+        return False
 
 
 def has_traces(nwb: NwbFile, path: str) -> bool:
@@ -66,6 +80,8 @@ def has_traces(nwb: NwbFile, path: str) -> bool:
 def read_motion_correction(nwb: NwbFile) -> pd.DataFrame:
     """Shift of each imaging frame: x and y in pixels, one row per frame."""
     stream = "motion_correction"
-    shifts = {a: nwb.array(stream, f"{OPHYS}/ophys_motion_correction_{a}/data") for a in "xy"}
-    require_equal_lengths(nwb, stream, OPHYS, shifts)
-    return pd.DataFrame(shifts)
+    paths = {axis: f"ophys_motion_correction_{axis}/data" for axis in "xy"}
+    kept = slice(0, common_length(nwb, stream, OPHYS, list(paths.values())))
+    return pd.DataFrame(
+        {axis: nwb.array(stream, f"{OPHYS}/{path}", rows=kept) for axis, path in paths.items()}
+    )

@@ -17,7 +17,8 @@ STREAM = "stimulus_templates"
 
 def template_sets(nwb: NwbFile) -> list[str]:
     """Paths of the image sets, without movies."""
-    return [f"{TEMPLATES}/{n}" for n in nwb.children(TEMPLATES) if "movie" not in n.lower()]
+    names = nwb.children(TEMPLATES, STREAM)
+    return [f"{TEMPLATES}/{n}" for n in names if "movie" not in n.lower()]
 
 
 def template_names(nwb: NwbFile) -> dict[str, tuple[str, int]]:
@@ -41,8 +42,10 @@ def read_template(nwb: NwbFile, image_name: str, warped: bool) -> NDArray[Any]:
     if image_name not in rows:
         nwb.require(STREAM, f"{TEMPLATES}/<image set>/{image_name}")
     path, row = rows[image_name]
-    name = "data" if warped else "unwarped"
-    return nwb.array(STREAM, f"{path}/{name}", ndim=3, rows=row)
+    inside = f"{path}/{'data' if warped else 'unwarped'}"
+    if row >= nwb.shape(STREAM, inside)[0]:
+        raise nwb.damaged(STREAM, f"/{path} has fewer pictures than names")
+    return nwb.array(STREAM, inside, ndim=3, rows=row)
 
 
 def read_templates(nwb: NwbFile) -> pd.DataFrame | None:
@@ -53,11 +56,11 @@ def read_templates(nwb: NwbFile) -> pd.DataFrame | None:
 
 def _read_set(nwb: NwbFile, path: str) -> pd.DataFrame:
     names = nwb.array(STREAM, f"{path}/control_description", "text")
+    if {nwb.shape(STREAM, f"{path}/{part}")[:1] for part in ("unwarped", "data")} != {names.shape}:
+        raise nwb.damaged(STREAM, f"/{path} has {len(names)} names for another number of pictures")
     pictures = {
         column: nwb.array(STREAM, f"{path}/{dataset}", ndim=3)
         for column, dataset in (("unwarped", "unwarped"), ("warped", "data"))
     }
-    if {len(stack) for stack in pictures.values()} != {len(names)}:
-        raise nwb.damaged(STREAM, f"/{path} has {len(names)} names for another number of pictures")
     index = pd.Index(np.array(names, str), name="image_name")
     return pd.DataFrame({c: object_column(list(p), index) for c, p in pictures.items()})

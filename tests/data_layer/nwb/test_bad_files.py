@@ -47,9 +47,9 @@ MISSING = {
     "intervals/trials": {"trials"},
     "intervals": {"trials", "stimulus_presentations"},
     "general/task_parameters": {"task_parameters"},
-    "general/subject": {"metadata"},
-    "session_start_time": {"metadata"},
-    "identifier": {"metadata", "ophys_experiment_id"},
+    "general/subject": set(),
+    "session_start_time": set(),
+    "identifier": {"ophys_experiment_id"},
     "acquisition/EyeTracking/eye_tracking": {"eye_tracking"},
     f"{OPHYS}/dff": {"dff_traces"},
     f"{OPHYS}/event_detection": {"events"},
@@ -59,19 +59,26 @@ MISSING = {
     CELLS: OF_CELLS,
     f"{CELLS}/image_mask": {"cell_specimen_table", "segmentation_mask_image"},
 }
+
+
+def shorten_by_two(path: Path, inside: str) -> Path:
+    """One sample too many is no damage."""
+    return shorten(path, inside, by=2)
+
+
 DAMAGED: dict[str, tuple[Callable[[Path, str], Path], set[str]]] = {
     "processing/licking/licks/data": (shorten, {"licks"}),
     "processing/rewards/volume/data": (shorten, {"rewards"}),
-    "processing/running/speed/data": (shorten, {"running_speed"}),
+    "processing/running/speed/data": (shorten_by_two, {"running_speed"}),
     "intervals/trials/hit": (remove, {"trials"}),
     "intervals/trials/stop_time": (shorten, {"trials"}),
     "intervals/trials/lick_times": (shorten, {"trials"}),
     "intervals/trials/lick_times_index": (shorten, {"trials"}),
     f"{PRESENTATIONS}/omitted": (shorten, {"stimulus_presentations"}),
     f"{PRESENTATIONS}/start_time": (remove, {"stimulus_presentations"}),
-    "acquisition/EyeTracking/pupil_tracking/width": (shorten, {"eye_tracking"}),
-    f"{OPHYS}/ophys_motion_correction_y/data": (shorten, {"motion_correction"}),
-    f"{OPHYS}/neuropil_trace/traces/data": (shorten, {"neuropil_traces"}),
+    "acquisition/EyeTracking/pupil_tracking/width": (shorten_by_two, {"eye_tracking"}),
+    f"{OPHYS}/ophys_motion_correction_y/data": (shorten_by_two, {"motion_correction"}),
+    f"{OPHYS}/neuropil_trace/traces/data": (shorten_by_two, {"neuropil_traces"}),
     f"{OPHYS}/event_detection/lambdas": (shorten, {"events"}),
     f"{OPHYS}/event_detection/data": (garble, {"events"}),
     f"{CELLS}/x": (shorten, OF_CELLS),
@@ -86,8 +93,8 @@ WRONG: dict[str, tuple[Any, set[str]]] = {
     f"{OPHYS}/dff/traces/rois": ([0, 1, 2, 3, 3], SAME_ROIS),
     f"{OPHYS}/images/max_projection": (np.zeros(9), {"max_projection"}),
     f"{CELLS}/valid_roi": (["true"] * 5, OF_CELLS),
-    "session_start_time": ("yesterday", {"metadata"}),
-    "identifier": ("unknown", {"metadata", "ophys_experiment_id"}),
+    "session_start_time": ("yesterday", set()),
+    "identifier": ("unknown", {"ophys_experiment_id"}),
 }
 
 

@@ -76,21 +76,24 @@ def test_what_the_file_may_leave_open(tmp_path: Path) -> None:
         assert metadata[key] is None
 
 
-@pytest.mark.parametrize(
-    ("inside", "stream"),
-    [
-        ("general/metadata@equipment_name", "metadata"),
-        ("general/metadata@imaging_depth", "metadata"),
-        ("general/task_parameters@reward_volume", "task_parameters"),
-    ],
-)
-def test_a_missing_attribute_is_named(tmp_path: Path, inside: str, stream: str) -> None:
-    path = remove(write_experiment(tmp_path), inside)
-    attribute = inside.split("@")[1]
+@pytest.mark.parametrize("key", ["equipment_name", "imaging_depth", "stimulus_frame_rate"])
+def test_a_missing_key_of_the_metadata_is_none_and_named(tmp_path: Path, key: str) -> None:
+    path = write_experiment(tmp_path)
     with open_session(path) as session:
-        with pytest.raises(StreamDamaged, match=f"no attribute {attribute}") as told:
-            getattr(session, stream)
-        assert told.value.stream == stream
+        before = session.metadata
+    with open_session(remove(path, f"general/metadata@{key}")) as session:
+        assert session.metadata == {**before, key: None}
+        assert session.left_out == (
+            f"{key} of metadata: /general/metadata has no attribute {key}.",
+        )
+
+
+def test_a_missing_parameter_of_the_task_is_told(tmp_path: Path) -> None:
+    path = remove(write_experiment(tmp_path), "general/task_parameters@reward_volume")
+    with open_session(path) as session:
+        with pytest.raises(StreamDamaged, match="no attribute reward_volume") as told:
+            session.task_parameters  # noqa: B018
+        assert told.value.stream == "task_parameters"
         assert str(path) in str(told.value)
 
 
