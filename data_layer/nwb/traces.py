@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,18 @@ class TraceMatrix:
         self._columns = np.array([column_of[row] for row in kept], np.int64)
         self._takes_all = np.array_equal(self._columns, np.arange(self._n_stored))
         self.shape = (n_frames, len(kept))
+        self._frames: NDArray[np.int64] | None = None
+
+    def timed(self) -> Self:
+        """The matrix without the frames that have no time: itself if every frame has one."""
+        known = np.isfinite(self.timestamps)
+        if known.all():
+            return self
+        other = copy(self)
+        other._frames = np.flatnonzero(known)
+        other.timestamps = self.timestamps[known]
+        other.shape = (len(other._frames), self.shape[1])
+        return other
 
     @cached_property
     def timestamps(self) -> Floats:
@@ -67,9 +80,17 @@ class TraceMatrix:
     def read(self, start: int = 0, stop: int | None = None) -> Floats:
         """Frames ``start`` to ``stop`` of all cells (n, n_cells), limited to the recording."""
         begin, end, _ = slice(start, stop).indices(self.shape[0])
-        rows = self._nwb.array(self._stream, self._data, ndim=2, rows=slice(begin, max(begin, end)))
+        rows = self._rows(begin, max(begin, end))
         rows = rows if self._takes_all else rows[:, self._columns]
         return rows.astype(np.float64, copy=False)
+
+    def _rows(self, begin: int, end: int) -> NDArray[Any]:
+        if self._frames is None:
+            return self._nwb.array(self._stream, self._data, ndim=2, rows=slice(begin, end))
+        frames = self._frames[begin:end]
+        first, last = (int(frames[0]), int(frames[-1]) + 1) if len(frames) else (0, 0)
+        rows = self._nwb.array(self._stream, self._data, ndim=2, rows=slice(first, last))
+        return rows[frames - first]
 
     def column(self, cell_roi_id: int) -> Floats:
         """One cell's whole trace: (n_frames,).
@@ -78,7 +99,8 @@ class TraceMatrix:
             KeyError: The matrix has no such cell.
         """
         stored = int(self._columns[row_of(self.cell_roi_ids, cell_roi_id)])
-        trace = self._nwb.column(self._stream, self._data, stored)[: self.shape[0]]
+        trace = self._nwb.column(self._stream, self._data, stored)
+        trace = trace[: self.shape[0]] if self._frames is None else trace[self._frames]
         return trace.astype(np.float64, copy=False)
 
     def read_per_cell(self, path: str) -> Floats:

@@ -14,8 +14,8 @@ from data_layer.nwb.aliases import Trials
 from data_layer.nwb.file import Kind, NwbFile
 from data_layer.nwb.tables import (
     column_names,
-    object_column,
     length_of,
+    object_column,
     ragged,
     read_columns,
     require_columns,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,20 @@ import numpy as np
 import pandas as pd
 
 from data_layer.derived.session_type import behavior_type
-from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.errors import SessionClosed, SessionFileError, StreamDamaged, StreamMissing
 from data_layer.prepared.kinds import Fact
 from data_layer.prepared.registry import prepared
-from data_layer.quality.checks import cells, eye, motion, pictures, running, stimuli, task, timing
+from data_layer.quality.checks import (
+    cells,
+    content,
+    eye,
+    motion,
+    pictures,
+    running,
+    stimuli,
+    task,
+    timing,
+)
 from data_layer.quality.checks.check import Check, judged, not_applicable
 from data_layer.quality.checks.rules import FROM_FILE, RULES
 from data_layer.quality.checks.traces import bleaching, dff_checks, event_checks
@@ -92,6 +103,7 @@ def _groups(store: SessionStore) -> list[_Group]:
         _Group(("running_order", "running_gap"), partial(_clock, "running")),
         _Group(("eye_order", "eye_gap"), partial(_clock, "eye"), _why_no_eye(store)),
         _Group(("ophys_order", "ophys_gap"), partial(_clock, "ophys"), imaging),
+        _Group(("untimed_samples",), _untimed),
         _Group(("lick_order", "lick_count"), _licks, task_missing),
         _Group(("reward_order",), _reward_order, task_missing),
         _Group(("dropped_frames",), _dropped_frames),
@@ -114,6 +126,7 @@ def _groups(store: SessionStore) -> list[_Group]:
         _Group(_ROIS, _rois, imaging),
         _Group(("saturated_projection",), _saturated, imaging),
         _Group(("dark_projection",), _dark, imaging),
+        _Group(("left_out",), _left_out),
     ]
 
 
@@ -141,7 +154,7 @@ def _why_no_eye(store: SessionStore) -> str:
 _CLOCKS: dict[str, Callable[[SessionStore], Floats]] = {
     "stimulus": lambda store: store.session.stimulus_timestamps,
     "running": lambda store: store.session.running_speed["timestamps"].to_numpy(np.float64),
-    "eye": lambda store: store.eye_tracking["timestamps"].to_numpy(np.float64),
+    "eye": lambda store: store.session.eye_tracking["timestamps"].to_numpy(np.float64),
     "ophys": lambda store: store.experiment.ophys_timestamps,
 }
 
@@ -149,6 +162,31 @@ _CLOCKS: dict[str, Callable[[SessionStore], Floats]] = {
 def _clock(stream: str, store: SessionStore) -> Iterable[Check]:
     times = _CLOCKS[stream](store)
     return timing.order(f"{stream}_order", times), timing.gap(f"{stream}_gap", times)
+
+
+def _untimed(store: SessionStore) -> Iterable[Check]:
+    clocks = {name: read for name, read in _CLOCKS.items() if store.has_cells or name != "ophys"}
+    times = {name: found for name, read in clocks.items() if (found := _read(read, store))}
+    return [timing.untimed_samples({name: found[0] for name, found in times.items()})]
+
+
+def _read(read: Callable[[SessionStore], Floats], store: SessionStore) -> tuple[Floats] | None:
+    """The times of a clock; None if they cannot be read, which other checks say."""
+    try:
+        return (read(store),)
+    except SessionClosed:
+        raise
+    except SessionFileError:
+        return None
+
+
+def _left_out(store: SessionStore) -> Iterable[Check]:
+    """Reads every table first, because only reading tells what is left out of it."""
+    names = ["metadata", "stimulus_presentations", "trials", *["cells"] * store.has_cells]
+    for name in names:
+        with suppress(StreamMissing, StreamDamaged):
+            getattr(store.session, name)
+    return [content.left_out(store.session.left_out)]
 
 
 def _licks(store: SessionStore) -> Iterable[Check]:
@@ -161,7 +199,8 @@ def _reward_order(store: SessionStore) -> Iterable[Check]:
 
 
 def _dropped_frames(store: SessionStore) -> Iterable[Check]:
-    return [stimuli.dropped_frames(store.session.stimulus_timestamps)]
+    clock = store.session.stimulus_timestamps
+    return [stimuli.dropped_frames(clock[np.isfinite(clock)])]
 
 
 def _images(store: SessionStore) -> pd.DataFrame:
@@ -173,7 +212,7 @@ def _images(store: SessionStore) -> pd.DataFrame:
 def _flashes(store: SessionStore) -> Iterable[Check]:
     images, chosen = _images(store), store.session.task_parameters
     steps = np.diff(store.session.stimulus_timestamps)
-    frame = float(np.median(steps)) if len(steps) else float("nan")
+    frame = float(np.nanmedian(steps)) if np.isfinite(steps).any() else float("nan")
     flash, blank = chosen["stimulus_duration_sec"], chosen["blank_duration_sec"][0]
     return (
         stimuli.flash_duration(images, flash, frame),

@@ -44,7 +44,7 @@ def begin_pass(store: SessionStore, name: str) -> TracePass:
     Raises:
         SessionFileError: The stream is missing or damaged.
     """
-    matrix: TraceMatrix = store.experiment.traces_matrix(name)
+    matrix: TraceMatrix = store.activity(name).matrix
     n_frames, n_cells = matrix.shape
     measured = float(np.median(np.diff(matrix.timestamps))) if n_frames > 1 else 1.0
     period = measured if measured > 0 else 1.0  # in case the clock does not advance
@@ -70,7 +70,7 @@ def memoise_pass(store: SessionStore, name: str, done: TracePass) -> None:
 
 
 def _read(store: SessionStore, name: str) -> TracePass:
-    matrix, started = store.experiment.traces_matrix(name), begin_pass(store, name)
+    matrix, started = store.activity(name).matrix, begin_pass(store, name)
     for start in range(0, matrix.shape[0], BLOCK_FRAMES):
         started.add(start, matrix.read(start, min(start + BLOCK_FRAMES, matrix.shape[0])))
     return started

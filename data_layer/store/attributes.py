@@ -107,7 +107,9 @@ def _other(store: SessionStore, attribute: str) -> Rows:
 
 
 def _trace_rows(store: SessionStore, attribute: str, cell_roi_id: int | None) -> TraceRows:
-    matrices = {column: store.activity(kind).matrix for column, kind in TRACES[attribute].items()}
+    matrices = {
+        column: store.experiment.traces_matrix(kind) for column, kind in TRACES[attribute].items()
+    }
     if cell_roi_id is not None:
         if not all(cell_roi_id in matrix.cell_roi_ids for matrix in matrices.values()):
             raise KeyError(f"{attribute} has no cell_roi_id {cell_roi_id}.")
@@ -147,7 +149,7 @@ def _reward_rate(store: SessionStore) -> pd.DataFrame:
 _FRAMES: dict[str, Callable[[Any], pd.DataFrame]] = {
     "stimulus_presentations": _presentations,
     "trials": lambda store: store.trials,
-    "eye_tracking": lambda store: store.eye_tracking,
+    "eye_tracking": lambda store: store.session.eye_tracking,
     "stimulus_templates": _templates,
     "rolling_performance": lambda store: store.session.get_rolling_performance_df(),
     "reward_rate": _reward_rate,

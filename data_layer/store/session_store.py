@@ -90,8 +90,13 @@ class SessionStore(SessionData):
 
     @property
     def eye_tracking(self) -> pd.DataFrame:
-        """The session's eye tracking; empty if there is none."""
-        return self.memo.get("eye_tracking", lambda: self.session.eye_tracking)
+        """The session's eye tracking, without frames that have no time; empty if there is none."""
+        return self.memo.get("eye_tracking", self._timed_eye_tracking)
+
+    def _timed_eye_tracking(self) -> pd.DataFrame:
+        table = self.session.eye_tracking
+        known = np.isfinite(table["timestamps"].to_numpy(np.float64))
+        return table if known.all() else table[known]
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data_layer.errors import StreamDamaged
 from data_layer.values.samples import Samples
+from data_layer.values.slices import Floats
 
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
@@ -39,10 +41,16 @@ class Signal:
         return clocks.get(self.stream, self.stream)
 
 
+def _timed(times: Floats, values: Floats) -> Samples:
+    """The samples that have a time."""
+    known = np.isfinite(times)
+    return (times, values) if known.all() else (times[known], values[known])
+
+
 def _column(stream: str, column: str) -> Callable[[AnySession], Samples]:
     def read(session: AnySession) -> Samples:
         table = getattr(session, stream)
-        return table["timestamps"].to_numpy(), table[column].to_numpy(dtype=np.float64)
+        return _timed(table["timestamps"].to_numpy(), table[column].to_numpy(dtype=np.float64))
 
     return read
 
@@ -50,7 +58,13 @@ def _column(stream: str, column: str) -> Callable[[AnySession], Samples]:
 def _motion(axis: str) -> Callable[[AnySession], Samples]:
     def read(session: AnySession) -> Samples:
         shifts = session.motion_correction[axis].to_numpy(dtype=np.float64)  # type: ignore[union-attr]
-        return session.ophys_timestamps, shifts  # type: ignore[union-attr]
+        times = session.ophys_timestamps  # type: ignore[union-attr]
+        if abs(len(times) - len(shifts)) > 1:
+            problem = f"{len(shifts)} shifts, but {len(times)} imaging frames"
+            raise StreamDamaged(session.path, "motion_correction", problem, "Download it again")
+        known = shifts[: len(times)]
+        padded = np.pad(known, (0, len(times) - len(known)), constant_values=np.nan)
+        return _timed(times, padded)
 
     return read
 
@@ -62,10 +76,12 @@ def _licks_per_second(session: AnySession) -> Samples:
     does, and a single lick would read 10 licks/s. At both ends of the session the window is cut,
     and the licks are divided by what is left of it. No samples where the mouse never licked.
     """
-    licks = np.sort(session.licks["timestamps"].to_numpy(dtype=np.float64))
+    licks = session.licks["timestamps"].to_numpy(dtype=np.float64)
+    licks = np.sort(licks[np.isfinite(licks)])
     if not len(licks):
         return licks, licks
-    first, last = session.stimulus_timestamps[[0, -1]]
+    clock = session.stimulus_timestamps
+    first, last = clock[np.isfinite(clock)][[0, -1]]
     times = np.linspace(first, last, 1 + int(np.ceil((last - first) / LICK_STEP)))
     start, stop = times - LICK_WINDOW / 2, times + LICK_WINDOW / 2
     counts = np.searchsorted(licks, stop) - np.searchsorted(licks, start)

@@ -99,7 +99,7 @@ class Source(Fallback):
 
     def activity(self, name: str) -> Activity:
         """One kind of trace of all cells, with its levels."""
-        return Activity(name, self.experiment.traces_matrix(name), self)
+        return Activity(name, self.experiment.traces_matrix(name).timed(), self)
 
     def trace(self, activity: Activity, cell_roi_id: int) -> Floats:
         """All samples of one cell's trace (n_frames,); float32 from a prepared store.

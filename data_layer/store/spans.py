@@ -65,6 +65,10 @@ def marks(name: str, times: Floats, window: Window, flags: Flags | None = None) 
 
     Of moments with the same stroke and flags only the first is included.
     """
+    known = np.isfinite(times)
+    if not known.all():
+        times = times[known]
+        flags = {key: values[known] for key, values in (flags or {}).items()}
     first, last = np.searchsorted(times, (window.start, np.nextafter(window.stop, np.inf)))
     seen = {key: values[first:last] for key, values in (flags or {}).items()}
     inside = times[first:last]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.errors import SessionFileError, StreamDamaged, StreamMissing
 from data_layer.nwb.aliases import Presentations, Rewards, Trials
 from data_layer.prepared.kinds import ARRAY, TABLE, Fact, Table
 from data_layer.prepared.metadata import from_json, to_json
@@ -54,9 +55,28 @@ def rewards(data: SessionData) -> pd.DataFrame:
 
 @prepared("bounds", Fact[tuple[float, float]](decode=tuple))
 def bounds(data: SessionData) -> tuple[float, float]:
-    """First and last time (s) of the stimulus clock, which spans the whole session."""
-    times = data.session.stimulus_timestamps
-    return float(times[0]), float(times[-1])
+    """First and last time (s) of the stimulus clock, which spans the whole session.
+
+    Where it has no times or cannot be read, those of the wheel, which is read on every frame.
+
+    Raises:
+        StreamMissing, StreamDamaged: Neither has a time.
+    """
+    clocks: list[Callable[[], Floats]] = [
+        lambda: data.session.stimulus_timestamps,
+        lambda: data.session.running_speed["timestamps"].to_numpy(np.float64),
+    ]
+    why: SessionFileError | None = None
+    for clock in clocks:
+        try:
+            times = clock()
+        except (StreamMissing, StreamDamaged) as error:
+            why = why or error
+            continue
+        if len(known := times[np.isfinite(times)]):
+            return float(known[0]), float(known[-1])
+    advice = "Download the file again"
+    raise why or StreamDamaged(data.session.path, "stimulus_timestamps", "it is empty", advice)
 
 
 @prepared("image_names", Fact[list[str]]())

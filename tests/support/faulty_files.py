@@ -114,6 +114,16 @@ def encoder_jumps(values: Values) -> None:
     values[INDEX : INDEX + 1200 : 30] += 250.0
 
 
+def foreign_columns(path: Path) -> None:
+    """Add columns of another program, with several values in each row, to the trials."""
+    with writable(path) as file:
+        table = file[TRIALS]
+        names = [f"vector_{i}" for i in range(21)]
+        table.attrs["colnames"] = [*table.attrs["colnames"], *names]
+        for name in names:
+            table[name] = np.zeros((len(table["id"]), 2))
+
+
 FAULTS: dict[str, Callable[[Path], Any]] = {
     "stimulus_order": edit(STIMULUS, swap),
     "stimulus_gap": edit(STIMULUS, later(2.0)),
@@ -123,6 +133,7 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "eye_gap": edit(f"{EYE}/eye_tracking/timestamps", later(2.0)),
     "ophys_order": edit(f"{DFF}/timestamps", swap),
     "ophys_gap": edit(f"{DFF}/timestamps", later(2.0)),
+    "untimed_samples": edit(STIMULUS, at(slice(500, 700), np.nan)),
     "lick_order": edit(f"{LICKS}/licks/timestamps", swap),
     "reward_order": edit(f"{REWARDS}/autorewarded/timestamps", swap),
     "dropped_frames": edit(STIMULUS, lambda t: t + 0.0167 * (np.arange(len(t)) // 40)),
@@ -161,6 +172,7 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "overlapping_rois": edit(f"{CELLS}/image_mask", lambda m: at(slice(None), m[0])(m)),
     "duplicate_masks": edit(f"{CELLS}/image_mask", lambda m: at(-1, m[0])(m)),
     "saturated_projection": edit("processing/ophys/images/max_projection", at(slice(30), 255)),
+    "left_out": foreign_columns,
     "dark_projection": edit("processing/ophys/images/average_image", lambda p: p // 64),
 }
 """The fault that makes each check fail, by name of the check."""

@@ -32,6 +32,7 @@ FAMILIES = {
     "traces": "Traces",
     "cells": "Cells",
     "pictures": "Pictures",
+    "file": "Content of the file",
     "tables": "Tables and file",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,3 +33,21 @@ def gap(name: str, times: Floats) -> Check:
         return judged(name, None)
     longest = int(np.nanargmax(steps))
     return judged(name, float(steps[longest] / np.median(known)) - 1, float(times[longest]))
+
+
+def untimed_samples(clocks: Mapping[str, Floats]) -> Check:
+    """Number of samples whose time is NaN, of all ``clocks`` (n,) s by name."""
+    counts = {name: int((~np.isfinite(times)).sum()) for name, times in clocks.items()}
+    note = ", ".join(f"{name} {n:,}" for name, n in counts.items() if n)
+    at = next((_before(times) for name, times in clocks.items() if counts[name]), None)
+    value = float(sum(counts.values())) if clocks else None
+    return judged("untimed_samples", value, at, note=note and f"Clocks with such samples: {note}.")
+
+
+def _before(times: Floats) -> float | None:
+    """The last known time (s) before the first unknown one, else the first known time."""
+    known = np.flatnonzero(np.isfinite(times))
+    if not len(known):
+        return None
+    first = int(np.flatnonzero(~np.isfinite(times))[0])
+    return float(times[known[max(int(np.searchsorted(known, first)) - 1, 0)]])
