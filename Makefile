@@ -13,13 +13,14 @@ PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-vers
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test lint faults conformance bench release constraints clean
+.PHONY: help demo test lint faults fuzz conformance bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
 	@echo "make test         check the code and run every test, those in a browser included"
 	@echo "make lint         check style, types and spelling only"
 	@echo "make faults       write docs/faults.md from the names of the tests of faults"
+	@echo "make fuzz         try thousands of damaged files and odd requests (PARTS=files CASES=500 SEED=7)"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
 	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
@@ -45,6 +46,9 @@ lint: $(VENV)/development $(NPM_STAMP)
 
 faults: $(VENV)/development
 	@$(BIN)/python -m tests.support.faults
+
+fuzz: $(VENV)/development
+	$(BIN)/python -m tests.fuzz $(PARTS) $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance

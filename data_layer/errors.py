@@ -53,7 +53,7 @@ class FileMissing(SessionFileError, FileNotFoundError):
 
 
 class FileNotReadable(SessionFileError):
-    """The file is there, but the system does not let it be read: locked, no permission, …"""
+    """The file is there, but the system does not let it be read, as where it is locked."""
 
 
 class FileDamaged(SessionFileError):

@@ -234,6 +234,9 @@ class BehaviorOphysExperiment(BehaviorSession):
     def _event_weights(self) -> Floats:
         rate = self._metadata()["ophys_frame_rate"]
         if rate is None or not 0 < rate < np.inf:
+            self._nwb.leave_out(
+                "The stored imaging rate: filtered_events follow that of the clock."
+            )
             rate = 1 / float(np.nanmedian(np.diff(self.ophys_timestamps)))
         scale = self._options.events_filter_scale_seconds * rate
         return half_gaussian(scale, self._options.events_filter_n_time_steps)

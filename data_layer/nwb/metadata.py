@@ -58,7 +58,6 @@ def read_behavior_metadata(nwb: NwbFile) -> AliasedDict:
     None where the file does not say or cannot be read; ``left_out`` of the file has what cannot.
     """
     lab = _Keys(nwb)
-    genotype = lab.read("full_genotype", lambda: _optional(nwb, f"{SUBJECT}/genotype"))
     values = {
         "equipment_name": lab.text("equipment_name"),
         "sex": lab.read("sex", lambda: _optional(nwb, f"{SUBJECT}/sex")),
@@ -71,12 +70,12 @@ def read_behavior_metadata(nwb: NwbFile) -> AliasedDict:
             "date_of_acquisition", lambda: read_date_of_acquisition(nwb)
         ),
         "reporter_line": lab.read("reporter_line", lambda: _reporter_line(nwb)),
-        "cre_line": cre_line(genotype or ""),
+        "cre_line": lab.read("cre_line", lambda: cre_line(_genotype(nwb) or "")),
         "behavior_session_uuid": lab.read("behavior_session_uuid", lambda: _uuid(nwb)),
         "driver_line": lab.read("driver_line", lambda: _driver_line(nwb)),
         "mouse_id": lab.read("mouse_id", lambda: _mouse_id(nwb)),
         "project_code": lab.read("project_code", lambda: _project_code(nwb)),
-        "full_genotype": genotype,
+        "full_genotype": lab.read("full_genotype", lambda: _genotype(nwb)),
         "behavior_session_id": whole_number(nwb, "behavior_session_id"),
     }
     return AliasedDict(values, ALIASES)
@@ -88,7 +87,7 @@ def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int | None) -> Aliase
     n_groups = lab.number("imaging_plane_group_count")
     multi_plane = n_groups is not None and n_groups > 1
     ophys = {
-        "indicator": indicator(behavior["reporter_line"]),
+        "indicator": lab.read("indicator", lambda: indicator(_reporter_line(nwb))),
         "emission_lambda": lab.read("emission_lambda", lambda: _emission(nwb)),
         "excitation_lambda": lab.read(
             "excitation_lambda",
@@ -98,10 +97,7 @@ def read_ophys_metadata(nwb: NwbFile, ophys_experiment_id: int | None) -> Aliase
         "field_of_view_height": lab.number("field_of_view_height"),
         "field_of_view_width": lab.number("field_of_view_width"),
         "imaging_depth": lab.number("imaging_depth"),
-        "targeted_imaging_depth": lab.read(
-            "targeted_imaging_depth",
-            lambda: nwb.attributes("metadata", METADATA).get("targeted_imaging_depth"),
-        ),
+        "targeted_imaging_depth": lab.read("targeted_imaging_depth", lambda: _target(nwb)),
         "imaging_plane_group": lab.number("imaging_plane_group") if multi_plane else None,
         "imaging_plane_group_count": n_groups if multi_plane else n_groups and 0,
         "ophys_experiment_id": ophys_experiment_id,
@@ -199,6 +195,17 @@ def _pair(values: Any) -> list[float]:
 def _mouse_id(nwb: NwbFile) -> str:
     value = nwb.scalar("metadata", f"{SUBJECT}/subject_id")
     return str(value) if isinstance(value, int) else _text(nwb, value)
+
+
+def _target(nwb: NwbFile) -> int | None:
+    """The depth that was aimed at (µm), which files of the first release do not have."""
+    name = "targeted_imaging_depth"
+    present = name in nwb.attributes("metadata", METADATA)
+    return whole_number(nwb, name) if present else None
+
+
+def _genotype(nwb: NwbFile) -> str | None:
+    return _optional(nwb, f"{SUBJECT}/genotype")
 
 
 def _age_in_days(nwb: NwbFile) -> int | None:

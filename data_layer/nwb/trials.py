@@ -72,7 +72,8 @@ def _ids(nwb: NwbFile, n_trials: int) -> pd.Index:
         return pd.Index(np.arange(n_trials))
     lengths = {"id": length_of(nwb, "trials", path), "start_time": n_trials}
     require_equal(nwb, "trials", TRIALS, lengths)
-    return pd.Index(nwb.array("trials", path))
+    ids: pd.Index = pd.Index(nwb.array("trials", path))
+    return ids
 
 
 def _frames(change_frame: NDArray[Any]) -> NDArray[np.int64]:

@@ -18,12 +18,12 @@ def to_json(metadata: Mapping[str, Any]) -> dict[str, Any]:
     plain = {
         key: getattr(value, "item", lambda value=value: value)() for key, value in metadata.items()
     }
-    uuid = plain[IDENTIFIER]
-    return plain | {DATE: plain[DATE].isoformat(), IDENTIFIER: uuid and str(uuid)}
+    date, uuid = plain[DATE], plain[IDENTIFIER]
+    return plain | {DATE: date and date.isoformat(), IDENTIFIER: uuid and str(uuid)}
 
 
 def from_json(plain: Mapping[str, Any]) -> AliasedDict:
     """The metadata from the output of :func:`to_json`."""
-    uuid = plain[IDENTIFIER]
-    types = {DATE: datetime.fromisoformat(plain[DATE]), IDENTIFIER: uuid and UUID(uuid)}
+    date, uuid = plain[DATE], plain[IDENTIFIER]
+    types = {DATE: date and datetime.fromisoformat(date), IDENTIFIER: uuid and UUID(uuid)}
     return AliasedDict(dict(plain) | types, ALIASES)

@@ -60,7 +60,8 @@ def summary_of(store: SessionStore, fingerprint: str) -> dict[str, Any]:
     """
     metadata = store.metadata
     facts = {name: metadata.get(name) for name in METADATA}
-    facts["date_of_acquisition"] = metadata["date_of_acquisition"].isoformat()
+    date = metadata["date_of_acquisition"]
+    facts["date_of_acquisition"] = date and date.isoformat()
     return {
         "format": SUMMARY_FORMAT,
         "path": str(store.session.path.resolve()),

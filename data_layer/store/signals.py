@@ -81,7 +81,10 @@ def _licks_per_second(session: AnySession) -> Samples:
     if not len(licks):
         return licks, licks
     clock = session.stimulus_timestamps
-    first, last = clock[np.isfinite(clock)][[0, -1]]
+    clock = clock[np.isfinite(clock)]
+    if not len(clock):
+        return clock, clock
+    first, last = clock[[0, -1]]
     times = np.linspace(first, last, 1 + int(np.ceil((last - first) / LICK_STEP)))
     start, stop = times - LICK_WINDOW / 2, times + LICK_WINDOW / 2
     counts = np.searchsorted(licks, stop) - np.searchsorted(licks, start)

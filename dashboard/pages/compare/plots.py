@@ -124,7 +124,7 @@ def _performance_rows(cells: Callable[[Answer], list[Cell]]) -> list[Row]:
 
 def _rolling(columns: tuple[tuple[str, str, str], ...]) -> Answer:
     def answer(store: SessionStore, id_: int) -> Cell:
-        if behavior_type(store.metadata["session_type"]) == "passive_viewing":
+        if behavior_type(str(store.metadata["session_type"])) == "passive_viewing":
             return Cell(sentence=PASSIVE_TEXT)
         trials, rolling = store.trials, store.session.get_rolling_performance_df()
         done = ~trials["aborted"].to_numpy(bool)

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components.chips import chip, cre_line_chip, experience_chip
+from dashboard.components.plane_name import plane_name
 from dashboard.urls import Address, mouse_path
 
 
@@ -46,8 +47,8 @@ def _chips(facts: dict[str, Any]) -> list[html.Span]:
 
 
 def _where(facts: dict[str, Any]) -> str:
-    depth = facts.get("imaging_depth")
-    return f"{facts['targeted_structure']} {depth} µm" if facts.get("targeted_structure") else ""
+    known = [facts.get("targeted_structure"), facts.get("imaging_depth")]
+    return "" if all(pd.isna(value) for value in known) else plane_name(facts)
 
 
 def _behavior_type(facts: dict[str, Any]) -> str:
@@ -60,12 +61,15 @@ def _behavior_type(facts: dict[str, Any]) -> str:
 
 def _sex_and_age(facts: dict[str, Any]) -> str:
     age = facts.get("age_in_days")
-    words = [str(facts.get("sex") or ""), f"{int(age)} days" if pd.notna(age) and age else ""]
+    sex = facts.get("sex")
+    words = ["" if pd.isna(sex) else str(sex), f"{int(age)} days" if pd.notna(age) and age else ""]
     return ", ".join(word for word in words if word)
 
 
 def _date(when: Any) -> str:
-    return f"{when:%Y-%m-%d %H:%M}" if hasattr(when, "strftime") else str(when or "")
+    if pd.isna(when):
+        return ""
+    return f"{when:%Y-%m-%d %H:%M}" if hasattr(when, "strftime") else str(when)
 
 
 def link(text: str, address: Address | None, title: str, *, available: bool = True) -> Any:

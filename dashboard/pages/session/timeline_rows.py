@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
+from dashboard.components.plane_name import plane_name
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
@@ -193,8 +194,7 @@ def _ends(times: Floats) -> tuple[float, float]:
 def _plane_label(recording: Recording, plane: SessionStore) -> str:
     if len(recording.planes) < 2:
         return ""
-    metadata = plane.metadata
-    return f"<br>{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return f"<br>{plane_name(plane.metadata)}"
 
 
 def _cells(shown: Shown, name: str) -> list[Row]:

@@ -40,7 +40,10 @@ class Attributes(dict[str, Any]):
         Raises:
             StreamDamaged: It cannot be read.
         """
-        return self[name] if name in self else default
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
 
 def attribute_names(thing: h5py.Group | h5py.Dataset, path: str) -> list[str]:

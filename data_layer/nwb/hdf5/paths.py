@@ -6,6 +6,7 @@ h5py follows links into other files by itself, and takes a link that leads nowhe
 from __future__ import annotations
 
 from collections import deque
+from typing import TypeAlias
 
 import h5py
 from h5py import h5d, h5g, h5l, h5o, h5t
@@ -13,7 +14,7 @@ from h5py import h5d, h5g, h5l, h5o, h5t
 from data_layer.nwb.hdf5.faults import Damage, Refused
 from data_layer.nwb.hdf5.limits import MOST_LINKS
 
-Found = h5g.GroupID | h5d.DatasetID | h5t.TypeID
+Found: TypeAlias = "h5g.GroupID | h5d.DatasetID | h5t.TypeID"
 Steps = deque[tuple[bytes, bool]]
 """Names still to be followed; True for those that a soft link promises to be there."""
 

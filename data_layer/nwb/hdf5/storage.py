@@ -63,7 +63,10 @@ def check_storage(dataset: h5d.DatasetID, file_size: int) -> None:
 
 
 def bytes_of(dataset: h5d.DatasetID, shape: Iterable[int]) -> int:
-    """The stored bytes of a part with ``shape``; for text of variable length, those of its places."""
+    """The stored bytes of a part with ``shape``.
+
+    For text of variable length, those of the places of the texts.
+    """
     kind = dataset.get_type()
     item = VARIABLE_TEXT_BYTES if is_variable_text(kind) else int(kind.get_size())
     return math.prod(map(int, shape)) * item

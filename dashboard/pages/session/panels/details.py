@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
+from dashboard.components.plane_name import plane_name
 from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes import (
     attribute_list,
@@ -69,8 +70,7 @@ def _tools(recording: Recording) -> list[Any]:
 
 def plane_label(plane: SessionStore) -> str:
     """Area and depth of an imaging plane as text."""
-    metadata = plane.metadata
-    return f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return plane_name(plane.metadata)
 
 
 def register(app: Dash, stores: OpenStores) -> None:

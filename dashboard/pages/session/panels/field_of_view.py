@@ -11,6 +11,7 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, htm
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
+from dashboard.components.plane_name import plane_name
 from dashboard.components.segmented import segmented
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.ids import Ids
@@ -126,9 +127,9 @@ def _whole_field(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _title(plane: SessionStore) -> dcc.Link:
-    metadata = plane.metadata
-    text = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
-    return dcc.Link(text, href=experiment_path(plane.experiment.ophys_experiment_id))
+    return dcc.Link(
+        plane_name(plane.metadata), href=experiment_path(plane.experiment.ophys_experiment_id)
+    )
 
 
 def _absent(experiment_ids: Sequence[int]) -> list[html.P]:

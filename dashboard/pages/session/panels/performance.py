@@ -78,7 +78,7 @@ def content(store: SessionStore) -> tuple[Any, Any]:
     if not len(store.trials):
         raise EmptyPanel("This session has no trials, so there is no performance to rate.")
     metrics = store.session.get_performance_metrics()
-    if behavior_type(store.metadata["session_type"]) == PASSIVE:
+    if behavior_type(str(store.metadata["session_type"])) == PASSIVE:
         note = html.P(NOT_APPLICABLE, className="note")
         return passive_figure(store.bounds), [note, metrics_table(metrics, OF_THE_SCHEDULE)]
     rolling = store.session.get_rolling_performance_df()

@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, html
 
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
+from dashboard.components.plane_name import plane_name
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -49,6 +50,4 @@ def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
     checks = (*session_checks.quality(store), *compare.of_store(store))
     if not store.has_cells:
         return PlaneChecks("", checks, {})
-    metadata = store.metadata
-    label = f"{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
-    return PlaneChecks(label, checks, store.cell_names)
+    return PlaneChecks(plane_name(store.metadata), checks, store.cell_names)

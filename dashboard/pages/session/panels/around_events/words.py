@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import theme
+from dashboard.components.plane_name import plane_name
 from dashboard.pages.session.panels.around_events.asked import Asked
 
 COLORS = {
@@ -82,5 +83,4 @@ def _whose(asked: Asked) -> str:
         whose = f"{'Mean of all' if asked.choices.of == 'population' else 'All'} {n:,} cells"
     if len(asked.recording.planes) < 2:
         return whose
-    metadata = asked.plane.metadata
-    return f"{whose} of {metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return f"{whose} of {plane_name(asked.plane.metadata)}"
