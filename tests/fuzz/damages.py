@@ -138,8 +138,8 @@ def retype(path: Path, random: Random) -> Harm:
             "vectors": np.zeros(shape, [("v", "f8", (3,))]),
             "references": np.full(shape, file["processing"].ref, h5py.ref_dtype),
         }
-        kind = random.choice(list(kinds))
-        attributes = {k: v for k, v in file[inside].attrs.items() if k != "target"}
+        kind = random.choice([k for k in kinds if k != "text" or not file[inside].dtype.hasobject])
+        attributes = _attributes(file[inside])
         del file[inside]
         types = {"text": TEXT, "references": h5py.ref_dtype}
         new = file.create_dataset(inside, data=kinds[kind], dtype=types.get(kind))
@@ -151,7 +151,7 @@ def reshape(path: Path, random: Random) -> Harm:
     """Replace a dataset by one of another shape."""
     inside = choose(path, random, h5py.Dataset)
     with writable(path) as file:
-        values, kind = file[inside][()], file[inside].dtype
+        values, kind, attributes = file[inside][()], file[inside].dtype, _attributes(file[inside])
         shapes: dict[str, Callable[[Any], Any]] = {
             "one value": lambda v: v.ravel()[:1].reshape(()) if v.ndim else v.reshape(1),
             "one axis more": lambda v: np.stack([v, v], axis=-1),
@@ -161,7 +161,7 @@ def reshape(path: Path, random: Random) -> Harm:
         name = random.choice(list(shapes))
         new = shapes[name](np.asarray(values))
         del file[inside]
-        file.create_dataset(inside, data=new, dtype=kind)
+        file.create_dataset(inside, data=new, dtype=kind).attrs.update(attributes)
     return Harm(f"/{inside} has {name}")
 
 
@@ -214,6 +214,7 @@ def elsewhere(path: Path, random: Random) -> Harm:
         shape, kind = file[inside].shape, file[inside].dtype
         if kind.hasobject or not shape:
             shape, kind = (3,), np.dtype("S8")
+        attributes = _attributes(file[inside])
         del file[inside]
         how = random.choice(["external", "virtual", "virtual of itself"])
         if how == "external":
@@ -224,6 +225,7 @@ def elsewhere(path: Path, random: Random) -> Harm:
             source = "." if how.endswith("itself") else str(secret)
             layout[...] = h5py.VirtualSource(source, inside, shape)
             file.create_virtual_dataset(inside, layout)
+        file[inside].attrs.update(attributes)
     return Harm(f"/{inside} is {how}")
 
 
@@ -232,9 +234,10 @@ def bomb(path: Path, random: Random) -> Harm:
     inside = choose(path, random, h5py.Dataset)
     how = random.choice(list(BOMBS))
     with writable(path) as file:
-        shape, kind = file[inside].shape, file[inside].dtype
+        shape, kind, attributes = file[inside].shape, file[inside].dtype, _attributes(file[inside])
         del file[inside]
         BOMBS[how](file, inside, shape, np.dtype("f8") if kind.hasobject else kind)
+        file[inside].attrs.update(attributes)
     return Harm(f"/{inside} is a bomb: {how}")
 
 
@@ -314,6 +317,11 @@ DAMAGES: dict[str, Callable[[Path, Random], Harm]] = {
     "bomb": bomb,
 }
 """Every way by name; ``make fuzz`` chooses among them."""
+
+
+def _attributes(dataset: h5py.Dataset) -> dict[str, Any]:
+    """What can be written again of a dataset's attributes."""
+    return {name: value for name, value in dataset.attrs.items() if name not in {"target", "table"}}
 
 
 def _write(path: Path, place: int, content: bytes) -> None:

@@ -44,8 +44,8 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
 
 
 def _facts(recording: Recording) -> dict[str, Any]:
-    """The file's metadata; for a whole session only the values that its planes share."""
-    metadata = dict(recording.behavior.metadata)
+    """What the file's metadata say; for a whole session only the values that its planes share."""
+    metadata = {k: v for k, v in recording.behavior.metadata.items() if v is not None}
     if recording.address.kind == "session":
         for name in ("targeted_structure", "imaging_depth"):
             metadata.pop(name, None)

@@ -27,8 +27,8 @@ def read_projection(nwb: NwbFile, stream: str) -> Image:
 def read_spacing(nwb: NwbFile) -> tuple[float, float]:
     """Size of a pixel (mm), from any picture of the plane; NaN if there is none."""
     paths = [f"{IMAGES}/{name}" for name in STORED_IMAGES]
-    found = next((path for path in paths if nwb.has(path)), None)
-    return _spacing(nwb, "segmentation_mask_image", found) if found else (np.nan, np.nan)
+    sizes = (_spacing(nwb, "segmentation_mask_image", path) for path in paths if nwb.has(path))
+    return next((size for size in sizes if np.isfinite(size[0])), (np.nan, np.nan))
 
 
 def _spacing(nwb: NwbFile, stream: str, path: str) -> tuple[float, float]:
