@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
@@ -29,6 +30,17 @@ def cre_line_chip(cre_line: Any) -> html.Span | None:
 def experience_chip(level: Any) -> html.Span | None:
     """The experience level with its colour."""
     return chip(level, "experience level", theme.EXPERIENCE_COLORS.get(str(level)))
+
+
+def plane_name(facts: Mapping[str, Any]) -> str:
+    """Area and depth as text, such as ``VISp 175 µm``; says which of them is unknown.
+
+    Args:
+        facts: the metadata of an experiment or its row in the tables; any value may be missing.
+    """
+    area, depth = facts.get("targeted_structure"), facts.get("imaging_depth")
+    where = "unknown area" if pd.isna(area) else str(area)
+    return f"{where}, unknown depth" if pd.isna(depth) else f"{where} {depth:g} µm"
 
 
 def counted(n: int, noun: str) -> str:

@@ -39,7 +39,7 @@ from data_layer.derived.cell_responses.windows import (
     running_sums,
 )
 from data_layer.derived.event_alignment import Alignment, align, take
-from data_layer.errors import StreamMissing
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.values.slices import Floats, Ints
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _flash_before(store: SessionStore, changes: Floats) -> Floats:
 def _on_frames(store: SessionStore, signal: str, times: Floats) -> Floats | None:
     try:
         return on_times(*store.samples(signal), times)
-    except StreamMissing:
+    except (StreamMissing, StreamDamaged):
         return None
 
 

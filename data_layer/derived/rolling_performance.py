@@ -75,7 +75,8 @@ def rolling_performance(trials: pd.DataFrame, response_window_start: float) -> p
         list(trials["lick_times"]), trials["change_time"].to_numpy(float), response_window_start
     )
     table["reward_rate"] = reward_rate(latencies, trials["start_time"].to_numpy(float))
-    done = trials[~trials["aborted"].to_numpy(bool)]
+    was_done = ~trials["aborted"].to_numpy(bool)
+    done = trials[was_done]
     hits = rolling_rate(done["hit"].to_numpy(bool), done["miss"].to_numpy(bool))
     false_alarms = rolling_rate(
         done["false_alarm"].to_numpy(bool), done["correct_reject"].to_numpy(bool)
@@ -89,5 +90,7 @@ def rolling_performance(trials: pd.DataFrame, response_window_start: float) -> p
         "rolling_dprime": np.zeros(len(done)) if is_without_task(trials) else sensitivity,
     }
     for name, values in columns.items():
-        table[name] = pd.Series(values, index=done.index, dtype=float)
+        of_all = np.full(len(trials), np.nan)
+        of_all[was_done] = values
+        table[name] = of_all
     return table

@@ -29,7 +29,7 @@ UNMATCHED = -1
 MASKS_AT_ONCE = 32
 
 NEEDED = ("cell_specimen_id", "valid_roi")
-KINDS: dict[str, Kind | None] = {
+KINDS: dict[str, Kind] = {
     **{f"max_correction_{side}": "number" for side in ("down", "left", "right", "up")},
     "mask_image_plane": "number",
     **dict.fromkeys(("cell_specimen_id", "x", "y", "width", "height"), "number"),

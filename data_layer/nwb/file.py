@@ -30,7 +30,7 @@ from data_layer.nwb.hdf5.paths import Found, find, names_in
 from data_layer.nwb.hdf5.storage import bytes_of, check_storage
 from data_layer.nwb.hdf5.text import check_text
 
-Kind = Literal["number", "text", "bool"]
+Kind = Literal["number", "text", "bool", "flag"]
 Rows = slice | int
 
 METADATA = "general/metadata"
@@ -41,8 +41,13 @@ INSIDE = (
     "one that holds its data itself, stored plainly"
 )
 
-_KINDS: dict[Kind, str] = {"number": "iuf", "text": "OSU", "bool": "biu"}
-_NAMES: dict[Kind, str] = {"number": "numbers", "text": "text", "bool": "true and false"}
+_KINDS: dict[Kind, str] = {"number": "iuf", "text": "OSU", "bool": "biu", "flag": "biuf"}
+_NAMES: dict[Kind, str] = {
+    "number": "numbers",
+    "text": "text",
+    "bool": "true and false",
+    "flag": "true and false, or 0, 1 and NaN",
+}
 _HDF5_ERRORS = (
     *(OSError, RuntimeError, KeyError, ValueError, TypeError, OverflowError, UnicodeError),
     *(MemoryError, NotImplementedError),

@@ -18,10 +18,12 @@ NOT_COLUMNS = {"tags", "timeseries"}
 NEEDED = ("start_time", "stop_time", "start_frame")
 NO_VALUE = -99
 
-KINDS: dict[str, Kind | None] = {
-    **dict.fromkeys(("movie_frame_index", "movie_repeat", "flashes_since_change", "trials_id")),
-    **dict.fromkeys(("is_change", "is_image_novel", "omitted", "active", "is_sham_change")),
-    **dict.fromkeys(("orientation", "index")),
+FLAGS = ("is_change", "is_image_novel", "omitted", "active", "is_sham_change")
+COUNTS = ("movie_frame_index", "movie_repeat", "flashes_since_change", "trials_id")
+
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(FLAGS, "flag"),
+    **dict.fromkeys((*COUNTS, "orientation", "index"), "number"),
     **dict.fromkeys(("start_time", "stop_time", "duration"), "number"),
     **dict.fromkeys(("start_frame", "end_frame", "image_index", "stimulus_block"), "number"),
     **dict.fromkeys(("image_name", "stimulus_name", "stimulus_block_name", "image_set"), "text"),

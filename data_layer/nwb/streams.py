@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data_layer.errors import StreamDamaged
+from contextlib import suppress
+
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.nwb.behavior import LICKING, REWARDS, RUNNING, STIMULUS
 from data_layer.nwb.cells import CELLS
 from data_layer.nwb.eye_tracking import EYE_TRACKING, RIG
@@ -61,7 +63,9 @@ def _has(nwb: NwbFile, stream: str) -> bool:
 
 def generation(nwb: NwbFile) -> str:
     """The layout of the file: ``2021`` for the first release, ``2023`` for later ones."""
-    if nwb.has(f"{TRIALS}/stimulus_change"):
+    # Trials that cannot be read say nothing; the metadata say as much.
+    with suppress(StreamDamaged, StreamMissing):
+        nwb.require("trials", f"{TRIALS}/stimulus_change")
         return FIRST_RELEASE
     lab = nwb.attributes("metadata", METADATA)
     return SECOND_RELEASE if "project_code" in lab else FIRST_RELEASE

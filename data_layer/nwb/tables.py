@@ -35,7 +35,7 @@ def read_columns(
     nwb: NwbFile,
     stream: str,
     path: str,
-    kinds: Mapping[str, Kind | None],
+    kinds: Mapping[str, Kind],
     skip: Collection[str] = (),
 ) -> dict[str, Column]:
     """The plain columns of a table, all of one length.
@@ -47,7 +47,7 @@ def read_columns(
         nwb: the file.
         stream: the session attribute for which they are read.
         path: path of the table's group.
-        kinds: the columns of the data set with their kinds of values, None for any kind.
+        kinds: the columns of the data set with their kinds of values.
         skip: columns to leave out.
 
     Raises:
@@ -109,9 +109,9 @@ def read_column(nwb: NwbFile, stream: str, path: str, kind: Kind | None) -> Colu
     """One column as int64, float64, bool, or an object array of str."""
     kind = kind or nwb.kind(stream, path) or "number"
     values = nwb.array(stream, path, kind)
-    if kind == "bool":
+    if kind == "bool" or values.dtype.kind == "b":
         return values.astype(bool)
-    if kind == "number":
+    if kind in {"number", "flag"}:
         return values.astype(np.float64 if values.dtype.kind == "f" else np.int64)
     return values
 

@@ -28,7 +28,7 @@ NOT_COLUMNS = {"tags", "timeseries", "lick_events", "lick_times"}
 
 Floats = NDArray[np.float64]
 
-KINDS: dict[str, Kind | None] = {
+KINDS: dict[str, Kind] = {
     **dict.fromkeys(("start_time", "stop_time", "trial_length", "change_time"), "number"),
     **dict.fromkeys(("response_time", "response_latency", "change_frame"), "number"),
     **dict.fromkeys(("reward_time", "reward_volume"), "number"),

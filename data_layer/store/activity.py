@@ -138,7 +138,7 @@ class Activity:
 
     def _in_order(self, bins: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
         column_of = {cell: column for column, cell in enumerate(self.matrix.cell_roi_ids.tolist())}
-        columns = np.array([column_of.get(cell, -1) for cell in cell_ids.tolist()])
+        columns = np.array([column_of.get(cell, -1) for cell in cell_ids.tolist()], np.int64)
         ordered: NDArray[np.float32] = bins.T[columns]
         ordered[columns < 0] = np.nan
         return ordered

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data_layer.derived.block_statistics import block_statistics
-from data_layer.errors import StreamMissing
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.store.cell_order import change_response
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ FRAMES_AT_ONCE = 4096
 def cell_table(store: SessionStore) -> pd.DataFrame:
     """One row per valid cell, in the order of the cell table.
 
-    It has every column of ``store.cells`` and, if the file has them, ``mask_area`` (px²), ``r``,
+    It has every column of ``store.cells`` and, if they can be read, ``mask_area`` (px²), ``r``,
     ``RMSE``, ``lambda``, ``noise_std`` and ``change_response`` (ΔF/F).
     """
     table = store.cells.set_index("cell_roi_id", drop=False)
     for read in (_areas, _neuropil_fit, _event_noise, _change_response):
-        with suppress(StreamMissing):
+        with suppress(StreamMissing, StreamDamaged):
             table = table.join(read(store))
     return table.reset_index(drop=True)
 

@@ -176,10 +176,10 @@ def judge(
 
 
 def _lacks(sound: Answer, found: Answer) -> bool:
-    """Whether every part that differs is None."""
+    """Whether every part that differs is None, or is not there."""
     kept = found.parts or {}
     differing = [n for n, one in (sound.parts or {}).items() if kept.get(n) != one]
-    return bool(kept) and all(kept.get(name) == NOTHING for name in differing)
+    return bool(kept) and all(kept.get(name, NOTHING) == NOTHING for name in differing)
 
 
 def _explained(sound: Answer, found: Answer, left_out: str) -> bool:

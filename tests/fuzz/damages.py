@@ -64,8 +64,10 @@ def blot(path: Path, random: Random) -> Harm:
 def blot_structure(path: Path, random: Random) -> Harm:
     """Overwrite a node of a tree, a list of names, a heap."""
     content = path.read_bytes()
-    place = random.choice(structures.signatures(content, structures.values(path)))
-    n = random.choice([4, 16, 64, 256])
+    spans = structures.values(path)
+    place = random.choice(structures.signatures(content, spans))
+    room = min((start for start, _ in spans if start > place), default=len(content)) - place
+    n = min(random.choice([4, 16, 64, 256]), room)
     _write(path, place, b"\0" * n)
     return Harm(f"{n} bytes at {place} ({content[place : place + 4]!r}) are zero")
 
@@ -123,7 +125,8 @@ def delete(path: Path, random: Random) -> Harm:
     inside = choose(path, random)
     with writable(path) as file:
         del file[inside]
-    return Harm(f"/{inside} is deleted", absent=True)
+    # A session may have fewer kinds of stimuli, and no rows of one.
+    return Harm(f"/{inside} is deleted", absent=True, blind=inside.endswith("_presentations"))
 
 
 def retype(path: Path, random: Random) -> Harm:
@@ -162,7 +165,8 @@ def reshape(path: Path, random: Random) -> Harm:
         new = shapes[name](np.asarray(values))
         del file[inside]
         file.create_dataset(inside, data=new, dtype=kind).attrs.update(attributes)
-    return Harm(f"/{inside} has {name}")
+    # Nothing else in a file says how large a picture is.
+    return Harm(f"/{inside} has {name}", blind="/ophys/images/" in inside)
 
 
 def strange_attribute(path: Path, random: Random) -> Harm:

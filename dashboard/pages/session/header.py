@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components.chips import chip, cre_line_chip, experience_chip
-from dashboard.components.plane_name import plane_name
+from dashboard.components.chips import chip, cre_line_chip, experience_chip, plane_name
 from dashboard.urls import Address, mouse_path
 
 

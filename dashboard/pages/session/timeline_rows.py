@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
-from dashboard.components.plane_name import plane_name
+from dashboard.components.chips import plane_name
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row

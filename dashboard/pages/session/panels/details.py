@@ -8,8 +8,8 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
-from dashboard.components.plane_name import plane_name
 from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes import (
     attribute_list,

@@ -10,8 +10,8 @@ import numpy as np
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
-from dashboard.components.plane_name import plane_name
 from dashboard.components.segmented import segmented
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.ids import Ids

@@ -7,8 +7,8 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from dashboard.components.answering import panel_callback
+from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
-from dashboard.components.plane_name import plane_name
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording

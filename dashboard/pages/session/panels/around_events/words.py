@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import theme
-from dashboard.components.plane_name import plane_name
+from dashboard.components.chips import plane_name
 from dashboard.pages.session.panels.around_events.asked import Asked
 
 COLORS = {
