@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +23,7 @@ NEVER = ("general/devices", "acquisition/v_")
 """Nobody reads these."""
 BOMB = 200_000_000
 GRID = (2_000, 100_000)
+AT_ONCE = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ def _zeros(file: h5py.File, inside: str, shape: tuple[int, ...], kind: np.dtype[
     grid = (BOMB, *shape[1:2]) if len(shape) < 3 else (GRID[0], *GRID)
     chunk = (2_000_000, *shape[1:2]) if len(shape) < 3 else (1, 100, 100_000)
     data = file.create_dataset(inside, grid, kind, chunks=chunk, compression="gzip")
-    packed = zlib.compress(bytes(int(np.prod(chunk)) * kind.itemsize), 9)
+    packed = _packed_zeros(int(np.prod(chunk)) * kind.itemsize)
     for start in range(0, min(grid[0], 100 * chunk[0]), chunk[0]):
         data.id.write_direct_chunk((start, *[0] * (len(grid) - 1)), packed)
 
@@ -291,9 +293,10 @@ def _one_text(file: h5py.File, inside: str, shape: tuple[int, ...], kind: np.dty
         stream.write(entry * len(data))
 
 
+@cache
 def _packed_zeros(n: int) -> bytes:
     packer = zlib.compressobj(9)
-    parts = [packer.compress(bytes(10_000_000)) for _ in range(n // 10_000_000)]
+    parts = [packer.compress(bytes(min(AT_ONCE, n - i))) for i in range(0, n, AT_ONCE)]
     return b"".join([*parts, packer.flush()])
 
 
