@@ -127,8 +127,9 @@ def delete(path: Path, random: Random) -> Harm:
     inside = choose(path, random)
     with writable(path) as file:
         del file[inside]
-    # A session may have fewer kinds of stimuli, and no rows of one.
-    return Harm(f"/{inside} is deleted", absent=True, blind=inside.endswith("_presentations"))
+    # A session may have fewer kinds of stimuli, and no rewards, which its performance counts.
+    may_lack = inside.endswith("_presentations") or inside in {"processing", "processing/rewards"}
+    return Harm(f"/{inside} is deleted", absent=True, blind=may_lack)
 
 
 def retype(path: Path, random: Random) -> Harm:
