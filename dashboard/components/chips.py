@@ -8,12 +8,14 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import theme
+from data_layer.values.known import known
 
 
 def chip(
     text: Any, title: str, color: str | None = None, href: str | None = None
 ) -> html.Span | None:
     """One fact with the tooltip ``title``, a coloured mark and a link; None without a value."""
+    text = known(text)
     if not text:
         return None
     mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
