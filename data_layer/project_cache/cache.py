@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from data_layer.errors import ManifestMissing, NotOnThisMachine, ProjectCacheError, UnknownId
+from data_layer.errors import ManifestMissing, NotOnThisMachine, UnknownId
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.behavior_session import BehaviorSession
 from data_layer.project_cache.columns import INDEX, TableName
@@ -23,12 +23,10 @@ from data_layer.project_cache.identity import open_behavior, open_experiment
 from data_layer.project_cache.manifest import (
     PROJECT_NAME,
     Manifest,
-    find_local_manifest,
-    find_static_manifest,
-    read_manifest,
+    find_manifest,
 )
-from data_layer.project_cache.table_problems import TableProblem, TableProblems
-from data_layer.project_cache.tables import read_table
+from data_layer.project_cache.metadata_tables.problems import TableProblem, TableProblems
+from data_layer.project_cache.metadata_tables.tables import read_table
 
 Kind = Literal["experiment", "session", "behavior"]
 ID_NAMES: dict[FileKind, str] = {
@@ -74,14 +72,10 @@ class VisualBehaviorOphysProjectCache:
             ProjectCacheError: The folder or its manifest cannot be read.
         """
         folder = Path(cache_dir).expanduser().resolve()
-        if not folder.is_dir():
-            raise ProjectCacheError(folder, "is not a folder", "Check the path of the cache")
-        local = None if use_static_cache else find_local_manifest(folder)
-        manifest = local or find_static_manifest(folder)
+        manifest = find_manifest(folder, static=use_static_cache)
         if manifest is not None:
-            release = read_manifest(manifest, folder, static=local is None)
             problems = TableProblems()
-            return cls(release.tables, files_of_manifest(release, problems), problems, release)
+            return cls(manifest.tables, files_of_manifest(manifest, problems), problems, manifest)
         if not use_static_cache and (tables := _bare_tables(folder)):
             root = folder.parent if folder.name == "project_metadata" else folder
             return cls(tables, files_by_name(root))
@@ -176,6 +170,10 @@ class VisualBehaviorOphysProjectCache:
             return self._files.here(kind)
         here = self._experiments.index.isin(self._files.here("experiment"))
         return frozenset(int(i) for i in self._experiments["ophys_session_id"][here].dropna())
+
+    def expected_hash(self, path: Path) -> str | None:
+        """The BLAKE2b hash of a file in the manifest; None if there is none."""
+        return None if self.manifest is None else self.manifest.hash_of(path)
 
     @property
     def table_problems(self) -> tuple[TableProblem, ...]:

@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from data_layer.project_cache.manifest import Manifest
-from data_layer.project_cache.table_problems import TableProblems
+from data_layer.project_cache.metadata_tables.problems import TableProblems
 
 FileKind = Literal["experiment", "behavior"]
 FOLDERS: dict[FileKind, str] = {

@@ -25,18 +25,45 @@ PROJECT_NAME = "visual-behavior-ophys"
 LAST_USED = "_manifest_last_used.txt"
 OLDEST, FIRST_UNSUPPORTED = (1, 0, 0), (2, 0, 0)
 _NAME = re.compile(r".*_manifest_v(\d+)\.(\d+)\.(\d+)[^/]*\.json")
+_HASH = re.compile(r"[0-9a-f]{128}")
 
 Version = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths."""
+    """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths.
+
+    ``hashes`` has the BLAKE2b hash (lower-case hex) of each path for which the manifest has one.
+    """
 
     path: Path
     version: str
     tables: dict[TableName, Path]
     files: dict[str, Path]
+    hashes: dict[Path, str]
+
+    def hash_of(self, path: Path) -> str | None:
+        """The hash that a file of the release should have; None if the manifest has none."""
+        return self.hashes.get(path)
+
+
+def find_manifest(cache_dir: Path, *, static: bool = False) -> Manifest | None:
+    """The manifest of a cache directory in AllenSDK's local layout, else of a mounted bucket.
+
+    ``static`` looks only for a mounted bucket. None if there is no manifest.
+
+    Raises:
+        ManifestMissing: There are manifests, but none of a supported release.
+        ProjectCacheError: ``cache_dir`` is not a folder, or its manifest cannot be read.
+    """
+    if not cache_dir.is_dir():
+        advice = "Check the path of the cache"
+        raise ProjectCacheError(cache_dir, "is not a folder", advice)
+    if not static and (local := find_local_manifest(cache_dir)):
+        return read_manifest(local, cache_dir, static=False)
+    mounted = find_static_manifest(cache_dir)
+    return None if mounted is None else read_manifest(mounted, cache_dir, static=True)
 
 
 def find_local_manifest(cache_dir: Path) -> Path | None:
@@ -78,16 +105,25 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         version = str(content["manifest_version"])
         project = str(content["project_name"])
         root = cache_dir / (project if static else f"{project}-{version}")
+        tables, files = content["metadata_files"], content["data_files"]
+        entries = [*tables.values(), *files.values()]
         return Manifest(
             path=path,
             version=version,
-            tables={name: _path_of(content["metadata_files"][name], root) for name in INDEX},
-            files={key: _path_of(entry, root) for key, entry in content["data_files"].items()},
+            tables={name: _path_of(tables[name], root) for name in INDEX},
+            files={key: _path_of(entry, root) for key, entry in files.items()},
+            hashes={_path_of(entry, root): hash_ for entry in entries if (hash_ := _hash(entry))},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        problem, advice = (
+            f"cannot be read ({error.strerror})",
+            "Let the user of this process read it",
+        )
+        raise ProjectCacheError(path, problem, advice) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProjectCacheError(
             path,
-            f"is not a readable manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
+            f"is not a manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
             "Delete it and let AllenSDK download it again",
         ) from error
 
@@ -95,6 +131,12 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
 def _path_of(entry: dict[str, Any], root: Path) -> Path:
     parts = PurePosixPath(urlparse(entry["url"]).path.lstrip("/")).parts
     return root.joinpath(*parts[1:])
+
+
+def _hash(entry: dict[str, Any]) -> str:
+    """The hash of a file, or an empty text if there is none or it is no BLAKE2b hash."""
+    text = str(entry.get("file_hash")).lower()
+    return text if _HASH.fullmatch(text) else ""
 
 
 def _newest_supported(folder: Path) -> Path | None:

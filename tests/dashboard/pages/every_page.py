@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from dashboard.components.answering import UNFORESEEN
@@ -62,16 +63,15 @@ def _layouts(pages: Pages, known: Known) -> Iterator[tuple[str, Any]]:
 
 
 def _panels(known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
-    for mouse in known.mice:
-        for by in ("order", "date"):
-            yield "mouse-history", {"mouse-id.data": mouse, "mouse-by.value": by}
-        yield "mouse-sessions", {"mouse-id.data": mouse}
+    inputs: dict[str, Any]
+    for mouse, by in product(known.mice, ("order", "date")):
+        inputs = {"mouse-id.data": mouse, "mouse-by.value": by}
+        yield from (("mouse-history", inputs), ("mouse-sessions", inputs))
     for container in known.containers:
         inputs = {"container-id.data": container, "container-cells-order.value": "days"}
         yield from ((f"container-{one}", inputs) for one in ("cells", "behavior", "averages"))
-    for cell in known.cells:
-        for panel in ("cell-crops", "cell-traces", "cell-responses"):
-            yield panel, {"cell-specimen.data": cell}
+    for cell, panel in product(known.cells, ("cell-crops", "cell-traces", "cell-responses")):
+        yield panel, {"cell-specimen.data": cell}
     shown = {"ids": known.experiments[:6], "show": ["change", "performance"], "cell": None}
     for panel in ("compare-plots", "compare-numbers"):
         yield panel, {"comparison.data": shown | {"left_out": 0}}

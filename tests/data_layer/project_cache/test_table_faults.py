@@ -10,8 +10,8 @@ import pytest
 
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.columns import TableName
-from data_layer.project_cache.table_problems import TableProblem, TableProblems
-from data_layer.project_cache.tables import read_table
+from data_layer.project_cache.metadata_tables.problems import TableProblem, TableProblems
+from data_layer.project_cache.metadata_tables.tables import read_table
 from tests.data_layer.project_cache.releases import TABLE_NAMES, tables, write_tables
 
 pytestmark = pytest.mark.fault

@@ -11,7 +11,7 @@ import pytest
 
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.columns import INDEX, ORDER, TableName
-from data_layer.project_cache.tables import read_table
+from data_layer.project_cache.metadata_tables.tables import read_table
 from tests.data_layer.project_cache.releases import TABLE_NAMES, tables, write_tables
 
 Edit = Callable[[str], str]

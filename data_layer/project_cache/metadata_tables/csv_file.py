@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.columns import TEXTS
-from data_layer.project_cache.table_problems import TableProblems
+from data_layer.project_cache.metadata_tables.problems import TableProblems
 
 AGAIN = "Delete the file and let AllenSDK download it again"
 DOWNLOAD = "Let AllenSDK download it into the cache directory"

@@ -26,8 +26,8 @@ from data_layer.project_cache.columns import (
     TEXTS,
     TableName,
 )
-from data_layer.project_cache.csv_file import read_csv
-from data_layer.project_cache.table_problems import LEFT_OUT, TableProblems
+from data_layer.project_cache.metadata_tables.csv_file import read_csv
+from data_layer.project_cache.metadata_tables.problems import LEFT_OUT, TableProblems
 
 LARGEST = 2**53
 """Greater whole numbers are not exact in a column that has an empty cell (float64)."""
