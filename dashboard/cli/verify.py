@@ -16,7 +16,13 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.manifest import Manifest, find_manifest
 from data_layer.project_cache.verification import Result, Verified, listed_here, verify
 
-ORDER: tuple[Result, ...] = ("equal", "differs", "missing", "no hash", "unreadable")
+COUNTED: dict[Result, str] = {
+    "equal": "equal",
+    "differs": "different",
+    "missing": "missing",
+    "no hash": "without a hash in the manifest",
+    "unreadable": "unreadable",
+}
 
 
 def verify_files(cache_dir: Path, ids: Sequence[int], hashes: FileHashes) -> bool:
@@ -72,5 +78,6 @@ def _verified(paths: Sequence[Path], manifest: Manifest, hashes: FileHashes) -> 
 
 
 def _summary(results: Counter[Result], total: int) -> str:
-    counts = ", ".join(f"{results[one]:,} {one}" for one in ORDER if results[one] or one == "equal")
+    shown = {one: word for one, word in COUNTED.items() if results[one] or one == "equal"}
+    counts = ", ".join(f"{results[one]:,} {word}" for one, word in shown.items())
     return f"{results.total():,} of {total:,} files verified: {counts}."

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from data_layer.errors import FileMissing
 from data_layer.prepared.file_hash import ChangedMeanwhile, FileHashes
 from data_layer.project_cache.files import files_here
 from data_layer.project_cache.manifest import Manifest
@@ -46,15 +45,15 @@ def verify(
     path: Path, manifest: Manifest, hashes: FileHashes, on_read: Callable[[int], object]
 ) -> Verified:
     """Read a file whole and compare it; ``on_read(n)`` is called for each block of n bytes."""
+    if not path.is_file():
+        return Verified(path, "missing")
     expected = manifest.hash_of(path)
     if expected is None:
-        return Verified(path, "no hash" if path.is_file() else "missing")
+        return Verified(path, "no hash")
     try:
         found = hashes.compute(path, on_read)
-    except FileMissing:
-        return Verified(path, "missing")
     except ChangedMeanwhile:
         return Verified(path, "unreadable", ": it was written while it was read. Try again")
     except OSError as error:
-        return Verified(path, "unreadable", f" ({error.strerror}). {ALLOW}")
+        return Verified(path, "unreadable", f" ({error.strerror or error}). {ALLOW}")
     return Verified(path, "equal" if found == expected else "differs")
