@@ -42,7 +42,7 @@ class SessionFiles:
 
     def first_here(self, kind: FileKind, id_: int) -> Path | None:
         """The file to open, or None if none of the id's files is on this machine."""
-        return next((path for path in self._of(kind)[id_] if path.is_file()), None)
+        return next((path for path in self._of(kind)[id_] if os.path.isfile(path)), None)
 
     def first_listed(self, kind: FileKind, id_: int) -> Path | None:
         """The expected path of the id's file; None if the tables name none."""

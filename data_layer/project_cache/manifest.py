@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,7 @@ from data_layer.project_cache.columns import INDEX, TableName
 log = logging.getLogger(__name__)
 
 PROJECT_NAME = "visual-behavior-ophys"
+ALLOW = "Let the user of this process read it (ls -l shows who may), then start again"
 LAST_USED = "_manifest_last_used.txt"
 OLDEST, FIRST_UNSUPPORTED = (1, 0, 0), (2, 0, 0)
 _NAME = re.compile(r".*_manifest_v(\d+)\.(\d+)\.(\d+)[^/]*\.json")
@@ -60,10 +62,20 @@ def find_manifest(cache_dir: Path, *, static: bool = False) -> Manifest | None:
     if not cache_dir.is_dir():
         advice = "Check the path of the cache"
         raise ProjectCacheError(cache_dir, "is not a folder", advice)
+    _require_listing(cache_dir)
     if not static and (local := find_local_manifest(cache_dir)):
         return read_manifest(local, cache_dir, static=False)
     mounted = find_static_manifest(cache_dir)
     return None if mounted is None else read_manifest(mounted, cache_dir, static=True)
+
+
+def _require_listing(folder: Path) -> None:
+    """Tell a folder that may not be read, which looks empty otherwise."""
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        problem = f"cannot be listed ({error.strerror})"
+        raise ProjectCacheError(folder, problem, ALLOW) from error
 
 
 def find_local_manifest(cache_dir: Path) -> Path | None:
@@ -74,14 +86,22 @@ def find_local_manifest(cache_dir: Path) -> Path | None:
     """
     newest = _newest_supported(cache_dir)
     last_used = cache_dir / LAST_USED
-    if newest is None or not last_used.is_file():
-        return newest
-    chosen = cache_dir / last_used.read_text(encoding="utf-8", errors="replace").strip()
-    if not (chosen.is_file() and _is_supported(_version_of(chosen.name))):
+    if newest is None:
+        return None
+    # The text names a manifest of this folder; whatever else it says is not followed.
+    chosen = cache_dir / Path(_text_of(last_used)).name
+    if not (os.path.isfile(chosen) and _is_supported(_version_of(chosen.name))):
         return newest
     if chosen != newest:
         log.warning("using %s, the one last used here; %s is newer", chosen.name, newest.name)
     return chosen
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def find_static_manifest(cache_dir: Path) -> Path | None:
@@ -104,9 +124,9 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         content = json.loads(path.read_bytes())
         version = str(content["manifest_version"])
         project = str(content["project_name"])
-        root = cache_dir / (project if static else f"{project}-{version}")
+        root = cache_dir / _folder_name(project if static else f"{project}-{version}")
         tables, files = content["metadata_files"], content["data_files"]
-        entries = [*tables.values(), *files.values()]
+        entries = [*(tables[name] for name in INDEX), *files.values()]
         return Manifest(
             path=path,
             version=version,
@@ -115,21 +135,27 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
             hashes={_path_of(entry, root): hash_ for entry in entries if (hash_ := _hash(entry))},
         )
     except OSError as error:
-        problem, advice = (
-            f"cannot be read ({error.strerror})",
-            "Let the user of this process read it",
-        )
-        raise ProjectCacheError(path, problem, advice) from error
+        problem = f"cannot be read ({error.strerror})"
+        raise ProjectCacheError(path, problem, ALLOW) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProjectCacheError(
             path,
-            f"is not a manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
+            f"is not a readable manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
             "Delete it and let AllenSDK download it again",
         ) from error
 
 
+def _folder_name(name: str) -> str:
+    """The name, if it is one; a manifest must not lead out of the cache."""
+    if name in {"", ".", ".."} or "/" in name:
+        raise ValueError(f"{name} is no name of a folder")
+    return name
+
+
 def _path_of(entry: dict[str, Any], root: Path) -> Path:
     parts = PurePosixPath(urlparse(entry["url"]).path.lstrip("/")).parts
+    if ".." in parts:
+        raise ValueError(f"{entry['url']} leads out of the release")
     return root.joinpath(*parts[1:])
 
 

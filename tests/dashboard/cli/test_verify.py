@@ -153,7 +153,7 @@ def test_a_broken_manifest_is_told_in_one_sentence(
     path.write_text(path.read_text()[:100])
     assert main([*words, "--all"]) == 2
     told = capsys.readouterr().err
-    assert "is not a manifest" in told
+    assert "is not a readable manifest" in told
     assert len(told.splitlines()) == 1
 
 

@@ -18,6 +18,7 @@ from data_layer.project_cache.columns import INDEX, REQUIRED, TableName
 from data_layer.settings import Settings
 from tests.dashboard.pages.conftest import Pages
 from tests.dashboard.pages.every_page import Known, every_answer
+from tests.dashboard.pages.session.reading import text
 from tests.data_layer.project_cache.releases import DAYS, MICE, PLANES, tables, write_release
 from tests.support.faulty_tables import TableFault, table_faults
 
@@ -48,7 +49,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @given(fault=table_faults(SOUND))
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_any_cell_may_be_anything_and_every_page_opens(
     sound: dict[str, Any], fault: TableFault
 ) -> None:
@@ -90,3 +91,24 @@ def test_a_table_may_have_no_rows_or_only_the_columns_that_are_needed(
     cut = SOUND[table].iloc[:0] if gone == "rows" else SOUND[table][needed]
     with tempfile.TemporaryDirectory() as folder:
         assert len(list(every_answer(opened(Path(folder), {table: cut}), KNOWN)))
+
+
+def test_a_cell_that_is_not_used_is_told_on_explore(tmp_path: Path) -> None:
+    fault = TableFault("behavior_session_table", "age_in_days", (1,), "<b>old</b>")
+    words = text(opened(tmp_path, fault.plant(SOUND)).layout("explore"))
+    assert "1 problem in the tables" in words
+    assert "line 3, column age_in_days: “<b>old</b>” is not a whole number" in words
+
+
+def test_sessions_without_a_type_are_unknown_on_every_page_that_lists_them(tmp_path: Path) -> None:
+    written = SOUND
+    for table in KINDS.values():
+        fault = TableFault(table, "session_type", tuple(range(len(SOUND[table]))), "")
+        written = fault.plant(written)
+    pages = opened(tmp_path, written)
+    answers = dict(every_answer(pages, KNOWN))
+    for page in ("/container/501", "/cell/7001", "/compare"):
+        assert "unknown session type" in answers[page]
+    inputs = {"mouse-id.data": "1", "mouse-by.value": "order"}
+    listed = answers[f"mouse-sessions {inputs}"]["mouse-sessions-table"]["children"]
+    assert text(listed).count("unknown") == 4
