@@ -26,6 +26,7 @@ from data_layer.preparing.shelf import Shelf
 from data_layer.preparing.warm_up import warm_up
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.project_cache.own_summaries import own_summaries
 from data_layer.project_cache.protocol import Cache
 from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
@@ -73,7 +74,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     annotations = AnnotationDatabase(settings.annotations_file)
     annotation_routes.register(app.server, annotations)
     notes.register(app, cache, annotations)
-    explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
+    explore.register(app, cache, Summaries(partial(own_summaries, cache, shelf), MEASURES))
     session.register(app, stores, annotations)
     quality.register(app, cache, shelf)
     mouse.register(app, history)

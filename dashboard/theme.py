@@ -8,9 +8,13 @@ no colour has to be told apart.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
+
+from data_layer.values.known import known
 
 INK = "#1d2733"
 MUTED = "#5c6a79"
@@ -126,6 +130,28 @@ def number(value: float | None, digits: int = 3) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:,.{digits}g}" if abs(value) < 1000 else f"{value:,.1f}"
+
+
+UNKNOWN = "unknown"
+
+
+def fact(value: Any, noun: str = "") -> str:
+    """A cell of a table as text; ``unknown``, followed by the noun, where it has no value."""
+    value = known(value)
+    return f"{UNKNOWN} {noun}".strip() if value is None else str(value)
+
+
+def day(date: Any, form: str = "%Y-%m-%d") -> str:
+    """The date of a table's row as text; ``unknown date`` where it has none."""
+    date = known(date)
+    return f"{UNKNOWN} date" if date is None else f"{date:{form}}"
+
+
+def place(row: Mapping[Any, Any] | pd.Series) -> str:
+    """Where a plane lies, ``VISp 150 µm``, from what its row knows of it; else an empty text."""
+    area, depth = known(row.get("targeted_structure")), known(row.get("imaging_depth"))
+    words = [area, None if depth is None else f"{depth:g} µm"]
+    return " ".join(str(word) for word in words if word is not None)
 
 
 def axis(**settings: Any) -> dict[str, Any]:

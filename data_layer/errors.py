@@ -7,6 +7,7 @@
     │   ├── FileDamaged           truncated, or not HDF5 at all
     │   ├── NotVisualBehavior     HDF5, but not this data set
     │   ├── StreamDamaged         one stream is in the file but cannot be read
+    │   ├── WrongFile             sound, but of another recording than its name or place says
     │   ├── StreamMissing         one stream is not in the file (also LookupError)
     │   └── SessionClosed         used after close() (also ValueError)
     ├── ProjectCacheError         the cache directory or its tables cannot be read
@@ -62,6 +63,24 @@ class FileDamaged(SessionFileError):
 
 class NotVisualBehavior(SessionFileError):
     """The file is HDF5 but not an NWB file of the Visual Behavior data set."""
+
+
+class WrongFile(SessionFileError):
+    """The file holds another recording: ``found`` stands in it where ``asked`` was meant.
+
+    Both are values of ``id_name``, such as ``ophys_experiment_id``; ``found`` is None if the file
+    has no such id.
+    """
+
+    def __init__(self, path: Path | str, id_name: str, asked: int, found: int | None) -> None:
+        its = f"it has no {id_name}" if found is None else f"its {id_name} is {found}"
+        problem = f"holds another recording: {its}, not {asked}"
+        advice = (
+            f"Put the file of {asked} in its place, or look at what it holds with: "
+            f"vbdash open {Path(path).name}"
+        )
+        super().__init__(path, problem, advice)
+        self.id_name, self.asked, self.found = id_name, asked, found
 
 
 class StreamMissing(SessionFileError, LookupError):

@@ -38,16 +38,18 @@ class NothingToDo(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status: 0, 2 after an error, 130 after Ctrl-C."""
+    """Run one command; returns the exit status: 0, 2 after an error, 130 after Ctrl-C.
+
+    A command returns its status, or None for 0.
+    """
     try:
         options = _parser().parse_args(arguments)
-        options.command(options)
+        return int(options.command(options) or 0)
     except (DataLayerError, CannotListen, NothingToDo) as error:
         print(f"vbdash: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 class _Command(argparse.ArgumentParser):
@@ -92,6 +94,14 @@ def _prepare_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
     parser.add_argument("--all", action="store_true", help="every session on this machine")
     _add_settings(parser, "cache_dir", "work_dir", "store_limit")
+
+
+def _verify_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument(
+        "--all", action="store_true", help="every file on this machine, and the tables"
+    )
+    _add_settings(parser, "cache_dir", "work_dir")
 
 
 def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -140,6 +150,18 @@ def _prepare(options: argparse.Namespace) -> None:
         raise NothingToDo("\n".join(problems))
 
 
+def _verify(options: argparse.Namespace) -> int:
+    if bool(options.ids) == options.all:
+        raise NothingToDo("Name the sessions to verify by their ids, or ask for --all of them.")
+    from dashboard.cli.verify import verify_files
+    from data_layer.preparing.shelf import Shelf
+    from data_layer.settings import Settings
+
+    settings = Settings.from_environment(work_dir=options.work_dir)
+    hashes = Shelf(settings.store_dir, settings.store_limit * GIGABYTE).hashes
+    return 0 if verify_files(options.cache_dir, options.ids, hashes) else 2
+
+
 def _serve(options: argparse.Namespace) -> None:
     with listen(options.host, options.port) as listener:
         _show_cache(options.cache_dir, listener, options)
@@ -184,5 +206,6 @@ COMMANDS = {
     "serve": (_serve, _serve_options, "show a project cache"),
     "open": (_open, _open_options, "show one NWB file, without tables"),
     "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
+    "verify": (_verify, _verify_options, "compare files with the hashes in the manifest"),
 }
 """What each command does, its options and its explanation."""

@@ -7,15 +7,14 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
 
 from tqdm import tqdm
 
-from data_layer.errors import DataLayerError, FileMissing
+from dashboard.cli.session_paths import SessionPath, session_paths
+from data_layer.errors import DataLayerError, FileMissing, WrongFile
 from data_layer.preparing.process import PreparingProcess
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from data_layer.project_cache.files import FileKind
 
 LOOK_EVERY = 0.2  # s
 BAR = "{desc}: {percentage:3.0f} %|{bar}| {n:.1f} of {total} files, {elapsed}"
@@ -30,7 +29,9 @@ def prepare_sessions(
     continued. Returns one sentence per problem.
     """
     problems: list[str] = []
-    paths = sorted(set(_paths(cache, ids, problems)))
+    # One entry per file: an imaged session's behaviour is in the files of its planes.
+    found = {one.path: one for one in session_paths(cache, ids, problems)}
+    paths = sorted(path for path, one in found.items() if _is_its_own(cache, one, problems))
     left = [path for path in paths if not _is_prepared(shelf, path)]
     there = len(paths) - len(left)
     with tqdm(desc="Preparing sessions", initial=there, total=len(paths), bar_format=BAR) as bar:
@@ -62,25 +63,28 @@ def _run(
             process.end()
 
 
+def _is_its_own(
+    cache: VisualBehaviorOphysProjectCache, session: SessionPath, problems: list[str]
+) -> bool:
+    """Whether a file holds the session of its id; another's is a problem, and is not prepared.
+
+    Whether a file is damaged is found out when it is prepared.
+    """
+    try:
+        if session.kind == "experiment":
+            cache.get_behavior_ophys_experiment(session.id).close()
+        else:
+            cache.get_behavior_session(session.id).close()
+    except WrongFile as error:
+        problems.append(str(error))
+        return False
+    except DataLayerError:
+        pass
+    return True
+
+
 def _is_prepared(shelf: Shelf, path: Path) -> bool:
     try:
         return shelf.look_up(path).store is not None
     except FileMissing:
         return False
-
-
-def _paths(
-    cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], problems: list[str]
-) -> Iterator[Path]:
-    """The files of ``ids``, or all; for an id without a file ``problems`` gets a sentence."""
-    experiments = cache.get_ophys_experiment_table().index
-    wanted: list[tuple[FileKind, int]] = [
-        ("experiment" if id_ in experiments else "behavior", id_) for id_ in ids
-    ]
-    if not ids:
-        wanted = [(kind, id_) for kind in get_args(FileKind) for id_ in cache.available(kind)]
-    for kind, id_ in wanted:
-        try:
-            yield cache.path_of(kind, id_)
-        except DataLayerError as error:
-            problems.append(str(error))

@@ -9,12 +9,14 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from data_layer.values.known import known
 
 
 def chip(
     text: Any, title: str, color: str | None = None, href: str | None = None
 ) -> html.Span | None:
     """One fact with the tooltip ``title``, a coloured mark and a link; None without a value."""
+    text = known(text)
     if not text:
         return None
     mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
@@ -33,14 +35,12 @@ def experience_chip(level: Any) -> html.Span | None:
 
 
 def plane_name(facts: Mapping[str, Any]) -> str:
-    """Area and depth as text, such as ``VISp 175 µm``; says which of them is unknown.
+    """Area and depth as text, such as ``VISp 175 µm``; says so where both are unknown.
 
     Args:
         facts: the metadata of an experiment or its row in the tables; any value may be missing.
     """
-    area, depth = facts.get("targeted_structure"), facts.get("imaging_depth")
-    where = "unknown area" if pd.isna(area) else str(area)
-    return f"{where}, unknown depth" if pd.isna(depth) else f"{where} {depth:g} µm"
+    return theme.place(facts) or "unknown area, unknown depth"
 
 
 def counted(n: int, noun: str) -> str:

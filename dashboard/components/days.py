@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard import theme
 from dashboard.urls import experiment_path
 from dashboard.urls.routes import outlines_url, projection_url
+from data_layer.values.known import known
 
 
 def day_caption(
@@ -19,15 +20,17 @@ def day_caption(
 
     The colour is that of the experience level.
     """
-    level = str(row.get("experience_level") or "")
+    level = str(known(row.get("experience_level")) or "")
     color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
     where = "on this machine" if here else "not on this machine"
     mark = html.Span(className="level-mark here" if here else "level-mark")
     title = f"Open experiment {id_} ({where})"
     name = dcc.Link(
-        str(row["session_type"]), href=experiment_path(id_, cell if here else None), title=title
+        theme.fact(row["session_type"], "session type"),
+        href=experiment_path(id_, cell if here else None),
+        title=title,
     )
-    facts = [f"day {number}", level, f"{row['date_of_acquisition']:%Y-%m-%d}", note]
+    facts = [f"day {number}", level, theme.day(row["date_of_acquisition"]), note]
     return html.Div(
         [
             html.Div([mark, name], className="day-name"),

@@ -34,15 +34,15 @@ def history_table(history: pd.DataFrame) -> html.Div:
 
 
 def _row(number: int, row: Mapping[Any, Any]) -> html.Tr:
-    color = theme.EXPERIENCE_COLORS.get(str(row["experience_level"]), theme.MUTED)
+    level = theme.fact(row["experience_level"], "experience level")
+    color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
     state = "level-mark here" if row["here"] else "level-mark"
     mark = html.Span(className=state, style={"--level": color})
     where = "on this machine" if row["here"] else "not on this machine"
-    title = f"{row['experience_level']}, {where}"
-    name = dcc.Link(str(row["session_type"]), href=row["path"], title=title)
+    name = dcc.Link(theme.fact(row["session_type"]), href=row["path"], title=f"{level}, {where}")
     earned, free = row["earned_reward_count"], row["auto_reward_count"]
     cells = [
-        f"{row['date_of_acquisition']:%Y-%m-%d}",
+        theme.day(row["date_of_acquisition"]),
         [mark, name],
         _fixed(row["dprime"]),
         _fixed(row["hit_rate"]),

@@ -25,6 +25,7 @@ from data_layer.nwb import behavior, eye_tracking, metadata, presentations, stre
 from data_layer.nwb import trials as trials_table
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.file import NwbFile
+from data_layer.nwb.identifiers import read_identifiers
 from data_layer.nwb.images import templates
 
 Value = TypeVar("Value")
@@ -128,6 +129,11 @@ class BehaviorSession:
     def behavior_session_id(self) -> int:
         """Id of the behaviour session (``/general/metadata``)."""
         return metadata.whole_number(self._nwb, "behavior_session_id")
+
+    @property
+    def identifiers(self) -> dict[str, tuple[int, ...]]:
+        """The ids by which the file names its recording; see :func:`read_identifiers`."""
+        return read_identifiers(self._nwb)
 
     @property
     def metadata(self) -> AliasedDict:

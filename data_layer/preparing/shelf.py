@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
 from data_layer.kept_files import name_for
 from data_layer.nwb.opening import open_session
+from data_layer.prepared.file_hash import FileHashes
 from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
@@ -28,6 +29,7 @@ Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
 LAST_USED = "last_used"
 BUILDING, GONE = ".building", ".gone"
 PROGRESS = "progress"
+HASHES = ".hashes"
 _PROBLEMS: dict[Reason, str] = {
     "missing": "it was dropped at once",
     "stale": "the file changed while it was read",
@@ -51,10 +53,16 @@ class Shelf:
     which its builder holds, and ``.NAME.….gone`` while it is removed. Stores appear and disappear
     by renaming, so that a killed process never leaves half a store. ``.summaries`` has a file per
     store that was ever built.
+    ``.hashes`` has the hash of each whole file, as far as it was computed.
     """
 
     folder: Path
     limit: int
+
+    @property
+    def hashes(self) -> FileHashes:
+        """The hashes of the NWB files, which are computed while their stores are built."""
+        return FileHashes(self.folder / HASHES)
 
     def store_path(self, path: Path) -> Path:
         """The folder for the prepared store of an NWB file."""
@@ -100,7 +108,8 @@ class Shelf:
             with self._lock(self.store_path(path).name):
                 found = self.look_up(path)
                 if found.store is None:
-                    self._build(path)
+                    with self.hashes.computing(path):
+                        self._build(path)
                     found = self.look_up(path)
         except SessionFileError:
             raise

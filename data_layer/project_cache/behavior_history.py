@@ -14,6 +14,7 @@ from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError, UnknownId
 from data_layer.project_cache.behavior_numbers import NumbersShelf, behavior_numbers
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 FACTS = (
     "mouse_id",
@@ -56,7 +57,7 @@ class BehaviorHistory:
             UnknownId: The tables have no session of this mouse.
         """
         table = self.cache.get_behavior_session_table()
-        ids = table.index[table["mouse_id"].astype(str) == mouse_id]
+        ids = table.index[(table["mouse_id"] == mouse_id).fillna(False)]
         if ids.empty:
             raise UnknownId("mouse_id", mouse_id)
         return self.of_sessions([int(id_) for id_ in ids])
@@ -95,14 +96,14 @@ class BehaviorHistory:
 
     def _of_file(self, id_: int) -> dict[str, float | None]:
         path = self.cache.path_of("behavior", id_)
-        known = self.shelf.look_up(path)
-        if known is None:
+        numbers = self.shelf.look_up(path)
+        if numbers is None:
             # Not through OpenStores: a mouse has more sessions than are kept open, and these
             # would close the sessions that users look at.
             with self.cache.get_behavior_session(id_) as session:
-                known = behavior_numbers(session)
-            self.shelf.store(path, known)
-        return known
+                numbers = behavior_numbers(session)
+            self.shelf.store(path, numbers)
+        return numbers
 
 
 def _of_table(row: dict[Any, Any]) -> dict[str, object]:
@@ -123,8 +124,15 @@ def _number(value: object) -> float:
     return float("nan") if value is None else float(str(value))
 
 
+def _is_passive(row: dict[Any, Any]) -> bool:
+    """Whether a session is known to be passive, from its type or else from the table's column."""
+    session_type = known(row["session_type"])
+    kind = known(row["behavior_type"]) if session_type is None else behavior_type(session_type)
+    return bool(kind == PASSIVE)
+
+
 def _with_rates(history: pd.DataFrame) -> pd.DataFrame:
-    active = history["session_type"].map(behavior_type).to_numpy() != PASSIVE
+    active = ~np.array([_is_passive(row) for row in history.to_dict("records")], dtype=bool)
     counts = (np.where(active, history[name].to_numpy(float), np.nan) for name in OUTCOME_COUNTS)
     rates = session_rates(*counts)
     return history.assign(active=active, **rates._asdict())

@@ -13,7 +13,7 @@ from data_layer.kept_files import name_for, write_json
 from data_layer.nwb.behavior_session import BehaviorSession
 from data_layer.prepared.fingerprint import size_and_time
 
-FORMAT = 1
+FORMAT = 2  # before 2, the ids in a file were not compared with those asked for
 Numbers = dict[str, float | None]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from data_layer.errors import ManifestMissing, NotOnThisMachine, ProjectCacheError, UnknownId
+from data_layer.errors import ManifestMissing, NotOnThisMachine, UnknownId
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.behavior_session import BehaviorSession
 from data_layer.project_cache.columns import INDEX, TableName
@@ -19,13 +19,14 @@ from data_layer.project_cache.files import (
     files_of_manifest,
     session_files,
 )
+from data_layer.project_cache.identity import open_behavior, open_experiment
 from data_layer.project_cache.manifest import (
     PROJECT_NAME,
-    find_local_manifest,
-    find_static_manifest,
-    read_manifest,
+    Manifest,
+    find_manifest,
 )
-from data_layer.project_cache.tables import read_table
+from data_layer.project_cache.metadata_tables.problems import TableProblem, TableProblems
+from data_layer.project_cache.metadata_tables.tables import read_table
 
 Kind = Literal["experiment", "session", "behavior"]
 ID_NAMES: dict[FileKind, str] = {
@@ -41,12 +42,19 @@ class VisualBehaviorOphysProjectCache:
     which AllenSDK itself ignores for a released cache.
     """
 
-    def __init__(self, tables: dict[TableName, Path], file_of: FileOf) -> None:
-        self._paths = tables
+    def __init__(
+        self,
+        tables: dict[TableName, Path],
+        file_of: FileOf,
+        problems: TableProblems | None = None,
+        manifest: Manifest | None = None,
+    ) -> None:
+        self._paths, self._problems = tables, problems or TableProblems()
         self._experiments = self._read("ophys_experiment_table")
         self._sessions = self._read("ophys_session_table")
         self._behavior_sessions = self._read("behavior_session_table")
         self._files = session_files(self._experiments, self._behavior_sessions, file_of)
+        self.manifest = manifest
 
     @classmethod
     def from_local_cache(
@@ -64,13 +72,10 @@ class VisualBehaviorOphysProjectCache:
             ProjectCacheError: The folder or its manifest cannot be read.
         """
         folder = Path(cache_dir).expanduser().resolve()
-        if not folder.is_dir():
-            raise ProjectCacheError(folder, "is not a folder", "Check the path of the cache")
-        local = None if use_static_cache else find_local_manifest(folder)
-        manifest = local or find_static_manifest(folder)
+        manifest = find_manifest(folder, static=use_static_cache)
         if manifest is not None:
-            release = read_manifest(manifest, folder, static=local is None)
-            return cls(release.tables, files_of_manifest(release))
+            problems = TableProblems()
+            return cls(manifest.tables, files_of_manifest(manifest, problems), problems, manifest)
         if not use_static_cache and (tables := _bare_tables(folder)):
             root = folder.parent if folder.name == "project_metadata" else folder
             return cls(tables, files_by_name(root))
@@ -122,10 +127,11 @@ class VisualBehaviorOphysProjectCache:
         Raises:
             UnknownId: No row has this id.
             NotOnThisMachine: Its file is not here.
+            WrongFile: The file in its place holds another recording.
             SessionFileError: Its file cannot be read.
         """
         path = self.path_of("experiment", ophys_experiment_id)
-        return BehaviorOphysExperiment.from_nwb_path(path)
+        return open_experiment(path, ophys_experiment_id)
 
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
         """Open the behaviour of one session, from its own file or that of one of its planes.
@@ -133,10 +139,11 @@ class VisualBehaviorOphysProjectCache:
         Raises:
             UnknownId: No row has this id.
             NotOnThisMachine: Neither its file nor that of a plane is here.
+            WrongFile: The file in its place holds another recording.
             SessionFileError: Its file cannot be read.
         """
         path = self.path_of("behavior", behavior_session_id)
-        return BehaviorSession.from_nwb_path(path)
+        return open_behavior(path, behavior_session_id)
 
     def path_of(self, kind: FileKind, id_: int) -> Path:
         """The NWB file to open for an ``ophys_experiment_id`` or a ``behavior_session_id``.
@@ -162,14 +169,23 @@ class VisualBehaviorOphysProjectCache:
         if kind != "session":
             return self._files.here(kind)
         here = self._experiments.index.isin(self._files.here("experiment"))
-        return frozenset(int(i) for i in self._experiments["ophys_session_id"][here])
+        return frozenset(int(i) for i in self._experiments["ophys_session_id"][here].dropna())
+
+    def expected_hash(self, path: Path) -> str | None:
+        """The BLAKE2b hash of a file in the manifest; None if there is none."""
+        return None if self.manifest is None else self.manifest.hash_of(path)
+
+    @property
+    def table_problems(self) -> tuple[TableProblem, ...]:
+        """What was not used of the tables that were read."""
+        return self._problems.found
 
     @cached_property
     def _cells(self) -> pd.DataFrame:
         return self._read("ophys_cells_table")
 
     def _read(self, name: TableName) -> pd.DataFrame:
-        return read_table(self._paths[name], name)
+        return read_table(self._paths[name], name, self._problems)
 
 
 def _bare_tables(folder: Path) -> dict[TableName, Path]:

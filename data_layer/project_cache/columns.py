@@ -21,7 +21,7 @@ INDEX: dict[TableName, str] = {
     "ophys_cells_table": "cell_roi_id",
 }
 
-# Columns that must exist and have no empty cell.
+# Columns that must exist. Of their cells only those of the index must have a value.
 REQUIRED: dict[TableName, tuple[str, ...]] = {
     "ophys_experiment_table": (
         "ophys_experiment_id",
@@ -46,8 +46,26 @@ REQUIRED: dict[TableName, tuple[str, ...]] = {
         "session_type",
         "date_of_acquisition",
     ),
-    "ophys_cells_table": ("cell_roi_id", "ophys_experiment_id"),
+    "ophys_cells_table": ("cell_roi_id", "ophys_experiment_id", "cell_specimen_id"),
 }
+
+# Columns that are text even where every cell looks like a number or is empty.
+TEXTS = (
+    "mouse_id",
+    "indicator",
+    "full_genotype",
+    "cre_line",
+    "reporter_line",
+    "sex",
+    "targeted_structure",
+    "project_code",
+    "session_type",
+    "image_set",
+    "behavior_type",
+    "experience_level",
+    "date_of_acquisition",
+    "equipment_name",
+)
 
 # Columns with Python lists as text. The experiment table has single ids in two of them.
 LISTS: dict[TableName, dict[str, type]] = {
@@ -93,6 +111,9 @@ NUMBERS = (
     "isi_experiment_id",
     *TRIAL_COUNTS,
 )
+
+# The only whole number below 0 stands for "no file"; ids, counts, ages and depths have none.
+MAY_BE_NEGATIVE = ("file_id",)
 
 BOOLEANS = ("passive",)
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
-from data_layer.errors import ProjectCacheError
 from data_layer.project_cache.manifest import Manifest
+from data_layer.project_cache.metadata_tables.problems import TableProblems
 
 FileKind = Literal["experiment", "behavior"]
 FOLDERS: dict[FileKind, str] = {
@@ -42,7 +42,7 @@ class SessionFiles:
 
     def first_here(self, kind: FileKind, id_: int) -> Path | None:
         """The file to open, or None if none of the id's files is on this machine."""
-        return next((path for path in self._of(kind)[id_] if path.is_file()), None)
+        return next((path for path in self._of(kind)[id_] if os.path.isfile(path)), None)
 
     def first_listed(self, kind: FileKind, id_: int) -> Path | None:
         """The expected path of the id's file; None if the tables name none."""
@@ -89,11 +89,11 @@ def session_files(
     return SessionFiles(planes, behavior)
 
 
-def files_of_manifest(manifest: Manifest) -> FileOf:
+def files_of_manifest(manifest: Manifest, problems: TableProblems) -> FileOf:
     """Finds files by ``file_id`` in a manifest; an empty or negative ``file_id`` means no file.
 
     As in AllenSDK, 0 is the first file in the experiment table, but means no file in the behaviour
-    table.
+    table. A ``file_id`` that leads to the file of another id is a problem, and means no file.
     """
 
     def file_of(kind: FileKind, id_: int, file_id: object) -> Path | None:
@@ -101,7 +101,11 @@ def files_of_manifest(manifest: Manifest) -> FileOf:
         if number < 0 or (kind == "behavior" and number == 0):
             return None
         path = manifest.files.get(str(number))
-        return None if path is None else _of_this_id(path, id_, manifest.path)
+        if path is None or _is_of(path, id_):
+            return path
+        what = f"the tables give {id_} the file_id of {path.name}"
+        problems.add(manifest.path, what, f"{id_} has no file")
+        return None
 
     return file_of
 
@@ -126,16 +130,10 @@ def as_ids(value: object) -> list[int]:
     return [] if pd.isna(value) else [int(value)]  # type: ignore[call-overload]
 
 
-def _of_this_id(path: Path, id_: int, manifest: Path) -> Path:
-    """Return ``path`` if its name has the id; a truncated file_id would give another file."""
+def _is_of(path: Path, id_: int) -> bool:
+    """Whether the name of a file has the id, or none; a wrong file_id gives another's file."""
     named = _ID_IN_NAME.fullmatch(path.name)
-    if named and int(named[1]) != id_:
-        raise ProjectCacheError(
-            manifest,
-            f"the tables give {id_} the file_id of {path.name}",
-            "Delete the tables and let AllenSDK download them again",
-        )
-    return path
+    return named is None or int(named[1]) == id_
 
 
 def _some(path: Path | None) -> tuple[Path, ...]:

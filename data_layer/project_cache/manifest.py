@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,21 +23,59 @@ from data_layer.project_cache.columns import INDEX, TableName
 log = logging.getLogger(__name__)
 
 PROJECT_NAME = "visual-behavior-ophys"
+ALLOW = "Let the user of this process read it (ls -l shows who may), then start again"
 LAST_USED = "_manifest_last_used.txt"
 OLDEST, FIRST_UNSUPPORTED = (1, 0, 0), (2, 0, 0)
 _NAME = re.compile(r".*_manifest_v(\d+)\.(\d+)\.(\d+)[^/]*\.json")
+_HASH = re.compile(r"[0-9a-f]{128}")
 
 Version = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths."""
+    """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths.
+
+    ``hashes`` has the BLAKE2b hash (lower-case hex) of each path for which the manifest has one.
+    """
 
     path: Path
     version: str
     tables: dict[TableName, Path]
     files: dict[str, Path]
+    hashes: dict[Path, str]
+
+    def hash_of(self, path: Path) -> str | None:
+        """The hash that a file of the release should have; None if the manifest has none."""
+        return self.hashes.get(path)
+
+
+def find_manifest(cache_dir: Path, *, static: bool = False) -> Manifest | None:
+    """The manifest of a cache directory in AllenSDK's local layout, else of a mounted bucket.
+
+    ``static`` looks only for a mounted bucket. None if there is no manifest.
+
+    Raises:
+        ManifestMissing: There are manifests, but none of a supported release.
+        ProjectCacheError: ``cache_dir`` is not a folder, or its manifest cannot be read.
+    """
+    if not cache_dir.is_dir():
+        advice = "Check the path of the cache"
+        raise ProjectCacheError(cache_dir, "is not a folder", advice)
+    _require_listing(cache_dir)
+    if not static and (local := find_local_manifest(cache_dir)):
+        return read_manifest(local, cache_dir, static=False)
+    mounted = find_static_manifest(cache_dir)
+    return None if mounted is None else read_manifest(mounted, cache_dir, static=True)
+
+
+def _require_listing(folder: Path) -> None:
+    """Tell a folder that may not be read, which looks empty otherwise."""
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        problem = f"cannot be listed ({error.strerror})"
+        raise ProjectCacheError(folder, problem, ALLOW) from error
 
 
 def find_local_manifest(cache_dir: Path) -> Path | None:
@@ -47,14 +86,22 @@ def find_local_manifest(cache_dir: Path) -> Path | None:
     """
     newest = _newest_supported(cache_dir)
     last_used = cache_dir / LAST_USED
-    if newest is None or not last_used.is_file():
-        return newest
-    chosen = cache_dir / last_used.read_text(encoding="utf-8", errors="replace").strip()
-    if not (chosen.is_file() and _is_supported(_version_of(chosen.name))):
+    if newest is None:
+        return None
+    # The text names a manifest of this folder; whatever else it says is not followed.
+    chosen = cache_dir / Path(_text_of(last_used)).name
+    if not (os.path.isfile(chosen) and _is_supported(_version_of(chosen.name))):
         return newest
     if chosen != newest:
         log.warning("using %s, the one last used here; %s is newer", chosen.name, newest.name)
     return chosen
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def find_static_manifest(cache_dir: Path) -> Path | None:
@@ -77,14 +124,20 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         content = json.loads(path.read_bytes())
         version = str(content["manifest_version"])
         project = str(content["project_name"])
-        root = cache_dir / (project if static else f"{project}-{version}")
+        root = cache_dir / _folder_name(project if static else f"{project}-{version}")
+        tables, files = content["metadata_files"], content["data_files"]
+        entries = [*(tables[name] for name in INDEX), *files.values()]
         return Manifest(
             path=path,
             version=version,
-            tables={name: _path_of(content["metadata_files"][name], root) for name in INDEX},
-            files={key: _path_of(entry, root) for key, entry in content["data_files"].items()},
+            tables={name: _path_of(tables[name], root) for name in INDEX},
+            files={key: _path_of(entry, root) for key, entry in files.items()},
+            hashes={_path_of(entry, root): hash_ for entry in entries if (hash_ := _hash(entry))},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise ProjectCacheError(path, problem, ALLOW) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProjectCacheError(
             path,
             f"is not a readable manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
@@ -92,9 +145,24 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         ) from error
 
 
+def _folder_name(name: str) -> str:
+    """The name, if it is one; a manifest must not lead out of the cache."""
+    if name in {"", ".", ".."} or "/" in name:
+        raise ValueError(f"{name} is no name of a folder")
+    return name
+
+
 def _path_of(entry: dict[str, Any], root: Path) -> Path:
     parts = PurePosixPath(urlparse(entry["url"]).path.lstrip("/")).parts
+    if ".." in parts:
+        raise ValueError(f"{entry['url']} leads out of the release")
     return root.joinpath(*parts[1:])
+
+
+def _hash(entry: dict[str, Any]) -> str:
+    """The hash of a file, or an empty text if there is none or it is no BLAKE2b hash."""
+    text = str(entry.get("file_hash")).lower()
+    return text if _HASH.fullmatch(text) else ""
 
 
 def _newest_supported(folder: Path) -> Path | None:

@@ -40,9 +40,13 @@ def container_days(cache: Cache, ophys_container_id: int) -> pd.DataFrame:
         UnknownId: No experiment belongs to this container.
     """
     table = cache.get_ophys_experiment_table()
-    days = table[table["ophys_container_id"] == ophys_container_id]
+    days = table[(table["ophys_container_id"] == ophys_container_id).fillna(False)]
     if days.empty:
         raise UnknownId("ophys_container_id", ophys_container_id)
+    return _by_date(days)
+
+
+def _by_date(days: pd.DataFrame) -> pd.DataFrame:
     # Sorting by id first makes the order of equal dates the same on every machine.
     return days.sort_index().sort_values("date_of_acquisition", kind="stable")
 
@@ -63,20 +67,25 @@ def specimen_of(cache: Cache, id_: int) -> int | None:
     return None if pd.isna(specimen) else int(specimen)
 
 
-def container_of_cell(cache: Cache, cell_specimen_id: int) -> int:
-    """The container in which a cell was matched.
+def container_of_cell(cache: Cache, cell_specimen_id: int) -> int | None:
+    """The container in which a cell was matched; None if the tables do not name it.
 
     Raises:
         UnknownId: The tables have no ROI of this cell.
         TableDamaged: The table of cells cannot be read.
     """
+    containers = _found_days(cache, cell_specimen_id)["ophys_container_id"].dropna()
+    return None if containers.empty else int(containers.iloc[0])
+
+
+def _found_days(cache: Cache, cell_specimen_id: int) -> pd.DataFrame:
     cells = cache.get_ophys_cells_table()
     mine = (cells["cell_specimen_id"] == cell_specimen_id).fillna(False).to_numpy(bool)
     experiments = cache.get_ophys_experiment_table()
-    known = experiments.index.isin(cells["ophys_experiment_id"][mine])
-    if not known.any():
+    found = experiments[experiments.index.isin(cells["ophys_experiment_id"][mine].dropna())]
+    if found.empty:
         raise UnknownId("cell_specimen_id", cell_specimen_id)
-    return int(experiments["ophys_container_id"][known].iloc[0])
+    return _by_date(found)
 
 
 def matched_cells(cache: Cache, ophys_experiment_ids: Sequence[int]) -> MatchedCells:
@@ -119,13 +128,17 @@ class CellDay:
 
 
 def cell_days(cache: Cache, cell_specimen_id: int) -> tuple[CellDay, ...]:
-    """Every day of a cell's container, by date.
+    """Every day of a cell's container, by date; the days on which it was found if that is unknown.
 
     Raises:
         UnknownId: The tables have no ROI of this cell.
         TableDamaged: The table of cells cannot be read.
     """
-    days = container_days(cache, container_of_cell(cache, cell_specimen_id))
+    container = container_of_cell(cache, cell_specimen_id)
+    if container is None:
+        days = _found_days(cache, cell_specimen_id)
+    else:
+        days = container_days(cache, container)
     cells = matched_cells(cache, [int(id_) for id_ in days.index])
     row = int(np.searchsorted(cells.cell_specimen_ids, cell_specimen_id))
     here = cache.available("experiment")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data_layer.errors import UnknownId
 from data_layer.locks import LockPerKey
 from data_layer.preparing.queue import Preparation, Preparer
+from data_layer.project_cache.neighbours import planes
 from data_layer.project_cache.protocol import Cache
 from data_layer.store.session_store import SessionStore
 
@@ -60,11 +61,11 @@ class OpenStores:
             UnknownId: The tables have no such session.
         """
         table = self.cache.get_ophys_experiment_table()
-        planes = table[table["ophys_session_id"] == ophys_session_id]
-        if planes.empty:
+        of_session = (table["ophys_session_id"] == ophys_session_id).fillna(False)
+        if not of_session.any():
             raise UnknownId("ophys_session_id", ophys_session_id)
-        order = planes.sort_values(["targeted_structure", "imaging_depth"])
-        return [int(i) for i in order.index]
+        first = int(table.index[of_session][0])
+        return [row.id for row in planes(table, first, ()).rows]
 
     def preparation(self, store: SessionStore) -> Preparation:
         """The progress of an open session's preparation, and the damage of its last store."""

@@ -10,6 +10,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
     from data_layer.nwb.behavior_session import BehaviorSession
+    from data_layer.project_cache.metadata_tables.problems import TableProblem
 
 
 class Cache(Protocol):
@@ -26,6 +27,13 @@ class Cache(Protocol):
 
     def get_ophys_cells_table(self) -> pd.DataFrame:
         """See :class:`VisualBehaviorOphysProjectCache`."""
+
+    @property
+    def table_problems(self) -> tuple[TableProblem, ...]:
+        """What was not used of the tables."""
+
+    def expected_hash(self, path: Path) -> str | None:
+        """The BLAKE2b hash that a file should have; None if no manifest tells it."""
 
     def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
         """The ids of a kind that can be opened on this machine."""

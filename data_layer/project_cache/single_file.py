@@ -15,6 +15,7 @@ from data_layer.nwb.opening import open_session
 from data_layer.project_cache.cache import ID_NAMES, Kind
 from data_layer.project_cache.columns import INDEX, NULLABLE_INTEGERS, ORDER, TableName
 from data_layer.project_cache.files import FileKind
+from data_layer.project_cache.metadata_tables.problems import TableProblem
 
 # Columns of the experiment table only; other metadata are columns of all three tables.
 PLANE_ONLY = (
@@ -53,6 +54,16 @@ class SingleFile:
         self._path = Path(path).expanduser().resolve()
         with open_session(self._path) as session:
             self._facts = _facts(session)
+
+    def expected_hash(self, path: Path) -> str | None:
+        """None: there is no manifest."""
+        del path
+        return None
+
+    @property
+    def table_problems(self) -> tuple[TableProblem, ...]:
+        """None: there are no tables that could have any."""
+        return ()
 
     def get_ophys_experiment_table(self, **_: Any) -> pd.DataFrame:
         """One row for a file with imaging, else none; index ``ophys_experiment_id``."""

@@ -83,7 +83,7 @@ def _positions(history: pd.DataFrame, by: str) -> tuple[Any, float]:
     """The sessions' positions on the x axis, and the width of their bars."""
     if by == "date":
         dates = history["date_of_acquisition"]
-        return [f"{date:%Y-%m-%d %H:%M}" for date in dates], 0.8 * DAY
+        return [None if pd.isna(date) else f"{date:%Y-%m-%d %H:%M}" for date in dates], 0.8 * DAY
     return np.arange(1, len(history) + 1), 0.8
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     """Traces of the short session types, coloured by experience level; pale without a file."""
     traces = []
     absent = ~history["here"].to_numpy(bool)
-    levels = history["experience_level"].astype(str).to_numpy()
+    levels = np.array([_level(row) for row in _rows(history)], dtype=object)
     for level in dict.fromkeys(levels.tolist()):
         chosen = levels == level
         values = np.where(chosen, 1.0, np.nan)
@@ -58,7 +59,7 @@ def _colors(history: pd.DataFrame, absent: NDArray[np.bool_]) -> dict[str, Any]:
 
 
 def _color(row: Mapping[Any, Any]) -> str:
-    level, stage = str(row["experience_level"]), short_stage(str(row["session_type"]))
+    level, stage = _level(row), short_stage(theme.fact(row["session_type"]))
     if level == "Training" and stage[1:].isdigit():
         return theme.paler(
             theme.EXPERIENCE_COLORS["Familiar"], 0.88 - 0.07 * min(int(stage[1:]), 5)
@@ -68,7 +69,7 @@ def _color(row: Mapping[Any, Any]) -> str:
 
 def _labels(history: pd.DataFrame) -> list[str]:
     """The stage of each session; with many sessions, one label per run that has room for it."""
-    names = [short_stage(str(name)) for name in history["session_type"]]
+    names = [escape(short_stage(theme.fact(name))) for name in history["session_type"]]
     if len(names) <= EACH_LABELLED:
         return names
     labels = [""] * len(names)
@@ -88,7 +89,7 @@ def short_stage(session_type: str) -> str:
     """
     found = re.match(r"([A-Z])[A-Z]+_(\d+)", session_type)
     if not found:
-        return session_type[:3]
+        return "?" if session_type == theme.UNKNOWN else session_type[:3]
     return found[1] + found[2] + ("p" if "passive" in session_type else "")
 
 
@@ -103,7 +104,13 @@ def _words(row: Mapping[Any, Any]) -> str:
     mean = row["mean_dprime"]
     known = pd.notna(mean) and row["active"]
     rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if known else ""
+    session_type = theme.fact(row["session_type"], "session type")
     return (
-        f"<b>{row['session_type']}</b><br>{row['experience_level']}, "
-        f"{row['date_of_acquisition']:%Y-%m-%d}<br>{where}; {numbers[row['source']]}{task}{rolling}"
+        f"<b>{escape(session_type)}</b><br>{escape(_level(row))}, "
+        f"{theme.day(row['date_of_acquisition'])}"
+        f"<br>{where}; {numbers[row['source']]}{task}{rolling}"
     )
+
+
+def _level(row: Mapping[Any, Any]) -> str:
+    return theme.fact(row["experience_level"], "experience level")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
+from dashboard import theme
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
 from dashboard.components.graph import empty_graph
@@ -17,6 +19,7 @@ from dashboard.urls import container_path, experiment_path, mouse_path
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 CROPS_INFO = (
     "The tissue around the cell on each day: the maximum projection, 50 px to each side of the "
@@ -72,7 +75,10 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
 
 def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:
     cells = cache.get_ophys_cells_table()
-    experiment = int(cells["ophys_experiment_id"][cell_roi_id])
+    experiment = known(cells["ophys_experiment_id"][cell_roi_id])
+    if experiment is None:
+        text = f"The table of cells does not say to which experiment the ROI {cell_roi_id} belongs."
+        return html.Div(instead("cell", "The experiment of this ROI is unknown", text))
     text = (
         f"{cell_roi_id} is a ROI (cell_roi_id) that was not matched to a cell of other days: it is "
         "known from one experiment only."
@@ -81,17 +87,27 @@ def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:
     return html.Div(instead("cell", "This ROI has no other days", text, link))
 
 
+def _overviews(row: pd.Series) -> list[Any]:
+    """Links to the container and the mouse, as far as the tables name them."""
+    container, mouse = known(row["ophys_container_id"]), known(row["mouse_id"])
+    links = []
+    if container is not None:
+        path = container_path(container)
+        links.append(chip(f"container {container}", "all cells and days", href=path))
+    if mouse is not None:
+        path = mouse_path(mouse)
+        links.append(chip(f"mouse {mouse}", "all sessions of this mouse", href=path))
+    return links
+
+
 def _chips(days: Sequence[CellDay]) -> list[Any]:
     first = days[0].row
     found = [day for day in days if day.cell_roi_id is not None]
     shown = sum(day.here for day in found)
-    container, mouse = int(first["ophys_container_id"]), first["mouse_id"]
-    where = f"{first.get('targeted_structure') or ''} {first.get('imaging_depth') or ''} µm"
     return [
         cre_line_chip(first.get("cre_line")),
-        chip(where, "targeted structure and imaging depth"),
-        chip(f"container {container}", "all cells and days", href=container_path(container)),
-        chip(f"mouse {mouse}", "all sessions of this mouse", href=mouse_path(mouse)),
+        chip(theme.place(first), "targeted structure and imaging depth"),
+        *_overviews(first),
         chip(
             f"found on {len(found)} of {counted(len(days), 'day')}",
             "days on which the cell was matched",

@@ -19,6 +19,7 @@ from dashboard.urls.comparison import PLOTS, SHOWN, Comparison
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 ROW_HEIGHT = 150  # px
 EVERY = "all"
@@ -125,18 +126,18 @@ def _caption(
             style={"--level": theme.MUTED},
         )
     row = table.loc[[id_]].iloc[0]
-    level = str(row.get("experience_level") or "")
-    where = f"{row.get('targeted_structure') or ''} {row.get('imaging_depth') or ''} µm"
+    level = str(known(row.get("experience_level")) or "")
     facts = [
-        f"{row['date_of_acquisition']:%Y-%m-%d}",
+        theme.day(row["date_of_acquisition"]),
         level,
-        row.get("cre_line"),
-        where,
-        f"mouse {row['mouse_id']}",
+        known(row.get("cre_line")),
+        theme.place(row),
+        f"mouse {theme.fact(row['mouse_id'])}",
     ]
     mark = html.Span(className="level-mark here" if id_ in here else "level-mark")
     cell = comparison.cell if id_ in here else None
-    link = dcc.Link(str(row["session_type"]), href=experiment_path(id_, cell), title=f"Open {id_}")
+    name = theme.fact(row["session_type"], "session type")
+    link = dcc.Link(name, href=experiment_path(id_, cell), title=f"Open {id_}")
     words = " · ".join(str(fact) for fact in facts if fact)
     return html.Div(
         [

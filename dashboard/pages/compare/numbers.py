@@ -43,9 +43,9 @@ BEHAVIOR: dict[str, Callable[[Row], str]] = {
 def numbers_table(cache: Cache, history: BehaviorHistory, comparison: Comparison) -> html.Div:
     """The numbers as lines, aligned with the page's columns."""
     table = cache.get_ophys_experiment_table()
-    known = [id_ for id_ in comparison.ids if id_ in table.index]
-    behavior = table.loc[known, "behavior_session_id"].to_dict()
-    sessions = history.of_sessions(sorted({int(id_) for id_ in behavior.values()}))
+    listed = [id_ for id_ in comparison.ids if id_ in table.index]
+    behavior = table.loc[listed, "behavior_session_id"].dropna().astype(int).to_dict()
+    sessions = history.of_sessions(sorted(set(behavior.values())))
     rows = dict(zip(sessions.index.tolist(), sessions.to_dict("records"), strict=True))
     lines = _cells(cache, comparison)
     for name, shown in BEHAVIOR.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -50,8 +51,8 @@ def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
     groups: Groups = {}
     problems = []
     for id_, row in zip(days.index.tolist(), days.to_dict("records"), strict=True):
-        passive = behavior_type(str(row["session_type"])) == "passive_viewing"
-        key = str(row.get("experience_level") or "unknown level"), passive
+        passive = behavior_type(theme.fact(row["session_type"])) == "passive_viewing"
+        key = theme.fact(row.get("experience_level"), "level"), passive
         try:
             store = stores.experiment(id_)
             day = {event: population(store, event, CONTAINER_SPAN) for event in EVENTS}
@@ -76,7 +77,7 @@ def _cell(groups: Groups, event: str, problems: list[str]) -> Cell:
             lines.append(drawn)
             mark = "╌" if passive else "━"
             notes.append(
-                f"<span style='color:{color}'>{mark} <b>{name}</b></span> "
+                f"<span style='color:{color}'>{mark} <b>{escape(name)}</b></span> "
                 f"n = {drawn.n:,}, {counted(len(days), 'day')}"
             )
     if left_out:

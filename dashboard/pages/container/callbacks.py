@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output
 
+from dashboard import theme
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import counted
 from dashboard.components.graph import open_clicked_page
@@ -43,7 +45,9 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     )
     def draw_behavior(container: int) -> dict[str, Any]:
         days = container_days(cache, container)
-        ids = dict(zip(days["behavior_session_id"].tolist(), days.index.tolist(), strict=True))
+        known_days = days.dropna(subset="behavior_session_id")
+        behavior = known_days["behavior_session_id"].astype(int).tolist()
+        ids = dict(zip(behavior, known_days.index.tolist(), strict=True))
         sessions = history.of_sessions(list(ids))
         if sessions.empty:
             raise EmptyPanel("The behaviour table lists none of this container's sessions.")
@@ -83,10 +87,12 @@ def cells_content(cache: Cache, container: int, order: str) -> tuple[dict[str, A
 def _columns(days: pd.DataFrame, here: frozenset[int]) -> list[DayColumn]:
     columns = []
     for number, (id_, row) in enumerate(days.iterrows(), 1):
-        stage, level = short_stage(str(row["session_type"])), str(row.get("experience_level") or "")
+        session_type = theme.fact(row["session_type"], "session type")
+        stage = short_stage(theme.fact(row["session_type"]))
+        level = theme.fact(row.get("experience_level"), "level")
         where = "" if id_ in here else ", not on this machine"
-        title = f"day {number}: {row['session_type']}, {level}{where}"
-        columns.append(DayColumn(f"{number}<br>{stage}", title, level))
+        title = f"day {number}: {escape(session_type)}, {escape(level)}{where}"
+        columns.append(DayColumn(f"{number}<br>{escape(stage)}", title, level))
     return columns
 
 

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
 
+from dashboard import theme
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_card
 from dashboard.components.graph import empty_graph
@@ -20,6 +21,7 @@ from dashboard.urls import Comparison, mouse_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 DAYS_INFO = (
     "The same field of view on every day, by date: the greatest value of each pixel over the "
@@ -68,9 +70,9 @@ def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
 
 def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
     first = days.iloc[0]
-    depths = sorted(set(days["imaging_depth"])) if "imaging_depth" in days else []
-    area = str(first.get("targeted_structure") or "")
-    mice = sorted(set(days["mouse_id"].astype(str)))
+    depths = sorted({known(depth) for depth in days.get("imaging_depth", pd.Series()).dropna()})
+    area = theme.fact(first.get("targeted_structure"), "area")
+    mice = sorted(set(days["mouse_id"].dropna()))
     return [
         cre_line_chip(first.get("cre_line")),
         chip(

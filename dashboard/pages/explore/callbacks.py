@@ -76,4 +76,4 @@ def _experiments_of(cache: Cache, cell: int) -> Response:
     found = cells["ophys_experiment_id"][(cells["cell_specimen_id"] == cell).fillna(False)]
     if found.empty and cell in cells.index:
         found = cells.loc[[cell], "ophys_experiment_id"]
-    return jsonify(ophys_experiment_id=[int(id_) for id_ in found])
+    return jsonify(ophys_experiment_id=[int(id_) for id_ in found.dropna()])

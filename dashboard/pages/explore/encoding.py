@@ -23,13 +23,15 @@ ID_COLUMNS = {
     "isi_experiment_id",
     "file_id",
 }
+INFINITE = (float("inf"), float("-inf"))
+LONGEST_NUMBER = 40  # digits
 DATE_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 
 
 def encode(cells: pd.Series) -> dict[str, Any]:
     """One encoded column; by its name whole numbers are ids or quantities."""
     values = plain(cells)
-    if pd.api.types.is_bool_dtype(cells.dtype):
+    if _are_flags(cells.dtype, values):
         return {"type": "flag", "values": values}
     if pd.api.types.is_datetime64_any_dtype(cells.dtype):
         return {"type": "date"} | coded(values)
@@ -37,16 +39,27 @@ def encode(cells: pd.Series) -> dict[str, Any]:
         return _lists(values)
     if pd.api.types.is_numeric_dtype(cells.dtype):
         return {"type": "id" if cells.name in ID_COLUMNS else "number", "values": values}
-    return {"type": "text"} | coded(values)
+    return {"type": "text"} | coded([None if one is None else str(one) for one in values])
+
+
+def _are_flags(dtype: Any, values: Sequence[Any]) -> bool:
+    """Whether all cells are true or false; beside an empty one they are objects."""
+    known = [value for value in values if value is not None]
+    return bool(pd.api.types.is_bool_dtype(dtype) or known) and all(
+        isinstance(value, bool) for value in known
+    )
 
 
 def plain(cells: pd.Series) -> list[Any]:
-    """The cells as Python values: None for missing ones, lists as tuples, dates as UTC text."""
+    """The cells as Python values: None for missing ones, lists as tuples, dates as UTC text.
+
+    Infinity, which JSON does not have, counts as missing.
+    """
     if pd.api.types.is_datetime64_any_dtype(cells.dtype):
         cells = cells.dt.strftime(DATE_FORMAT)
     missing = cells.isna().tolist()
     return [
-        None if absent else tuple(value) if isinstance(value, list) else value
+        None if absent or value in INFINITE else tuple(value) if isinstance(value, list) else value
         for absent, value in zip(missing, cells.tolist(), strict=True)
     ]
 
@@ -70,4 +83,6 @@ def _lists(values: list[Any]) -> dict[str, Any]:
 def _natural(value: Any) -> Any:
     """A sort key by which numbers in text sort as numbers: mouse 99 before mouse 100."""
     text = str(value)
-    return (0, int(text), "") if text.isdigit() else (1, 0, text)
+    # int() refuses texts of thousands of digits.
+    is_number = text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return (0, int(text), text) if is_number else (1, 0, text)

@@ -17,6 +17,7 @@ from dashboard.pages.explore.encoding import coded, plain
 from dashboard.vocabulary.tables import ON_THIS_MACHINE, column
 from data_layer.derived import session_type
 from data_layer.project_cache.files import as_ids
+from data_layer.values.known import known
 
 # The experiment table has A where the session tables have images_A: both become A.
 IMAGE_SETS = SHOWN_AS["image_set"]
@@ -88,9 +89,10 @@ def _of_planes(
     """The distinct values of each row's planes; None for rows that were not imaged."""
     if name not in experiments or "ophys_experiment_id" not in table:
         return None
-    known = dict(zip(experiments.index.tolist(), experiments[name].tolist(), strict=True))
+    listed = experiments[name].dropna()
+    of_plane = dict(zip(listed.index.tolist(), map(known, listed.tolist()), strict=True))
     rows = (as_ids(planes) for planes in table["ophys_experiment_id"])
-    return [sorted({known[id_] for id_ in ids if id_ in known}) or None for ids in rows]
+    return [sorted({of_plane[id_] for id_ in ids if id_ in of_plane}) or None for ids in rows]
 
 
 # The tables of 2021 lack these columns, but the values follow from the session type.
@@ -101,15 +103,15 @@ DERIVED: dict[str, Callable[[str], str | None]] = {
 
 
 def _describe(facet: Facet, values: list[Any]) -> dict[str, Any]:
-    known = ON_THIS_MACHINE if facet.name == "on_this_machine" else column(facet.name)
-    title = "On this machine" if facet.name == "on_this_machine" else known.label
+    about = ON_THIS_MACHINE if facet.name == "on_this_machine" else column(facet.name)
+    title = "On this machine" if facet.name == "on_this_machine" else about.label
     description: dict[str, Any] = {
         "name": facet.name,
         "style": facet.style,
         "open": facet.open,
         "title": title,
-        "unit": known.unit,
-        "explanation": known.explanation,
+        "unit": about.unit,
+        "explanation": about.explanation,
         "shown_as": SHOWN_AS.get(facet.name, {}),
         "colors": COLORS.get(facet.name, {}),
     }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash_ag_grid as dag
 from dash import dcc, html
 
+from dashboard.components.chips import counted
 from dashboard.components.grid import grid_options
 from dashboard.components.panel import panel
+from dashboard.http.current_stores import current_stores
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES, TableKind
+from data_layer.project_cache.metadata_tables.problems import TableProblem
 
 FACETS_INFO = (
     "Each bar counts the recordings that the other filters leave. Several values of one facet "
@@ -30,17 +35,27 @@ PREVIEW_INFO = (
 
 def layout(**_query: str) -> html.Div:
     """The page without data; the browser reads its query."""
+    told = _problems(current_stores().cache.table_problems)
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=True),
             dcc.Store(id=Ids.STARTED),
             dcc.Store(id=Ids.HIGHLIGHT),
             panel("facets", "Filters", FACETS_INFO, html.Div(id=Ids.FACETS)),
-            panel("table", "Recordings", TABLE_INFO, _table(), tools=_tools()),
+            panel("table", "Recordings", TABLE_INFO, [*told, *_table()], tools=_tools()),
             panel("preview", "Highlighted", PREVIEW_INFO, html.Div(id=Ids.PREVIEW)),
         ],
         className="explore",
     )
+
+
+def _problems(problems: Sequence[TableProblem]) -> list[html.Details]:
+    """What was not used of the tables; closed at first, because the rows are what people want."""
+    if not problems:
+        return []
+    title = html.Summary(f"{counted(len(problems), 'problem')} in the tables")
+    listed = html.Ul([html.Li(str(problem)) for problem in problems])
+    return [html.Details([title, listed], className="panel-note table-problems")]
 
 
 def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:

@@ -135,7 +135,8 @@ def _column(name: str, table: Frame, sessions: Frame) -> Values | None:
         return None
     if name not in PERFORMANCE:
         return values
-    passive = table["session_type"].str.contains("passive").to_numpy(dtype=bool)
+    types = table["session_type"].astype(str)
+    passive = types.str.contains("passive", na=False).to_numpy(dtype=bool)
     return values.mask(passive)  # in passive viewing the mouse cannot respond
 
 

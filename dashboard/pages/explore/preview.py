@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard import theme
 from dashboard.components.compare_button import compare_button
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
@@ -20,6 +21,7 @@ from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.files import as_ids
 from data_layer.project_cache.neighbours import Neighbours, Row, days, planes, sessions
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,9 @@ def _headline(row: Highlighted) -> html.H3:
 
 
 def _facts(facts: pd.Series) -> html.P:
-    depth = facts.get("imaging_depth")
     texts = [
         _tag(facts.get("cre_line"), CRE_LINE_COLORS),
-        _text(facts.get("targeted_structure"), f" {depth} µm" if depth is not None else ""),
+        _text(theme.place(facts) or None),
         _text(facts.get("session_type")),
         _text(SHOWN_AS["behavior_type"].get(str(facts.get("behavior_type")))),
         _tag(facts.get("experience_level"), EXPERIENCE_COLORS),
@@ -105,15 +106,15 @@ def _facts(facts: pd.Series) -> html.P:
     return html.P([text for text in texts if text is not None])
 
 
-def _text(value: Any, after: str = "") -> html.Span | None:
-    return None if _absent(value) else html.Span(f"{value}{after}")
+def _text(value: Any) -> html.Span | None:
+    return None if _absent(value) else html.Span(str(value))
 
 
 def _linked(name: str, value: Any, path_of: Callable[[Any], str]) -> html.Span | None:
     """A fact as a link to its page; sessions of several planes have several containers."""
     if isinstance(value, list) or _absent(value):
         return None
-    return html.Span(dcc.Link(f"{name} {value}", href=path_of(value)))
+    return html.Span(dcc.Link(f"{name} {known(value)}", href=path_of(value)))
 
 
 def _tag(value: Any, colors: dict[str, str]) -> html.Span | None:
@@ -128,7 +129,7 @@ def _day_of(facts: pd.Series) -> str | None:
 
 
 def _absent(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
+    return known(value) is None
 
 
 def _planes(row: Highlighted) -> list[html.Div]:
@@ -140,9 +141,8 @@ def _planes(row: Highlighted) -> list[html.Div]:
 
 
 def _plane(plane: Row, current: bool) -> dcc.Link:
-    area = plane.facts.get("targeted_structure", "plane")
-    text = f"{area} {plane.facts.get('imaging_depth', '')}".strip()
-    title = f"Experiment {plane.id}: {text} µm, {_where(plane)}"
+    place = theme.place(plane.facts) or f"{theme.UNKNOWN} plane"
+    title, text = f"Experiment {plane.id}: {place}, {_where(plane)}", place.removesuffix(" µm")
     return _mark("experiment", plane, text, current=current, title=title, name="plane")
 
 
@@ -159,12 +159,13 @@ def _days(row: Highlighted) -> html.Div:
 
 def _day(kind: Kind, day: Row, current: bool) -> dcc.Link:
     facts = day.facts
-    level = str(facts.get("experience_level", ""))
+    level = str(known(facts.get("experience_level")) or "")
     number = facts.get("session_number")
-    words = [_day_of(facts), facts["session_type"], level, _where(day)]
+    session_type = theme.fact(facts["session_type"], "session type")
+    words = [theme.day(facts["date_of_acquisition"]), session_type, level, _where(day)]
     title = " · ".join(str(word) for word in words if word)
     # Only imaging sessions show their number: there are too many training sessions before them.
-    text, name = ("", "day training") if _absent(number) else (str(number), "day")
+    text, name = ("", "day training") if _absent(number) else (str(known(number)), "day")
     color = EXPERIENCE_COLORS.get(level, RULE)
     return _mark(kind, day, text, current=current, title=title, name=name, color=color)
 

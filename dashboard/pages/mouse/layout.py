@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard import theme
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -16,6 +17,7 @@ from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import container_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 INFO = (
     "Every session of the mouse in the release's tables, in order of date. Numbers come from the "
@@ -33,7 +35,7 @@ TABLE_INFO = (
 def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
     """The page, or a message if the mouse is not in the tables."""
     table = cache.get_behavior_session_table()
-    sessions = table[table["mouse_id"].astype(str) == mouse_id]
+    sessions = table[(table["mouse_id"] == mouse_id).fillna(False)]
     if sessions.empty:
         error = UnknownId("mouse_id", mouse_id)
         return unavailable_page("This mouse cannot be shown", error, "mouse")
@@ -64,18 +66,16 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
 
 
 def _chips(cache: Cache, sessions: pd.DataFrame) -> list[Any]:
-    first, last = sessions.iloc[0], sessions.iloc[-1]
+    first = sessions.iloc[0]
     here = sessions.index.isin(cache.available("behavior")).sum()
     imaged = _column(sessions, "ophys_session_id").notna().sum()
     ages = _column(sessions, "age_in_days").dropna()
     return [
-        cre_line_chip(_text(first.get("cre_line"))),
-        chip(_text(first.get("full_genotype")), "full genotype"),
-        chip(_text(first.get("sex")), "sex"),
+        cre_line_chip(first.get("cre_line")),
+        chip(first.get("full_genotype"), "full genotype"),
+        chip(first.get("sex"), "sex"),
         chip(len(ages) and f"{_span(int(ages.min()), int(ages.max()))} days old", "age"),
-        chip(
-            f"{_day(first)} to {_day(last)}", "dates of acquisition of the first and last session"
-        ),
+        chip(_dates(sessions), "dates of acquisition of the first and last session"),
         chip(f"{counted(len(sessions), 'session')}, {imaged} imaged", "sessions in the tables"),
         chip(f"{here} of {len(sessions)} on this machine", "sessions that can be opened"),
     ]
@@ -85,27 +85,26 @@ def _column(sessions: pd.DataFrame, name: str) -> pd.Series:
     return sessions[name] if name in sessions else pd.Series(dtype=object)
 
 
-def _text(value: Any) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
-
-
 def _span(low: int, high: int) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _day(row: pd.Series) -> str:
-    return f"{row['date_of_acquisition']:%Y-%m-%d}"
+def _dates(sessions: pd.DataFrame) -> str:
+    dates = sessions["date_of_acquisition"].dropna()
+    if dates.empty:
+        return theme.day(None)
+    return f"{theme.day(dates.min())} to {theme.day(dates.max())}"
 
 
 def _containers(cache: Cache, mouse_id: str) -> list[html.Span]:
     """Links to the containers: fields of view that were imaged on several days."""
     experiments = cache.get_ophys_experiment_table()
-    of_mouse = experiments[experiments["mouse_id"].astype(str) == mouse_id]
+    of_mouse = experiments[(experiments["mouse_id"] == mouse_id).fillna(False)]
     links: list[Any] = []
     for id_, days in of_mouse.groupby("ophys_container_id"):
         plane = days.iloc[0]
-        text = f"{plane['targeted_structure']} {plane['imaging_depth']} µm"
-        title = f"ophys_container_id {id_}, {len(days)} days"
+        text = theme.place(plane) or f"container {known(id_)}"
+        title = f"ophys_container_id {known(id_)}, {len(days)} days"
         link = dcc.Link(text, href=container_path(id_), title=title, className="neighbour")
         links.append(link)
     return [html.Span(["followed over days: ", *links], className="link-group")] if links else []

@@ -22,6 +22,7 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
     documents: Documents[str, Any] = Documents(
         lambda _name: (
             shelf.summaries_state(),
+            shelf.hashes.state(),
             cache.available("experiment"),
             cache.available("behavior"),
         ),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from dashboard.vocabulary.marks import VERDICT_LETTERS, VERDICT_SYMBOLS
 from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.own_summaries import own_summaries
 from data_layer.project_cache.protocol import Cache
 from data_layer.project_cache.table_checks import TableChecks
 from data_layer.quality.checks.check import Verdict, verdict_of
@@ -42,8 +44,8 @@ def matrix_of(cache: Cache, shelf: Shelf) -> Matrix:
     The column ``v:<check>`` has the value (None where not applicable), ``s:<check>`` the verdict's
     first letter, ``t:<check>`` the time (s) to look at if the check did not pass.
     """
-    table, n_missing = _prepared(cache, shelf.summaries())
-    with_tables = _with_table_checks(cache, table)
+    table, n_missing = _prepared(cache, own_summaries(cache, shelf))
+    with_tables = _with_table_checks(TableChecks(cache, shelf.hashes), table)
     counts = with_tables[[f"verdict_{c}" for c in (*FROM_FILE, *FROM_TABLES)]]
     n_fail, n_look = ((counts == verdict).sum(axis=1) for verdict in ("fail", "look"))
     ordered = with_tables.assign(n_fail=n_fail, n_look=n_look).sort_values(
@@ -76,12 +78,12 @@ def _files_here(cache: Cache, kind: str) -> frozenset[int]:
     return frozenset(id_ for id_ in cache.available("behavior") if id_ not in imaged)
 
 
-def _with_table_checks(cache: Cache, table: pd.DataFrame) -> pd.DataFrame:
-    compare = TableChecks(cache)
+def _with_table_checks(compare: TableChecks, table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     facts_of = table[list(METADATA)].to_dict("records")
-    for kind, facts in zip(table["kind"], facts_of, strict=True):
-        checks = compare.of_file(kind, {str(name): value for name, value in facts.items()})
+    for kind, path, facts in zip(table["kind"], table["path"], facts_of, strict=True):
+        metadata = {str(name): value for name, value in facts.items()}
+        checks = compare.of_file(kind, metadata, Path(path))
         values = {f"value_{check.name}": check.value for check in checks}
         rows.append(values | {f"verdict_{check.name}": check.verdict for check in checks})
     names = [f"{what}_{check}" for check in FROM_TABLES for what in ("value", "verdict")]

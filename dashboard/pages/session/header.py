@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components.chips import chip, cre_line_chip, experience_chip, plane_name
+from dashboard import theme
+from dashboard.components.chips import chip, cre_line_chip, experience_chip
 from dashboard.urls import Address, mouse_path
 
 
@@ -32,7 +33,7 @@ def _chips(facts: dict[str, Any]) -> list[html.Span]:
     mouse = facts.get("mouse_id")
     chips = [
         cre_line_chip(facts.get("cre_line") or ""),
-        chip(_where(facts), "targeted structure and imaging depth"),
+        chip(theme.place(facts), "targeted structure and imaging depth"),
         chip(facts.get("session_type"), "session type"),
         chip(_behavior_type(facts), "whether the mouse could lick for water"),
         experience_chip(facts.get("experience_level") or ""),
@@ -43,11 +44,6 @@ def _chips(facts: dict[str, Any]) -> list[html.Span]:
         chip(facts.get("equipment_name"), "equipment"),
     ]
     return [one for one in chips if one is not None]
-
-
-def _where(facts: dict[str, Any]) -> str:
-    known = [facts.get("targeted_structure"), facts.get("imaging_depth")]
-    return "" if all(pd.isna(value) for value in known) else plane_name(facts)
 
 
 def _behavior_type(facts: dict[str, Any]) -> str:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
 
+from dashboard import theme
 from dashboard.pages.session.header import link
 from dashboard.urls import Address, Kind, container_path, mouse_path
 from data_layer.project_cache import neighbours
 from data_layer.project_cache.neighbours import Neighbours, Row
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.known import known
 
 
 def row_of(cache: Cache, address: Address) -> dict[str, Any]:
-    """The row of the metadata tables for an address; empty if they do not list it."""
+    """What the metadata tables know about an address; nothing if they do not list it."""
     table = {
         "experiment": cache.get_ophys_experiment_table,
         "session": cache.get_ophys_session_table,
         "behavior": cache.get_behavior_session_table,
     }[address.kind]()
-    return dict(table.loc[address.id]) if address.id in table.index else {}
+    row = table.loc[address.id].to_dict() if address.id in table.index else {}
+    facts = {str(name): known(value) for name, value in row.items()}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> list[Any]:
@@ -35,7 +40,8 @@ def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> li
                 "container day",
                 neighbours.days(experiments, address.id, here),
                 "experiment",
-                container_path(experiments.loc[address.id, "ophys_container_id"]),
+                container_path,
+                "ophys_container_id",
             ),
         ]
     if address.kind == "session":
@@ -44,23 +50,24 @@ def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> li
     if id_ in sessions.index:
         here = cache.available("behavior")
         of_mouse = neighbours.sessions(sessions, int(id_), here)
-        mouse = mouse_path(sessions.loc[int(id_), "mouse_id"])
-        groups.append(_steps("mouse's session", of_mouse, "behavior", mouse))
+        groups.append(_steps("mouse's session", of_mouse, "behavior", mouse_path, "mouse_id"))
     return groups
 
 
 def _planes(planes: Neighbours, facts: dict[str, Any]) -> html.Span:
     """Links to all planes of the session by area and depth, and to the page with all of them."""
     links = [_plane(row, current=i == planes.position) for i, row in enumerate(planes.rows)]
-    session = Address("session", int(facts["ophys_session_id"]))
-    together = [link("all side by side", session, "all planes of this imaging session")]
-    group = ["planes ", *links, *(together if len(links) > 1 else [])]
+    session = known(facts.get("ophys_session_id"))
+    if session is not None and len(links) > 1:
+        page = Address("session", int(session))
+        links.append(link("all side by side", page, "all planes of this imaging session"))
+    group = ["planes ", *links]
     return html.Span(group, className="link-group")
 
 
 def _planes_of_session(cache: Cache, address: Address) -> html.Span:
     experiments, here = cache.get_ophys_experiment_table(), cache.available("experiment")
-    of_session = experiments[experiments["ophys_session_id"] == address.id]
+    of_session = experiments[(experiments["ophys_session_id"] == address.id).fillna(False)]
     if of_session.empty:
         return html.Span()
     planes = neighbours.planes(experiments, int(of_session.index[0]), here)
@@ -70,20 +77,30 @@ def _planes_of_session(cache: Cache, address: Address) -> html.Span:
 
 
 def _plane(row: Row, *, current: bool) -> Any:
-    text = f"{row.facts['targeted_structure']} {row.facts['imaging_depth']}"
-    title = f"ophys_experiment_id {row.id}, {text} µm"
+    text = theme.place(row.facts) or f"{theme.UNKNOWN} plane"
+    title = f"ophys_experiment_id {row.id}, {text}"
+    text = text.removesuffix(" µm")
     if current:
         return html.Span(text, className="neighbour current", title=title)
     return link(text, Address("experiment", row.id), title, available=row.available)
 
 
-def _steps(name: str, row: Neighbours, kind: Kind, overview: str) -> html.Span:
-    """Links to the previous and the next recording, with one to the overview between them."""
+def _steps(
+    name: str, row: Neighbours, kind: Kind, overview: Callable[[Any], str], id_name: str
+) -> html.Span:
+    """Links to the previous and the next recording, with one to the overview between them.
+
+    ``overview`` gives the path for the id in the column ``id_name``; nothing leads to an unknown.
+    """
     words = f"{name} {row.position + 1} of {len(row.rows)}"
+    of = known(row.rows[row.position].facts[id_name])
+    together: Any = html.Span(f"{name}: {theme.UNKNOWN} {id_name}")
+    if of is not None:
+        together = dcc.Link(words, href=overview(of), title="see all of them together")
     return html.Span(
         [
             _step("◂", f"previous {name}", row.previous, kind),
-            dcc.Link(words, href=overview, title="see all of them together"),
+            together,
             _step("▸", f"next {name}", row.next, kind),
         ],
         className="link-group",
@@ -94,5 +111,6 @@ def _step(text: str, title: str, row: Row | None, kind: Kind) -> Any:
     if row is None:
         return link(text, None, f"no {title}")
     facts = row.facts
-    words = f"{title}: {facts['session_type']}, {facts['date_of_acquisition']:%Y-%m-%d}"
+    session_type = theme.fact(facts["session_type"], "session type")
+    words = f"{title}: {session_type}, {theme.day(facts['date_of_acquisition'])}"
     return link(text, Address(kind, row.id), words, available=row.available)

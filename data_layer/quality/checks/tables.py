@@ -8,8 +8,16 @@ from typing import Any
 import pandas as pd
 
 from data_layer.derived.session_type import image_set
-from data_layer.quality.checks.check import Check, judged
+from data_layer.quality.checks.check import Check, judged, not_applicable
 
+FILE_HASH = "file_hash"
+NO_HASH = "No manifest has a hash of this file."
+NOT_VERIFIED = "Not verified yet: vbdash verify, or preparing the session, reads the whole file."
+EQUAL = "The file equals the manifest's hash."
+DIFFERS = (
+    "The file differs from the manifest's hash: it is damaged, was changed, or is of another "
+    "release."
+)
 IDS = ("behavior_session_id", "ophys_session_id", "ophys_experiment_id", "ophys_container_id")
 
 
@@ -25,6 +33,15 @@ def table_checks(file: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[Check
         _compared("table_session_type", ("session_type",), file, row),
         _compared("table_image_set", ("image_set",), expected, row),
     )
+
+
+def hash_check(expected: str | None, found: str | None) -> Check:
+    """Compare the hash of a file with that in the manifest; None for one that is not known."""
+    if expected is None:
+        return not_applicable(FILE_HASH, NO_HASH)
+    if found is None:
+        return not_applicable(FILE_HASH, NOT_VERIFIED)
+    return judged(FILE_HASH, float(found != expected), note=DIFFERS if found != expected else EQUAL)
 
 
 def _compared(

@@ -177,11 +177,18 @@ def test_a_row_without_a_file_is_not_here(tmp_path: Path) -> None:
     assert caught.value.path is None
 
 
-def test_a_file_id_of_another_row_is_noticed(root: Path) -> None:
+@pytest.mark.fault
+def test_a_file_id_of_another_row_is_told_and_that_row_has_no_file(root: Path) -> None:
     path = root / "project_metadata" / "ophys_experiment_table.csv"
     path.write_text(path.read_text().replace("True,2\n", "True,3\n"))
-    with pytest.raises(ProjectCacheError, match=r"give 103 the file_id of .*_104\.nwb"):
-        open_cache(root.parent)
+    for id_ in (101, 103, 104):
+        place_of(root, "experiment", id_).touch()
+    cache = open_cache(root.parent)
+    (problem,) = cache.table_problems
+    assert "give 103 the file_id of behavior_ophys_experiment_104.nwb" in str(problem)
+    assert cache.available("experiment") == {101, 104}
+    with pytest.raises(NotOnThisMachine):
+        cache.path_of("experiment", 103)
 
 
 def test_cells_are_missed_only_when_asked_for(tmp_path: Path) -> None:

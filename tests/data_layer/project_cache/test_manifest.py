@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from data_layer.errors import ManifestMissing, ProjectCacheError
 from data_layer.project_cache.manifest import (
     LAST_USED,
     find_local_manifest,
+    find_manifest,
     find_static_manifest,
     read_manifest,
 )
@@ -103,3 +105,58 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, damage: Callable[[Path], ob
     with pytest.raises(ProjectCacheError, match="not a readable manifest") as caught:
         read_manifest(path, tmp_path, static=False)
     assert caught.value.where == path
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("way_out", ["url", "project_name", "manifest_version", "last used"])
+def test_a_manifest_that_leads_out_of_the_cache_is_not_followed(
+    tmp_path: Path, way_out: str
+) -> None:
+    write_release(tmp_path / "outside")
+    cache_dir = tmp_path / "cache"
+    write_release(cache_dir)
+    (path,) = cache_dir.glob("*_manifest_v*.json")
+    if way_out == "last used":
+        (cache_dir / "_manifest_last_used.txt").write_text(f"../outside/{path.name}")
+        assert find_local_manifest(cache_dir) == path
+        return
+    content = json.loads(path.read_text())
+    if way_out == "url":
+        entry = content["metadata_files"]["behavior_session_table"]
+        entry["url"] = "https://bucket/project/../../outside/behavior_session_table.csv"
+    else:
+        content[way_out] = "../outside/x"
+    path.write_text(json.dumps(content))
+    with pytest.raises(ProjectCacheError, match=r"out of the release|no name of a folder"):
+        read_manifest(path, cache_dir, static=False)
+
+
+@pytest.mark.fault
+def test_a_manifest_or_folder_that_may_not_be_read_says_so_and_not_to_delete_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    write_release(tmp_path)
+    # The tests may run as a user who may read everything.
+    for owner, name in ((Path, "read_bytes"), (os, "listdir")):
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, name, refuse)
+            with pytest.raises(ProjectCacheError, match="Permission denied") as caught:
+                find_manifest(tmp_path)
+        assert "Delete" not in str(caught.value)
+
+
+@pytest.mark.fault
+def test_a_hash_that_is_none_of_blake2b_counts_as_absent(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    (path,) = tmp_path.glob("*_manifest_v*.json")
+    content = json.loads(path.read_text())
+    hashes = ["A" * 128, "a" * 127, None, 5]
+    for entry, hash_ in zip(content["metadata_files"].values(), hashes, strict=True):
+        entry["file_hash"] = hash_
+    path.write_text(json.dumps(content))
+    release = read_manifest(path, tmp_path, static=False)
+    found = [release.hash_of(table) for table in release.tables.values()]
+    assert sorted(found, key=str) == [None, None, None, "a" * 128]

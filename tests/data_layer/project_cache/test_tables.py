@@ -11,7 +11,7 @@ import pytest
 
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.columns import INDEX, ORDER, TableName
-from data_layer.project_cache.tables import read_table
+from data_layer.project_cache.metadata_tables.tables import read_table
 from tests.data_layer.project_cache.releases import TABLE_NAMES, tables, write_tables
 
 Edit = Callable[[str], str]
@@ -105,51 +105,6 @@ DAMAGES: list[tuple[TableName, Edit, tuple[str, ...]]] = [
     ("behavior_session_table", lambda _: "", ("is empty",)),
     ("behavior_session_table", without("date_of_acquisition"), ("date_of_acquisition",)),
     ("behavior_session_table", without("mouse_id"), ("mouse_id is missing",)),
-    (
-        "behavior_session_table",
-        lambda t: t.replace("2019-05-02 10:00", "2019-05-32 10:00"),
-        ("line 3", "date_of_acquisition", "2019-05-32"),
-    ),
-    (
-        "behavior_session_table",
-        lambda t: t.replace("[101, 102]", "[101, 10"),
-        ("line 4", "ophys_experiment_id", "[101, 10"),
-    ),
-    (
-        "ophys_session_table",
-        lambda t: t.replace("[103]", "['103']"),
-        ("line 3", "ophys_experiment_id", "not a list of int"),
-    ),
-    (
-        "ophys_experiment_table",
-        lambda t: t.replace(",152,", ",15x,"),
-        ("line 4", "imaging_depth", "15x", "whole number"),
-    ),
-    (
-        "ophys_experiment_table",
-        lambda t: t.replace(",152,", ",15.2,"),
-        ("line 4", "imaging_depth", "15.2", "whole number"),
-    ),
-    (
-        "ophys_experiment_table",
-        lambda t: t.replace(",True,", ",Tru,"),
-        ("line 4", "passive", "Tru"),
-    ),
-    (
-        "ophys_experiment_table",
-        lambda t: t.replace("\n102,", "\n101,"),
-        ("line 3", "ophys_experiment_id", "101", "second time"),
-    ),
-    (
-        "ophys_experiment_table",
-        lambda t: t.replace("\n102,", "\n,"),
-        ("line 3", "ophys_experiment_id", "the cell is empty"),
-    ),
-    (
-        "ophys_cells_table",
-        lambda t: t.replace(",7001", ",7001.5", 1),
-        ("line 3", "cell_specimen_id", "7001.5"),
-    ),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import theme
 from dashboard.urls import Address
 from data_layer.annotations.annotation import Subject
 from data_layer.project_cache.protocol import Cache
@@ -29,12 +30,10 @@ def subjects_of(cache: Cache, address: Address, facts: dict[str, Any]) -> dict[S
 
 
 def _planes(experiments: pd.DataFrame, behavior_session_id: Any) -> dict[Subject, str]:
-    planes = experiments[experiments["behavior_session_id"] == behavior_session_id]
+    planes = experiments[(experiments["behavior_session_id"] == behavior_session_id).fillna(False)]
     rows = zip(planes.index.tolist(), planes.to_dict("records"), strict=True)
     return {Subject("experiment", id_): _named(id_, row) for id_, row in rows}
 
 
 def _named(id_: int, row: dict[Any, Any]) -> str:
-    if "targeted_structure" not in row or "imaging_depth" not in row:
-        return f"plane {id_}"
-    return f"plane {row['targeted_structure']} {row['imaging_depth']} µm"
+    return f"plane {theme.place(row) or id_}"

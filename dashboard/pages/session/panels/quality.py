@@ -41,7 +41,8 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"))
     def draw(address: dict[str, Any]) -> Any:
         recording = open_recording(stores, Address.from_json(address))
-        compare = TableChecks(stores.cache)
+        hashes = stores.preparer.shelf.hashes if stores.preparer else None
+        compare = TableChecks(stores.cache, hashes)
         files = recording.planes or (recording.behavior,)
         return check_list(lines_of([_checks(store, compare) for store in files]))
 
