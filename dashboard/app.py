@@ -10,6 +10,7 @@ import dash
 from dash import Dash, html
 from flask import Response, jsonify
 
+from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
@@ -63,6 +64,10 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
+    limits.remember(app.server, settings)
+    refusals.register(app.server)
+    dash_requests.register(app)
+    routes.prepare(app.server)
     app.index_string = with_vocabulary(app.index_string)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
@@ -83,7 +88,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
-    app.server.add_url_rule(HEALTH, "health", _health)
+    routes.add_route(app.server, HEALTH, "health", _health)
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import dash
 from dash import Dash
 
+from dashboard.arguments.pages import page_layout
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.compare.callbacks import register_callbacks
 from dashboard.pages.compare.layout import compare_page
@@ -23,6 +24,9 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
         return compare_page(current_stores().cache, Comparison.from_query(query))
 
     dash.register_page(
-        "compare", path=COMPARE, title="Compare – Visual Behavior Dashboard", layout=layout
+        "compare",
+        path=COMPARE,
+        title="Compare – Visual Behavior Dashboard",
+        layout=page_layout(layout),
     )
     register_callbacks(app, stores, history)

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
+from dashboard.arguments.values import AddressData, Choices, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.outcomes import outcome_options
@@ -106,7 +107,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(VIEW, "value"),
         shared=True,
     )
-    def draw(address: dict[str, Any], outcomes: list[str], order: str, view: str) -> Any:
+    def draw(address: AddressData, outcomes: Choices, order: Word | None, view: Word | None) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
         if store.trials.empty:
             raise EmptyPanel("This session has no trials: choose one in which the task was run.")
@@ -114,7 +115,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         if wants_table and ctx.triggered_id == VIEW:
             return no_update, no_update, no_update, *_table(store)
         rows = _table(store) if wants_table else (no_update, no_update)
-        return *_raster(store, outcomes, order), *rows
+        return *_raster(store, outcomes, order or "time"), *rows
 
     _link(app)
 

@@ -13,6 +13,7 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from dashboard.arguments.values import AddressData, Selection, Text, Word
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -187,7 +188,9 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.TABS, "active_tab"),
         *(Input(f"option-{name}", "value") for name in EVENT_OPTIONS),
     )
-    def show(address: dict[str, Any], selection: dict[str, Any], tab: str, *values: str) -> Any:
+    def show(
+        address: AddressData, selection: Selection, tab: Word | None, *values: Text | None
+    ) -> Any:
         if tab != NAME:
             raise PreventUpdate
         recording = open_recording(stores, Address.from_json(address))
