@@ -87,6 +87,22 @@ def register(app: Dash, stores: OpenStores) -> None:
     def keys(address: AddressData, plane: PlaneNumber) -> Any:
         return keys_of(_chosen(stores, address, plane)[0])
 
+    _fill_data(app, stores)
+    app.clientside_callback(
+        ClientsideFunction("details", "show"), Output(BODY, "className"), Input(VIEW, "value")
+    )
+    app.clientside_callback(
+        ClientsideFunction("details", "filter"),
+        Output(FILTER, "title"),
+        Input(FILTER, "value"),
+        Input(KEYS, "children"),
+        Input(LIST, "options"),
+    )
+
+
+def _fill_data(app: Dash, stores: OpenStores) -> None:
+    """List the attributes, and show the rows of the chosen one."""
+
     @checked_callback(
         app,
         Output(LIST, "options"),
@@ -127,17 +143,6 @@ def register(app: Dash, stores: OpenStores) -> None:
             return attribute_preview.preview(store, source, attribute or "", selection["cells"])
         except (DataLayerError, EmptyPanel) as error:
             return [html.P(str(error), className="note")]
-
-    app.clientside_callback(
-        ClientsideFunction("details", "show"), Output(BODY, "className"), Input(VIEW, "value")
-    )
-    app.clientside_callback(
-        ClientsideFunction("details", "filter"),
-        Output(FILTER, "title"),
-        Input(FILTER, "value"),
-        Input(KEYS, "children"),
-        Input(LIST, "options"),
-    )
 
 
 def _chosen(
