@@ -19,7 +19,7 @@ class BadArgument(BadRequest):
     """An argument of a request cannot be used; answered with status 400 and a sentence."""
 
     def __init__(self, name: str, problem: str) -> None:
-        self.name = name
+        self.argument = name
         super().__init__(f"The request's {shortened(name)} cannot be used: {problem}.")
 
 

@@ -55,8 +55,8 @@ def add_route(
         name: Flask's name of the endpoint.
         view: its positional parameters are the parts of the path, those behind ``*`` the values of
             the query; a ``list`` takes every value of its name. Each has a type, which is checked:
-            a wrong value of the query is answered with 400 and a sentence; a wrong part of the path,
-            or a value that is absent, with 404. Other names in a query are ignored.
+            a wrong value of the query is answered with 400 and a sentence; a wrong part of the
+            path, or a value that is absent, with 404. Other names in a query are ignored.
         methods: the methods that it answers.
     """
     arguments = Arguments(view, strict=False)
@@ -67,7 +67,7 @@ def add_route(
         try:
             bound = arguments.checked(**path, **_query(arguments, several))
         except BadArgument as error:
-            if error.name in request.args:
+            if error.argument in request.args:
                 raise
             raise NotFound(error.description) from None  # the path leads nowhere
         return view(*bound.args, **bound.kwargs)
