@@ -169,7 +169,9 @@ def _fits(given: tuple[Any, str], declared: tuple[Any, str]) -> bool:
     (id_, name), (wanted, property_) = given, declared
     if name != property_ or not isinstance(id_, dict):
         return name == property_ and id_ == wanted
-    pattern = json.loads(wanted) if wanted.startswith("{") else {}
+    if not wanted.startswith("{"):
+        return False
+    pattern = json.loads(wanted)
     return pattern.keys() == id_.keys() and all(
         isinstance(part, list) or part == id_[key] for key, part in pattern.items()
     )

@@ -7,6 +7,7 @@ words why there is nothing to show. Beyond a limit of the settings a panel says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, JsonValue
@@ -47,10 +48,16 @@ def _few_rows(page: Any) -> Any:
     return page
 
 
-def _known_trace(name: str) -> str:
-    if name not in TRACE_KINDS:
-        raise ValueError(f"it should be one of {', '.join(TRACE_KINDS)}")
-    return name
+def one_of(choices: Iterable[str]) -> AfterValidator:
+    """The check of a text that is one of a few; it stands in ``Annotated[Word, …]``."""
+    known = tuple(choices)
+
+    def check(name: str) -> str:
+        if name not in known:
+            raise ValueError(f"it should be one of {', '.join(known)}")
+        return name
+
+    return AfterValidator(check)
 
 
 Id = Annotated[int, Field(ge=0, lt=2**63)]
@@ -67,7 +74,7 @@ PagePath = Annotated[str, Field(max_length=2000, pattern=r"^/[^\x00-\x1f\x7f]*$"
 Query = Annotated[str, Field(max_length=LONGEST_TEXT)] | None
 
 
-TraceName = Annotated[Word, AfterValidator(_known_trace)]
+TraceName = Annotated[Word, one_of(TRACE_KINDS)]
 Pixels = Annotated[int, Field(ge=1), AfterValidator(_few_pixels)]
 
 

@@ -65,4 +65,4 @@ class Comparison:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Comparison:
         """Parse the content of the page's store."""
-        return cls(tuple(data["ids"]), tuple(data["show"]), data["cell"])
+        return cls(tuple(dict.fromkeys(data["ids"])), tuple(data["show"]), data["cell"])

@@ -106,12 +106,7 @@ def _number(where: str, name: str, text: str, number: type) -> Any:
 
 
 def _from_json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadAnnotationFile(f"line {error.lineno}", f"is no JSON ({error.msg})") from None
-    except RecursionError:
-        raise BadAnnotationFile("the file", "is nested too deeply") from None
+    document = _document(text)
     if not isinstance(document, dict) or document.get("format") != NAME:
         raise BadAnnotationFile("the file", f'does not say "format": "{NAME}"')
     if document.get("version") != VERSION:
@@ -123,3 +118,14 @@ def _from_json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if not isinstance(entry, dict):
             raise BadAnnotationFile(f"entry {number}", "is no annotation")
         yield f"entry {number}", entry
+
+
+def _document(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadAnnotationFile(f"line {error.lineno}", f"is no JSON ({error.msg})") from None
+    except ValueError:
+        raise BadAnnotationFile("the file", "has a number of too many digits") from None
+    except RecursionError:
+        raise BadAnnotationFile("the file", "is nested too deeply") from None

@@ -1,4 +1,4 @@
-"""Values that no page of ours sends: texts for addresses, JSON for bodies, and mutations of both."""
+"""Values that no page of ours sends: texts for addresses, JSON for bodies, mutations of both."""
 
 from __future__ import annotations
 
@@ -72,6 +72,32 @@ VALUES: tuple[Any, ...] = (
     list(range(3000)),
     {str(i): i for i in range(3000)},
 )
+SMALL = (0, 1, 2, -1, 0.0, 1e-12, 1e6, 1e11, 19_999, 20_001, 2**53 - 1)
+WORDS = (
+    "dff",
+    "events",
+    "times",
+    "image:",
+    "image:im065",
+    "lick",
+    "population",
+    "every",
+    "bootstrap",
+    "-120, 120",
+    "5, -5",
+    "1 2 3 4",
+    "clusters",
+    "yes",
+    "table",
+    "trials",
+    "data",
+    "pupil_area",
+    "corrected_fluorescence",
+    "cell_specimen_table",
+    "behavior",
+    "session",
+    "desc",
+)
 DEPTHS = (3, 60, 70, 300, 900)
 
 
@@ -90,6 +116,19 @@ def odd_value(random: Random) -> Any:
     return copy.deepcopy(random.choice(VALUES))
 
 
+def alike(value: Any, random: Random) -> Any:
+    """Another value of the same type, which the checks of types let pass."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return random.choice((*SMALL, value * 2, value + 1, -value, value + 1e-9))
+    if isinstance(value, str):
+        return random.choice((*WORDS, value * 2, value.upper(), random.choice(TEXTS)))
+    if isinstance(value, list):
+        return random.choice((value[::-1], value * 2, value[:1], [], [*value, "x"], [*value, 7]))
+    return odd_value(random)
+
+
 def mutated(value: Any, random: Random) -> Any:
     """A copy of a JSON value with one place changed: replaced, left out, added or doubled."""
     copied = copy.deepcopy(value)
@@ -98,7 +137,9 @@ def mutated(value: Any, random: Random) -> Any:
         return odd_value(random)
     holder, key = random.choice(places)
     how = random.random()
-    if how < 0.6:
+    if how < 0.35:
+        holder[key] = alike(holder[key], random)
+    elif how < 0.6:
         holder[key] = odd_value(random)
     elif how < 0.75:
         del holder[key]

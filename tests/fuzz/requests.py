@@ -20,24 +20,28 @@ from typing import Any
 from urllib.parse import quote
 
 from dash import Dash
-from flask.testing import FlaskClient
-from werkzeug.test import EnvironBuilder
+from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dashboard.app import create_app
 from dashboard.arguments.checks import MARK
 from dashboard.pages.session.attributes.row_table import KEYS
+from dashboard.urls import DEFAULT_OPTIONS, ID_NAMES
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 from tests.fuzz.answers import Answer, Judge
 from tests.fuzz.odd_values import HOSTILE, TEXTS, VALUES, mutated, odd_value
 from tests.fuzz.outcomes import Outcomes
-from tests.fuzz.recorded import UPDATE, Recorder, body_of
+from tests.fuzz.recorded import UPDATE, Recorder, body_of, page_request
 from tests.support.small_release import write_small_release
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "ODD")
 TYPES = ("application/json", "text/csv", "text/plain", "", "application/json; charset=utf-16", "ü")
 HEADERS = ("Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "Cookie", "Accept")
 MOST_MEMORY = 400 * 2**20  # bytes that may be added after the first fifth of the cases
+PAGES = ("/", "/qc", "/notes", "/compare", "/mouse/{}", "/container/{}", "/cell/{}")
+RECORDINGS = tuple(f"/{kind}/{{}}" for kind in ID_NAMES)
+NAMES = ("t", "t", "cells", "ids", "ids", "show", "cell", "view", "id_", *DEFAULT_OPTIONS)
 SHOWN_BODY = 2000  # characters of a request that a report repeats
 
 
@@ -82,6 +86,7 @@ class Hostile:
         makers: tuple[tuple[Callable[[], Request], int], ...] = (
             (self._route, 40),
             (self._page, 25),
+            (self._link, 15),
             (self._callback, 15),
             (self._no_json, 10),
             (self._note, 10),
@@ -113,7 +118,7 @@ class Hostile:
         return Request(method, unquoted(path), query.encode() or b"", b"", self._headers())
 
     def _bytes(self) -> bytes:
-        odd = (b"/\xff\xfe", b"/experiment/\n5", b"//evil.example/x", b"/" + b"a" * 9000, b"/%", b"")
+        odd = b"/\xff\xfe", b"/experiment/\n5", b"//evil.example/x", b"/" + b"a" * 9000, b"/%", b""
         return self.random.choice((*odd, b"/data/" + self.random.randbytes(12)))
 
     def _headers(self) -> dict[str, str]:
@@ -138,6 +143,14 @@ class Hostile:
         part["value"] = mutated(part["value"], self.random)
         if how < 0.45:
             part["value"] = self.random.choice(self.random.choice(self.bodies)["inputs"])["value"]
+        return self._posted(body)
+
+    def _link(self) -> Request:
+        """A page's layout for an odd address."""
+        path = self.random.choice(PAGES + RECORDINGS).format(quote(self._some(), safe="/"))
+        names = self.random.sample(NAMES, 3)
+        query = "&".join(f"{name}={quote(self._some())}" for name in names)
+        body = page_request(self.app, path, f"?{query}")
         return self._posted(body)
 
     def _callback(self) -> Request:
@@ -237,14 +250,14 @@ def listening(judge: Judge) -> Any:
         root.removeHandler(judge.complaints)
 
 
-def send(client: FlaskClient, request: Request) -> Answer:
+def send(server: Flask, request: Request) -> Answer:
     """The answer of the app, read to its end."""
     begin = time.perf_counter()
-    answer = client.open(request.environ())
-    text = answer.get_data().decode("utf-8", "replace")
+    parts, status, _ = run_wsgi_app(server, request.environ(), buffered=True)
+    text = b"".join(parts).decode("utf-8", "replace")
     if request.method == "HEAD":
         text = text or "a HEAD request has no text"
-    return Answer(answer.status_code, text, time.perf_counter() - begin)
+    return Answer(int(status.split()[0]), text, time.perf_counter() - begin)
 
 
 def run(
@@ -271,12 +284,12 @@ def run(
 
 
 def _sent(hostile: Hostile, cases: int, judge: Judge) -> Outcomes:
-    outcomes, client, before = Outcomes(), hostile.app.server.test_client(), 0
+    outcomes, before = Outcomes(), 0
     for number in range(cases):
         if number == cases // 5:
             before = resident()
         request = hostile.request()
-        outcomes[judge.outcome(str(request), send(client, request))] += 1
+        outcomes[judge.outcome(str(request), send(hostile.app.server, request))] += 1
     if before and resident() - before > MOST_MEMORY:
         judge.bad.append(f"memory grew from {before:,} to {resident():,} bytes")
         outcomes["hung"] += 1
