@@ -15,7 +15,7 @@ from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
-from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
+from dashboard.http.kept_answers import KeptAnswers
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
@@ -68,7 +68,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     refusals.register(app.server)
     dash_requests.register(app)
     routes.prepare(app.server)
-    app.index_string = with_vocabulary(app.index_string)
+    app.index_string = with_vocabulary(app.index_string, settings.max_compared)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
@@ -85,7 +85,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     cell.register(app, stores)
     compare.register(app, stores, history)
     container.register(app, stores, history)
-    kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
+    kept = shared_cache(settings, "answers", settings.kept_answers)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     routes.add_route(app.server, HEALTH, "health", _health)

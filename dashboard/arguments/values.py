@@ -213,8 +213,8 @@ class NoteForm(TypedDict):
     text: Text | None
     subject: Word
     panel: Word
-    at_time: bool
-    of_cell: bool
+    at_time: bool | None
+    of_cell: bool | None
 
 
 class Here(TypedDict, total=False):

@@ -25,12 +25,11 @@ from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import Outline
 
 PROJECTIONS = ("max_projection", "average_projection", "segmentation_mask_image")
-KEPT_PICTURES = 2000
 
 
 def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
     """Add ``/picture/<kind>/<id>/<name>.png?width=…`` and ``…/outlines.svg`` to the server."""
-    cache = shared_cache(server, settings, "pictures", KEPT_PICTURES)
+    cache = shared_cache(settings, "pictures", settings.kept_pictures)
 
     def picture(kind: Kind, id_: Id, name: Word, *, width: Pixels | None = None) -> Response:
         store = _store(stores, kind, id_)

@@ -59,8 +59,11 @@ class Recorder:
     client: FlaskClient
     bodies: list[dict[str, Any]] = field(default_factory=list)
 
-    def open(self, path: str, query: str = "") -> None:
-        """Ask for a page and for everything that its layout has the inputs of."""
+    def open(self, path: str, query: str = "", later: dict[str, Any] | None = None) -> None:
+        """Ask for a page and for everything that its layout has the inputs of.
+
+        ``later`` are properties, by ``id.property``, that gestures set on the open page.
+        """
         body = page_request(self.app, path, query)
         self.bodies.append(body)
         answer = self.client.post(UPDATE, json=body)
@@ -69,6 +72,7 @@ class Recorder:
         window = values.get("window.data")
         if window:
             values["request.data"] = window | {"pixels": PIXELS, "first": True}
+        values |= later or {}
         for declared in self.app._callback_list:
             self._record(declared, values)
 

@@ -42,6 +42,18 @@ MOST_MEMORY = 400 * 2**20  # bytes that may be added after the first fifth of th
 PAGES = ("/", "/qc", "/notes", "/compare", "/mouse/{}", "/container/{}", "/cell/{}")
 RECORDINGS = tuple(f"/{kind}/{{}}" for kind in ID_NAMES)
 NAMES = ("t", "t", "cells", "ids", "ids", "show", "cell", "view", "id_", *DEFAULT_OPTIONS)
+NOTE_SUBMITTED = {
+    "notes-form.n_submit": 1,
+    "notes-text.value": "Noisy.",
+    "notes-author.value": "A. N. Other",
+    "notes-here.data": {"time": 12.5, "cell": None},
+    "notes-gesture.data": {"do": "correct", "note": "7"},
+}
+DATA_OPENED = {
+    "details-view.value": "data",
+    "details-attribute.options": [{"value": "trials"}],
+    "details-attribute.value": "dff_traces",
+}
 SHOWN_BODY = 2000  # characters of a request that a report repeats
 
 
@@ -227,13 +239,15 @@ def recorded(app: Dash, cache: VisualBehaviorOphysProjectCache) -> list[dict[str
     cells = cache.get_ophys_cells_table()["cell_specimen_id"].dropna()
     recorder = Recorder(app, app.server.test_client())
     recorder.client.get("/")  # Dash adds its callback of pages at the first request
-    for path in ("/", "/qc", "/notes", "/nowhere"):
+    for path in ("/qc", "/notes", "/nowhere"):
         recorder.open(path)
+    recorder.open("/", later={"explore-highlight.data": {"kind": "experiment", "id": here[0]}})
     recorder.open("/compare", f"?ids={here[0]},{here[1]}")
     recorder.open(f"/mouse/{row['mouse_id']}")
     recorder.open(f"/container/{row['ophys_container_id']}")
     recorder.open(f"/cell/{int(cells.iloc[0])}")
-    recorder.open(f"/experiment/{here[0]}", "?tab=events")
+    recorder.open(f"/experiment/{here[0]}", "?tab=events", NOTE_SUBMITTED)
+    recorder.open(f"/experiment/{here[0]}", "?tab=cells", DATA_OPENED)
     recorder.open(f"/session/{row['ophys_session_id']}")
     recorder.open(f"/behavior/{row['behavior_session_id']}")
     return recorder.bodies

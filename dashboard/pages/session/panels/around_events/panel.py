@@ -13,6 +13,7 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from dashboard.arguments.limits import within
 from dashboard.arguments.values import AddressData, Selection, Text, Word
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
@@ -196,6 +197,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         recording = open_recording(stores, Address.from_json(address))
         options = dict(zip(EVENT_OPTIONS, values, strict=True))
         choices = Choices.of_options(options, has_cells=bool(recording.planes))
+        within("max_typed_times", len(choices.at), "typed times")
         if options["show"] == "table" and recording.planes:
             return _table(recording, choices)
         figure = draw(ask(recording, selection["cells"], choices))
