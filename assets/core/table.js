@@ -72,6 +72,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (value === null || value === undefined) return "";
     if (typeof value === "boolean") return value ? "True" : "False";
     if (Array.isArray(value)) return `[${value.map(listed).join(", ")}]`;
+    if (typeof value === "string") return vbd.guarded(value);
     return value === Infinity ? "inf" : value === -Infinity ? "-inf" : value;
   }
 
@@ -83,7 +84,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const api = await window.dash_ag_grid.getApiAsync(grid);
     api.exportDataAsCsv({
       fileName: file,
-      processHeaderCallback: (/** @type {AgGridCell} */ { column }) => column.getColId(),
+      processHeaderCallback: (/** @type {AgGridCell} */ { column }) =>
+        vbd.guarded(column.getColId()),
       processCellCallback: (/** @type {AgGridCell} */ { value }) => stored(value),
     });
   }
