@@ -17,7 +17,7 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from pydantic import Field, JsonValue, TypeAdapter
 from typing_extensions import TypedDict
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from dashboard.arguments.checks import BadArgument, checked
 from dashboard.arguments.values import PagePath, Query, Word
@@ -92,8 +92,20 @@ def register(app: Dash) -> None:
     def check() -> None:
         if not request.path.isprintable():
             raise BadRequest("The address holds control characters; follow a link to the page.")
+        if request.method == "POST":
+            _read_body()
         if request.endpoint == f"{prefix}{UPDATE}":
             check_update(app, request.get_json())
+
+
+def _read_body() -> None:
+    """Read the body, whatever is wrong with how it was sent: each server has its own errors."""
+    try:
+        request.get_data()
+    except HTTPException:
+        raise
+    except Exception as error:
+        raise BadRequest("The request's body cannot be read: send it again.") from error
 
 
 def _guard_scripts(server: Flask, prefix: str) -> None:
