@@ -10,11 +10,12 @@ import dash
 from dash import Dash, html
 from flask import Response, jsonify
 
+from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
-from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
+from dashboard.http.kept_answers import KeptAnswers
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
@@ -64,7 +65,11 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
-    app.index_string = with_vocabulary(app.index_string)
+    limits.remember(app.server, settings)
+    refusals.register(app.server)
+    dash_requests.register(app)
+    routes.prepare(app.server)
+    app.index_string = with_vocabulary(app.index_string, settings.max_compared)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
@@ -81,10 +86,10 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     cell.register(app, stores)
     compare.register(app, stores, history)
     container.register(app, stores, history)
-    kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
+    kept = shared_cache(settings, "answers", settings.kept_answers)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
-    app.server.add_url_rule(HEALTH, "health", _health)
+    routes.add_route(app.server, HEALTH, "health", _health)
     return app
 
 

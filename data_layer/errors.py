@@ -23,6 +23,8 @@
     │   ├── AnnotationsDiffer     two notes have one id
     │   ├── AnnotationsDamaged    the database of notes cannot be read
     │   └── CannotAnnotate        the database of notes cannot be opened or written
+    ├── OverLimit                 more was asked for than a setting allows
+    ├── FolderNotTrusted          others can write into a folder of ours
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
@@ -31,7 +33,12 @@ where, and what to do.
 
 from __future__ import annotations
 
+import reprlib
 from pathlib import Path
+
+_brief = reprlib.Repr()
+_brief.maxlevel, _brief.maxstring, _brief.maxother, _brief.maxlong = 3, 100, 100, 60
+"""Unlike ``repr`` it ends at once, whatever a file or a client sent."""
 
 
 class DataLayerError(Exception):
@@ -162,6 +169,34 @@ class BadSetting(DataLayerError, ValueError):
         return f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or unset it."
 
 
+class OverLimit(DataLayerError):
+    """``asked`` things were asked for (``what``, a plural); the setting allows ``most``."""
+
+    def __init__(self, setting: str, asked: int, most: int, what: str) -> None:
+        super().__init__(setting, asked, most, what)
+        self.setting, self.asked, self.most, self.what = setting, asked, most, what
+
+    def __str__(self) -> str:
+        return (
+            f"{self.asked:,} {self.what} are more than the {self.most:,} that this server allows. "
+            f"Ask for fewer; the setting VBDASH_{self.setting.upper()} raises the limit."
+        )
+
+
+class FolderNotTrusted(DataLayerError):
+    """Another user can change what is in ``folder``; ``problem`` says why."""
+
+    def __init__(self, folder: Path | str, problem: str) -> None:
+        super().__init__(folder, problem)
+        self.folder, self.problem = Path(folder), problem
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} {self.problem}, so nothing is kept or read there. Make it yours and "
+            "writable by you alone (chmod 700), or choose another with --work-dir."
+        )
+
+
 class StoreDamaged(DataLayerError):
     """A prepared store is incomplete or broken; ``what`` is the damaged part."""
 
@@ -203,7 +238,7 @@ class BadAnnotation(AnnotationsError, ValueError):
         self.name, self.value, self.expected = name, value, expected
 
     def __str__(self) -> str:
-        shown = repr(self.value)
+        shown = _brief.repr(self.value)
         shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
         return f"The {self.name} of a note is {shown}, not {self.expected}."
 

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, NonNegativeInt, ValidationError
+from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data_layer.errors import BadSetting
@@ -59,6 +59,34 @@ class Settings(BaseSettings):
     )
     annotations: Path | None = Field(
         None, description="the file of people's notes (annotations.sqlite in the work dir)"
+    )
+
+    # Limits of what one request may ask for, and of what is kept. What is beyond one is told.
+    max_typed_times: PositiveInt = Field(
+        1000, description="how many times around which a signal is shown may be typed"
+    )
+    max_selected_cells: PositiveInt = Field(
+        200, description="how many cells may be selected at once"
+    )
+    max_compared: PositiveInt = Field(
+        6, description="how many experiments one comparison shows side by side"
+    )
+    max_rows_a_page: PositiveInt = Field(
+        1000, description="how many rows of a table one request may read"
+    )
+    max_pixels: PositiveInt = Field(
+        20_000, description="how many pixels wide a timeline or picture may be asked for"
+    )
+    max_bootstrap_samples: PositiveInt = Field(
+        5_000_000,
+        description="how many samples (events × samples of the window × lines) may go into "
+        "the bootstrap intervals of one figure",
+    )
+    kept_answers: NonNegativeInt = Field(
+        500, description="how many MB of panels' answers the work dir keeps; the oldest go"
+    )
+    kept_pictures: NonNegativeInt = Field(
+        500, description="how many MB of pictures the work dir keeps; the oldest go"
     )
 
     @property

@@ -26,6 +26,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "dashboard": (
         "theme urls vocabulary",
+        "arguments",
         "figures",
         "components",
         "http",

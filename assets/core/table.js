@@ -72,8 +72,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (value === null || value === undefined) return "";
     if (typeof value === "boolean") return value ? "True" : "False";
     if (Array.isArray(value)) return `[${value.map(listed).join(", ")}]`;
-    return value === Infinity ? "inf" : value === -Infinity ? "-inf" : value;
+    return typeof value === "string" ? vbd.guarded(value) : storedNumber(value);
   }
+
+  /** @param {number} value */
+  const storedNumber = (value) =>
+    value === Infinity ? "inf" : value === -Infinity ? "-inf" : value;
 
   /** @param {VbdTableValue} value an item of a list, in which Python quotes text */
   const listed = (value) => (typeof value === "string" ? `'${value}'` : stored(value));
@@ -83,7 +87,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const api = await window.dash_ag_grid.getApiAsync(grid);
     api.exportDataAsCsv({
       fileName: file,
-      processHeaderCallback: (/** @type {AgGridCell} */ { column }) => column.getColId(),
+      processHeaderCallback: (/** @type {AgGridCell} */ { column }) =>
+        vbd.guarded(column.getColId()),
       processCellCallback: (/** @type {AgGridCell} */ { value }) => stored(value),
     });
   }

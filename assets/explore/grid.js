@@ -77,7 +77,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
         "on_this_machine",
         ...(table.reviewed ? ["review"] : []),
       ],
-      processHeaderCallback: (/** @type {AgGridCell} */ { column }) => column.getColId(),
+      processHeaderCallback: (/** @type {AgGridCell} */ { column }) =>
+        vbd.guarded(column.getColId()),
       processCellCallback: (/** @type {AgGridCell} */ { value }) => vbd.table.stored(value),
     });
   }

@@ -14,12 +14,12 @@ from typing import Any, Protocol
 from dash import Dash, Output, ctx, no_update
 from dash.exceptions import PreventUpdate
 
+from dashboard.arguments.checks import MARK, Arguments
+from dashboard.arguments.refusals import UNFORESEEN
 from dashboard.components.panel import EMPTY, ERROR, READY
-from data_layer.errors import DataLayerError, StreamMissing
+from data_layer.errors import DataLayerError, OverLimit, StreamMissing
 
 log = logging.getLogger(__name__)
-
-UNFORESEEN = "Something went wrong here. The server's log has the details; reload to try again."
 
 
 class EmptyPanel(Exception):
@@ -65,7 +65,8 @@ def panel_callback(
     """Decorate a function that returns a panel's content, and register it as a callback.
 
     On success the panel's state becomes ``ready``. An error leaves the content as it is and shows
-    a message.
+    a message. The arguments are checked by the annotations of the function's parameters: a value of
+    a wrong type is answered with status 400, one beyond a limit with a message in the panel.
 
     Args:
         app: the app.
@@ -78,28 +79,51 @@ def panel_callback(
     outputs = content if isinstance(content, list) else [content]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        def compute(*args: Any) -> list[Any]:
-            try:
-                result = function(*args)
-            except PreventUpdate:
-                raise
-            except Exception as error:
-                if not isinstance(error, EmptyPanel | DataLayerError):
-                    log.exception("panel %s", name)
-                return [*[no_update] * len(outputs), *state_of(error)]
-            return [*(result if isinstance(content, list) else [result]), READY, None]
+        arguments = Arguments(function, strict=True)
+        panel = _Panel(name, function, len(outputs), several=isinstance(content, list))
 
         @functools.wraps(function)
-        def answer(*args: Any) -> list[Any]:
+        def answer(*given: Any) -> list[Any]:
+            try:
+                args = arguments.checked(*given).args
+            except OverLimit as error:
+                return panel.told(error)
             keeper: Keeper | None = app.server.extensions.get(KEEPER) if shared else None
             if keeper is None:
-                return compute(*args)
+                return panel.answer(*args)
             values = dict(zip(map(str, inputs), args, strict=True))
             question = Question(name, values, tuple(sorted(ctx.triggered_prop_ids)))
-            return keeper.answer(question, functools.partial(compute, *args))
+            return keeper.answer(question, functools.partial(panel.answer, *args))
 
+        setattr(answer, MARK, arguments)
         state = Output(f"panel-{name}", "data-state"), Output(f"message-{name}", "children")
         app.callback([*outputs, *state], *inputs)(answer)
         return function
 
     return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Turns what a panel's function returns or raises into the values of its outputs."""
+
+    name: str
+    function: Callable[..., Any]
+    n_outputs: int
+    several: bool
+
+    def answer(self, *args: Any) -> list[Any]:
+        """The content with the state ``ready``, or the content as it is with a message."""
+        try:
+            result = self.function(*args)
+        except PreventUpdate:
+            raise
+        except Exception as error:
+            if not isinstance(error, EmptyPanel | DataLayerError):
+                log.exception("panel %s", self.name)
+            return self.told(error)
+        return [*(result if self.several else [result]), READY, None]
+
+    def told(self, error: Exception) -> list[Any]:
+        """The message of an error, and the content as it is."""
+        return [*[no_update] * self.n_outputs, *state_of(error)]

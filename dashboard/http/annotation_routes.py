@@ -12,10 +12,11 @@ on a foreign page cannot send these types.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from flask import Flask, Response, jsonify, request
 
+from dashboard.arguments.routes import Answer, add_route
+from dashboard.arguments.values import Word
 from dashboard.urls.routes import ADD_NOTE, IMPORT_NOTES, NOTES_CSV, NOTES_JSON, REVIEWS
 from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
 from data_layer.annotations.database import AnnotationDatabase
@@ -23,7 +24,6 @@ from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
 from data_layer.annotations.history import reviews
 from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, DataLayerError
 
-Answer = Response | tuple[Response, int]
 FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
 MAX_IMPORT = 64 * 2**20  # bytes
 BY_SERVER = ("id", "created")
@@ -32,28 +32,40 @@ BY_SERVER = ("id", "created")
 def register(server: Flask, database: AnnotationDatabase) -> None:
     """Add the routes; errors of notes become ``{"problem": sentence}`` with status 400 or 503."""
 
-    def add(path: str, name: str, view: Callable[..., Answer], method: str) -> None:
-        def handle() -> Answer:
-            try:
-                return view(database)
-            except AnnotationsError as error:
-                return jsonify(problem=str(error)), _status(error)
+    def told(compute: Callable[[], Answer]) -> Answer:
+        try:
+            return compute()
+        except AnnotationsError as error:
+            return jsonify(problem=str(error)), _status(error)
 
-        server.add_url_rule(path, f"annotations_{name}", handle, methods=[method])
+    def export_csv(*, subject: list[Word]) -> Answer:
+        return told(lambda: _export(database, subject, "csv"))
 
-    add(NOTES_CSV, "export_csv", partial(_export, format_="csv"), "GET")
-    add(NOTES_JSON, "export_json", partial(_export, format_="json"), "GET")
-    add(REVIEWS, "reviews", _reviews, "GET")
-    add(ADD_NOTE, "add", _add, "POST")
-    add(IMPORT_NOTES, "import", _import, "POST")
+    def export_json(*, subject: list[Word]) -> Answer:
+        return told(lambda: _export(database, subject, "json"))
+
+    def reviewed() -> Answer:
+        return told(lambda: _reviews(database))
+
+    def add() -> Answer:
+        return told(lambda: _add(database))
+
+    def import_() -> Answer:
+        return told(lambda: _import(database))
+
+    add_route(server, NOTES_CSV, "annotations_export_csv", export_csv)
+    add_route(server, NOTES_JSON, "annotations_export_json", export_json)
+    add_route(server, REVIEWS, "annotations_reviews", reviewed)
+    add_route(server, ADD_NOTE, "annotations_add", add, ["POST"])
+    add_route(server, IMPORT_NOTES, "annotations_import", import_, ["POST"])
 
 
 def _status(error: DataLayerError) -> int:
     return 503 if isinstance(error, CannotAnnotate) else 400
 
 
-def _export(database: AnnotationDatabase, format_: Format) -> Response:
-    subjects = [Subject.from_text(text) for text in request.args.getlist("subject")]
+def _export(database: AnnotationDatabase, texts: list[str], format_: Format) -> Response:
+    subjects = [Subject.from_text(text) for text in texts]
     found = database.of(subjects) if subjects else database.all()
     text, mimetype = (
         (to_csv(found), "text/csv") if format_ == "csv" else (to_json(found), "application/json")

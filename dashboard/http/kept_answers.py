@@ -8,21 +8,23 @@ changed, the fingerprints of the files and the state of the code.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import orjson
 from dash import no_update
 from flask import Flask
-from flask_caching import Cache
 from plotly.io.json import to_json_plotly
+from pydantic import NonNegativeInt, TypeAdapter, ValidationError
 
 from dashboard.components.answering import KEEPER, Question
 from dashboard.components.panel import READY
+from dashboard.http.caching import ByteCache
 from data_layer.errors import DataLayerError
 
-KEPT_ANSWERS = 5000
+SIZES = TypeAdapter(list[NonNegativeInt | None])
 ADDRESS, REQUEST = "address.data", "request.data"
 
 Fingerprints = Callable[[dict[str, Any]], list[str]]
@@ -35,7 +37,7 @@ class KeptAnswers:
     are not stored. ``fingerprints`` returns the fingerprints of an address's files.
     """
 
-    def __init__(self, cache: Cache, fingerprints: Fingerprints) -> None:
+    def __init__(self, cache: ByteCache, fingerprints: Fingerprints) -> None:
         self.cache, self.fingerprints = cache, fingerprints
         self._code = code_state()
 
@@ -49,15 +51,16 @@ class KeptAnswers:
         if key is None:
             return compute()
         stored = self.cache.get(key)
-        if stored is None:
+        parts = None if stored is None else unpacked(stored)
+        if parts is None:
             answer = compute()
             if answer[-2] != READY:
                 return answer
-            stored = [
+            parts = [
                 None if part is no_update else to_json_plotly(part).encode() for part in answer
             ]
-            self.cache.set(key, stored)
-        return [no_update if part is None else orjson.Fragment(part) for part in stored]
+            self.cache.set(key, packed(parts))
+        return [no_update if part is None else orjson.Fragment(part) for part in parts]
 
     def _key(self, question: Question) -> str | None:
         address, window = question.values.get(ADDRESS), question.values.get(REQUEST)
@@ -71,6 +74,28 @@ class KeptAnswers:
         parts = [question.panel, question.values, question.changed, self._code, states]
         content = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
         return hashlib.blake2b(content, digest_size=20).hexdigest()
+
+
+def packed(parts: Sequence[bytes | None]) -> bytes:
+    """Parts of an answer as one entry: their sizes as a line of JSON, then all parts."""
+    sizes = [None if part is None else len(part) for part in parts]
+    return b"\n".join([orjson.dumps(sizes), b"".join(part or b"" for part in parts)])
+
+
+def unpacked(entry: bytes) -> list[bytes | None] | None:
+    """The parts of an entry; None if the entry is damaged."""
+    head, _, content = entry.partition(b"\n")
+    try:
+        sizes = SIZES.validate_json(head, strict=True)
+    except ValidationError:
+        return None
+    ends = list(accumulate(size or 0 for size in sizes))
+    if len(content) != (ends[-1] if ends else 0):
+        return None
+    return [
+        None if size is None else content[end - size : end]
+        for size, end in zip(sizes, ends, strict=True)
+    ]
 
 
 def code_state() -> str:

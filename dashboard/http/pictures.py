@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import theme
+from dashboard.arguments.routes import add_route
+from dashboard.arguments.values import Id, Pixels, Word
 from dashboard.http.caching import DAY, shared_cache
+from dashboard.urls import Kind
 from dashboard.urls.routes import OUTLINES, PICTURE
-from dashboard.urls.templates import flask_rule
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.settings import Settings
@@ -23,16 +25,14 @@ from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import Outline
 
 PROJECTIONS = ("max_projection", "average_projection", "segmentation_mask_image")
-KEPT_PICTURES = 2000
 
 
 def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
     """Add ``/picture/<kind>/<id>/<name>.png?width=…`` and ``…/outlines.svg`` to the server."""
-    cache = shared_cache(server, settings, "pictures", KEPT_PICTURES)
+    cache = shared_cache(settings, "pictures", settings.kept_pictures)
 
-    def picture(kind: str, id_: int, name: str) -> Response:
+    def picture(kind: Kind, id_: Id, name: Word, *, width: Pixels | None = None) -> Response:
         store = _store(stores, kind, id_)
-        width = request.args.get("width", type=int)
         key = f"{store.fingerprint}/{name}/{width}"
         png = cache.get(key)
         if png is None:
@@ -42,7 +42,7 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         answer.cache_control.max_age = DAY
         return answer
 
-    def drawn_outlines(id_: int) -> Response:
+    def drawn_outlines(id_: Id) -> Response:
         store = _store(stores, "experiment", id_)
         try:
             svg = outlines_svg(store)
@@ -52,8 +52,8 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         answer.cache_control.max_age = DAY
         return answer
 
-    server.add_url_rule(flask_rule(PICTURE), "picture", picture)
-    server.add_url_rule(flask_rule(OUTLINES), "outlines", drawn_outlines)
+    add_route(server, PICTURE, "picture", picture)
+    add_route(server, OUTLINES, "outlines", drawn_outlines)
 
 
 def _store(stores: OpenStores, kind: str, id_: int) -> SessionStore:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from dashboard.urls.templates import fill
 
@@ -38,6 +39,6 @@ class Address:
         return {"kind": self.kind, "id": self.id}
 
     @classmethod
-    def from_json(cls, data: dict[str, str | int]) -> Address:
+    def from_json(cls, data: Mapping[str, Any]) -> Address:
         """Parse the content of the ``address`` store."""
         return cls(cast(Kind, data["kind"]), int(data["id"]))

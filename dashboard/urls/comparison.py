@@ -8,8 +8,10 @@ from typing import Any
 
 from dashboard.urls.pages import COMPARE
 from dashboard.urls.templates import query_value, whole_numbers, with_query
+from data_layer.settings import Settings
 
-MAX_COMPARED = 6  # experiments side by side
+MAX_COMPARED = int(Settings.model_fields["max_compared"].default)
+"""How many experiments stand side by side unless the setting says otherwise."""
 PLOTS = {
     "change": "around image change",
     "omission": "around omission",
@@ -28,7 +30,7 @@ class Comparison:
 
     ``ids`` are ophys_experiment_ids and ``show`` keys of ``SHOWN``. ``cell`` is a
     cell_specimen_id; None means the average of all cells. ``left_out`` is the number of
-    experiments beyond ``MAX_COMPARED``.
+    experiments beyond those that find room.
     """
 
     ids: tuple[int, ...] = ()
@@ -37,13 +39,13 @@ class Comparison:
     left_out: int = 0
 
     @classmethod
-    def from_query(cls, query: Mapping[str, Any]) -> Comparison:
-        """Parse a query; invalid values give the defaults."""
+    def from_query(cls, query: Mapping[str, Any], most: int = MAX_COMPARED) -> Comparison:
+        """Parse a query, of which ``most`` experiments stay; invalid values give the defaults."""
         ids = tuple(dict.fromkeys(whole_numbers(query_value(query, "ids"))))
         chosen = query_value(query, "show").split(",")
         show = tuple(name for name in SHOWN if name in chosen) or DEFAULT
         cell = next(iter(whole_numbers(query_value(query, "cell"))), None)
-        return cls(ids[:MAX_COMPARED], show, cell, max(len(ids) - MAX_COMPARED, 0))
+        return cls(ids[:most], show, cell, max(len(ids) - most, 0))
 
     def path(self) -> str:
         """The path with the query of this comparison."""
@@ -65,4 +67,4 @@ class Comparison:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Comparison:
         """Parse the content of the page's store."""
-        return cls(tuple(data["ids"]), tuple(data["show"]), data["cell"])
+        return cls(tuple(dict.fromkeys(data["ids"])), tuple(data["show"]), data["cell"])

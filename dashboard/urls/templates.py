@@ -17,6 +17,9 @@ UNESCAPED = "!*'(),"
 These are those of JavaScript's ``encodeURIComponent``, and the comma, which separates items.
 """
 _PART = re.compile(r"{(\w+)}")
+_NUMBER = re.compile(r"^\s*[0-9]{1,19}\s*$")
+LIMIT_OF_IDS = 2**63
+"""Ids are 64-bit integers in files, tables and the database of notes."""
 
 
 def fill(template: str, **values: object) -> str:
@@ -63,4 +66,13 @@ def query_value(query: Mapping[str, Any], name: str) -> str:
 
 def whole_numbers(text: str) -> tuple[int, ...]:
     """The whole numbers in a list separated by commas; other items are left out."""
-    return tuple(int(part) for part in text.split(",") if part.strip().isdecimal())
+    found = map(whole_number, text.split(","))
+    return tuple(number for number in found if number is not None)
+
+
+def whole_number(text: Any) -> int | None:
+    """An id in a text; None where it is none: not all digits, or not below 2**63."""
+    if not isinstance(text, str) or not _NUMBER.match(text):
+        return None
+    number = int(text)
+    return number if number < LIMIT_OF_IDS else None

@@ -9,6 +9,7 @@ test both. An example::
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,4 +96,4 @@ def _span(text: str) -> tuple[float, float] | None:
     if not match:
         return None
     start, stop = float(match[1]), float(match[2])
-    return (start, stop) if stop > start else None
+    return (start, stop) if start < stop < math.inf else None

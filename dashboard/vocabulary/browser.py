@@ -33,7 +33,7 @@ from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, TRACES
 from data_layer.annotations.annotation import LABELS
 
 
-def browser_vocabulary() -> dict[str, Any]:
+def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
     """The vocabulary of the scripts; the module's docstring shows its structure."""
     return {
         "outcomes": {
@@ -59,17 +59,17 @@ def browser_vocabulary() -> dict[str, Any]:
         "behaviorSignals": list(BEHAVIOR_SIGNALS),
         "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
-        "limits": {"compared": MAX_COMPARED},
+        "limits": {"compared": compared},
         "paths": FOR_BROWSER,
     }
 
 
-def with_vocabulary(index_string: str) -> str:
+def with_vocabulary(index_string: str, compared: int = MAX_COMPARED) -> str:
     """Dash's HTML template with the vocabulary inserted before the scripts that read it.
 
     ``<`` is escaped because ``</script>`` in a text would end the element.
     """
-    content = json.dumps(browser_vocabulary(), ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(browser_vocabulary(compared), ensure_ascii=False, separators=(",", ":"))
     content = content.replace("<", "\\u003c")
     element = f'<script type="application/json" id="vbd-vocabulary">{content}</script>'
     return index_string.replace("{%app_entry%}", f"{element}{{%app_entry%}}", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ LABELS: dict[str, str] = {
     "note": "A remark that judges nothing.",
 }
 WITHDRAWN = "withdrawn"  # the label of a note that withdraws the one it supersedes
+LIMIT_OF_IDS = 2**63  # SQLite's integers
+_DIGITS = re.compile("[0-9]{1,19}")
 MAX_LENGTH = {"author": 100, "panel": 60, "note": 10_000}
 
 
@@ -45,7 +48,7 @@ class Subject:
         """
         kind, _, id_ = text.partition(":")
         for known in get_args(SubjectKind):
-            if kind == known and id_.isdecimal():
+            if kind == known and _DIGITS.fullmatch(id_) and int(id_) < LIMIT_OF_IDS:
                 return cls(known, int(id_))
         raise BadAnnotation("subject", text, "experiment:<id> or session:<id>")
 
@@ -147,7 +150,7 @@ def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> str:
 
 
 def _whole(name: str, value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < LIMIT_OF_IDS:
         raise BadAnnotation(name, value, "a whole number")
     return value
 

@@ -2,9 +2,8 @@
 
     {"format": "visual-behavior-annotations", "version": 1, "annotations": [{…}, …]}
 
-A CSV file has a column per field; absent values are empty cells. Spreadsheets treat a text that
-begins with ``=``, ``+``, ``-`` or ``@`` as a formula, so such texts get a leading apostrophe, which
-is removed when the file is read.
+A CSV file has a column per field; absent values are empty cells. Texts that a spreadsheet would
+take for formulas get a leading apostrophe, which is removed when the file is read.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ from typing import Any, Literal
 from data_layer.annotations.annotation import FIELDS, Annotation
 from data_layer.annotations.history import merged
 from data_layer.errors import AnnotationsDiffer, BadAnnotation, BadAnnotationFile
+from data_layer.values.spreadsheet import guarded, unguarded
 
 Format = Literal["csv", "json"]
 NAME, VERSION = "visual-behavior-annotations", 1
 TEXTS = ("panel", "note", "author")
 OPTIONAL = ("panel", "cell", "time", "supersedes")
 NUMBERS: dict[str, type] = {"subject_id": int, "cell": int, "time": float}
-FORMULA = ("=", "+", "-", "@", "\t", "'")
 
 
 def to_csv(annotations: Iterable[Annotation]) -> str:
@@ -67,7 +66,7 @@ def read_file(content: bytes, format_: Format) -> list[Annotation]:
 
 
 def _guarded(record: dict[str, Any]) -> dict[str, Any]:
-    texts = {n: f"'{record[n]}" for n in TEXTS if str(record[n] or "").startswith(FORMULA)}
+    texts = {name: guarded(record[name]) for name in TEXTS if record[name]}
     return record | texts
 
 
@@ -90,7 +89,7 @@ def _record(where: str, row: Mapping[str | None, Any]) -> dict[str, Any]:
     if None in row or None in row.values():
         raise BadAnnotationFile(where, f"has not {len(FIELDS)} cells, as the heading has")
     record: dict[str, Any] = {str(name): value for name, value in row.items()}
-    record |= {name: record[name].removeprefix("'") for name in TEXTS}
+    record |= {name: unguarded(record[name]) for name in TEXTS}
     record |= {name: None for name in OPTIONAL if record[name] == ""}
     for name, number in NUMBERS.items():
         if record[name] is not None:
@@ -106,12 +105,7 @@ def _number(where: str, name: str, text: str, number: type) -> Any:
 
 
 def _from_json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadAnnotationFile(f"line {error.lineno}", f"is no JSON ({error.msg})") from None
-    except RecursionError:
-        raise BadAnnotationFile("the file", "is nested too deeply") from None
+    document = _document(text)
     if not isinstance(document, dict) or document.get("format") != NAME:
         raise BadAnnotationFile("the file", f'does not say "format": "{NAME}"')
     if document.get("version") != VERSION:
@@ -123,3 +117,14 @@ def _from_json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if not isinstance(entry, dict):
             raise BadAnnotationFile(f"entry {number}", "is no annotation")
         yield f"entry {number}", entry
+
+
+def _document(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadAnnotationFile(f"line {error.lineno}", f"is no JSON ({error.msg})") from None
+    except ValueError:
+        raise BadAnnotationFile("the file", "has a number of too many digits") from None
+    except RecursionError:
+        raise BadAnnotationFile("the file", "is nested too deeply") from None

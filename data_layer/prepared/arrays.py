@@ -15,6 +15,7 @@ from zarr.storage import FsspecStore, LocalStore, StorePath, WrapperStore
 from data_layer.errors import StoreDamaged
 
 T = TypeVar("T")
+FORMAT = 3  # of Zarr
 
 
 class CompleteStore(WrapperStore[Any]):
@@ -53,6 +54,9 @@ class StoredArray:
 
     def __init__(self, folder: str, store: CompleteStore, name: str, metadata: Any) -> None:
         self._folder, self._name = folder, name
+        if metadata.get("zarr_format") != FORMAT:
+            # Arrays of format 2 may name a codec that unpickles what it reads.
+            raise StoreDamaged(folder, f"{name}, which is no Zarr array of format {FORMAT}")
         self._array: Any = zarr.Array.from_dict(StorePath(store, name), metadata)
 
     @property

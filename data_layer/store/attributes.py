@@ -22,6 +22,8 @@ TRACES = columns_of_traces()
 """For attributes with one array per cell: the kind of trace of each column."""
 
 IMAGES = ("max_projection", "average_projection", "segmentation_mask_image")
+OF_CELLS = {*TRACES, *IMAGES, "cell_specimen_table", "motion_correction"}
+"""What a session opened without its imaging does not have."""
 EMPTY_WHERE_ABSENT = {"licks", "rewards"}
 NOT_STORED = {
     "behavior_session_id",
@@ -62,6 +64,8 @@ def is_stored(store: SessionStore, attribute: str) -> bool:
         return True
     if attribute in {"ophys_experiment_id", "ophys_session_id"}:
         return store.has_cells
+    if attribute in OF_CELLS and not store.has_cells:
+        return False  # though the file of an imaging session, opened as behaviour, holds it
     if attribute in NOT_STORED:
         return bool(store.session.has("trials"))
     return bool(store.session.has(attribute))
@@ -94,7 +98,10 @@ def rows_of(store: SessionStore, attribute: str, cell_roi_id: int | None = None)
 def _other(store: SessionStore, attribute: str) -> Rows:
     if attribute == "cell_specimen_table":
         return CellRows(store.cells, store.experiment)
-    value = getattr(store.experiment if attribute in IMAGES else store.session, attribute)
+    session = store.experiment if attribute in IMAGES else store.session
+    if not hasattr(type(session), attribute):
+        raise KeyError(attribute)
+    value = getattr(session, attribute)
     if isinstance(value, pd.DataFrame):
         return FrameRows.of(value)
     if isinstance(value, Mapping):

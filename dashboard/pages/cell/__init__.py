@@ -7,11 +7,12 @@ from typing import Any
 import dash
 from dash import Dash, html
 
+from dashboard.arguments.pages import page_layout
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
 from dashboard.pages.cell.layout import cell_page
 from dashboard.urls.pages import CELL
-from dashboard.urls.templates import dash_template
+from dashboard.urls.templates import dash_template, whole_number
 from data_layer.project_cache.open_stores import OpenStores
 
 
@@ -19,14 +20,15 @@ def register(app: Dash, stores: OpenStores) -> None:
     """Add the page and its callbacks to an app."""
 
     def layout(cell_specimen_id: str = "", **_query: Any) -> Any:
-        if not cell_specimen_id.isdigit():
+        number = whole_number(cell_specimen_id)
+        if number is None:
             return html.P(f"{cell_specimen_id} is not a cell_specimen_id: a number is meant.")
-        return cell_page(current_stores().cache, int(cell_specimen_id))
+        return cell_page(current_stores().cache, number)
 
     dash.register_page(
         "cell",
         path_template=dash_template(CELL),
-        layout=layout,
+        layout=page_layout(layout),
         title="Cell – Visual Behavior Dashboard",
     )
     register_callbacks(app, stores)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output
 
+from dashboard.arguments.values import Id
 from dashboard.components.answering import panel_callback
 from dashboard.components.averages import UNIT
 from dashboard.components.graph import open_clicked_page
@@ -24,20 +25,20 @@ def register_callbacks(app: Dash, stores: OpenStores) -> None:
     cell = Input(Ids.CELL, "data")
 
     @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell)
-    def draw_crops(id_: int) -> dict[str, Any]:
+    def draw_crops(id_: Id) -> dict[str, Any]:
         days = cell_days(stores.cache, id_)
         return cell_crops_figure(
             [of_day(stores, day, crop, lambda why: Crop(sentence=why)) for day in days]
         )
 
     @panel_callback(app, "cell-traces", Output(Ids.TRACES, "figure"), cell)
-    def draw_traces(id_: int) -> dict[str, Any]:
+    def draw_traces(id_: Id) -> dict[str, Any]:
         days = cell_days(stores.cache, id_)
         snippets = [of_day(stores, day, snippet, lambda why: Snippet(sentence=why)) for day in days]
         return cell_traces_figure(snippets, SNIPPET, UNIT)
 
     @panel_callback(app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell)
-    def draw_responses(id_: int) -> dict[str, Any]:
+    def draw_responses(id_: Id) -> dict[str, Any]:
         def path_of(day: CellDay) -> str:
             return experiment_path(day.ophys_experiment_id, id_)
 

@@ -7,6 +7,8 @@ from typing import Any
 import dash
 from dash import Dash
 
+from dashboard.arguments.limits import limit
+from dashboard.arguments.pages import page_layout
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.compare.callbacks import register_callbacks
 from dashboard.pages.compare.layout import compare_page
@@ -20,9 +22,14 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
     """Add the page and its callbacks to an app."""
 
     def layout(**query: Any) -> Any:
-        return compare_page(current_stores().cache, Comparison.from_query(query))
+        return compare_page(
+            current_stores().cache, Comparison.from_query(query, limit("max_compared"))
+        )
 
     dash.register_page(
-        "compare", path=COMPARE, title="Compare – Visual Behavior Dashboard", layout=layout
+        "compare",
+        path=COMPARE,
+        title="Compare – Visual Behavior Dashboard",
+        layout=page_layout(layout),
     )
     register_callbacks(app, stores, history)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from dashboard.arguments.values import ComparisonData
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import open_clicked_page
 from dashboard.pages.compare.ids import Ids
@@ -21,11 +22,11 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     comparison = Input(Ids.COMPARISON, "data")
 
     @panel_callback(app, "compare-plots", Output(Ids.PLOTS, "figure"), comparison)
-    def draw(data: dict[str, Any]) -> dict[str, Any]:
+    def draw(data: ComparisonData) -> dict[str, Any]:
         return plots_figure(stores, Comparison.from_json(data))
 
     @panel_callback(app, "compare-numbers", Output(Ids.NUMBERS, "children"), comparison)
-    def count(data: dict[str, Any]) -> Any:
+    def count(data: ComparisonData) -> Any:
         return numbers_table(stores.cache, history, Comparison.from_json(data))
 
     app.clientside_callback(

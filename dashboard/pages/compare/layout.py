@@ -9,12 +9,13 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.arguments.limits import limit
 from dashboard.components.days import day_picture
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import READY, panel
 from dashboard.components.unavailable import instead
 from dashboard.pages.compare.ids import Ids
-from dashboard.urls import MAX_COMPARED, experiment_path
+from dashboard.urls import experiment_path
 from dashboard.urls.comparison import PLOTS, SHOWN, Comparison
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import matched_cells
@@ -25,7 +26,7 @@ ROW_HEIGHT = 150  # px
 EVERY = "all"
 HOW_TO = (
     "Nothing to compare yet. Press “+ compare” in Explore's preview or on an experiment's page, "
-    f"for 2 to {MAX_COMPARED} experiments, or name them in the address: /compare?ids=…,…"
+    "for 2 to {most} experiments, or name them in the address: /compare?ids=…,…"
 )
 PROJECTIONS_INFO = (
     "The maximum projection of each experiment, gray from 0 to the picture's 99th percentile."
@@ -45,7 +46,9 @@ NUMBERS_INFO = (
 def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
     """The page, or without experiments a sentence how to choose some."""
     if not comparison.ids:
-        return html.Div(instead("compare", "Compare experiments", HOW_TO))
+        return html.Div(
+            instead("compare", "Compare experiments", HOW_TO.format(most=limit("max_compared")))
+        )
     table, here = cache.get_ophys_experiment_table(), cache.available("experiment")
     grid = {"--columns": len(comparison.ids)}
     captions = [_caption(id_, table, here, comparison) for id_ in comparison.ids]
@@ -70,7 +73,8 @@ def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
 
 def _left_out(comparison: Comparison) -> list[html.Span]:
     n = comparison.left_out
-    text = f"Only {MAX_COMPARED} find room: {n} experiments of the address are not shown."
+    most = len(comparison.ids)
+    text = f"Only {most} find room: {n} experiments of the address are not shown."
     return [html.Span(text, className="panel-note")] if n else []
 
 

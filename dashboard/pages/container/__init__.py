@@ -7,11 +7,12 @@ from typing import Any
 import dash
 from dash import Dash, html
 
+from dashboard.arguments.pages import page_layout
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.container.callbacks import register_callbacks
 from dashboard.pages.container.layout import container_page
 from dashboard.urls.pages import CONTAINER
-from dashboard.urls.templates import dash_template
+from dashboard.urls.templates import dash_template, whole_number
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -20,14 +21,15 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
     """Add the page and its callbacks to an app."""
 
     def layout(ophys_container_id: str = "", **_query: Any) -> Any:
-        if not ophys_container_id.isdigit():
+        number = whole_number(ophys_container_id)
+        if number is None:
             return html.P(f"{ophys_container_id} is not an ophys_container_id: a number is meant.")
-        return container_page(current_stores().cache, int(ophys_container_id))
+        return container_page(current_stores().cache, number)
 
     dash.register_page(
         "container",
         path_template=dash_template(CONTAINER),
-        layout=layout,
+        layout=page_layout(layout),
         title="Container – Visual Behavior Dashboard",
     )
     register_callbacks(app, stores, history)

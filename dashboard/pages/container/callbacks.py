@@ -9,6 +9,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard import theme
+from dashboard.arguments.values import Id, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import counted
 from dashboard.components.graph import open_clicked_page
@@ -37,13 +38,13 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         Input(Ids.CONTAINER, "data"),
         Input(Ids.ORDER, "value"),
     )
-    def draw_cells(container: int, order: str) -> tuple[dict[str, Any], str]:
+    def draw_cells(container: Id, order: Word | None) -> tuple[dict[str, Any], str]:
         return cells_content(cache, container, order)
 
     @panel_callback(
         app, "container-behavior", Output(Ids.BEHAVIOR, "figure"), Input(Ids.CONTAINER, "data")
     )
-    def draw_behavior(container: int) -> dict[str, Any]:
+    def draw_behavior(container: Id) -> dict[str, Any]:
         days = container_days(cache, container)
         known_days = days.dropna(subset="behavior_session_id")
         behavior = known_days["behavior_session_id"].astype(int).tolist()
@@ -57,7 +58,7 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     @panel_callback(
         app, "container-averages", Output(Ids.AVERAGES, "figure"), Input(Ids.CONTAINER, "data")
     )
-    def draw_averages(container: int) -> dict[str, Any]:
+    def draw_averages(container: Id) -> dict[str, Any]:
         return averages_content(stores, container)
 
     for graph in (Ids.MATRIX, Ids.BEHAVIOR):
@@ -69,13 +70,13 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     )
 
 
-def cells_content(cache: Cache, container: int, order: str) -> tuple[dict[str, Any], str]:
+def cells_content(cache: Cache, container: int, order: str | None) -> tuple[dict[str, Any], str]:
     """The figure of a container's cells by day, and a sentence with their numbers."""
     days = container_days(cache, container)
     cells = matched_cells(cache, [int(id_) for id_ in days.index])
     if not len(cells.cell_specimen_ids):
         raise EmptyPanel("The table of cells lists no matched cell of this container.")
-    rows = found_order(cells.found, order)
+    rows = found_order(cells.found, order or "")
     names = cells.cell_specimen_ids[rows].tolist()
     here = cache.available("experiment")
     figure = matched_cells_figure(

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
-from flask import Response, abort, jsonify, request
+from flask import Response, jsonify, request
 from werkzeug import Response as AnyResponse
 
+from dashboard.arguments.routes import add_route
+from dashboard.arguments.values import Id, Row
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.figures.plain import TEMPLATE
-from dashboard.http.documents import Documents, answer
+from dashboard.http.documents import answer
 from dashboard.pages.explore.documents import table_documents
 from dashboard.pages.explore.ids import Ids
-from dashboard.pages.explore.kinds import TABLES
 from dashboard.pages.explore.measures import Summaries, measures_of
 from dashboard.pages.explore.preview import highlighted, preview
 from dashboard.urls.routes import EXPERIMENTS_OF_CELL, MEASURES, TABLE
-from dashboard.urls.templates import flask_rule
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
@@ -29,13 +28,19 @@ CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes
 def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = None) -> None:
     """Add the routes and the callbacks."""
     documents = table_documents(cache)
-    routes: dict[str, Callable[..., AnyResponse]] = {
-        TABLE: lambda kind: _table(documents, kind),
-        EXPERIMENTS_OF_CELL: lambda id_: _experiments_of(cache, id_),
-        MEASURES: lambda kind: _measures(cache, kind, summaries),
-    }
-    for path, view in routes.items():
-        app.server.add_url_rule(flask_rule(path), path, view)
+
+    def table(kind: Kind) -> AnyResponse:
+        return answer(documents.of(kind), request)
+
+    def measures(kind: Kind) -> AnyResponse:
+        return _measures(cache, kind, summaries)
+
+    def experiments_of_cell(id_: Id) -> AnyResponse:
+        return _experiments_of(cache, id_)
+
+    add_route(app.server, TABLE, TABLE, table)
+    add_route(app.server, MEASURES, MEASURES, measures)
+    add_route(app.server, EXPERIMENTS_OF_CELL, EXPERIMENTS_OF_CELL, experiments_of_cell)
     # Without an output Dash would not call it for a page that is inserted after the start.
     app.clientside_callback(
         ClientsideFunction("explore", "start"),
@@ -44,25 +49,15 @@ def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = No
     )
 
     @panel_callback(app, "preview", Output(Ids.PREVIEW, "children"), Input(Ids.HIGHLIGHT, "data"))
-    def show_preview(row: dict[str, Any] | None) -> list[Any]:
+    def show_preview(row: Row | None) -> list[Any]:
         if not row:
             raise EmptyPanel(CHOOSE_A_ROW)
-        return preview(highlighted(cache, row["kind"], int(row["id"])))
+        return preview(highlighted(cache, row["kind"], row["id"]))
 
 
-def _table(documents: Documents[Kind, frozenset[int]], kind: str) -> AnyResponse:
-    table = next((table for table in TABLES.values() if table.kind == kind), None)
-    if table is None:
-        abort(404)
-    return answer(documents.of(table.kind), request)
-
-
-def _measures(cache: Cache, kind: str, summaries: Summaries | None) -> Response:
+def _measures(cache: Cache, kind: Kind, summaries: Summaries | None) -> Response:
     """The measures of the group view, requested when it is first opened."""
-    table = next((table for table in TABLES.values() if table.kind == kind), None)
-    if table is None:
-        abort(404)
-    measures = jsonify(measures_of(cache, table.kind, summaries) | {"template": TEMPLATE})
+    measures = jsonify(measures_of(cache, kind, summaries) | {"template": TEMPLATE})
     measures.cache_control.no_store = True
     return measures
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output
 
+from dashboard.arguments.values import Word
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import open_clicked_page
 from dashboard.components.history_table import history_table
@@ -25,11 +26,11 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
         Input(Ids.MOUSE, "data"),
         Input(Ids.BY, "value"),
     )
-    def draw(mouse_id: str, by: str) -> dict[str, Any]:
-        return behavior_history_figure(_with_paths(history, mouse_id), by=by)
+    def draw(mouse_id: Word, by: Word | None) -> dict[str, Any]:
+        return behavior_history_figure(_with_paths(history, mouse_id), by=by or "order")
 
     @panel_callback(app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"))
-    def list_sessions(mouse_id: str) -> Any:
+    def list_sessions(mouse_id: Word) -> Any:
         return history_table(_with_paths(history, mouse_id))
 
     open_clicked_page(app, Ids.GRAPH)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
 
+from dashboard.arguments.values import Clock, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.pages.notes.layout import Ids
 from dashboard.pages.notes.records import (
@@ -33,7 +34,7 @@ def register_callbacks(app: Dash, cache: Cache, database: AnnotationDatabase) ->
     ]
 
     @panel_callback(app, "notes", outputs, Input(Ids.VIEW, "value"), Input(Ids.CHANGED, "data"))
-    def show(view: str, _changed: int) -> Answer:
+    def show(view: Word | None, _changed: Clock | None) -> Answer:
         return (
             _unreviewed(cache, database) if view == "unreviewed" else _notes(cache, database, view)
         )
@@ -43,7 +44,7 @@ def register_callbacks(app: Dash, cache: Cache, database: AnnotationDatabase) ->
     )
 
 
-def _notes(cache: Cache, database: AnnotationDatabase, view: str) -> Answer:
+def _notes(cache: Cache, database: AnnotationDatabase, view: str | None) -> Answer:
     annotations = database.all()
     if not annotations:
         raise EmptyPanel(NONE_YET)

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 from flask import jsonify, request
 from werkzeug import Response
 
+from dashboard.arguments.routes import add_route
 from dashboard.http.documents import Documents, answer
 from dashboard.pages.quality.ids import Ids
 from dashboard.pages.quality.matrix import matrix_of
@@ -28,7 +29,11 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
         ),
         lambda _name, _state: matrix_of(cache, shelf).to_json(),
     )
-    app.server.add_url_rule(QUALITY, "quality", lambda: _document(documents))
+
+    def document() -> Response:
+        return _document(documents)
+
+    add_route(app.server, QUALITY, "quality", document)
     app.clientside_callback(
         ClientsideFunction("quality", "load"), Output(Ids.GRID, "rowData"), Input(Ids.START, "data")
     )

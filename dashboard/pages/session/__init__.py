@@ -7,12 +7,13 @@ from typing import Any, get_args
 import dash
 from dash import Dash
 
+from dashboard.arguments.pages import page_layout
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, notes, preparations
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
 from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
-from dashboard.urls.templates import dash_template
+from dashboard.urls.templates import dash_template, whole_number
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -42,8 +43,9 @@ def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> 
 
 def _layout(kind: Kind) -> Any:
     def layout(id_: str = "", **query: Any) -> Any:
-        if not id_.isdigit():
+        number = whole_number(id_)
+        if number is None:
             return dash.html.P(f"{id_} is not an {ID_NAMES[kind]}: a number is expected.")
-        return session_page(current_stores(), Address(kind, int(id_)), query)
+        return session_page(current_stores(), Address(kind, number), query)
 
-    return layout
+    return page_layout(layout)

@@ -18,9 +18,12 @@ RESOLUTION = 1e-4  # s; times are rounded to it for the browser
 
 
 def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
-    """The link's time span (s), or else one minute around the first hit, change or trial."""
+    """The link's time span (s), or else one minute around the first hit, change or trial.
+
+    A span that lies outside the session counts as none.
+    """
     start, stop = recording.behavior.bounds
-    if view.span:
+    if view.span and view.span[0] < stop and view.span[1] > start:
         return max(view.span[0], start), min(view.span[1], stop)
     centre = _first_event(recording.behavior, default=start + FIRST_LENGTH / 2)
     begin = float(np.clip(centre - FIRST_LENGTH / 2, start, max(stop - FIRST_LENGTH, start)))

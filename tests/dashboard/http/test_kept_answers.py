@@ -12,12 +12,11 @@ from typing import Any
 import orjson
 import pytest
 from dash import no_update
-from flask import Flask
-from flask_caching import Cache
 from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
 from dashboard.components.answering import Question
+from dashboard.http.caching import FolderCache
 from dashboard.http.kept_answers import KeptAnswers, code_state
 from data_layer.errors import BadSetting
 from data_layer.project_cache.single_file import SingleFile
@@ -115,10 +114,9 @@ def asked(first: bool = True, **choices: Any) -> Question:
     )
 
 
-def answers() -> KeptAnswers:
-    server = Flask("test")
-    cache = Cache(server, config={"CACHE_TYPE": "SimpleCache"})
-    server.app_context().push()
+@pytest.fixture
+def keeper(tmp_path: Path) -> KeptAnswers:
+    cache = FolderCache(tmp_path / "answers", 10**6)
     return KeptAnswers(cache, lambda address: [str(address["id"])])
 
 
@@ -139,8 +137,7 @@ def counted(keeper: KeptAnswers, question: Question, answer: list[Any]) -> int:
 READY_ANSWER = [{"data": []}, no_update, "ready", None]
 
 
-def test_only_first_windows_and_answers_that_are_ready_are_kept() -> None:
-    keeper = answers()
+def test_only_first_windows_and_answers_that_are_ready_are_kept(keeper: KeptAnswers) -> None:
     assert counted(keeper, asked(first=False), READY_ANSWER) == 2
     assert counted(keeper, asked(), [no_update, no_update, "empty", "No trials."]) == 2
     assert counted(keeper, asked(values={}), READY_ANSWER) == 2
@@ -148,16 +145,14 @@ def test_only_first_windows_and_answers_that_are_ready_are_kept() -> None:
     assert counted(keeper, asked(), READY_ANSWER) == 0
 
 
-def test_another_question_has_another_answer() -> None:
-    keeper = answers()
+def test_another_question_has_another_answer(keeper: KeptAnswers) -> None:
     others = [{"panel": "trials"}, {"changed": ("request.data",)}]
     others += [{"values": asked().values | {"address.data": {"kind": "experiment", "id": 2}}}]
     for choices in ({}, *others):
         assert counted(keeper, asked(**choices), READY_ANSWER) == 1
 
 
-def test_what_a_panel_leaves_as_it_is_stays_so_when_it_is_kept() -> None:
-    keeper = answers()
+def test_what_a_panel_leaves_as_it_is_stays_so_when_it_is_kept(keeper: KeptAnswers) -> None:
     for _ in range(2):
         got = keeper.answer(asked(), lambda: READY_ANSWER)
         assert got[1] is no_update

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from data_layer import open_session
 from data_layer.errors import StoreDamaged
 from data_layer.levels import matrix_levels
 from data_layer.prepared import stored_traces
+from data_layer.prepared.arrays import StoredArray, open_arrays
 from data_layer.prepared.label import LABEL
 from data_layer.prepared.reader import PreparedStore
 from data_layer.prepared.writer import StoreWriter
@@ -53,6 +55,38 @@ def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "store"
     build(file, folder)
     return folder
+
+
+class Planted:
+    """Unpickling it creates a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> Any:
+        return (Path.touch, (self.file,))
+
+
+@pytest.mark.fault
+def test_an_array_that_names_a_codec_of_pickles_is_told_as_damage_and_nothing_is_run(
+    tmp_path: Path,
+) -> None:
+    chunk = tmp_path / "arrays" / "dff" / "0"
+    chunk.parent.mkdir(parents=True)
+    chunk.write_bytes(pickle.dumps(Planted(tmp_path / "run")))
+    metadata = {
+        "zarr_format": 2,
+        "shape": [1],
+        "chunks": [1],
+        "dtype": "|O",
+        "fill_value": None,
+        "order": "C",
+        "compressor": None,
+        "filters": [{"id": "pickle", "protocol": 5}],
+    }
+    with pytest.raises(StoreDamaged):
+        StoredArray(str(tmp_path), open_arrays(str(tmp_path)), "dff", metadata)[:]
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.parametrize("kind", prepared.KINDS)

@@ -21,13 +21,16 @@ from data_layer.store.session_store import SessionStore
 
 ABSENT = "This file does not hold it; other attributes of the session are not affected."
 SHOWING_IMAGES = ("stimulus_presentations", "stimulus_templates", "trials")
+UNKNOWN = "There is no such attribute: choose one of the list."
 EMPTY = "There is none in this session."
 BEHAVIOR_ONLY = "This is a behaviour session without imaging; open an experiment to see it."
 
 
 def preview(store: SessionStore, source: Address, name: str, selected: list[int]) -> list[Any]:
     """The preview of the attribute ``name`` of a file; traces are of the first selected cell."""
-    attribute = ATTRIBUTES[name]
+    attribute = ATTRIBUTES.get(name)
+    if attribute is None:
+        return [html.P(UNKNOWN, className="note")]
     size = size_of(store, attribute)
     unit = f" In {attribute.unit}." if attribute.unit else ""
     about = html.P(f"{attribute.explanation}{unit}", className="note")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
+from dashboard.arguments.checks import shortened
+from dashboard.arguments.routes import add_route
+from dashboard.arguments.values import Id, Word
 from dashboard.pages.session.attributes.records import csv_text
 from dashboard.pages.session.recording import open_recording
-from dashboard.urls import ID_NAMES, Address
+from dashboard.urls import Address, Kind
 from dashboard.urls.routes import DATA
-from dashboard.urls.templates import flask_rule
-from data_layer.errors import DataLayerError
+from dashboard.vocabulary import ATTRIBUTES
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.attribute_rows import Rows, blocks
 from data_layer.store.attributes import rows_of
@@ -20,22 +22,20 @@ from data_layer.store.attributes import rows_of
 def register(server: Flask, stores: OpenStores) -> None:
     """Add the route; ``cell`` (a cell_roi_id) in the query selects one cell's trace."""
 
-    def data(kind: str, id_: int, attribute: str) -> Response:
-        if kind not in ID_NAMES:
-            abort(404, description="Ask for /data/<experiment|behavior>/<id>/<attribute>.csv.")
-        cell = request.args.get("cell", type=int)
+    def data(kind: Kind, id_: Id, attribute: Word, *, cell: Id | None = None) -> Response:
+        absent = f"A session has no attribute {shortened(attribute)} for cell {cell}."
+        if attribute not in ATTRIBUTES:
+            abort(404, description=absent)
         try:
-            address = Address(kind, id_)
-            rows = rows_of(open_recording(stores, address).behavior, attribute, cell)
-        except DataLayerError as error:
-            abort(404, description=str(error))
+            store = open_recording(stores, Address(kind, id_)).behavior
+            rows = rows_of(store, attribute, cell)
         except (KeyError, AttributeError):
-            abort(404, description=f"A session has no attribute {attribute} for cell {cell}.")
+            abort(404, description=absent)
         name = f"{kind}_{id_}_{attribute}" + (f"_{cell}" if cell is not None else "")
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(_lines(rows), mimetype="text/csv", headers=headers)
 
-    server.add_url_rule(flask_rule(DATA), "data", data)
+    add_route(server, DATA, "data", data)
 
 
 def _lines(rows: Rows) -> Iterator[str]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.components.table import columns_of
+from data_layer.values.spreadsheet import guarded
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -20,13 +21,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def csv_text(frame: pd.DataFrame, header: bool) -> str:
-    """Rows as CSV in full precision; arrays become JSON lists."""
+    """Rows as CSV in full precision; arrays become JSON lists, and formulas are guarded."""
     plain = frame.copy(deep=False)
-    for name in (n for n in frame.columns if pd.api.types.is_object_dtype(frame[n])):
-        plain[name] = [_json(value) for value in frame[name]]
+    for name in frame.columns:
+        if not _is_of_numbers(frame[name]):
+            plain[name] = [_as_cell(value) for value in frame[name]]
+    plain.columns = pd.Index([guarded(str(name)) for name in frame.columns])
     return plain.to_csv(index=False, header=header, lineterminator="\n")
 
 
-def _json(value: Any) -> Any:
-    is_list = isinstance(value, np.ndarray | list | tuple)
-    return json.dumps(np.asarray(value).tolist()) if is_list else value
+def _is_of_numbers(values: pd.Series[Any]) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values))
+
+
+def _as_cell(value: Any) -> Any:
+    if isinstance(value, np.ndarray | list | tuple):
+        return json.dumps(np.asarray(value).tolist())
+    return guarded(value) if isinstance(value, str) else value

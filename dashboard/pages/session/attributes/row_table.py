@@ -10,12 +10,15 @@ import pandas as pd
 from dash import MATCH, Dash, Input, Output, State, no_update, set_props
 
 from dashboard import theme
+from dashboard.arguments.callbacks import checked_callback
+from dashboard.arguments.checks import BadArgument
+from dashboard.arguments.values import AskedRows, GridId
 from dashboard.components.grid import grid_options
 from dashboard.components.table import column, kind_of
 from dashboard.pages.session.attributes.records import records
 from dashboard.pages.session.recording import open_recording
 from dashboard.urls import Address
-from dashboard.vocabulary import term
+from dashboard.vocabulary import ATTRIBUTES, term
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.attribute_rows import FrameRows, Rows
@@ -129,7 +132,14 @@ def register(app: Dash, stores: OpenStores) -> None:
     """Answer the requests of all row tables of the page."""
     grid = {"type": TYPE} | dict.fromkeys(KEYS, MATCH)
 
-    def answer(request: dict[str, Any] | None, id_: dict[str, Any]) -> Any:
+    @checked_callback(
+        app,
+        Output(grid, "getRowsResponse"),
+        Input(grid, "getRowsRequest"),
+        State(grid, "id"),
+        prevent_initial_call=True,
+    )
+    def answer(request: AskedRows | None, id_: GridId) -> Any:
         if not request:
             return no_update
         try:
@@ -139,23 +149,29 @@ def register(app: Dash, stores: OpenStores) -> None:
             return no_update
         return page_of(rows, request)
 
-    app.callback(
-        Output(grid, "getRowsResponse"),
-        Input(grid, "getRowsRequest"),
-        State(grid, "id"),
-        prevent_initial_call=True,
-    )(answer)
+
+def _rows(stores: OpenStores, id_: GridId) -> Rows:
+    if id_["table"] not in ATTRIBUTES:
+        raise BadArgument("id", "a session has no attribute of this name")
+    cell = None if id_["cell"] == NO_CELL else id_["cell"]
+    recording = open_recording(stores, Address(id_["kind"], id_["of"]))
+    try:
+        return rows_of(recording.behavior, id_["table"], cell)
+    except KeyError:
+        raise BadArgument("id", "this file has no such attribute or cell") from None
 
 
-def _rows(stores: OpenStores, id_: dict[str, Any]) -> Rows:
-    cell = None if id_["cell"] == NO_CELL else int(id_["cell"])
-    recording = open_recording(stores, Address(id_["kind"], int(id_["of"])))
-    return rows_of(recording.behavior, id_["table"], cell)
+def page_of(rows: Rows, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to AG Grid's ``getRowsRequest``: the requested rows and the total number.
 
-
-def page_of(rows: Rows, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer to AG Grid's ``getRowsRequest``: the requested rows and the total number."""
+    Raises:
+        BadArgument: the rows cannot be sorted or filtered as requested.
+    """
     if isinstance(rows, FrameRows):
-        rows = rows.arranged(request.get("sortModel") or [], request.get("filterModel") or {})
+        try:
+            rows = rows.arranged(request.get("sortModel") or [], request.get("filterModel") or {})
+        except (KeyError, TypeError, ValueError):
+            problem = "the table cannot be sorted or filtered by this column in this way"
+            raise BadArgument("sortModel or filterModel", problem) from None
     part = rows.read(request["startRow"], request["endRow"])
     return {"rowData": records(part), "rowCount": len(rows)}

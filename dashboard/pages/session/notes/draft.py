@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.arguments.values import NoteForm
 from dashboard.pages.session.notes.ids import Ids
 from data_layer.annotations.annotation import Annotation, Subject
 
@@ -41,6 +42,12 @@ class Draft:
     panel: str
     at_time: bool
     of_cell: bool
+
+    @classmethod
+    def of_form(cls, form: NoteForm) -> Draft:
+        """The draft in the form."""
+        values: dict[str, Any] = {**form, "text": form["text"] or ""}
+        return cls(**values)
 
     @classmethod
     def blank(cls, subjects: Mapping[str, str]) -> Draft:

@@ -6,6 +6,8 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from dashboard.arguments.callbacks import checked_callback
+from dashboard.arguments.values import About, Clock, Word
 from dashboard.pages.session.notes import late
 from dashboard.pages.session.notes.ids import Ids
 from dashboard.pages.session.notes.items import items
@@ -21,10 +23,8 @@ TITLE = "What people wrote about this recording (n)"
 def register(app: Dash, annotations: AnnotationDatabase) -> None:
     """Fill the list when a page arrives and whenever a note may have been added."""
 
-    def read(about: Any, _saved: str | None, _opened: float | None) -> tuple[Any, ...]:
-        return *_shown(annotations, about), late.ANSWERED
-
-    app.callback(
+    @checked_callback(
+        app,
         Output(Ids.BUTTON, "children"),
         Output(Ids.BUTTON, "title"),
         Output(Ids.NOTES, "data"),
@@ -33,10 +33,12 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
         Input(Ids.SAVED, "data"),
         Input(Ids.OPENED, "data"),  # others may have written meanwhile
         running=late.running(Ids.LIST_LATE),
-    )(read)
+    )
+    def read(about: About, _saved: Word | None, _opened: Clock | None) -> tuple[Any, ...]:
+        return *_shown(annotations, about), late.ANSWERED
 
 
-def _shown(annotations: AnnotationDatabase, about: dict[str, Any]) -> tuple[str, str, list[Any]]:
+def _shown(annotations: AnnotationDatabase, about: About) -> tuple[str, str, list[Any]]:
     """What the button says, its title, and the list."""
     try:
         known = annotations.of(map(Subject.from_text, about["subjects"]))

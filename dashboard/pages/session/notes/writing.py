@@ -12,6 +12,8 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from dashboard.arguments.callbacks import checked_callback
+from dashboard.arguments.values import About, Clock, Gesture, Here, NoteForm, Text, Word
 from dashboard.components.answering import state_of
 from dashboard.pages.session.notes import late
 from dashboard.pages.session.notes.draft import FIELDS, Draft, Unfinished
@@ -39,10 +41,19 @@ UNCHANGED: Changes = {
 def register(app: Dash, annotations: AnnotationDatabase) -> None:
     """Add the callback of the form and of the links below notes; it shows errors in the form."""
 
-    def answer(form: Any, about: Any, **asked: Any) -> Changes:
-        desk = Desk(annotations, about["subjects"])
+    def answer(  # noqa: PLR0913, PLR0917 - a parameter for each input
+        submitted: Clock | None,
+        anew: Clock | None,
+        gesture: Gesture | None,
+        form: NoteForm,
+        author: Text | None,
+        about: About,
+        here: Here | None,
+        corrects: Word | None,
+    ) -> Changes:
+        desk, asked = Desk(annotations, about["subjects"]), Asked(author, here, corrects, gesture)
         try:
-            return UNCHANGED | _carried_out(desk, Draft(**form), **asked)
+            return UNCHANGED | _carried_out(desk, Draft.of_form(form), asked)
         except Unfinished as unfinished:
             return UNCHANGED | _told(str(unfinished), unfinished.focus)
         except Exception as error:
@@ -50,7 +61,8 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
                 log.exception("notes")
             return UNCHANGED | _told(state_of(error)[1])
 
-    app.callback(
+    checked_callback(
+        app,
         output={
             "form": {name: Output(id_, "value") for name, id_ in FIELDS.items()},
             "corrects": Output(Ids.CORRECTS, "data"),
@@ -77,23 +89,25 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
     )(answer)
 
 
-def _carried_out(
-    desk: Desk,
-    draft: Draft,
-    *,
-    author: str,
-    here: Any,
-    corrects: str | None,
-    gesture: Any,
-    **_counts: Any,
-) -> Changes:
+@dataclass(frozen=True)
+class Asked:
+    """What a request says beside the draft: who writes, from where, and what was clicked."""
+
+    author: str | None
+    here: Here | None
+    corrects: str | None
+    gesture: Gesture | None
+
+
+def _carried_out(desk: Desk, draft: Draft, asked: Asked) -> Changes:
+    author, gesture = asked.author or "", asked.gesture
     if ctx.triggered_id == Ids.FORM:
-        return desk.save(draft, author or "", here or {}, corrects)
-    if ctx.triggered_id == Ids.ANEW:
+        return desk.save(draft, author, asked.here or {}, asked.corrects)
+    if ctx.triggered_id == Ids.ANEW or gesture is None:
         return desk.anew()
     if gesture["do"] == "correct":
         return desk.correct(gesture["note"])
-    return desk.withdraw(gesture["note"], author or "")
+    return desk.withdraw(gesture["note"], author)
 
 
 @dataclass(frozen=True)

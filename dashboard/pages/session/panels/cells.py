@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
+from dashboard.arguments.values import AddressData, Plain, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.table import column, columns_of, csv_button, kind_of, table
@@ -61,7 +62,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.TABS, "active_tab"),
         State(COLUMNS, "data"),
     )
-    def draw(address: dict[str, Any], tab: str, columns: dict[str, Any] | None) -> Any:
+    def draw(address: AddressData, tab: Word | None, columns: dict[str, Plain] | None) -> Any:
         if ctx.triggered_id == Ids.TABS and (tab != NAME or "dff_mean" in (columns or {})):
             return no_update, no_update
         recording = open_recording(stores, Address.from_json(address))

@@ -7,7 +7,9 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from dashboard.components.answering import panel_callback
+from dashboard.arguments.callbacks import checked_callback
+from dashboard.arguments.values import AddressData, Plain, PlaneNumber, Selection, Word
+from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
@@ -22,6 +24,7 @@ from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.sources import source_of
 from dashboard.urls import Address, ViewState
+from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 
@@ -81,40 +84,10 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(
         app, "details", Output(KEYS, "children"), Input(Ids.ADDRESS, "data"), Input(PLANE, "value")
     )
-    def keys(address: dict[str, Any], plane: str) -> Any:
+    def keys(address: AddressData, plane: PlaneNumber) -> Any:
         return keys_of(_chosen(stores, address, plane)[0])
 
-    def attributes(view: str, plane: str, address: dict[str, Any]) -> list[dict[str, Any]]:
-        if view != "data":
-            return []
-        return attribute_list.options(_chosen(stores, address, plane)[0])
-
-    def preview(
-        options: list[Any],
-        attribute: str,
-        selection: dict[str, Any],
-        plane: str,
-        address: dict[str, Any],
-    ) -> Any:
-        if not options:
-            return []
-        store, source = _chosen(stores, address, plane)
-        return attribute_preview.preview(store, source, attribute, selection["cells"])
-
-    app.callback(
-        Output(LIST, "options"),
-        Input(VIEW, "value"),
-        Input(PLANE, "value"),
-        State(Ids.ADDRESS, "data"),
-    )(attributes)
-    app.callback(
-        Output(PREVIEW, "children"),
-        Input(LIST, "options"),
-        Input(LIST, "value"),
-        Input(Ids.SELECTION, "data"),
-        State(PLANE, "value"),
-        State(Ids.ADDRESS, "data"),
-    )(preview)
+    _fill_data(app, stores)
     app.clientside_callback(
         ClientsideFunction("details", "show"), Output(BODY, "className"), Input(VIEW, "value")
     )
@@ -127,12 +100,60 @@ def register(app: Dash, stores: OpenStores) -> None:
     )
 
 
+def _fill_data(app: Dash, stores: OpenStores) -> None:
+    """List the attributes, and show the rows of the chosen one."""
+
+    @checked_callback(
+        app,
+        Output(LIST, "options"),
+        Input(VIEW, "value"),
+        Input(PLANE, "value"),
+        State(Ids.ADDRESS, "data"),
+    )
+    def attributes(
+        view: Word | None, plane: PlaneNumber, address: AddressData
+    ) -> list[dict[str, Any]]:
+        if view != "data":
+            return []
+        try:
+            return attribute_list.options(_chosen(stores, address, plane)[0])
+        except (DataLayerError, EmptyPanel):
+            return []  # the panel's message, from the callback of the keys, says why
+
+    @checked_callback(
+        app,
+        Output(PREVIEW, "children"),
+        Input(LIST, "options"),
+        Input(LIST, "value"),
+        Input(Ids.SELECTION, "data"),
+        State(PLANE, "value"),
+        State(Ids.ADDRESS, "data"),
+    )
+    def preview(
+        options: list[Plain] | None,
+        attribute: Word | None,
+        selection: Selection,
+        plane: PlaneNumber,
+        address: AddressData,
+    ) -> Any:
+        if not options:
+            return []
+        try:
+            store, source = _chosen(stores, address, plane)
+            return attribute_preview.preview(store, source, attribute or "", selection["cells"])
+        except (DataLayerError, EmptyPanel) as error:
+            return [html.P(str(error), className="note")]
+
+
 def _chosen(
-    stores: OpenStores, address: dict[str, Any], plane: str
+    stores: OpenStores, address: AddressData, plane: str | None
 ) -> tuple[SessionStore, Address]:
     """The chosen plane, or the behaviour if nothing was imaged, and the address of its file."""
     recording = open_recording(stores, Address.from_json(address))
     if not recording.planes:
         return recording.behavior, source_of(recording)
-    store = recording.planes[int(plane or 0)]
+    number = int(plane or 0)
+    if number >= len(recording.planes):
+        raise EmptyPanel(f"This session has no plane number {number + 1}: choose another.")
+    store = recording.planes[number]
     return store, source_of(recording, store)

@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 
 from dashboard import theme
+from dashboard.arguments.values import AddressData, WindowData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
 from dashboard.figures.eye import PART_LABELS, eye_figure, rig_figure
@@ -55,7 +56,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(
         app, "eye", Output(BODY, "children"), Input(Ids.ADDRESS, "data"), State(Ids.WINDOW, "data")
     )
-    def draw(address: dict[str, Any], window: dict[str, float]) -> Any:
+    def draw(address: AddressData, window: WindowData) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
         return content(store, (window["start"] + window["stop"]) / 2)
 

@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 import numpy as np
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 
+from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
@@ -66,7 +67,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     """Draw the planes once per recording; the browser draws what depends on the view."""
 
     @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"), shared=True)
-    def draw(address: dict[str, Any]) -> Any:
+    def draw(address: AddressData) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         tiles = [_plane(plane, recording) for plane in recording.planes]
         columns = len(tiles) if len(tiles) <= ONE_ROW_UP_TO else (len(tiles) + 1) // 2

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -46,7 +47,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(
         app, "navigator", Output(GRAPH, "figure"), Input(Ids.ADDRESS, "data"), shared=True
     )
-    def draw(address: dict[str, Any]) -> Any:
+    def draw(address: AddressData) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
         whole = Window(*store.bounds)
         trials, engaged = store.trial_spans(whole), store.engaged()

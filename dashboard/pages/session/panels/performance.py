@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard import theme
+from dashboard.arguments.values import AddressData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -57,7 +58,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.ADDRESS, "data"),
         shared=True,
     )
-    def draw(address: dict[str, Any]) -> tuple[Any, Any]:
+    def draw(address: AddressData) -> tuple[Any, Any]:
         store = open_recording(stores, Address.from_json(address)).behavior
         return content(store)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
@@ -39,7 +40,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     """Fill the list when the tab is first opened."""
 
     @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"))
-    def draw(address: dict[str, Any]) -> Any:
+    def draw(address: AddressData) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         hashes = stores.preparer.shelf.hashes if stores.preparer else None
         compare = TableChecks(stores.cache, hashes)

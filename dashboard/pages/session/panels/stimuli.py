@@ -9,6 +9,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard import theme
+from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
@@ -64,7 +65,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.ADDRESS, "data"),
         shared=True,
     )
-    def draw(address: dict[str, Any]) -> tuple[Any, Any, Any]:
+    def draw(address: AddressData) -> tuple[Any, Any, Any]:
         recording = open_recording(stores, Address.from_json(address))
         return content(recording.behavior, source_of(recording))
 

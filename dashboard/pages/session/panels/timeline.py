@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
+from dashboard.arguments.values import AddressData, Options, RequestData, Selection
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -22,7 +23,7 @@ from dashboard.pages.session.timeline_rows import (
     shading,
     timeline_rows,
 )
-from dashboard.urls import Address, ViewState
+from dashboard.urls import DEFAULT_OPTIONS, Address, ViewState
 from dashboard.vocabulary.signals import TRACES
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.cell_order import ORDERS
@@ -101,16 +102,16 @@ def register(app: Dash, stores: OpenStores) -> None:
         shared=True,
     )
     def draw(
-        request: dict[str, Any] | None,
-        selection: dict[str, Any],
-        options: dict[str, Any],
-        address: dict[str, Any],
+        request: RequestData | None,
+        selection: Selection,
+        options: Options,
+        address: AddressData,
     ) -> tuple[Any, Any]:
         if request is None:
             raise PreventUpdate
-        window = Window(request["start"], request["stop"], int(request["pixels"]))
+        window = Window(request["start"], request["stop"], request["pixels"])
         recording = open_recording(stores, Address.from_json(address))
-        shown = Shown(recording, window, tuple(selection["cells"]), options)
+        shown = Shown(recording, window, tuple(selection["cells"]), DEFAULT_OPTIONS | options)
         only_window = set(ctx.triggered_prop_ids) == {f"{Ids.REQUEST}.data"}
         answer = _patch(shown) if only_window and not request["first"] else _figure(shown)
         return answer, request

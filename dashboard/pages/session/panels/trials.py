@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
+from dashboard.arguments.values import AddressData, Choices, Word, one_of
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.outcomes import outcome_options
@@ -29,6 +30,8 @@ VIEW, ORDER, OUTCOMES, NOTE = "trials-view", "trials-order", "trials-outcomes", 
 RASTER_BOX, TABLE_BOX = "trials-raster-box", "trials-table-box"
 VIEWS = {"raster": "raster", "table": "table"}
 ORDER_LABELS = {"time": "time", "response_latency": "response latency", "outcome": "outcome"}
+Order = Annotated[Word, one_of(ORDER_LABELS)]
+View = Annotated[Word, one_of(VIEWS)]
 RESPONSE_WINDOW = (0.15, 0.75)  # s; the task's default, for files that do not have it
 INFO = (
     "One row per trial with a change (in catch trials a pretended one), the first on top; zero is "
@@ -106,7 +109,9 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(VIEW, "value"),
         shared=True,
     )
-    def draw(address: dict[str, Any], outcomes: list[str], order: str, view: str) -> Any:
+    def draw(
+        address: AddressData, outcomes: Choices, order: Order | None, view: View | None
+    ) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
         if store.trials.empty:
             raise EmptyPanel("This session has no trials: choose one in which the task was run.")
@@ -114,7 +119,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         if wants_table and ctx.triggered_id == VIEW:
             return no_update, no_update, no_update, *_table(store)
         rows = _table(store) if wants_table else (no_update, no_update)
-        return *_raster(store, outcomes, order), *rows
+        return *_raster(store, outcomes, order or "time"), *rows
 
     _link(app)
 

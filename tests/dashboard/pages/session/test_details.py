@@ -129,14 +129,17 @@ def test_pictures_are_previewed_as_pictures(store: SessionStore) -> None:
     assert picture.src == "/picture/experiment/5/max_projection.png"
 
 
+VIEW = "details-view.value"
+
+
 def test_the_callbacks_fill_keys_first_and_attributes_on_demand(ask: Asked) -> None:
     address = {"kind": "experiment", "id": EXPERIMENT}
     values = {"address.data": address, "details-plane.value": "0"}
     keys = ask("details-keys.children", "address.data", values).json["response"]
     assert keys["panel-details"]["data-state"] == "ready"
-    closed = ask("details-attribute.options", "x", values | {"details-view.value": "keys"})
+    closed = ask("details-attribute.options", VIEW, values | {VIEW: "keys"})
     assert closed.json["response"]["details-attribute"]["options"] == []
-    opened_ = ask("details-attribute.options", "x", values | {"details-view.value": "data"})
+    opened_ = ask("details-attribute.options", VIEW, values | {VIEW: "data"})
     listed = opened_.json["response"]["details-attribute"]["options"]
     assert len(listed) == len(ATTRIBUTES)
     shown = ask(

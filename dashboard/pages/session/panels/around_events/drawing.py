@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.arguments.limits import within
 from dashboard.components.answering import EmptyPanel
 from dashboard.figures.around_events.averages import Line, Trials, averages_figure
 from dashboard.figures.around_events.cells import cells_figure
@@ -79,7 +80,11 @@ def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
 def _lines(asked: Asked, values: Floats, together: Floats, groups: Ints) -> list[Line]:
     """One line per group, or one per cell if there is only one group."""
     average = _average(asked.choices.band)
-    if asked.choices.split == "none" and values.shape[1] > 1:
+    per_cell = asked.choices.split == "none" and values.shape[1] > 1
+    if asked.choices.band == "bootstrap":
+        drawn = values.size if per_cell else together.size
+        within("max_bootstrap_samples", drawn, "samples for bootstrap intervals")
+    if per_cell:
         return [
             _as_line(f"cell {cell}", CELL_COLORS[i % len(CELL_COLORS)], values[:, i], average)
             for i, cell in enumerate(asked.cells)

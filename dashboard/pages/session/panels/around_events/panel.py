@@ -13,6 +13,8 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from dashboard.arguments.limits import within
+from dashboard.arguments.values import AddressData, Selection, Text, Word
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -187,12 +189,15 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.TABS, "active_tab"),
         *(Input(f"option-{name}", "value") for name in EVENT_OPTIONS),
     )
-    def show(address: dict[str, Any], selection: dict[str, Any], tab: str, *values: str) -> Any:
+    def show(
+        address: AddressData, selection: Selection, tab: Word | None, *values: Text | None
+    ) -> Any:
         if tab != NAME:
             raise PreventUpdate
         recording = open_recording(stores, Address.from_json(address))
         options = dict(zip(EVENT_OPTIONS, values, strict=True))
         choices = Choices.of_options(options, has_cells=bool(recording.planes))
+        within("max_typed_times", len(choices.at), "typed times")
         if options["show"] == "table" and recording.planes:
             return _table(recording, choices)
         figure = draw(ask(recording, selection["cells"], choices))
