@@ -11,6 +11,8 @@ interface Vbd {
   graphs: VbdGraphs;
   /** A number with exactly `digits` digits after the point; a dash for a missing one. */
   decimals(value: number | null | undefined, digits: number): string;
+  /** The text such that Plotly shows it as it is, instead of taking parts of it for markup. */
+  literal(text: string): string;
   /** Whether a click adds to the selection: shift, ctrl or the command key is held. */
   addsToSelection(event: MouseEvent): boolean;
   /** Whether the pointer was released where it was pressed, so that it was a click. */

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.history.session_bars import PALE, bars
+from dashboard.figures.literal import literal
 
 # Up to EACH_LABELLED sessions each have a label; with more, runs of a stage have one.
 EACH_LABELLED, STRIP_PIXELS = 30, 640
@@ -25,7 +26,7 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     for level in dict.fromkeys(levels.tolist()):
         chosen = levels == level
         values = np.where(chosen, 1.0, np.nan)
-        drawn = bars(values, theme.MUTED, level, width=width, pale=absent, hover="%{text}")
+        drawn = bars(values, theme.MUTED, literal(level), width=width, pale=absent, hover="%{text}")
         drawn["marker"] |= _colors(history, absent)
         words = [_words(row) if on else "" for row, on in zip(_rows(history), chosen, strict=True)]
         labels = {
@@ -68,7 +69,7 @@ def _color(row: Mapping[Any, Any]) -> str:
 
 def _labels(history: pd.DataFrame) -> list[str]:
     """The stage of each session; with many sessions, one label per run that has room for it."""
-    names = [short_stage(str(name)) for name in history["session_type"]]
+    names = [literal(short_stage(str(name))) for name in history["session_type"]]
     if len(names) <= EACH_LABELLED:
         return names
     labels = [""] * len(names)
@@ -104,6 +105,6 @@ def _words(row: Mapping[Any, Any]) -> str:
     known = pd.notna(mean) and row["active"]
     rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if known else ""
     return (
-        f"<b>{row['session_type']}</b><br>{row['experience_level']}, "
+        f"<b>{literal(row['session_type'])}</b><br>{literal(row['experience_level'])}, "
         f"{row['date_of_acquisition']:%Y-%m-%d}<br>{where}; {numbers[row['source']]}{task}{rolling}"
     )

@@ -86,7 +86,7 @@ def _columns(days: pd.DataFrame, here: frozenset[int]) -> list[DayColumn]:
         stage, level = short_stage(str(row["session_type"])), str(row.get("experience_level") or "")
         where = "" if id_ in here else ", not on this machine"
         title = f"day {number}: {row['session_type']}, {level}{where}"
-        columns.append(DayColumn(f"{number}<br>{stage}", title, level))
+        columns.append(DayColumn(f"{number}\n{stage}", title, level))
     return columns
 
 

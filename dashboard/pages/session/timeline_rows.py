@@ -10,6 +10,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.figures import timeline_rows as draw
+from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.recording import Recording
@@ -194,7 +195,7 @@ def _plane_label(recording: Recording, plane: SessionStore) -> str:
     if len(recording.planes) < 2:
         return ""
     metadata = plane.metadata
-    return f"<br>{metadata['targeted_structure']} {metadata['imaging_depth']} µm"
+    return literal(f"\n{metadata['targeted_structure']} {metadata['imaging_depth']} µm")
 
 
 def _cells(shown: Shown, name: str) -> list[Row]:
