@@ -11,7 +11,7 @@ from dash import Dash, html
 from flask import Response, jsonify
 
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.http import annotation_routes, pictures
+from dashboard.http import access, annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
@@ -46,6 +46,9 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     Args:
         cache: a project cache or a single file.
         settings: read from the environment where None.
+
+    Raises:
+        DataLayerError: the settings leave open who may come in, or one of them cannot be used.
     """
     settings = settings or Settings.from_environment()
     warm_up()
@@ -63,6 +66,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
+    access.register(app, settings)
     app.index_string = with_vocabulary(app.index_string)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
@@ -82,7 +86,8 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     container.register(app, stores, history)
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
-    app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
+    bar = top_bar(with_logout=settings.password_file is not None)
+    app.layout = html.Div([bar, dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule(HEALTH, "health", _health)
     return app
 
