@@ -12,7 +12,7 @@ from flask import Response, jsonify
 
 from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.http import annotation_routes, pictures
+from dashboard.http import access, annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
@@ -48,6 +48,9 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     Args:
         cache: a project cache or a single file.
         settings: read from the environment where None.
+
+    Raises:
+        DataLayerError: the settings leave open who may come in, or one of them cannot be used.
     """
     settings = settings or Settings.from_environment()
     warm_up()
@@ -65,11 +68,25 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         update_title=None,
         suppress_callback_exceptions=True,
     )
+    _check_requests(app, settings)
+    app.index_string = with_vocabulary(app.index_string, settings.max_compared)
+    _register_pages(app, cache, settings)
+    bar = top_bar(with_logout=settings.password_file is not None)
+    app.layout = html.Div([bar, dash.page_container, keys_dialog(), notice()], id="page")
+    routes.add_route(app.server, HEALTH, "health", _health)
+    return app
+
+
+def _check_requests(app: Dash, settings: Settings) -> None:
+    """Check who asks, and what, before anything else sees a request."""
+    access.register(app, settings)
     limits.remember(app.server, settings)
     refusals.register(app.server)
     dash_requests.register(app)
     routes.prepare(app.server)
-    app.index_string = with_vocabulary(app.index_string, settings.max_compared)
+
+
+def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
@@ -88,9 +105,6 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     container.register(app, stores, history)
     kept = shared_cache(settings, "answers", settings.kept_answers)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
-    app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
-    routes.add_route(app.server, HEALTH, "health", _health)
-    return app
 
 
 def _health() -> Response:

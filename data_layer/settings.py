@@ -60,6 +60,27 @@ class Settings(BaseSettings):
     annotations: Path | None = Field(
         None, description="the file of people's notes (annotations.sqlite in the work dir)"
     )
+    allowed_hosts: str = Field(
+        "",
+        description="host names under which the server is reached, separated by commas; "
+        "loopback names and the host are always answered",
+    )
+    embed_in: str = Field(
+        "none",
+        description="sites whose pages may show the dashboard in a frame, separated by commas: "
+        "origins such as https://lab.example.org, or self, or none",
+    )
+    password_file: Path | None = Field(
+        None, description="ask for the password in this file, which `vbdash password FILE` writes"
+    )
+    behind_proxy: str = Field(
+        "",
+        description="a reverse proxy does the login and sends the user's name in this header; "
+        "requests without it are refused",
+    )
+    allow_anyone: bool = Field(
+        False, description="let everybody in who reaches the port, reading and writing"
+    )
 
     # Limits of what one request may ask for, and of what is kept. What is beyond one is told.
     max_typed_times: PositiveInt = Field(
@@ -104,14 +125,35 @@ class Settings(BaseSettings):
         """The settings; those in ``given`` override the environment.
 
         Raises:
-            BadSetting: A value should be a number and is not.
+            BadSetting: A value should be a number, or 1 or 0, and is not.
         """
         try:
             return cls(**given)
         except ValidationError as error:
             wrong = error.errors()[0]
-            variable = PREFIX + str(wrong["loc"][0]).upper()
-            raise BadSetting(variable, str(wrong["input"]), "a whole number") from error
+            name = str(wrong["loc"][0])
+            expected = "1 or 0" if is_switch(name) else "a whole number"
+            raise BadSetting(variable_of(name), str(wrong["input"]), expected) from error
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def option_of(name: str) -> str:
+    """The option of the command line for a setting."""
+    return f"--{name.replace('_', '-')}"
+
+
+def items(text: str) -> list[str]:
+    """The items of a setting that is a list separated by commas."""
+    return [item for part in text.split(",") if (item := part.strip())]
+
+
+def is_switch(name: str) -> bool:
+    """Whether a setting is on or off."""
+    return Settings.model_fields[name].annotation is bool
 
 
 def is_path(name: str) -> bool:

@@ -13,6 +13,8 @@ interface Vbd {
   decimals(value: number | null | undefined, digits: number): string;
   /** A text of a CSV file, with an apostrophe before what a spreadsheet would take for a formula. */
   guarded(text: string): string;
+  /** The text such that Plotly shows it as it is, instead of taking parts of it for markup. */
+  literal(text: string): string;
   /** Whether a click adds to the selection: shift, ctrl or the command key is held. */
   addsToSelection(event: MouseEvent): boolean;
   /** Whether the pointer was released where it was pressed, so that it was a click. */

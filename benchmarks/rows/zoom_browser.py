@@ -16,7 +16,7 @@ from benchmarks.harness import OURS, Bound, Line, Sample, in_turn
 from benchmarks.peers import RESAMPLER
 from benchmarks.servers import free_port, served, vbdash_serve
 from benchmarks.subject import SHOWN_SIGNALS, TRACE
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 ROW = "zoom, browser"
 SCRIPT = Path(__file__).with_name("painted.js")
@@ -70,9 +70,7 @@ def _dragged(bench: Bench, page: Page, graph: str, lines: list[str], whole: str)
     times = []
     for number in range(1 if bench.quick else DRAGS):
         page.evaluate(whole, list(bench.subject.bounds))
-        page.wait_for_function(
-            "([graph, lines]) => painted.spans(graph, lines)", arg=[graph, lines]
-        )
+        wait_for(page, "([graph, lines]) => painted.spans(graph, lines)", arg=[graph, lines])
         page.wait_for_timeout(500)
         times.append(_drag(page, graph, lines, FIRST_LEFT + number * STEP))
     return {"ms": statistics.median(times)}

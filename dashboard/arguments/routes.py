@@ -46,6 +46,8 @@ def add_route(
     name: str,
     view: Callable[..., Answer],
     methods: Sequence[str] = ("GET",),
+    *,
+    any_text: str = "",
 ) -> None:
     """Add a route.
 
@@ -58,6 +60,7 @@ def add_route(
             a wrong value of the query is answered with 400 and a sentence; a wrong part of the
             path, or a value that is absent, with 404. Other names in a query are ignored.
         methods: the methods that it answers.
+        any_text: the part of the path that may be any text, with slashes too.
     """
     arguments = Arguments(view, strict=False)
     several = _several(view)
@@ -73,7 +76,8 @@ def add_route(
         return view(*bound.args, **bound.kwargs)
 
     setattr(answer, MARK, arguments)
-    server.add_url_rule(flask_rule(template), name, answer, methods=list(methods))
+    rule = flask_rule(template).replace(f"<{any_text}>", f"<path:{any_text}>")
+    server.add_url_rule(rule, name, answer, methods=list(methods), merge_slashes=not any_text)
 
 
 def _several(view: Callable[..., Any]) -> frozenset[str]:

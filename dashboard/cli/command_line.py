@@ -18,6 +18,7 @@ from data_layer.errors import DataLayerError
 if TYPE_CHECKING:
     from dashboard.urls import Kind
     from data_layer.project_cache.protocol import Cache
+    from data_layer.settings import Settings
 
 SERVER_SETTINGS = (
     "host",
@@ -27,6 +28,11 @@ SERVER_SETTINGS = (
     "store_limit",
     "prepare",
     "annotations",
+    "allowed_hosts",
+    "embed_in",
+    "password_file",
+    "behind_proxy",
+    "allow_anyone",
 )
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
@@ -106,20 +112,39 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add an option for each setting; ``cache_dir`` is required unless the environment has it."""
-    from data_layer.settings import Settings, help_text, is_path
+    from data_layer.settings import Settings, help_text, is_path, is_switch, option_of
 
     defaults = Settings.from_environment()
     for name in names:
         default = getattr(defaults, name)
-        shown_default = "" if default is None else f" ({default})"
+        if is_switch(name):
+            _add_switch(parser, option_of(name), default, help_text(name))
+            continue
+        shown_default = "" if default in (None, "") else f" ({default})"
         parser.add_argument(
-            f"--{name.replace('_', '-')}",
+            option_of(name),
             type=Path if is_path(name) else type(default),
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
             help=(help_text(name) + shown_default).replace("%", "%%"),
             required=name == "cache_dir" and default is None,
         )
+
+
+def _add_switch(parser: argparse.ArgumentParser, option: str, default: bool, text: str) -> None:
+    parser.add_argument(option, action="store_true", default=default, help=text)
+
+
+def _password_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def _password(options: argparse.Namespace) -> None:
+    from dashboard.cli.new_password import ask_for_password
+    from dashboard.http.access.passwords import write_password
+
+    write_password(options.file, ask_for_password())
+    print(f"The password is in {options.file}. Start the server with --password-file to use it.")
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -130,7 +155,7 @@ def _demo(options: argparse.Namespace) -> None:
     if options.where:
         print(build(options.work_dir))
         return
-    with listen(options.host, options.port) as listener:
+    with _listen(options) as listener:
         show = _show_file if full else _show_cache
         show(build(options.work_dir), listener, options)
 
@@ -163,13 +188,30 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    with listen(options.host, options.port) as listener:
+    with _listen(options) as listener:
         _show_cache(options.cache_dir, listener, options)
 
 
 def _open(options: argparse.Namespace) -> None:
-    with listen(options.host, options.port) as listener:
+    with _listen(options) as listener:
         _show_file(options.file, listener, options)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    from data_layer.settings import Settings
+
+    return Settings.from_environment(**{name: getattr(options, name) for name in SERVER_SETTINGS})
+
+
+def _listen(options: argparse.Namespace) -> socket.socket:
+    """The listening socket, once it is clear who may come in; says so."""
+    from dashboard.http import access
+
+    told = access.check(_settings(options))
+    listener = listen(options.host, options.port)
+    if told:
+        print(told, flush=True)
+    return listener
 
 
 def _show_cache(cache_dir: Path, listener: socket.socket, options: argparse.Namespace) -> None:
@@ -193,10 +235,8 @@ def _show_file(path: Path, listener: socket.socket, options: argparse.Namespace)
 def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Namespace) -> None:
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
-    from data_layer.settings import Settings
 
-    chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
-    server = create_app(cache, Settings.from_environment(**chosen)).server
+    server = create_app(cache, _settings(options)).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
     serve(server, listener)
 
@@ -207,5 +247,6 @@ COMMANDS = {
     "open": (_open, _open_options, "show one NWB file, without tables"),
     "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
     "verify": (_verify, _verify_options, "compare files with the hashes in the manifest"),
+    "password": (_password, _password_options, "write the file for --password-file"),
 }
 """What each command does, its options and its explanation."""

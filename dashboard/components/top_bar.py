@@ -5,11 +5,12 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard.urls.pages import COMPARE, EXPLORE, NOTES, QC
+from dashboard.urls.routes import LOGOUT
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 
 
-def top_bar() -> html.Header:
-    """The dashboard's name, links to the pages, and the button for the list of keys."""
+def top_bar(*, with_logout: bool = False) -> html.Header:
+    """The dashboard's name, links to the pages, and the buttons for the list of keys and logout."""
     return html.Header(
         [
             dcc.Link("Visual Behavior Dashboard", href=EXPLORE, className="brand"),
@@ -24,9 +25,15 @@ def top_bar() -> html.Header:
             html.Button(
                 "Keys ?", id="help-button", className="quiet-button", title="Keyboard shortcuts (?)"
             ),
+            *([_logout()] if with_logout else []),
         ],
         className="top-bar",
     )
+
+
+def _logout() -> html.Form:
+    button = html.Button("Log out", type="submit", className="quiet-button")
+    return html.Form(button, action=LOGOUT, method="POST")
 
 
 def keys_dialog() -> html.Dialog:

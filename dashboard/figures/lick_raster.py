@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard import theme
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import strokes
 from data_layer.values.slices import RasterSlice
@@ -232,8 +233,8 @@ def _meta(trials: pd.DataFrame) -> dict[str, list[float]]:
 
 
 def _hover(trial: Any) -> str:
-    outcome = theme.OUTCOME_LABELS.get(trial.outcome, trial.outcome)
-    images = f"{trial.initial_image_name} → {trial.change_image_name}"
+    outcome = theme.OUTCOME_LABELS.get(trial.outcome, literal(trial.outcome))
+    images = literal(f"{trial.initial_image_name} → {trial.change_image_name}")
     latency = trial.response_latency
     answer = f"response latency {latency:.3f} s" if np.isfinite(latency) else "no response"
     return (

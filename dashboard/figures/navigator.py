@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import box_trace, strokes
 from data_layer.values.slices import SpanSlice
@@ -27,7 +28,7 @@ def navigator_figure(
             blocks.starts[i : i + 1],
             blocks.stops[i : i + 1],
             BLOCK_COLORS.get(str(label), MOVIE_COLOR),
-            str(label),
+            literal(label),
             low=0.0,
             high=3.0,
         )
@@ -70,7 +71,7 @@ def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
             "x": float(np.mean([blocks.starts[i], blocks.stops[i]])),
             "y": 2.95,
             "yanchor": "top",
-            "text": str(label),
+            "text": literal(label),
             "showarrow": False,
             "font": {"size": 10, "color": theme.MUTED},
         }

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 from dashboard.figures.timeline_rows import Row
 from data_layer.values.window import Window
@@ -137,7 +138,7 @@ def _absence(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "middle",
         "showarrow": False,
-        "text": row.notes["absent"],
+        "text": literal(row.notes["absent"]),
         "font": {"size": 11, "color": theme.MUTED},
     }
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.color_image import color_image
+from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes
 from data_layer.values.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
 from data_layer.values.window import Window
@@ -24,6 +25,8 @@ BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its label, its share of the height, what it draws, and the cells a click selects.
+
+    ``label`` may have Plotly's markup; the reasons in ``notes`` are plain text.
 
     ``traces`` and ``strokes`` (shapes) get their axes when ``timeline`` places the row.
     """
@@ -54,7 +57,7 @@ def stimulus_row(
             flashes,
             flashes.labels == name,
             theme.translucent(theme.image_color(name, image_names), 0.75),
-            name,
+            literal(name),
         )
         for name in image_names
     ]
@@ -83,7 +86,7 @@ def trials_row(trials: SpanSlice, window: Window) -> Row:
     starts = np.maximum(trials.starts, window.start)
     stops = np.minimum(trials.stops, window.stop)
     wide = (stops - starts) / window.seconds_per_pixel > MIN_TEXT_PIXELS
-    names = [theme.OUTCOME_LABELS.get(str(label), str(label)) for label in trials.labels[wide]]
+    names = [theme.OUTCOME_LABELS.get(str(label), literal(label)) for label in trials.labels[wide]]
     traces.append(
         {
             "type": "scatter",

@@ -52,7 +52,8 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         answer.cache_control.max_age = DAY
         return answer
 
-    add_route(server, PICTURE, "picture", picture)
+    # Images have any names, with slashes too.
+    add_route(server, PICTURE, "picture", picture, any_text="name")
     add_route(server, OUTLINES, "outlines", drawn_outlines)
 
 
@@ -85,8 +86,9 @@ def _png(store: SessionStore, name: str, width: int | None) -> bytes:
 def _pixels(store: SessionStore, name: str) -> NDArray[np.uint8]:
     if name in PROJECTIONS:
         return gray(np.asarray(getattr(store.experiment, name), dtype=np.float64))
-    _, image_name, side = name.rsplit("-", 2) if name.count("-") == 2 else name.partition("-")
-    template = store.session.template(image_name, warped=side == "warped")
+    image_name, _, side = name.removeprefix("template-").rpartition("-")
+    stored = store.picture_names.get(image_name, image_name)
+    template = store.session.template(stored, warped=side == "warped")
     return opaque(np.asarray(template, dtype=np.float64))
 
 

@@ -23,6 +23,8 @@ ADD_NOTE = "/annotations"
 IMPORT_NOTES = "/annotations/import"
 REVIEWS = "/annotations/reviews.json"
 HEALTH = "/health"
+LOGIN = "/login"
+LOGOUT = "/logout"
 
 FOR_BROWSER = {
     "recording": RECORDING,

@@ -109,6 +109,11 @@ class SessionStore(SessionData):
         return tables.image_names(self)
 
     @property
+    def picture_names(self) -> dict[str, str]:
+        """The name under which the file keeps the picture of each image shown or stored."""
+        return tables.picture_names(self)
+
+    @property
     def trials_ids(self) -> Ints:
         """The trials_id of every trial, in the order of ``spans("trials")``."""
         return tables.trials_ids(self)

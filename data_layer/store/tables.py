@@ -86,6 +86,27 @@ def image_names(data: SessionData) -> list[str]:
     return sorted(str(name) for name in names if name not in {"", OMITTED})
 
 
+def picture_names(data: SessionData) -> dict[str, str]:
+    """The name under which the file keeps the picture of each image shown or stored.
+
+    A file may name an image otherwise where it was shown; then ``image_index``, the picture's
+    place among those stored, finds it, provided that it does so for all that have their name.
+    """
+    stored = data.session.image_names
+    own = {name: name for name in stored}
+    shown = presentations(data)
+    if "image_index" not in shown:
+        return own
+    pairs = shown[["image_name", "image_index"]].dropna().drop_duplicates()
+    at = {
+        str(name): stored[int(index)]
+        for name, index in pairs.itertuples(index=False)
+        if name not in {"", OMITTED} and 0 <= index < len(stored)
+    }
+    consistent = all(at[name] == name for name in at.keys() & own.keys())
+    return at | own if consistent else own
+
+
 @prepared("trials_id", ARRAY)
 def trials_ids(data: SessionData) -> Ints:
     """The trials_id of every trial (n_trials,)."""

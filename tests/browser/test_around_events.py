@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 PLOT = "document.querySelector('#events-graph .js-plotly-plot')"
 META = f"{PLOT}._fullLayout.meta"
@@ -50,7 +50,7 @@ def events(page: Page, experiment: BehaviorOphysExperiment) -> Page:
 
 def drawn(page: Page) -> None:
     wait_ready(page)
-    page.wait_for_function(f"{PLOT}?._fullLayout?.meta?.rows && {PLOT}._fullLayout.yaxis._length")
+    wait_for(page, f"{PLOT}?._fullLayout?.meta?.rows && {PLOT}._fullLayout.yaxis._length")
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -63,12 +63,12 @@ def test_the_omission_cell_is_found_and_its_link_shows_the_same(
     choose(events, "event", "omission")
     choose(events, "of", "every")
     choose(events, "split", "none")
-    events.wait_for_function(f"{META}.rows === 'cells' && {META}.cells.length")
-    events.wait_for_function(f"{META}.cells[0] === {planted['omission']}")
+    wait_for(events, f"{META}.rows === 'cells' && {META}.cells.length")
+    wait_for(events, f"{META}.cells[0] === {planted['omission']}")
     events.mouse.click(*events.evaluate(ROW, 0))
-    events.wait_for_function(f"String(vbd.cells.selected()) === '{planted['omission']}'")
+    wait_for(events, f"String(vbd.cells.selected()) === '{planted['omission']}'")
     choose(events, "of", "cells")
-    events.wait_for_function(f"{META}.rows === 'trials'")
+    wait_for(events, f"{META}.rows === 'trials'")
     expect(events.locator("#events-note")).to_contain_text(f"Cell {planted['omission']}")
     events.wait_for_url("**event=omission*")
     names = events.evaluate(f"{PLOT}.data.filter((t) => t.mode === 'lines').map((t) => t.name)")
@@ -87,7 +87,7 @@ def test_a_click_on_a_single_event_goes_there(events: Page) -> None:
     events.mouse.move(*events.evaluate(ROW, row))
     expect(events.locator(".events-tip")).to_contain_text("click to go there")
     events.mouse.click(*events.evaluate(ROW, row))
-    events.wait_for_function(f"Math.abs({MIDDLE} - {times[row]}) < 0.01")
+    wait_for(events, f"Math.abs({MIDDLE} - {times[row]}) < 0.01")
 
 
 def test_a_selection_anywhere_changes_the_figure(events: Page, planted: dict[str, int]) -> None:
@@ -99,7 +99,7 @@ def test_windows_are_typed_and_kept_in_the_link(events: Page) -> None:
     box = events.locator("#option-around")
     box.fill("-1, 1.5")
     box.press("Enter")
-    events.wait_for_function(f"Math.abs({PLOT}._fullLayout.xaxis.range[1] - 1.5) < 0.05")
+    wait_for(events, f"Math.abs({PLOT}._fullLayout.xaxis.range[1] - 1.5) < 0.05")
     events.wait_for_url("**around=-1*")
 
 
@@ -107,7 +107,7 @@ def test_the_table_of_cells_selects_and_is_saved(events: Page, planted: dict[str
     events.locator("#panel-events").get_by_text("cells", exact=True).click()
     row = events.locator(f"#responses-table .ag-row[row-id='{planted['change']}']").first
     row.click()
-    events.wait_for_function(f"String(vbd.cells.selected()) === '{planted['change']}'")
+    wait_for(events, f"String(vbd.cells.selected()) === '{planted['change']}'")
     expect(row).to_contain_text(str(planted["change"]))
     with events.expect_download() as download:
         events.locator("#panel-events .csv-button").click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.field_of_view import FIELD, zoom_by_wheel
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 RASTER = "document.querySelector('#trials-raster .js-plotly-plot')"
 ON_PAGE = """([plot, x, y]) => {
@@ -34,7 +34,7 @@ def experiment(small_cache: VisualBehaviorOphysProjectCache) -> BehaviorOphysExp
 def session_page(page: Page, experiment: BehaviorOphysExperiment) -> Page:
     page.goto(f"/experiment/{experiment.ophys_experiment_id}")
     wait_ready(page)
-    page.wait_for_function(f"{FIELD}?.layout.shapes?.length && {RASTER}?.data.length")
+    wait_for(page, f"{FIELD}?.layout.shapes?.length && {RASTER}?.data.length")
     return page
 
 
@@ -50,7 +50,7 @@ def middle_of(experiment: BehaviorOphysExperiment, cell: int) -> tuple[float, fl
 
 
 def selected(page: Page, *cells: int) -> None:
-    page.wait_for_function(f"String(vbd.cells.selected()) === '{','.join(map(str, cells))}'")
+    wait_for(page, f"String(vbd.cells.selected()) === '{','.join(map(str, cells))}'")
 
 
 def test_pointing_at_a_cell_names_it_and_clicks_select(
@@ -91,19 +91,17 @@ def test_the_chosen_picture_is_shown_and_shared_and_outlines_can_be_hidden(
     session_page: Page,
 ) -> None:
     session_page.get_by_text("average", exact=True).click()
-    session_page.wait_for_function(
-        f"{FIELD}.layout.images[0].source.includes('average_projection')"
-    )
+    wait_for(session_page, f"{FIELD}.layout.images[0].source.includes('average_projection')")
     session_page.wait_for_url("**projection=average_projection*")
     session_page.get_by_label("outlines").uncheck()
-    session_page.wait_for_function(f"{FIELD}.data[0].visible === false")
+    wait_for(session_page, f"{FIELD}.data[0].visible === false")
 
 
 def test_the_scale_bar_keeps_its_length_in_the_tissue_when_zoomed(session_page: Page) -> None:
     bar = f"{FIELD}.layout.shapes.find((shape) => shape.name === 'scale bar')"
     before = session_page.evaluate(f"{bar}.x1 - {bar}.x0")
     zoom_by_wheel(session_page, 20)  # to an eighth
-    session_page.wait_for_function(f"{bar}.x1 - {bar}.x0 < {before} - 1")
+    wait_for(session_page, f"{bar}.x1 - {bar}.x0 < {before} - 1")
     length, label, size = session_page.evaluate(
         f"[{bar}.x1 - {bar}.x0, {FIELD}.layout.annotations[0].text, {FIELD}.layout.meta.pixel_size]"
     )
@@ -128,7 +126,7 @@ def test_the_cell_table_is_saved_as_stored(
 ) -> None:
     open_tab(session_page, "Cells")
     session_page.locator("#cells-table .ag-row").first.wait_for()
-    session_page.wait_for_function("dash_ag_grid.getApi('cells-table')?.getColumn('dff_max')")
+    wait_for(session_page, "dash_ag_grid.getApi('cells-table')?.getColumn('dff_max')")
     with session_page.expect_download() as download:
         session_page.locator(".csv-button:visible").click()
     saved = pd.read_csv(download.value.path(), index_col="cell_specimen_id")
@@ -142,11 +140,12 @@ def test_a_click_on_a_row_of_the_raster_goes_to_that_trial(
     changes = experiment.trials["change_time"].dropna().tolist()
     row = len(changes) // 2
     session_page.mouse.click(*session_page.evaluate(ON_PAGE, [RASTER, 3.5, row]))
-    session_page.wait_for_function(
-        f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {changes[row]}) < 0.01"
+    wait_for(
+        session_page,
+        f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {changes[row]}) < 0.01",
     )
     marks = f"{RASTER}.data.find((trace) => trace.name === 'in the time window').y"
-    session_page.wait_for_function(f"[...{marks}].includes({row})")
+    wait_for(session_page, f"[...{marks}].includes({row})")
 
 
 def test_outcomes_can_be_switched_off_and_rows_sorted(
@@ -157,11 +156,11 @@ def test_outcomes_can_be_switched_off_and_rows_sorted(
     hits = session_page.locator(".outcome-chip", has_text="hit")
     hits.click()
     kept = trials[trials["change_time"].notna() & ~trials["hit"]]
-    session_page.wait_for_function(f"{rows}.length === {len(kept)}")
+    wait_for(session_page, f"{rows}.length === {len(kept)}")
     hits.click()
     session_page.get_by_label("rows by").select_option("response_latency")
     fastest = trials[trials["change_time"].notna()]["response_latency"].idxmin()
-    session_page.wait_for_function(f"{rows}[0] === {trials.loc[fastest, 'change_time']}")
+    wait_for(session_page, f"{rows}[0] === {trials.loc[fastest, 'change_time']}")
 
 
 def test_a_row_of_the_trials_table_goes_there_and_all_of_it_can_be_saved(
@@ -173,8 +172,9 @@ def test_a_row_of_the_trials_table_goes_there_and_all_of_it_can_be_saved(
     row.click()
     trial = experiment.trials.loc[3]
     at = trial["start_time"] if np.isnan(trial["change_time"]) else trial["change_time"]
-    session_page.wait_for_function(
-        f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {at}) < 0.01"
+    wait_for(
+        session_page,
+        f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {at}) < 0.01",
     )
     expect(session_page.locator("#trials-table .ag-row-selected[row-id='3']").first).to_be_visible()
     with session_page.expect_download() as download:

@@ -9,7 +9,7 @@ import pandas as pd
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 Cache = VisualBehaviorOphysProjectCache
 PLOT = "document.querySelector('#explore-group .js-plotly-plot')"
@@ -39,7 +39,7 @@ def drawn(page: Page) -> None:
 
 def names_are(page: Page, counts: pd.Series) -> None:
     expected = [f"{name}<br>n = {n}" for name, n in counts.sort_index().items()]
-    page.wait_for_function(f"expected => String({NAMES}) === String(expected)", arg=expected)
+    wait_for(page, f"expected => String({NAMES}) === String(expected)", arg=expected)
 
 
 def test_groups_are_those_of_the_filtered_rows_and_a_link_shows_the_same(
@@ -80,7 +80,7 @@ def test_panels_and_means_are_of_the_values(page: Page, small_cache: Cache) -> N
         panels="experience_level",
         plot="mean",
     )
-    page.wait_for_function(f"{PLOT}?.layout.annotations.length")
+    wait_for(page, f"{PLOT}?.layout.annotations.length")
     levels = page.evaluate(f"{PLOT}.layout.annotations.map(({{hovertext}}) => hovertext)")
     assert levels == sorted(table["experience_level"].unique())
     bars = page.evaluate(
@@ -96,7 +96,7 @@ def test_panels_and_means_are_of_the_values(page: Page, small_cache: Cache) -> N
 
 def test_a_point_leads_to_its_row(page: Page) -> None:
     grouped(page, by="cre_line")
-    page.wait_for_function(f"{PLOT}?.data.length")
+    wait_for(page, f"{PLOT}?.data.length")
     id_, x, y = page.evaluate(LONELIEST_POINT)
     page.mouse.move(x, y)
     page.mouse.click(x, y)

@@ -17,7 +17,7 @@ from tests.support.field_of_view import (
     point_in_field,
     zoom_by_wheel,
 )
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 PICTURE = "document.querySelector('.fov-graph .imagelayer image').getBoundingClientRect().width"
 BAR = "document.querySelector('.fov-graph .shapelayer path[data-index=\"2\"]')"
@@ -30,7 +30,7 @@ def field(page: Page, small_cache: VisualBehaviorOphysProjectCache) -> Page:
     """An experiment's page with its field of view drawn."""
     page.goto(f"/experiment/{min(small_cache.available('experiment'))}")
     wait_ready(page)
-    page.wait_for_function(f"{FIELD}?.layout.shapes?.length && {LABEL}")
+    wait_for(page, f"{FIELD}?.layout.shapes?.length && {LABEL}")
     return page
 
 
@@ -41,7 +41,7 @@ def drag(page: Page) -> Ranges:
     page.mouse.down()
     page.mouse.move(*point_in_field(page, 0.5, 0.45), steps=5)
     page.mouse.up()
-    page.wait_for_function(f"{RANGES}[0] !== {before} && {AT_REST}")
+    wait_for(page, f"{RANGES}[0] !== {before} && {AT_REST}")
     ranges: Ranges = page.evaluate(RANGES)
     return ranges
 
@@ -54,40 +54,40 @@ def zoom_by_wheel_and_drag(page: Page) -> Ranges:
 def select_a_cell(page: Page) -> None:
     cell = page.evaluate(f"{FIELD}.layout.meta.cells.at(-1).name")
     page.evaluate(f"vbd.cells.select({cell})")
-    page.wait_for_function(LABELLED.format(cell))
+    wait_for(page, LABELLED.format(cell))
 
 
 def select_with_the_keyboard(page: Page) -> None:
     before = page.evaluate("vbd.cells.selected()[0]")
     page.keyboard.press("j")
-    page.wait_for_function(f"vbd.cells.selected()[0] !== {before}")
-    page.wait_for_function(LABELLED.format("' + vbd.cells.selected()[0] + '"))
+    wait_for(page, f"vbd.cells.selected()[0] !== {before}")
+    wait_for(page, LABELLED.format("' + vbd.cells.selected()[0] + '"))
 
 
 def move_the_window(page: Page) -> None:
     before = page.evaluate("vbd.time.window().start")
     page.keyboard.press("c")
-    page.wait_for_function(f"vbd.time.window().start !== {before}")
+    wait_for(page, f"vbd.time.window().start !== {before}")
     shown = "vbd.plotly.range(vbd.plotly.plot(document.getElementById('timeline-graph')))[0]"
-    page.wait_for_function(f"Math.abs({shown} - vbd.time.window().start) < 1e-3")
+    wait_for(page, f"Math.abs({shown} - vbd.time.window().start) < 1e-3")
     wait_ready(page)
 
 
 def show_another_picture(page: Page) -> None:
     page.get_by_text("average", exact=True).click()
-    page.wait_for_function(f"{FIELD}.layout.images[0].source.includes('average_projection')")
+    wait_for(page, f"{FIELD}.layout.images[0].source.includes('average_projection')")
 
 
 def hide_the_outlines(page: Page) -> None:
     page.get_by_label("outlines").uncheck()
-    page.wait_for_function(f"{FIELD}.layout.shapes[0].visible === false")
+    wait_for(page, f"{FIELD}.layout.shapes[0].visible === false")
 
 
 def resize_the_window(page: Page) -> None:
     before = page.evaluate(f"{FIELD}.clientWidth")
     page.set_viewport_size({"width": 1250, "height": 840})
-    page.wait_for_function(f"{FIELD}.clientWidth !== {before}")
-    page.wait_for_function(f"Math.abs({FIELD}._fullLayout.width - {FIELD}.clientWidth) <= 1")
+    wait_for(page, f"{FIELD}.clientWidth !== {before}")
+    wait_for(page, f"Math.abs({FIELD}._fullLayout.width - {FIELD}.clientWidth) <= 1")
 
 
 CHANGES = (
@@ -136,7 +136,7 @@ def test_a_zoom_goes_on_from_where_the_last_one_ended(field: Page) -> None:
 def test_the_bar_gets_a_new_length_when_the_old_one_is_too_long(field: Page) -> None:
     before = field.evaluate(LABEL)
     zoom_by_wheel(field, 16)
-    field.wait_for_function(f"{LABEL} !== '{before}'")
+    wait_for(field, f"{LABEL} !== '{before}'")
     bar_is_true(field)
 
 
@@ -147,10 +147,10 @@ def test_what_is_selected_during_a_drag_is_shown_after_it_and_the_drag_holds(fie
     field.mouse.move(*point_in_field(field, 0.45, 0.4), steps=3)
     cell = field.evaluate(f"{FIELD}.layout.meta.cells.at(-1).name")
     field.evaluate(f"vbd.cells.select({cell})")
-    field.wait_for_function(f"vbd.cells.selected()[0] === {cell}")
+    wait_for(field, f"vbd.cells.selected()[0] === {cell}")
     field.mouse.move(*point_in_field(field, 0.5, 0.4), steps=3)
     field.mouse.up()
-    field.wait_for_function(LABELLED.format(cell))
+    wait_for(field, LABELLED.format(cell))
     ranges = field.evaluate(RANGES)
     moved = -0.1 * (before[1] - before[0])
     assert ranges == pytest.approx([before[0] + moved, before[1] + moved, *before[2:]], abs=0.5)
@@ -170,7 +170,7 @@ def test_a_figure_from_before_a_zoom_does_not_undo_it(field: Page) -> None:
     }"""
     zoomed = zoom_by_wheel(field, 5)
     field.evaluate(late, [FIELD, whole])
-    field.wait_for_function("window.drawn >= 2")
+    wait_for(field, "window.drawn >= 2")
     assert field.evaluate(RANGES) == pytest.approx(zoomed)
     bar_is_true(field)
 
@@ -180,5 +180,5 @@ def test_a_double_click_shows_the_whole_field_again(field: Page) -> None:
     zoom_by_wheel_and_drag(field)
     select_a_cell(field)
     field.mouse.dblclick(*point_in_field(field, 0.95, 0.95))
-    field.wait_for_function(f"{RANGES}.every((edge, i) => edge === {whole}[i])")
+    wait_for(field, f"{RANGES}.every((edge, i) => edge === {whole}[i])")
     bar_is_true(field)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +62,9 @@ def test_from_a_session_to_its_mouse_and_into_another_session(
     page.get_by_text("by date").click()
     wait_ready(page)
     axis = "document.querySelector('#mouse-history-graph .js-plotly-plot').layout.xaxis.title.text"
-    page.wait_for_function(f"{axis} === 'date'")
+    wait_for(page, f"{axis} === 'date'")
     page.get_by_text("by order").click()
-    page.wait_for_function(f"{axis} !== 'date'")
+    wait_for(page, f"{axis} !== 'date'")
     wait_ready(page)
     click_plot(page, "mouse-history-graph", 0.4 / len(table), 0.5)
     page.wait_for_url(f"**/behavior/{table.index[0]}*")
@@ -82,11 +82,11 @@ def test_from_a_session_to_its_container_to_a_cell_and_to_another_day(
     pictures = page.locator(".day-picture img[alt^=Maximum]")
     expect(pictures).to_have_count(len(days))
     shown = "[...document.querySelectorAll('.day-picture img[alt^=Maximum]')]"
-    page.wait_for_function(f"{shown}.every((one) => one.naturalWidth > 0)")
+    wait_for(page, f"{shown}.every((one) => one.naturalWidth > 0)")
     expect(page.locator(".outlines").first).to_be_hidden()
     page.locator("#container-outlines").click()
     expect(page.locator(".outlines").first).to_be_visible()
-    page.wait_for_function("document.querySelector('.outlines').naturalWidth > 0")
+    wait_for(page, "document.querySelector('.outlines').naturalWidth > 0")
     click_plot(page, "container-cells-graph", 0.1, 0.05)
     page.wait_for_url("**/cell/*")
     arrived(page, "cell-crops", "cell-traces", "cell-responses")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.running import vbdash
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +59,12 @@ def test_a_note_written_in_one_browser_is_seen_in_another(  # noqa: PLR0915 - on
     expect(ben.get_by_label("Your name")).to_have_value("")
     ben.evaluate("vbd.time.show(0, 5)")
     ben.locator(".note").get_by_text("at ").click()
-    ben.wait_for_function(
-        f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {moment}) < 0.01"
+    wait_for(
+        ben, f"Math.abs((vbd.time.window().start + vbd.time.window().stop) / 2 - {moment}) < 0.01"
     )
     ben.evaluate("vbd.cells.select(1)")
     ben.locator(".note").get_by_text(f"cell {cell}").click()
-    ben.wait_for_function(f"String(vbd.cells.selected()) === '{cell}'")
+    wait_for(ben, f"String(vbd.cells.selected()) === '{cell}'")
 
     ben.locator(".note").get_by_text("correct", exact=True).click()
     ben.get_by_text("? look again").click()

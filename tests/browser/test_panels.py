@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from dashboard.figures.eye import ellipse
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
 TRACES = "document.querySelector('#{} .js-plotly-plot').data"
@@ -52,7 +52,7 @@ def test_the_window_is_a_band_over_the_performance_and_a_click_moves_it(
     frame = page.evaluate("vbd.axis.frame(document.getElementById('performance-graph'))")
     wanted = frame["start"] + 0.6 * (frame["stop"] - frame["start"])
     page.mouse.click(frame["left"] + 0.6 * frame["width"], frame["top"] + 20)
-    page.wait_for_function(f"Math.abs({MIDDLE} - {wanted}) < 2")
+    wait_for(page, f"Math.abs({MIDDLE} - {wanted}) < 2")
     box = band.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] / 2 == pytest.approx(frame["left"] + 0.6 * frame["width"], abs=2)
@@ -63,7 +63,7 @@ def test_raw_rates_are_shown_on_demand(show: Callable[[str], Page]) -> None:
     raw = TRACES.format("performance-graph") + ".filter(t => t.meta === 'raw').map(t => t.visible)"
     assert page.evaluate(raw) == [False, False]
     page.locator("#performance-raw").check()
-    page.wait_for_function(f"{raw}.every(visible => visible === true)")
+    wait_for(page, f"{raw}.every(visible => visible === true)")
     expect(page.locator("#performance-graph .window-band")).to_be_visible()
 
 
@@ -100,7 +100,7 @@ def test_pictures_are_loaded_when_they_are_seen_and_turn_to_the_other_side(
         page.locator("#panel-stimuli").get_by_text(words, exact=True).click()
         picture = page.get_by_alt_text(f"Image {name} {words}")
         expect(picture).to_be_visible()
-        page.wait_for_function(f"document.querySelector('.image-card img.{side}').naturalWidth > 0")
+        wait_for(page, f"document.querySelector('.image-card img.{side}').naturalWidth > 0")
 
 
 def test_a_click_on_a_presentation_moves_the_window_there(
@@ -113,7 +113,7 @@ def test_a_click_on_a_presentation_moves_the_window_there(
     start = experiment.stimulus_presentations["start_time"].iloc[4]
     low = float(experiment.stimulus_timestamps[0])
     wanted = max(start, low + 5)  # the window cannot begin before the session
-    page.wait_for_function(f"Math.abs({MIDDLE} - {wanted}) < 0.01")
+    wait_for(page, f"Math.abs({MIDDLE} - {wanted}) < 0.01")
 
 
 def test_presentations_are_filtered_and_scrolled_without_being_loaded_whole(
@@ -123,12 +123,12 @@ def test_presentations_are_filtered_and_scrolled_without_being_loaded_whole(
     table = experiment.stimulus_presentations
     grid = "dash_ag_grid.getApi(document.querySelector('#stimuli-table .vbd-grid').id)"
     page.locator("#stimuli-table .vbd-grid").wait_for()
-    page.wait_for_function(f"{grid} && {grid}.getDisplayedRowCount() > 1")
+    wait_for(page, f"{grid} && {grid}.getDisplayedRowCount() > 1")
     assert page.evaluate(f"{grid}.getDisplayedRowCount()") == len(table)
     model = {"omitted": {"filterType": "text", "type": "equals", "filter": "true"}}
     page.evaluate(f"model => {grid}.setFilterModel(model)", model)
     n_omitted = int(table["omitted"].fillna(False).sum())
-    page.wait_for_function(f"{grid}.getDisplayedRowCount() === {n_omitted}")
+    wait_for(page, f"{grid}.getDisplayedRowCount() === {n_omitted}")
 
 
 def test_any_column_is_found_and_its_rows_follow_the_selected_cell(

@@ -14,7 +14,7 @@ from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.running import vbdash
 from tests.support.until import wait_until
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 BOX = "document.getElementById('preparation')"
 GONE = f"{BOX}.textContent === ''"
@@ -68,13 +68,13 @@ def test_the_page_says_how_far_the_preparation_is_and_does_not_wait_for_it(
     with held(shelf, small_experiment) as building:
         page.goto(url)
         wait_ready(page)
-        page.wait_for_function(f"{BOX}.textContent === 'preparing …'")
+        wait_for(page, f"{BOX}.textContent === 'preparing …'")
         building.mkdir()
         (building / "progress").write_text("0.43")
-        page.wait_for_function(f"{BOX}.textContent === 'preparing 43 %'")
+        wait_for(page, f"{BOX}.textContent === 'preparing 43 %'")
         assert "read from its NWB file" in page.locator("#preparation").get_attribute("title")
         meanwhile = places(page)
-    page.wait_for_function(GONE)
+    wait_for(page, GONE)
     assert places(page) == meanwhile
     asked.clear()
     page.wait_for_timeout(SEVERAL_POLLS)
@@ -89,7 +89,7 @@ def test_a_preparation_that_fails_is_one_quiet_line(page: Page, shelf: Shelf, ur
     shelf.folder.write_text("a file where a folder should be")
     page.goto(url)
     wait_ready(page)
-    page.wait_for_function(f"{BOX}.dataset.state === 'failed'")
+    wait_for(page, f"{BOX}.dataset.state === 'failed'")
     box = page.locator("#preparation")
     told = box.text_content()
     assert f"cannot be prepared in {shelf.folder}: " in told
@@ -109,10 +109,10 @@ def test_damage_is_said_while_the_page_works_on_and_the_view_is_built_anew(
     level.write_bytes(b"broken")
     with held(shelf, small_experiment):
         page.keyboard.press("a")  # the whole session, which needs the level
-        page.wait_for_function(f"{BOX}.textContent.includes('is damaged at activity/dff/mean, ')")
+        wait_for(page, f"{BOX}.textContent.includes('is damaged at activity/dff/mean, ')")
         wait_ready(page)
         assert page.locator("#panel-timeline").get_attribute("data-state") == "ready"
-    page.wait_for_function(GONE)
+    wait_for(page, GONE)
     assert level.stat().st_size > 100
 
 
@@ -122,7 +122,7 @@ def test_the_planes_of_a_session_are_told_of_together(
     (session, *_) = small_cache.available("session")
     page.goto(f"/session/{session}")
     wait_ready(page)
-    page.wait_for_function(GONE)
+    wait_for(page, GONE)
 
     def told() -> APIResponse:
         return page.request.get(f"/prepared/session/{session}")

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PRIVATE = re.compile(r"_dashprivate|_dashPlotly|_full(Layout|Data)|js-plotly-plot|\.emit = ")
@@ -27,7 +27,7 @@ INNER = f"{GRAPH}.querySelector('.nsewdrag').getBoundingClientRect()"
 def becomes(page: Page, condition: str, broken: str) -> None:
     """Wait until a condition holds on the page; ``broken`` says what does not work otherwise."""
     try:
-        page.wait_for_function(condition)
+        wait_for(page, condition)
     except Error as error:
         raise AssertionError(broken) from error
 

@@ -14,7 +14,7 @@ from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 from data_layer.preparing.shelf import Shelf
 from tests.data_layer.demo.conftest import FAULTY
 from tests.support.running import vbdash
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
 EXPERIMENT = FAULTY.planes[0].ophys_experiment_id
@@ -50,7 +50,7 @@ def test_a_click_on_the_motion_jump_shows_its_second(
     wait_ready(page)
     expect(page.locator(".check-count")).to_contain_text("2 fail")
     page.locator("[data-check=motion_jump] .check-link").click()
-    page.wait_for_function(f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
+    wait_for(page, f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
     wait_ready(page)
     line = page.locator("[data-check=motion_jump]")
     line.locator(".check-title").click()
@@ -69,7 +69,7 @@ def test_a_click_on_a_cell_of_the_matrix_opens_the_session_there(
     page.wait_for_url(f"**/experiment/{EXPERIMENT}?*")
     expect(page.locator("#panel-qc .check-count")).to_contain_text("2 fail")
     wait_ready(page)
-    page.wait_for_function(f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
+    wait_for(page, f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
 
 
 def test_the_empty_page_says_what_to_do(

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 PANELS = ("navigator", "timeline", "field-of-view", "trials")
 CLOSED = ("performance", "eye", "stimuli", "cells", "details")
@@ -47,8 +47,8 @@ def window(page: Page) -> tuple[float, float]:
 
 def settled(page: Page, before: tuple[float, float]) -> tuple[float, float]:
     """The new window, once the timeline shows it."""
-    page.wait_for_function(f"{WINDOW}[0] !== {before[0]} || {WINDOW}[1] !== {before[1]}")
-    page.wait_for_function(f"{RANGE}.every((t, i) => Math.abs(t - {WINDOW}[i]) < 1e-3)")
+    wait_for(page, f"{WINDOW}[0] !== {before[0]} || {WINDOW}[1] !== {before[1]}")
+    wait_for(page, f"{RANGE}.every((t, i) => Math.abs(t - {WINDOW}[i]) < 1e-3)")
     wait_ready(page)
     return window(page)
 
@@ -191,7 +191,7 @@ def test_a_click_on_a_heatmap_row_selects_that_cell_everywhere(
     low, high = heatmap["domain"]
     middle = high - (2.5 / len(heatmap["cells"])) * (high - low)
     session_page.mouse.click(frame["left"] + 200, frame["top"] + (1 - middle) * frame["height"])
-    session_page.wait_for_function(f"vbd.cells.selected().join() === '{wanted}'")
+    wait_for(session_page, f"vbd.cells.selected().join() === '{wanted}'")
     expect(session_page.locator("#panel-timeline")).to_contain_text(f"cell {wanted}")
     wait_ready(session_page)
     assert f"cells={wanted}" in session_page.url
@@ -244,7 +244,7 @@ def step_after_a_pause(page: Page) -> None:
     before = window(page)
     page.keyboard.press("c")
     settled(page, before)
-    page.wait_for_function(f"history.length === {entries + 1}")
+    wait_for(page, f"history.length === {entries + 1}")
 
 
 def test_the_back_button_undoes_a_step(page: Page, experiment: BehaviorOphysExperiment) -> None:
@@ -257,9 +257,9 @@ def test_the_back_button_undoes_a_step(page: Page, experiment: BehaviorOphysExpe
     first = window(page)
     step_after_a_pause(page)
     page.go_back()
-    page.wait_for_function(f"Math.abs({WINDOW}[0] - {first[0]}) < 0.01")
+    wait_for(page, f"Math.abs({WINDOW}[0] - {first[0]}) < 0.01")
     page.go_back()
-    page.wait_for_function(f"Math.abs({WINDOW}[0] - {before[0]}) < 0.01")
+    wait_for(page, f"Math.abs({WINDOW}[0] - {before[0]}) < 0.01")
 
 
 def test_all_planes_of_a_session_stand_side_by_side(

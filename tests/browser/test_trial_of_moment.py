@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 IN_PAGE = "t => vbd.trialOfMoment(vbd.stores.landmarks.trial, vbd.stores.landmarks.trials_stop, t)"
 FRAME = "vbd.axis.frame(document.getElementById('timeline-graph'))"
@@ -45,4 +45,4 @@ def test_click_step_and_read_out_agree(page: Page, small_release: Path) -> None:
     at = (start + stop) / 2
     x = frame["left"] + (at - frame["start"]) / (frame["stop"] - frame["start"]) * frame["width"]
     page.mouse.click(x, frame["top"] + (1 - sum(row["domain"]) / 2) * frame["height"])
-    page.wait_for_function(f"Math.abs(vbd.time.window().start - {start - 2}) < 0.001")
+    wait_for(page, f"Math.abs(vbd.time.window().start - {start - 2}) < 0.001")

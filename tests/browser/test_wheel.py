@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.running import vbdash
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 from tests.support.wheel import CONSTRAINTS, install, outside, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,7 @@ def test_everything_that_was_installed_is_pinned(installed: Path) -> None:
 def test_a_cache_is_shown_with_all_assets(served_cache: str, page: Page) -> None:
     page.goto(served_cache)
     wait_ready(page)
-    page.wait_for_function("() => window.Plotly?.version")  # loaded once the page has been drawn
+    wait_for(page, "() => window.Plotly?.version")  # loaded once the page has been drawn
     loaded = {Path(asset).name for asset in page.evaluate(LOADED)}
     wanted = {path.name for path in (ROOT / "assets").rglob("*") if path.suffix in SERVED}
     assert loaded >= wanted

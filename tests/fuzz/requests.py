@@ -29,10 +29,10 @@ from dashboard.pages.session.attributes.row_table import KEYS
 from dashboard.urls import DEFAULT_OPTIONS, ID_NAMES
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
-from tests.fuzz.request_answers import Answer, Judge
 from tests.fuzz.odd_values import HOSTILE, TEXTS, VALUES, mutated, odd_value
 from tests.fuzz.outcomes import Outcomes
 from tests.fuzz.recorded import UPDATE, Recorder, body_of, page_request
+from tests.fuzz.request_answers import Answer, Judge
 from tests.support.small_release import write_small_release
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "ODD")

@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.request_answers import Answer, Judge
 from tests.fuzz.outcomes import Outcomes
 from tests.fuzz.raw_requests import RAW, raw_requests
+from tests.fuzz.request_answers import Answer, Judge
 from tests.fuzz.requests import run
 from tests.support.running import vbdash
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.support.waiting import wait_for
+
 FIELD = "document.querySelector('.fov-graph .js-plotly-plot')"
 LAYER = "document.querySelector('.fov-graph .nsewdrag')"
 RANGES = f"[...vbd.plotly.range({FIELD}, 'x'), ...vbd.plotly.range({FIELD}, 'y')]"
@@ -23,7 +25,7 @@ def zoom_by_wheel(page: Page, turns: int) -> Ranges:
     for _ in range(turns):
         before = page.evaluate(f"{RANGES}[0]")
         page.mouse.wheel(0, -100)
-        page.wait_for_function(f"{RANGES}[0] !== {before}")
-    page.wait_for_function(AT_REST)
+        wait_for(page, f"{RANGES}[0] !== {before}")
+    wait_for(page, AT_REST)
     ranges: Ranges = page.evaluate(RANGES)
     return ranges

@@ -96,7 +96,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     layout[`xaxis${number}`] = {
       domain: x,
       anchor: `y${number}`,
-      title: { text: isLast ? words.by : "", standoff: 6 },
+      title: { text: isLast ? vbd.literal(words.by) : "", standoff: 6 },
       automargin: isLast,
       ...ticks(panel.groups, frame.slanted),
     };
@@ -105,7 +105,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       domain: y,
       anchor: `x${number}`,
       matches: i ? "y" : undefined,
-      title: { text: isFirst ? words.measure : "", standoff: 4 },
+      title: { text: isFirst ? vbd.literal(words.measure) : "", standoff: 4 },
       showticklabels: isFirst,
       showgrid: true,
       gridcolor: "#eef1f5",
@@ -135,7 +135,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   function ticks(groups, slanted) {
     const names = groups.map(
       ({ label, values }) =>
-        `${escaped(label)}${slanted ? ", " : "<br>"}n = ${values.length.toLocaleString("en")}`,
+        `${vbd.literal(label)}${slanted ? ", " : "<br>"}n = ${values.length.toLocaleString("en")}`,
     );
     return {
       range: [-0.6, groups.length - 0.4],
@@ -155,10 +155,10 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    */
   function title(label, x, y, width) {
     const most = Math.floor(((x[1] - x[0]) * width) / 7.5);
-    const text = `<b>${escaped(label.length > most ? `…${label.slice(1 - most)}` : label)}</b>`;
+    const text = `<b>${vbd.literal(label.length > most ? `…${label.slice(1 - most)}` : label)}</b>`;
     return {
       text,
-      hovertext: label,
+      hovertext: vbd.literal(label),
       x: (x[0] + x[1]) / 2,
       y,
       xref: "paper",
@@ -179,7 +179,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    */
   function shape(plot, { values, color, label }, x) {
     const ink = color || colors().accent;
-    const shared = { name: label, hoverinfo: "skip", showlegend: false };
+    const shared = { name: vbd.literal(label), hoverinfo: "skip", showlegend: false };
     if (plot === "mean") return [mean(values, ink, x, shared)];
     if (values.length < FEW) return [median(values, ink, x, shared)];
     const all = {
@@ -277,14 +277,14 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       x: drawn.map(({ x, id }) => x + jitter(id)),
       y: drawn.map(({ value }) => value),
       customdata: drawn.map(({ id }) => id),
-      text: drawn.map(({ id, label }) => `${words.one} ${id}<br>${escaped(label)}`),
+      text: drawn.map(({ id, label }) => `${words.one} ${id}<br>${vbd.literal(label)}`),
       marker: {
         size,
         opacity: 0.75,
         color: drawn.map(({ color }) => color),
         line: { color: colors().paper, width: 0.6 },
       },
-      hovertemplate: `%{text}<br>${words.measure}: %{y:.4~g}<extra></extra>`,
+      hovertemplate: `%{text}<br>${vbd.literal(words.measure)}: %{y:.4~g}<extra></extra>`,
     };
   }
 
@@ -297,11 +297,4 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 9973;
     return (((hash * 7919) % 9973) / 9973 - 0.5) * 0.44;
   }
-
-  /**
-   * Text with HTML characters escaped, because Plotly interprets text as HTML.
-   * @param {string} text
-   */
-  const escaped = (text) =>
-    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 })();

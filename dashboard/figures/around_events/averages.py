@@ -24,6 +24,7 @@ from dashboard.figures.around_events.frame import (
     time_axis,
     zero_line,
 )
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 from data_layer.values.slices import Floats, Ints
 
@@ -134,9 +135,9 @@ def _line(frame: Frame, line: Line, index: int) -> list[dict[str, Any]]:
         "showlegend": False,
         "y": np.concatenate([line.high[known], line.low[known][::-1]]),
         "fillcolor": theme.translucent(line.color, BAND_OPACITY),
-        "name": f"{line.label} interval",
+        "name": literal(f"{line.label} interval"),
     }
-    name = _name(line)
+    name = literal(_name(line))
     mean = {
         "type": "scatter",
         "mode": "lines",

@@ -23,6 +23,7 @@ from dashboard.figures.around_events.frame import (
     time_axis,
     zero_line,
 )
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 
 GAP = 0.02
@@ -75,7 +76,7 @@ def cells_figure(
         axis = time_axis(frame, [start, start + width], "y", with_title=False)
         layout[f"xaxis{i + 1 if i else ''}"] = axis | {"nticks": max(2, 8 // n)}
         layout["annotations"].append(_group_name(titles[i] if titles else "", start + width / 2, n))
-    words = f"time from {frame.event} (s), {scale_words(low, top, frame.unit)}"
+    words = f"time from {literal(frame.event)} (s), {scale_words(low, top, frame.unit)}"
     layout["annotations"].append(_below(words))
     return plain_figure([axes_only(i + 1, "y") for i in range(n)], layout)
 
@@ -99,7 +100,7 @@ def _frames(cells: Sequence[int], selected: Sequence[int]) -> list[dict[str, Any
 
 def _group_name(text: str, x: float, n: int) -> dict[str, Any]:
     """A group's name above its heatmap, in two lines where there are many."""
-    words = text.replace(", n", "<br>n") if n > MOST_SIDE_BY_SIDE else text
+    words = "\nn".join(text.rsplit(", n", 1)) if n > MOST_SIDE_BY_SIDE else text
     return {
         "xref": "paper",
         "yref": "paper",
@@ -109,7 +110,7 @@ def _group_name(text: str, x: float, n: int) -> dict[str, Any]:
         "yanchor": "bottom",
         "showarrow": False,
         "font": {"size": 10},
-        "text": words,
+        "text": literal(words),
     }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.figures.color_image import color_image
+from dashboard.figures.literal import literal
 from data_layer.values.slices import Floats
 
 Span = tuple[float, float]
@@ -58,7 +59,7 @@ def base_layout(frame: Frame) -> dict[str, Any]:
 
 def time_axis(frame: Frame, domain: list[float], anchor: str, *, with_title: bool = True) -> Any:
     """An axis of the time from the event (s), half a sample wider than the samples at each end."""
-    title = axis_title(f"time from {frame.event} (s)") if with_title else None
+    title = axis_title(literal(f"time from {frame.event} (s)")) if with_title else None
     half = (frame.offsets[1] - frame.offsets[0]) / 2 if len(frame.offsets) > 1 else 0.5
     first, last = (frame.offsets[0], frame.offsets[-1]) if len(frame.offsets) else (0.0, 1.0)
     return theme.axis(

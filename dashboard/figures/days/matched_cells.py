@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard import theme
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 
 LEVELS = ("Familiar", "Novel 1", "Novel >1")
@@ -79,7 +80,7 @@ def _matrix(
     ]
     text = [
         [
-            f"cell {cell}, {day.title}<br>{'found' if one else 'not found'}"
+            f"cell {cell}, {literal(day.title)}<br>{'found' if one else 'not found'}"
             for day, one in zip(days, row, strict=True)
         ]
         for cell, row in zip(cells, found.tolist(), strict=True)
@@ -120,7 +121,7 @@ def _per_day(
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": 10},
-        "hovertext": [day.title for day in days],
+        "hovertext": [literal(day.title) for day in days],
         "hovertemplate": "%{hovertext}<br>%{y:,} cells<extra></extra>",
     }
 
@@ -159,7 +160,7 @@ def _layout(days: Sequence[DayColumn], columns: list[int], n_cells: int) -> dict
         "xaxis": axis(
             domain=list(COLUMNS),
             tickvals=columns,
-            ticktext=[d.label for d in days],
+            ticktext=[literal(d.label) for d in days],
             range=[0.5, len(days) + 0.5],
             title=title("day of the container"),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import theme
+from dashboard.figures.literal import literal
 
 
 def sentence_at(text: str, axes: Mapping[str, str]) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def sentence_at(text: str, axes: Mapping[str, str]) -> dict[str, Any]:
         "yref": f"{axes['yaxis']} domain",
         "x": 0.5,
         "y": 0.5,
-        "text": text,
+        "text": literal(text),
         "showarrow": False,
         "font": {"size": 11, "color": theme.MUTED},
     }

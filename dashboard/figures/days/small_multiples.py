@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard import theme
+from dashboard.figures.literal import literal
 from dashboard.figures.plain import plain_figure
 
 Floats = NDArray[np.floating]
@@ -169,17 +170,17 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
                     "x": np.concatenate([x, x[::-1]]),
                     "y": np.concatenate([high, low[::-1]]),
                     "fillcolor": theme.translucent(line.color, 0.2),
-                    "name": line.name,
+                    "name": literal(line.name),
                 }
             )
         count = f", n = {line.n:,}" if line.n else ""
-        hover = f"{line.name}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>"
+        hover = f"{literal(line.name)}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>"
         trace = {
             "type": "scatter",
             "mode": "lines",
             "x": line.offsets,
             "y": line.mean,
-            "name": line.name,
+            "name": literal(line.name),
             "line": {"color": line.color, "width": line.width, "dash": line.dash},
             "hovertemplate": hover,
         }
@@ -229,7 +230,7 @@ def _texts(cell: Cell, row: Row, position: _Position, first: bool) -> list[dict[
         texts.append(
             refs
             | {
-                "text": f"<b>{row.title}</b>",
+                "text": f"<b>{literal(row.title)}</b>",
                 "x": 0,
                 "y": 1,
                 "xanchor": "left",
@@ -238,7 +239,7 @@ def _texts(cell: Cell, row: Row, position: _Position, first: bool) -> list[dict[
             }
         )
     if cell.sentence:
-        texts.append(refs | {"text": cell.sentence, "x": 0.5, "y": 0.5})
+        texts.append(refs | {"text": literal(cell.sentence), "x": 0.5, "y": 0.5})
     if cell.notes:
         texts.append(
             refs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.history.session_bars import PALE, bars
+from dashboard.figures.literal import literal
 
 # Up to EACH_LABELLED sessions each have a label; with more, runs of a stage have one.
 EACH_LABELLED, STRIP_PIXELS = 30, 640
@@ -26,7 +26,7 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     for level in dict.fromkeys(levels.tolist()):
         chosen = levels == level
         values = np.where(chosen, 1.0, np.nan)
-        drawn = bars(values, theme.MUTED, level, width=width, pale=absent, hover="%{text}")
+        drawn = bars(values, theme.MUTED, literal(level), width=width, pale=absent, hover="%{text}")
         drawn["marker"] |= _colors(history, absent)
         words = [_words(row) if on else "" for row, on in zip(_rows(history), chosen, strict=True)]
         labels = {
@@ -69,7 +69,7 @@ def _color(row: Mapping[Any, Any]) -> str:
 
 def _labels(history: pd.DataFrame) -> list[str]:
     """The stage of each session; with many sessions, one label per run that has room for it."""
-    names = [escape(short_stage(theme.fact(name))) for name in history["session_type"]]
+    names = [literal(short_stage(theme.fact(name))) for name in history["session_type"]]
     if len(names) <= EACH_LABELLED:
         return names
     labels = [""] * len(names)
@@ -106,7 +106,7 @@ def _words(row: Mapping[Any, Any]) -> str:
     rolling = f"<br>mean rolling d′ (AllenSDK) {mean:.2f}" if known else ""
     session_type = theme.fact(row["session_type"], "session type")
     return (
-        f"<b>{escape(session_type)}</b><br>{escape(_level(row))}, "
+        f"<b>{literal(session_type)}</b><br>{literal(_level(row))}, "
         f"{theme.day(row['date_of_acquisition'])}"
         f"<br>{where}; {numbers[row['source']]}{task}{rolling}"
     )

@@ -12,6 +12,7 @@ from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
 from dashboard.figures.days.small_multiples import Cell, Row
+from dashboard.figures.literal import literal
 from dashboard.urls.routes import projection_url
 from data_layer.around_events.times import event_times
 from data_layer.errors import DataLayerError
@@ -51,7 +52,7 @@ def _broken(text: str) -> str:
         lines[-1] = f"{lines[-1]} {word}".strip()
         if len(lines[-1]) > 24:
             lines.append("")
-    return "<br>".join(lines[:6])
+    return "\n".join(lines[:6])
 
 
 def crop(store: SessionStore, cell_roi_id: int) -> Crop:
@@ -138,7 +139,7 @@ def _to_images(store: SessionStore, cell_roi_id: int, path: str) -> Cell:
         )
         if drawn is not None:
             lines.append(drawn)
-            words.append(f"<span style='color:{color}'>━</span> {name}")
+            words.append(f"<span style='color:{color}'>━</span> {literal(name)}")
     notes = [" ".join(words[i : i + NAMES_PER_LINE]) for i in range(0, len(words), NAMES_PER_LINE)]
     sentence = "" if lines else "no images in this session"
     return Cell(lines, sentence, notes if len(words) <= 2 * NAMES_PER_LINE else (), path)

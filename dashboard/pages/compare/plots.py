@@ -23,7 +23,7 @@ Answer = Callable[[SessionStore, int], Cell]
 RUNNING_UNIT, LICKS_UNIT = "cm/s", "licks/s"
 MINUTE = 60.0
 NOT_HERE, UNKNOWN = "not on this machine", "not in the tables"
-PASSIVE_TEXT = "passive viewing:<br>not applicable"
+PASSIVE_TEXT = "passive viewing:\nnot applicable"
 LICK_COLOR = "#7b8794"
 RATE_LINES = (
     ("hit_rate", "hit rate", theme.HIT_RATE_COLOR),

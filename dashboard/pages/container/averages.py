@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
+from dashboard.figures.literal import literal
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import container_days
@@ -77,7 +77,7 @@ def _cell(groups: Groups, event: str, problems: list[str]) -> Cell:
             lines.append(drawn)
             mark = "╌" if passive else "━"
             notes.append(
-                f"<span style='color:{color}'>{mark} <b>{escape(name)}</b></span> "
+                f"<span style='color:{color}'>{mark} <b>{literal(name)}</b></span> "
                 f"n = {drawn.n:,}, {counted(len(days), 'day')}"
             )
     if left_out:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -92,8 +91,8 @@ def _columns(days: pd.DataFrame, here: frozenset[int]) -> list[DayColumn]:
         stage = short_stage(theme.fact(row["session_type"]))
         level = theme.fact(row.get("experience_level"), "level")
         where = "" if id_ in here else ", not on this machine"
-        title = f"day {number}: {escape(session_type)}, {escape(level)}{where}"
-        columns.append(DayColumn(f"{number}<br>{escape(stage)}", title, level))
+        title = f"day {number}: {session_type}, {level}{where}"
+        columns.append(DayColumn(f"{number}\n{stage}", title, level))
     return columns
 
 

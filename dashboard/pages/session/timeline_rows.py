@@ -11,6 +11,7 @@ import numpy as np
 from dashboard import theme
 from dashboard.components.chips import plane_name
 from dashboard.figures import timeline_rows as draw
+from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.recording import Recording
@@ -194,7 +195,7 @@ def _ends(times: Floats) -> tuple[float, float]:
 def _plane_label(recording: Recording, plane: SessionStore) -> str:
     if len(recording.planes) < 2:
         return ""
-    return f"<br>{plane_name(plane.metadata)}"
+    return literal(f"\n{plane_name(plane.metadata)}")
 
 
 def _cells(shown: Shown, name: str) -> list[Row]:

@@ -101,6 +101,11 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         "redis_url": "",
         "cache_dir": Path("cache"),
         "annotations": None,
+        "allowed_hosts": "",
+        "embed_in": "none",
+        "password_file": None,
+        "behind_proxy": "",
+        "allow_anyone": False,
     }
     assert Settings.from_environment(port=8).port == 8  # what is given wins
     monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "-1")

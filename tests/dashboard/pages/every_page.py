@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
-from dashboard.components.answering import UNFORESEEN
+from dashboard.arguments.refusals import UNFORESEEN
 from tests.dashboard.pages.conftest import Pages
 from tests.dashboard.pages.session.reading import text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -105,15 +106,17 @@ def _column(attribute: str, values: pd.Series[Any], in_memory: bool) -> dict[str
 
 def images_of(store: SessionStore) -> dict[str, bool]:
     """The names of images shown or stored, sorted, and whether the file has their pictures."""
-    stored = set(store.session.image_names)
-    return {name: name in stored for name in sorted({*store.image_names, *stored})}
+    kept = store.picture_names
+    shown = set(store.image_names)
+    never_shown = set(kept.values()) - {kept.get(name) for name in shown}
+    return {name: name in kept for name in sorted(shown | never_shown)}
 
 
 def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
     """The colour of each image's name, and its picture (assets/session/attribute_rows.js)."""
     marks = [
         {
-            "condition": f"params.value === {name!r}",
+            "condition": f"params.value === {json.dumps(name)}",
             "style": {"boxShadow": f"inset 4px 0 {theme.image_color(name, list(images))}"},
         }
         for name in images

@@ -133,7 +133,8 @@ def test_images_are_marked_and_show_the_pictures_that_the_file_holds(
         return next(column for column in grid.columnDefs if column["field"] == "image_name")
 
     marks = column(store)["cellStyle"]["styleConditions"]
-    assert [mark["condition"].split("'")[1] for mark in marks] == store.image_names
+    names = [json.loads(mark["condition"].removeprefix("params.value === ")) for mark in marks]
+    assert names == store.image_names
     assert column(store)["tooltipComponentParams"]["images"] == store.image_names
     with opened(remove(write("imaging", tmp_path), "stimulus/templates")) as other:
         assert column(other)["cellStyle"]["styleConditions"] == marks
