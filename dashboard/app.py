@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import dash
@@ -11,6 +10,7 @@ from dash import Dash, html
 from flask import Response, jsonify
 
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
+from dashboard.components.unavailable import always_a_page, no_such_page
 from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
@@ -19,7 +19,7 @@ from dashboard.pages import cell, compare, container, explore, mouse, notes, qua
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
 from dashboard.urls.routes import HEALTH
-from dashboard.vocabulary.browser import with_vocabulary
+from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
@@ -31,7 +31,9 @@ from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
 
 GIGABYTE = 10**9
+TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
+FIRST = '<script src="/assets/start/start.js"></script>{%css%}'
 
 
 def assets_folder() -> Path:
@@ -57,13 +59,14 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
-        assets_path_ignore=["vendor"],  # named below or loaded by assets/core/early_plotly.js
+        # named below, in the page's head or by assets/core/early_plotly.js
+        assets_path_ignore=["vendor", "start"],
         external_stylesheets=[BOOTSTRAP],
-        title="Visual Behavior Dashboard",
+        title=TITLE,
         update_title=None,
         suppress_callback_exceptions=True,
     )
-    app.index_string = with_vocabulary(app.index_string)
+    app.index_string = with_vocabulary(app.index_string).replace("{%css%}", FIRST, 1)
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
@@ -82,10 +85,20 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     container.register(app, stores, history)
     kept = shared_cache(app.server, settings, "answers", KEPT_ANSWERS)
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
+    _frame_pages()
     app.layout = html.Div([top_bar(), dash.page_container, keys_dialog(), notice()], id="page")
     app.server.add_url_rule(HEALTH, "health", _health)
     return app
 
 
+def _frame_pages() -> None:
+    """Give unknown addresses a page, and every page one to show when its layout fails."""
+    dash.register_page("not_found_404", title=f"Not found – {TITLE}", layout=no_such_page)
+    for name, page in dash.page_registry.items():
+        page["layout"] = always_a_page(page["layout"], name)
+
+
 def _health() -> Response:
-    return jsonify(name="visual-behavior-dashboard", version=version("visual-behavior-dashboard"))
+    answer = jsonify(name=PACKAGE, version=running_version())
+    answer.cache_control.no_store = True
+    return answer

@@ -38,7 +38,7 @@ def panel(
         className="panel-header",
     )
     return html.Section(
-        [header, message(name), html.Div(body, className="panel-body")],
+        [header, message(name), _try_again(), html.Div(body, className="panel-body"), _working()],
         id=f"panel-{name}",
         className="panel",
         **{"data-state": state, "aria-label": title},
@@ -48,3 +48,13 @@ def panel(
 def message(name: str) -> html.Div:
     """The line for the message why a panel is empty or what failed; hidden while it is empty."""
     return html.Div(id=f"message-{name}", className="panel-message", role="status")
+
+
+def _try_again() -> html.Button:
+    """Asks again for an answer that was lost; hidden until then (assets/core/connection)."""
+    return html.Button("Try again", className="quiet-button try-again", type="button")
+
+
+def _working() -> html.Div:
+    """The line that the stylesheet shows once the panel has been loading for half a second."""
+    return html.Div("Still working …", className="panel-working", role="status")

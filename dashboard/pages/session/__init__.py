@@ -7,6 +7,7 @@ from typing import Any, get_args
 import dash
 from dash import Dash
 
+from dashboard.components.unavailable import not_an_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, notes, preparations
 from dashboard.pages.session.layout import session_page
@@ -43,7 +44,7 @@ def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> 
 def _layout(kind: Kind) -> Any:
     def layout(id_: str = "", **query: Any) -> Any:
         if not id_.isdigit():
-            return dash.html.P(f"{id_} is not an {ID_NAMES[kind]}: a number is expected.")
+            return not_an_id(id_, ID_NAMES[kind])
         return session_page(current_stores(), Address(kind, int(id_)), query)
 
     return layout
