@@ -10,6 +10,8 @@
   function state() {
     const panels = document.querySelectorAll("[id^='panel-'][data-state]");
     const loading = document.querySelector("[id^='panel-'][data-state='loading']");
+    const problem = document.getElementById("start-problem"); // a part of the page is missing
+    if (problem) return problem.querySelector("button") ? "error" : "loading";
     if (!panels.length || loading || vbd.connection.isWaiting()) return "loading";
     if (vbd.connection.isOld() || document.querySelector("[data-lost]")) return "error";
     return vbd.view?.requests.isDue() ? "loading" : "ready";

@@ -8,7 +8,7 @@
   const MINUTE = 60_000; // ms
   const LIMIT = 3000; // ms for an answer of /health
   const LATE = 20_000; // ms until the page should be there
-  const PAUSES = [300, 1000, 2000, 4000, 8000, 15_000]; // ms between questions
+  const PAUSES = [300, 1000, 1500, 2000, 3000, 5000]; // ms between questions
   const LOST = "A part of the page could not be loaded; trying again.";
   const STILL = "A part of the page could not be loaded. Is the server still there?";
   const SLOW = "The page is still loading.";

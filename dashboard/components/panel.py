@@ -38,7 +38,7 @@ def panel(
         className="panel-header",
     )
     return html.Section(
-        [header, message(name), _try_again(), html.Div(body, className="panel-body"), _working()],
+        [header, _told(name), html.Div(body, className="panel-body"), _working()],
         id=f"panel-{name}",
         className="panel",
         **{"data-state": state, "aria-label": title},
@@ -50,9 +50,10 @@ def message(name: str) -> html.Div:
     return html.Div(id=f"message-{name}", className="panel-message", role="status")
 
 
-def _try_again() -> html.Button:
-    """Asks again for an answer that was lost; hidden until then (assets/core/connection)."""
-    return html.Button("Try again", className="quiet-button try-again", type="button")
+def _told(name: str) -> html.Div:
+    """The message, and a button for an answer that was lost (assets/core/connection)."""
+    again = html.Button("Try again", className="quiet-button try-again", type="button")
+    return html.Div([message(name), again], className="panel-told")
 
 
 def _working() -> html.Div:

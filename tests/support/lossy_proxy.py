@@ -12,11 +12,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 RESET = struct.pack("ii", 1, 0)  # linger for 0 s: closing the socket resets the connection
 HOP_BY_HOP = {"connection", "transfer-encoding", "keep-alive", "content-length"}
-UNTIL_TOLD = 10**9
+ALWAYS = 10**9
 
 
 @dataclass
@@ -49,9 +50,9 @@ class Proxy:
     seen: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def plant(self, pattern: str, how: str | int, times: int = 1, **more: object) -> Fault:
+    def plant(self, pattern: str, how: str | int, times: int = 1, **more: Any) -> Fault:
         """Let ``how`` happen to the next requests that match (see ``Fault``)."""
-        fault = Fault(pattern, how, times, **more)  # type: ignore[arg-type]
+        fault = Fault(pattern, how, times, **more)
         self.faults.append(fault)
         return fault
 
@@ -70,7 +71,7 @@ class Proxy:
 
 @contextmanager
 def lossy_proxy(upstream: str) -> Iterator[Proxy]:
-    """A proxy in front of the server at ``upstream``; everything passes until faults are planted."""
+    """A proxy in front of the server at ``upstream``; all passes until faults are planted."""
     proxy = Proxy(upstream)
     server = _Server(("127.0.0.1", 0), _handler(proxy))
     proxy.url = f"http://127.0.0.1:{server.server_address[1]}"
@@ -95,13 +96,14 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def log_message(self, format: str, *arguments: object) -> None:
+        def log_message(self, *_arguments: object) -> None:
             """Print nothing."""
 
         def do_GET(self) -> None:
             _serve(self, proxy)
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            _serve(self, proxy)
 
     return Handler
 

@@ -3,7 +3,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
 (() => {
   const { connection } = vbd;
   /** @type {VbdAbout[]} The first that there is something to tell about is shown. */
-  const ORDER = ["lost", "version", "part"];
+  const ORDER = ["lost", "version", "part", "reviews"];
   /** @type {Partial<Record<VbdAbout, {sentence: string, button?: VbdButton}>>} */
   const told = {};
 

@@ -10,7 +10,8 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   const PAGE = "_pages_content";
   const MOST_OPEN = 8; // Dash carries out at most twelve callbacks at a time, in the browser too
   const AWAY = "The server cannot be reached. This is asked for again when it is back.";
-  const SILENT = "The server did not answer this, asked twice.";
+  const SILENT = "The server did not answer this. What is shown may be old.";
+  const NO_PAGE = "The server did not answer.";
   /** @type {Map<string, VbdAsked>} The requests without an answer by their outputs. */
   const open = new Map();
   /** @type {Set<string>} Outputs of callbacks that write: these are never sent twice. */
@@ -113,7 +114,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     entry.isLost = true;
     const sentence = isThere ? SILENT : AWAY;
     for (const name of entry.panels) connection.panels.lost(name, sentence);
-    if (entry.isPage) connection.tellPage(sentence, () => again(isOfPage));
+    if (entry.isPage) connection.tellPage(isThere ? NO_PAGE : AWAY, () => again(isOfPage));
     else if (!entry.panels.length && isThere) tellPart();
     ended(entry, [], true);
     changed();

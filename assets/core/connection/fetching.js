@@ -35,7 +35,8 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   };
 
   /** @param {string} key @param {VbdSend} send */
-  const start = (key, send) => connection.open({ key, names: [], panels: [], isPage: true, isLost: false, send });
+  const start = (key, send) =>
+    connection.open({ key, names: [], panels: [], isPage: true, isLost: false, send });
 
   connection.written = async (send) => {
     try {

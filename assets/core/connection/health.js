@@ -5,7 +5,7 @@
 vbd.connection ??= /** @type {VbdConnection} */ ({});
 (() => {
   const { connection } = vbd;
-  const PAUSES = [1000, 2000, 4000, 8000, 15_000]; // ms
+  const PAUSES = [1000, 1500, 2000, 3000, 5000]; // ms
   const HIDDEN_LONG = 30_000; // ms; meanwhile the server may have been replaced
   const LOST = "The server cannot be reached; trying again. What is shown may be old.";
   const OTHER =

@@ -3,6 +3,7 @@
  * marked picture, or the server that is back, asks for it once more.
  */
 (() => {
+  const IN_PANEL = "The server did not send the picture.";
   const TITLE = "The picture was lost on its way; click to ask again.";
   /** @type {Set<VbdPicture>} */
   const lost = new Set();
@@ -24,7 +25,8 @@
     const answer = await fetch(url, { cache: "no-cache" }).catch(() => null);
     if (answer && !answer.ok && answer.status < 500) return; // there is no such picture
     if (!answer?.ok) return mark(picture);
-    lost.delete(picture);
+    if (lost.delete(picture) && !(picture instanceof HTMLImageElement))
+      vbd.connection.panels.answered(panelOf(picture), false);
     picture.removeAttribute("data-lost");
     if (picture instanceof HTMLImageElement) picture.src = url.href;
     else if (plot) window.Plotly.relayout(plot, { images: [...(plot.layout.images ?? [])] });
@@ -36,8 +38,11 @@
     tries.delete(picture);
     picture.setAttribute("data-lost", "");
     if (picture instanceof HTMLImageElement) picture.title = TITLE;
-    else vbd.notify(TITLE);
+    else vbd.connection.panels.lost(panelOf(picture), IN_PANEL);
   }
+
+  /** The name of the panel around a picture. @param {VbdPicture} picture */
+  const panelOf = (picture) => picture.closest("[id^='panel-']")?.id.slice("panel-".length) ?? "";
 
   document.addEventListener(
     "error",
@@ -55,9 +60,12 @@
     const picture = vbd.closest(event, "img[data-lost]");
     if (picture instanceof HTMLImageElement) again(picture);
   });
+  document.addEventListener("vbd:again", ({ detail }) => {
+    for (const picture of lost) if (panelOf(picture) === detail) again(picture);
+  });
   document.addEventListener("vbd:back", () => {
     for (const picture of [...lost]) {
-      if (picture instanceof HTMLImageElement && !picture.isConnected) lost.delete(picture);
+      if (!picture.isConnected) lost.delete(picture);
       else again(picture);
     }
   });

@@ -6,7 +6,7 @@ type VbdSend = (signal: AbortSignal) => Promise<Response>;
 type VbdPicture = HTMLImageElement | SVGImageElement;
 
 /** What the banner is about: the server is away; it has another version; a lost answer. */
-type VbdAbout = "lost" | "version" | "part";
+type VbdAbout = "lost" | "version" | "part" | "reviews";
 
 interface VbdButton {
   text: string;
