@@ -26,7 +26,8 @@ class Fault:
 
     ``how``: ``reset`` the connection, ``close`` it without an answer, ``cut`` the answer in the
     middle, ``silent`` for ``seconds`` and then close, ``slow`` by ``seconds``, or the status of
-    another answer with ``body``. ``hits`` counts the requests that it met.
+    another answer with ``body``. ``hits`` counts the requests that it met. Browsers ask again by
+    themselves after a reset of a connection that was used before.
     """
 
     pattern: str
@@ -34,6 +35,7 @@ class Fault:
     times: int = 1
     seconds: float = 0.0
     body: bytes = b"planted"
+    type: str = "text/plain"
     hits: int = 0
 
     def takes(self, asked: str) -> bool:
@@ -112,7 +114,7 @@ def _serve(handler: BaseHTTPRequestHandler, proxy: Proxy) -> None:
     body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
     fault = proxy.fault_of(f"{handler.path} {body.decode(errors='replace')}")
     if fault and isinstance(fault.how, int):
-        return _answer(handler, fault.how, [("Content-Type", "text/plain")], fault.body)
+        return _answer(handler, fault.how, [("Content-Type", fault.type)], fault.body)
     if fault and fault.how in ("silent", "slow"):
         time.sleep(fault.seconds)
     if fault and fault.how in ("reset", "close", "silent"):

@@ -112,15 +112,19 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     const isThere = await connection.isReachable();
     if (open.get(entry.key) !== entry) return;
     entry.isLost = true;
-    const sentence = isThere ? SILENT : AWAY;
-    for (const name of entry.panels) connection.panels.lost(name, sentence);
-    if (entry.isPage) connection.tellPage(isThere ? NO_PAGE : AWAY, () => again(isOfPage));
-    else if (!entry.panels.length && isThere) tellPart();
+    tellLost(entry, isThere);
     ended(entry, [], true);
     changed();
     letSomeGo();
     // the server was back before this was told
     if (!isThere && !connection.isAway()) ask(entry, entry.panels);
+  }
+
+  /** @param {VbdAsked} entry @param {boolean} isThere whether the server can be reached */
+  function tellLost(entry, isThere) {
+    for (const name of entry.panels) connection.panels.lost(name, isThere ? SILENT : AWAY);
+    if (entry.isPage) connection.tellPage(isThere ? NO_PAGE : AWAY, () => again(isOfPage));
+    else if (!entry.panels.length && isThere) tellPart();
   }
 
   /** @param {VbdAsked | undefined} entry Dash has a newer request for it, or waits no longer */

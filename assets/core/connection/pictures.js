@@ -23,13 +23,18 @@
     tries.set(picture, count);
     const plot = vbd.plotly.plot(picture.closest(".js-plotly-plot")); // which forgets it
     const answer = await fetch(url, { cache: "no-cache" }).catch(() => null);
-    if (answer && !answer.ok && answer.status < 500) return; // there is no such picture
-    if (!answer?.ok) return mark(picture);
-    if (lost.delete(picture) && !(picture instanceof HTMLImageElement))
-      vbd.connection.panels.answered(panelOf(picture), false);
+    if (answer?.ok) return found(picture, plot);
+    const isNone = answer && answer.status < 500; // there is no such picture
+    return isNone ? undefined : mark(picture);
+  }
+
+  /** @param {VbdPicture} picture @param {PlotlyElement | null} plot */
+  function found(picture, plot) {
+    const wasLost = lost.delete(picture);
     picture.removeAttribute("data-lost");
-    if (picture instanceof HTMLImageElement) picture.src = url.href;
+    if (picture instanceof HTMLImageElement) picture.src = addressOf(picture);
     else if (plot) window.Plotly.relayout(plot, { images: [...(plot.layout.images ?? [])] });
+    if (wasLost && plot) vbd.connection.panels.answered(panelOf(picture), false);
   }
 
   /** @param {VbdPicture} picture */
