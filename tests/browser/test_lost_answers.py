@@ -122,7 +122,7 @@ def test_a_selection_whose_answer_was_lost_is_in_the_answer_for_the_next_window(
     session: Page, proxy: Proxy
 ) -> None:
     fault = proxy.plant(TIMELINE, 500, ALWAYS)
-    session.keyboard.press("ArrowDown")
+    session.keyboard.press("j")
     is_lost(session, "timeline")
     (cell,) = session.evaluate("vbd.cells.selected()")
     fault.times = 0
