@@ -12,9 +12,10 @@
   const LOST = "A part of the page could not be loaded; trying again.";
   const STILL = "A part of the page could not be loaded. Is the server still there?";
   const SLOW = "The page is still loading.";
-  let isUsed = false; // a reload would undo what the user has done
   let isPlanned = false;
 
+  /** Whether a reload would lose what somebody has written; the address keeps the rest. */
+  const isWritten = () => [...document.querySelectorAll("textarea")].some(({ value }) => value);
   const isThere = () => document.getElementById("page") !== null;
 
   /** @param {string} sentence @param {boolean} [withButton] */
@@ -58,14 +59,14 @@
     const pause = PAUSES[Math.min(asked, PAUSES.length - 1)];
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (!(await isServed())) return reloadWhenServed(asked + 1);
-    if (!isUsed && mayReload()) return window.location.reload();
+    if (!isWritten() && mayReload()) return window.location.reload();
     return tell(STILL);
   }
 
   function lost() {
     if (isPlanned) return;
     isPlanned = true;
-    const told = () => tell(LOST, isUsed);
+    const told = () => tell(LOST, isWritten());
     if (document.body) told();
     else document.addEventListener("DOMContentLoaded", told);
     reloadWhenServed();
@@ -80,10 +81,6 @@
     },
     true, // errors of elements do not bubble
   );
-  for (const gesture of ["pointerdown", "keydown"])
-    window.addEventListener(gesture, () => {
-      isUsed = isThere();
-    });
   setTimeout(() => {
     if (isThere() || isPlanned || document.getElementById("page-problem")) return;
     tell(SLOW);

@@ -105,8 +105,10 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:
     page = opened(context, path)
+    page.get_by_role("tab", name="Cells", exact=True).click()
+    page.locator("#cells-table .ag-row").first.wait_for()
     server.stop()
-    for name in ("Performance", "Events", "Eye", "Stimuli", "Cells", "Details", "QC"):
+    for name in ("Performance", "Events", "Eye", "Stimuli", "Details", "QC"):
         page.get_by_role("tab", name=name, exact=True).click()
     page.keyboard.press("n")
     page.keyboard.press("Escape")
@@ -121,6 +123,22 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
     for name in ("performance", "events", "eye", "stimuli", "cells", "details", "qc"):
         panel = page.locator(f"#panel-{name}")
         assert panel.get_attribute("data-state") in ("ready", "empty"), name
+
+
+def test_a_script_that_was_lost_with_the_server_comes_with_a_new_load_of_the_same_view(
+    server: Restarted, context: BrowserContext, path: str
+) -> None:
+    page = opened(context, path)
+    server.stop()
+    page.get_by_role("tab", name="Cells", exact=True).click()  # its table has a script of its own
+    expect(page.locator("#start-problem")).to_contain_text("trying again")
+    page.keyboard.press("ArrowRight")
+    window = page.evaluate("vbd.time.window()")
+    server.start()
+    page.locator("#cells-table .ag-row").first.wait_for()
+    wait_ready(page)
+    shown = page.evaluate("vbd.time.window()")
+    assert shown["start"] == pytest.approx(window["start"], abs=0.002)
 
 
 def test_a_tab_opened_while_only_the_page_itself_is_served_recovers(

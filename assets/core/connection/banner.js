@@ -16,7 +16,9 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   function show() {
     const first = ORDER.find((about) => told[about]);
     const shown = first && told[first];
-    const box = document.getElementById("connection") ?? create();
+    const there = document.getElementById("connection");
+    if (!shown && !there) return;
+    const box = there ?? create();
     if (box.dataset.about === (first ?? "") && box.textContent?.startsWith(shown?.sentence ?? ""))
       return;
     box.dataset.about = first ?? "";
