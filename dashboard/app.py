@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import dash
@@ -12,6 +11,7 @@ from flask import Response, jsonify
 
 from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
+from dashboard.components.unavailable import always_a_page, no_such_page
 from dashboard.http import access, annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
@@ -20,7 +20,7 @@ from dashboard.pages import cell, compare, container, explore, mouse, notes, qua
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
 from dashboard.urls.routes import HEALTH
-from dashboard.vocabulary.browser import with_vocabulary
+from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
@@ -33,7 +33,9 @@ from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
 
 GIGABYTE = 10**9
+TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
+FIRST = '<script src="/assets/start/start.js"></script>{%css%}'
 
 
 def assets_folder() -> Path:
@@ -62,15 +64,18 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
-        assets_path_ignore=["vendor"],  # named below or loaded by assets/core/early_plotly.js
+        # named below, in the page's head or by assets/core/early_plotly.js
+        assets_path_ignore=["vendor", "start"],
         external_stylesheets=[BOOTSTRAP],
-        title="Visual Behavior Dashboard",
+        title=TITLE,
         update_title=None,
         suppress_callback_exceptions=True,
     )
     _check_requests(app, settings)
-    app.index_string = with_vocabulary(app.index_string, settings.max_compared)
+    index = with_vocabulary(app.index_string, settings.max_compared)
+    app.index_string = index.replace("{%css%}", FIRST, 1)
     _register_pages(app, cache, settings)
+    _frame_pages()
     bar = top_bar(with_logout=settings.password_file is not None)
     app.layout = html.Div([bar, dash.page_container, keys_dialog(), notice()], id="page")
     routes.add_route(app.server, HEALTH, "health", _health)
@@ -107,5 +112,14 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     KeptAnswers(kept, partial(fingerprints, stores)).register(app.server)
 
 
+def _frame_pages() -> None:
+    """Give unknown addresses a page, and every page one to show when its layout fails."""
+    dash.register_page("not_found_404", title=f"Not found – {TITLE}", layout=no_such_page)
+    for name, page in dash.page_registry.items():
+        page["layout"] = always_a_page(page["layout"], name)
+
+
 def _health() -> Response:
-    return jsonify(name="visual-behavior-dashboard", version=version("visual-behavior-dashboard"))
+    answer = jsonify(name=PACKAGE, version=running_version())
+    answer.cache_control.no_store = True
+    return answer

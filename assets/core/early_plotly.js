@@ -17,6 +17,7 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       Object.assign(script, { src: url, async: true, onload: resolve });
+      script.dataset.spare = "Dash's own copy";
       script.onerror = () => {
         vbd.dash.setPlotlyPromise(undefined); // the next graph loads the copy that Dash serves
         reject(new Error("Plotly could not be loaded: is the server still there?"));

@@ -1,15 +1,34 @@
 /**
- * Sets `document.body.dataset.state` to `ready` when the page has panels and none is loading.
+ * Sets `document.body.dataset.state` to `ready` when the page has panels and shows what was asked
+ * for: none is loading, and no answer is awaited. It is `error` where an answer was lost.
  */
 (() => {
+  const QUIET = 60; // ms; one answer often leads to the next request
   let planned = false;
+  let timer = 0;
+
+  function state() {
+    const panels = document.querySelectorAll("[id^='panel-'][data-state]");
+    const loading = document.querySelector("[id^='panel-'][data-state='loading']");
+    const problem = document.getElementById("start-problem"); // a part of the page is missing
+    if (problem) return problem.querySelector("button") ? "error" : "loading";
+    if (!panels.length || loading || vbd.connection.isWaiting()) return "loading";
+    if (vbd.connection.isOld() || document.querySelector("[data-lost]")) return "error";
+    return vbd.view?.requests.isDue() ? "loading" : "ready";
+  }
 
   function update() {
     planned = false;
-    const panels = document.querySelectorAll("[id^='panel-'][data-state]");
-    const loading = document.querySelector("[id^='panel-'][data-state='loading']");
-    const state = panels.length && !loading ? "ready" : "loading";
-    if (document.body.dataset.state !== state) document.body.dataset.state = state;
+    clearTimeout(timer);
+    if (state() !== "ready") show(state());
+    else if (document.body.dataset.state !== "ready") timer = setTimeout(settled, QUIET);
+  }
+
+  const settled = () => show(state());
+
+  /** @param {string} name */
+  function show(name) {
+    if (document.body.dataset.state !== name) document.body.dataset.state = name;
   }
 
   function plan() {
@@ -18,13 +37,14 @@
     setTimeout(update, 0); // browsers pause animation frames in tabs in the background
   }
 
+  document.addEventListener("vbd:due", plan);
   document.addEventListener("DOMContentLoaded", () => {
     document.body.dataset.state = "loading";
     new MutationObserver(plan).observe(document.body, {
       subtree: true,
       childList: true,
       attributes: true,
-      attributeFilter: ["data-state"],
+      attributeFilter: ["data-state", "data-lost"],
     });
     plan();
   });

@@ -8,6 +8,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const known = new Map();
   /** @type {ReadonlySet<number>} */
   const NONE = new Set();
+  const LOST = "the server did not answer. Type again to ask again.";
 
   /** The reason why cells cannot be searched; "" if they can. */
   explore.cellProblem = "";
@@ -26,8 +27,11 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   /** @param {string} id */
   async function find(id) {
-    const answer = await fetch(vbd.url("experimentsOfCell", { id }));
-    if (!answer.ok) return false;
+    const answer = await fetch(vbd.url("experimentsOfCell", { id })).catch(() => null);
+    if (!answer?.ok) {
+      explore.cellProblem = LOST;
+      return true;
+    }
     const found = await answer.json();
     explore.cellProblem = found.problem || "";
     known.set(id, new Set(found.ophys_experiment_id));

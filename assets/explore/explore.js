@@ -9,6 +9,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const WRITING = 150; // ms after a change before the URL is written
   /** @type {Explore.Kind[]} */
   const KINDS = ["experiment", "session", "behavior"];
+  const PANELS = ["facets", "table"];
   /** @param {string} id */
   const by = (id) => /** @type {HTMLElement} */ (document.getElementById(`explore-${id}`));
 
@@ -57,6 +58,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   function leave() {
+    vbd.connection.tell("reviews", null);
     page?.stopTyping?.();
     clearTimeout(page?.resting);
     clearTimeout(page?.writing);
@@ -94,7 +96,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     await searchCells();
     if (page !== here) return;
     showRow(here);
-    for (const name of ["facets", "table"]) setState(name, "ready");
+    for (const name of PANELS) setReady(name);
   }
 
   /**
@@ -267,20 +269,30 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     grid.saveCsv(table);
   }
 
-  /**
-   * @param {string} name
-   * @param {"ready" | "error"} state
-   * @param {string | null} [sentence]
-   */
-  function setState(name, state, sentence = null) {
-    dash_clientside.set_props(`panel-${name}`, { "data-state": state });
-    dash_clientside.set_props(`message-${name}`, { children: sentence });
+  /** @param {string} name */
+  function setReady(name) {
+    vbd.connection.panels.answered(name, true);
+    dash_clientside.set_props(`panel-${name}`, { "data-state": "ready" });
+    dash_clientside.set_props(`message-${name}`, { children: null });
   }
 
   /** @param {unknown} error */
   function fail(error) {
     if (!page) return;
     const why = error instanceof Error ? error.message : String(error);
-    for (const name of ["facets", "table"]) setState(name, "error", `${why} Reload the page.`);
+    for (const name of PANELS) vbd.connection.panels.lost(name, why);
   }
+
+  explore.askReviewsAgain = () => {
+    if (!page) return;
+    page.reviews = explore.fetchReviews();
+    showTable().catch(fail);
+  };
+
+  document.addEventListener("vbd:again", ({ detail: name }) => {
+    if (!page || !PANELS.includes(name)) return;
+    for (const one of PANELS) vbd.connection.panels.asked(one);
+    for (const kind of KINDS) showTabCount(kind);
+    explore.askReviewsAgain();
+  });
 })();

@@ -6,6 +6,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
   const NAME = "review";
+  const LOST = "The reviews could not be loaded. The page Notes may say why.";
   const NOT_REVIEWED = "not reviewed";
   const EXPLANATION =
     "Labels of the current notes on the recording itself: on the plane in the table of experiments, " +
@@ -14,7 +15,10 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** Load the reviews; null if the notes cannot be read, which the Notes page explains. */
   explore.fetchReviews = async () => {
     const answer = await fetch(vbd.url("reviews")).catch(() => null);
-    return answer?.ok ? answer.json() : null;
+    vbd.connection.tell("reviews", null);
+    if (answer?.ok) return answer.json();
+    vbd.connection.tell("reviews", LOST, { text: "Try again", does: explore.askReviewsAgain });
+    return null;
   };
 
   /** Add the facet to a table and the labels to each row as `review`; replaces older ones. */

@@ -17,7 +17,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   /** @param {Explore.Kind} kind */
   async function request(kind) {
-    const answer = await fetch(vbd.url("table", { kind }));
+    const answer = await fetch(vbd.url("table", { kind })).catch(() => null);
+    if (!answer) throw new Error("The table could not be loaded: the server did not answer.");
     if (!answer.ok) throw new Error(`The table could not be loaded (${answer.status}).`);
     return explore.decode(await answer.json());
   }

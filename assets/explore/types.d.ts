@@ -294,6 +294,8 @@ interface VbdExplore {
 
   // reviews.js
   fetchReviews(): Promise<Explore.Reviews | null>;
+  /** Ask for the reviews and show the table anew, after they were lost. */
+  askReviewsAgain(): void;
   addReviews(table: Explore.Table, reviews: Explore.Reviews | null): void;
   reviewColumns(table: Explore.Table, view: Explore.View): AgGridColumnDefinition[];
 

@@ -101,6 +101,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
   document.addEventListener("vbd:selection", nameHere);
   document.addEventListener("submit", submitted, true); // before Dash sends the form
 
+  vbd.connection.writes("notes-saved.data");
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes: {
       /** @type {VbdNotes["listed"]} */

@@ -17,10 +17,8 @@
    * @param {string} [sentence]
    */
   function state(name, sentence) {
-    const panel = document.getElementById("panel-qc-all");
-    if (panel) panel.dataset.state = name;
-    const message = document.getElementById("message-qc-all");
-    if (message) message.textContent = sentence || "";
+    dash_clientside.set_props("panel-qc-all", { "data-state": name });
+    dash_clientside.set_props("message-qc-all", { children: sentence || "" });
   }
 
   /**
@@ -38,8 +36,10 @@
     if (!start) return dash_clientside.no_update;
     try {
       const answer = await fetch(vbd.url("quality"));
+      if (!answer.ok) throw new Error(String(answer.status));
       /** @type {QualityDocument} */
       const { columns, n_rows: n, n_missing, problem } = await answer.json();
+      vbd.connection.panels.answered("qc-all", true);
       if (problem) {
         state("error", problem);
         return [];
@@ -55,10 +55,16 @@
       }
       return vbd.table.records(columns);
     } catch {
-      state("error", "The checks could not be loaded. Reload the page to try again.");
+      vbd.connection.panels.lost("qc-all", "The checks could not be loaded.");
       return [];
     }
   }
+
+  document.addEventListener("vbd:again", async ({ detail: name }) => {
+    if (name !== "qc-all") return;
+    vbd.connection.panels.asked(name);
+    dash_clientside.set_props(GRID, { rowData: await load(true) });
+  });
 
   /** @param {{data: QualityRow}} node */
   function passes({ data }) {

@@ -1,11 +1,13 @@
 /**
  * The progress of preparing the session: a word in the top bar while the server works, a sentence
- * if that failed or the result is damaged, nothing otherwise.
+ * if that failed or the result is damaged, nothing otherwise. A timeline that takes long meanwhile
+ * says what it waits for.
  *
  * The server is asked when an action has settled, and every second while it works.
  */
 (() => {
   const EVERY = 1000; // ms
+  const LATER = 5000; // ms, after an answer was lost
   const SETTLED = 400; // ms
   const UNDER_WAY = ["waiting", "building"];
   const MEANWHILE =
@@ -25,10 +27,25 @@
   }
 
   /**
+   * What the timeline says while it is loading (core/connection/connection.css shows it).
+   * @param {Progress} told
+   */
+  function waiting({ state, part }) {
+    if (!UNDER_WAY.includes(state)) return "Still working …";
+    const done = state === "building" ? ` ${Math.round(100 * part)} %` : " soon";
+    return (
+      `Being prepared:${done}. Until then a long window is read from the NWB file, ` +
+      "which takes longer."
+    );
+  }
+
+  /**
    * @param {HTMLElement} box
    * @param {Progress} told
    */
   function show(box, told) {
+    const line = document.querySelector("#panel-timeline > .panel-working");
+    if (line && line.textContent !== waiting(told)) line.textContent = waiting(told);
     const text = words(told);
     if (box.textContent !== text) box.textContent = text;
     box.title = told.sentence || (text && MEANWHILE);
@@ -49,16 +66,17 @@
     if (window.location.pathname !== vbd.url("recording", { ...address })) return;
     asking?.abort();
     asking = new AbortController();
-    try {
-      const url = vbd.url("prepared", { ...address });
-      const answer = await fetch(url, { signal: asking.signal });
-      if (!answer.ok) return;
-      const told = await answer.json();
-      show(box, told);
-      if (UNDER_WAY.includes(told.state)) plan(EVERY);
-    } catch {
-      // The request was replaced by a newer one, or the server is gone. The next action asks again.
-    }
+    const { signal } = asking;
+    const answer = await fetch(vbd.url("prepared", { ...address }), { signal }).catch(() => null);
+    if (signal.aborted) return; // a newer request has replaced it
+    if (!answer || answer.status >= 500) return plan(LATER);
+    if (answer.ok) tell(box, await answer.json());
+  }
+
+  /** @param {HTMLElement} box @param {Progress} told */
+  function tell(box, told) {
+    show(box, told);
+    if (UNDER_WAY.includes(told.state)) plan(EVERY);
   }
 
   for (const event of ["vbd:window", "vbd:drawn", "visibilitychange"]) {

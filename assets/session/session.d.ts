@@ -63,6 +63,8 @@ interface VbdView {
     settle(): void;
     restart(): void;
     answered(request: VbdRequest): void;
+    /** Whether a window that was asked for is not shown yet. */
+    isDue(): boolean;
   };
   url: { write(): void; restart(): void };
 }

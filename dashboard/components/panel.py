@@ -38,7 +38,7 @@ def panel(
         className="panel-header",
     )
     return html.Section(
-        [header, message(name), html.Div(body, className="panel-body")],
+        [header, _told(name), html.Div(body, className="panel-body"), _working()],
         id=f"panel-{name}",
         className="panel",
         **{"data-state": state, "aria-label": title},
@@ -48,3 +48,14 @@ def panel(
 def message(name: str) -> html.Div:
     """The line for the message why a panel is empty or what failed; hidden while it is empty."""
     return html.Div(id=f"message-{name}", className="panel-message", role="status")
+
+
+def _told(name: str) -> html.Div:
+    """The message, and a button for an answer that was lost (assets/core/connection)."""
+    again = html.Button("Try again", className="quiet-button try-again", type="button")
+    return html.Div([message(name), again], className="panel-told")
+
+
+def _working() -> html.Div:
+    """The line that the stylesheet shows once the panel has been loading for half a second."""
+    return html.Div("Still working …", className="panel-working", role="status")

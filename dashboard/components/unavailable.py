@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
+import functools
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
 
 from dashboard.components.answering import state_of
-from dashboard.components.panel import EMPTY
+from dashboard.components.panel import EMPTY, ERROR
 from dashboard.urls.pages import EXPLORE
 from data_layer.errors import DataLayerError
 
+log = logging.getLogger(__name__)
 
-def unavailable_page(title: str, error: DataLayerError, name: str) -> html.Div:
+NO_SUCH_PAGE = "No page of the dashboard has this address. Check it, or start from Explore."
+
+
+def always_a_page(layout: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The layout of a page, or a page with a sentence where it fails; the log has the details."""
+
+    @functools.wraps(layout)
+    def page(**parameters: Any) -> Any:
+        try:
+            return layout(**parameters)
+        except Exception as error:
+            if not isinstance(error, DataLayerError):
+                log.exception("page %s", name)
+            return unavailable_page("This page cannot be shown", error, "page")
+
+    return page
+
+
+def not_an_id(text: str, id_name: str) -> html.Div:
+    """The page for an address in which something else stands where an id should be."""
+    sentence = f"{text} is not an {id_name}: a number is expected."
+    return _page(instead("page", "This page cannot be shown", sentence, _back(), state=ERROR))
+
+
+def no_such_page(**_query: Any) -> html.Div:
+    """The page for addresses that no page has."""
+    return _page(instead("page", "There is no such page", NO_SUCH_PAGE, _back(), state=ERROR))
+
+
+def _page(panel: html.Section) -> html.Div:
+    return html.Div(panel, className="session-page")
+
+
+def _back() -> dcc.Link:
+    return dcc.Link("Back to Explore", href=EXPLORE)
+
+
+def unavailable_page(title: str, error: Exception, name: str) -> html.Div:
     """A page that consists of the panel of :func:`unavailable`."""
-    return html.Div(unavailable(title, error, name), className="session-page")
+    return _page(unavailable(title, error, name))
 
 
-def unavailable(title: str, error: DataLayerError, name: str) -> html.Section:
+def unavailable(title: str, error: Exception, name: str) -> html.Section:
     """A panel ``panel-<name>`` with the error's message and a link to Explore."""
     state, sentence = state_of(error)
-    return instead(name, title, sentence, dcc.Link("Back to Explore", href=EXPLORE), state=state)
+    return instead(name, title, sentence, _back(), state=state)
 
 
 def instead(name: str, title: str, sentence: str, *more: Any, state: str = EMPTY) -> html.Section:

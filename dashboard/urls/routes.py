@@ -40,6 +40,7 @@ FOR_BROWSER = {
     "quality": QUALITY,
     "importNotes": IMPORT_NOTES,
     "reviews": REVIEWS,
+    "health": HEALTH,
 }
 """The path templates that scripts use, by the name that they pass to ``vbd.url``."""
 

@@ -12,11 +12,13 @@
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
     limits           {"compared": 6}, how many experiments fit into one comparison
     paths            ``urls/routes.py``: FOR_BROWSER, whose parts ``vbd.url`` fills in
+    server           {"name": …, "version": "1.2.0"}, what ``/health`` told when the page was sent
 """
 
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from typing import Any
 
 from dashboard import theme
@@ -31,6 +33,8 @@ from dashboard.vocabulary.marks import (
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, TRACES
 from data_layer.annotations.annotation import LABELS
+
+PACKAGE = "visual-behavior-dashboard"
 
 
 def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
@@ -61,7 +65,13 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
         "limits": {"compared": compared},
         "paths": FOR_BROWSER,
+        "server": {"name": PACKAGE, "version": running_version()},
     }
+
+
+def running_version() -> str:
+    """The version of the dashboard that is installed."""
+    return version(PACKAGE)
 
 
 def with_vocabulary(index_string: str, compared: int = MAX_COMPARED) -> str:

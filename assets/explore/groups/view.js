@@ -27,7 +27,17 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       latest = wanted;
       node.dataset.state = "loading";
       clearTimeout(timer);
-      timer = setTimeout(() => start(wanted).catch((error) => tell(error.message)), AFTER);
+      timer = setTimeout(() => start(wanted).catch((error) => lost(error, wanted)), AFTER);
+    }
+
+    /** @param {Error} error @param {Wanted} wanted */
+    function lost(error, wanted) {
+      if (latest !== wanted) return;
+      const again = vbd.element("button", { className: "quiet-button", type: "button" });
+      again.textContent = "Try again";
+      again.addEventListener("click", () => show(wanted));
+      parts.told.replaceChildren(error.message, " ", again);
+      node.dataset.state = "error";
     }
 
     /** @param {Wanted} wanted */
@@ -125,9 +135,9 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    * @returns {Promise<Explore.Numbers>}
    */
   async function request(kind) {
-    const answer = await fetch(vbd.url("measures", { kind }));
-    if (!answer.ok)
-      throw new Error(`The numbers could not be loaded (${answer.status}). Reload the page.`);
+    const answer = await fetch(vbd.url("measures", { kind })).catch(() => null);
+    if (!answer?.ok)
+      throw new Error(`The numbers could not be loaded (${answer?.status ?? "no answer"}).`);
     return answer.json();
   }
 

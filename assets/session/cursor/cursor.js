@@ -57,14 +57,23 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (!address) return;
     asking?.abort();
     asking = new AbortController();
+    const { signal } = asking;
     const ofCell = cell === undefined ? "" : `&cell=${cell}&activity=${row?.activity || "dff"}`;
-    try {
-      const url = `${vbd.url("moment", { ...address })}?t=${time.toFixed(4)}${ofCell}`;
-      const answer = await fetch(url, { signal: asking.signal });
-      if (answer.ok) vbd.view.emit("moment", await answer.json());
-    } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== "AbortError") throw error;
-    }
+    const url = `${vbd.url("moment", { ...address })}?t=${time.toFixed(4)}${ofCell}`;
+    const answer = await fetch(url, { signal }).catch(() => null);
+    if (signal.aborted) return; // a newer position has replaced it
+    mark(!answer?.ok);
+    if (answer?.ok) vbd.view.emit("moment", await answer.json());
+  }
+
+  /**
+   * Mark the values as those of another moment.
+   * @param {boolean} old
+   */
+  function mark(old) {
+    const box = document.getElementById("readout");
+    box?.toggleAttribute("data-old", old);
+    if (box) box.title = old ? "The server did not tell the values at this moment." : "";
   }
 
   document.addEventListener("vbd:drawn", ({ detail: { start, stop } }) => {

@@ -1,6 +1,7 @@
 /**
  * Requests the timeline from the server, one window at a time. While a request is running, only the
- * newest window is remembered; it is requested next.
+ * newest window is remembered; it is requested next. A request ends with the figure, with an error
+ * that the server tells, or when its answer is lost (core/connection).
  */
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
@@ -8,6 +9,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
   const MIN_PIXELS = 200;
   const MARGINS = 134; // px left and right of the rows of the timeline, before it is drawn
   const NO_PANEL = 800; // px
+  const ANSWERED = "answered.data"; // the output with the window that is drawn
   /** @type {VbdRequest | null} */
   let asked = null;
   let busy = false;
@@ -38,9 +40,30 @@ vbd.view ??= /** @type {VbdView} */ ({});
   function settle() {
     clearTimeout(settling);
     settling = setTimeout(() => {
+      settling = 0;
       if (busy) settle();
       else vbd.view.set("settled", vbd.view.state.window);
+      due();
     }, SETTLED);
+    due();
+  }
+
+  const due = () => document.dispatchEvent(new CustomEvent("vbd:due"));
+
+  /**
+   * Ends a request without a figure. After a lost answer any window is asked for anew.
+   * @param {boolean} isLost
+   */
+  function ended(isLost) {
+    busy = false;
+    if (isLost) asked = null;
+    else askNewest();
+    due();
+  }
+
+  function askNewest() {
+    const { window: span } = vbd.view.state;
+    if (asked?.start !== span?.start || asked?.stop !== span?.stop) ask();
   }
 
   vbd.view.requests = {
@@ -56,8 +79,14 @@ vbd.view ??= /** @type {VbdView} */ ({});
       drawn = true;
       const { window: span } = vbd.view.state;
       if (request.start !== span?.start || request.stop !== span?.stop) ask();
+      due();
     },
+    isDue: () => vbd.view.isHere() && Boolean(graph()) && (busy || settling > 0),
   };
+
+  document.addEventListener("vbd:ended", ({ detail: { names, given, isLost } }) => {
+    if (names.includes(ANSWERED) && !given.includes("answered")) ended(isLost);
+  });
 
   window.addEventListener("resize", () => {
     clearTimeout(resizing);

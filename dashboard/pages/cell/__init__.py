@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import Dash, html
+from dash import Dash
 
 from dashboard.arguments.pages import page_layout
+from dashboard.components.unavailable import not_an_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
 from dashboard.pages.cell.layout import cell_page
@@ -22,7 +23,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     def layout(cell_specimen_id: str = "", **_query: Any) -> Any:
         number = whole_number(cell_specimen_id)
         if number is None:
-            return html.P(f"{cell_specimen_id} is not a cell_specimen_id: a number is meant.")
+            return not_an_id(cell_specimen_id, "cell_specimen_id")
         return cell_page(current_stores().cache, number)
 
     dash.register_page(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import Dash, html
+from dash import Dash
 
 from dashboard.arguments.pages import page_layout
+from dashboard.components.unavailable import not_an_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.container.callbacks import register_callbacks
 from dashboard.pages.container.layout import container_page
@@ -23,7 +24,7 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
     def layout(ophys_container_id: str = "", **_query: Any) -> Any:
         number = whole_number(ophys_container_id)
         if number is None:
-            return html.P(f"{ophys_container_id} is not an ophys_container_id: a number is meant.")
+            return not_an_id(ophys_container_id, "ophys_container_id")
         return container_page(current_stores().cache, number)
 
     dash.register_page(

@@ -8,6 +8,7 @@ import dash
 from dash import Dash
 
 from dashboard.arguments.pages import page_layout
+from dashboard.components.unavailable import not_an_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, notes, preparations
 from dashboard.pages.session.layout import session_page
@@ -45,7 +46,7 @@ def _layout(kind: Kind) -> Any:
     def layout(id_: str = "", **query: Any) -> Any:
         number = whole_number(id_)
         if number is None:
-            return dash.html.P(f"{id_} is not an {ID_NAMES[kind]}: a number is expected.")
+            return not_an_id(id_, ID_NAMES[kind])
         return session_page(current_stores(), Address(kind, number), query)
 
     return page_layout(layout)
