@@ -128,6 +128,11 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{value:,.{digits}g}" if abs(value) < 1000 else f"{value:,.1f}"
 
 
+def scale_words(low: float, top: float, unit: str) -> str:
+    """The values of the darkest and the brightest colour, as text."""
+    return f"■ {number(low)} to <span style='color:#e8a04c'>■</span> {number(top)} {unit}"
+
+
 def axis(**settings: Any) -> dict[str, Any]:
     """The settings of one axis in the dashboard's style; ``settings`` override them.
 
