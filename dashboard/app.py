@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from dashboard.pages.session.recording import fingerprints
 from dashboard.urls.routes import HEALTH
 from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
+from data_layer.errors import WorkDirUnwritable
+from data_layer.kept_files import require_writable
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
 from data_layer.preparing.warm_up import warm_up
@@ -31,6 +34,8 @@ from data_layer.project_cache.own_summaries import own_summaries
 from data_layer.project_cache.protocol import Cache
 from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
+
+log = logging.getLogger(__name__)
 
 GIGABYTE = 10**9
 TITLE = "Visual Behavior Dashboard"
@@ -56,6 +61,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     """
     settings = settings or Settings.from_environment()
     warm_up()
+    _tell_if_unwritable(settings.work_dir)
     # Dash keeps the pages of all apps of a process in one global registry (plotly/dash#2398):
     # without this a second app, as in the tests, would fail at paths that exist already.
     dash.page_registry.clear()
@@ -117,6 +123,13 @@ def _frame_pages() -> None:
     dash.register_page("not_found_404", title=f"Not found – {TITLE}", layout=no_such_page)
     for name, page in dash.page_registry.items():
         page["layout"] = always_a_page(page["layout"], name)
+
+
+def _tell_if_unwritable(work_dir: Path) -> None:
+    try:
+        require_writable(work_dir)
+    except WorkDirUnwritable as error:
+        log.warning("%s Until then nothing is kept: sessions are read from their files.", error)
 
 
 def _health() -> Response:

@@ -154,6 +154,11 @@ def place(row: Mapping[Any, Any] | pd.Series) -> str:
     return " ".join(str(word) for word in words if word is not None)
 
 
+def scale_words(low: float, top: float, unit: str) -> str:
+    """The values of the darkest and the brightest colour, as text."""
+    return f"■ {number(low)} to <span style='color:#e8a04c'>■</span> {number(top)} {unit}"
+
+
 def axis(**settings: Any) -> dict[str, Any]:
     """The settings of one axis in the dashboard's style; ``settings`` override them.
 

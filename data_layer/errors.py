@@ -17,6 +17,7 @@
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
     ├── CannotPrepare             a prepared store cannot be written
+    ├── WorkDirUnwritable         nothing can be written into the work directory
     ├── AnnotationsError          notes cannot be stored or imported
     │   ├── BadAnnotation         one field of a note cannot be used (also ValueError)
     │   ├── BadAnnotationFile     a file of notes cannot be imported
@@ -223,6 +224,20 @@ class CannotPrepare(DataLayerError):
             f"{self.path.name} cannot be prepared in {self.folder}: {self.problem}. It is read "
             "from the NWB file instead. See that the folder can be written and has room, or "
             "choose another with --work-dir."
+        )
+
+
+class WorkDirUnwritable(DataLayerError):
+    """Nothing can be written into the work directory ``folder``."""
+
+    def __init__(self, folder: Path | str, problem: str) -> None:
+        super().__init__(folder, problem)
+        self.folder, self.problem = Path(folder), problem
+
+    def __str__(self) -> str:
+        return (
+            f"The work directory {self.folder} cannot be written: {self.problem}. "
+            "Choose another with --work-dir or VBDASH_WORK_DIR."
         )
 
 

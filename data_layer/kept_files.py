@@ -7,16 +7,31 @@ import json
 import os
 import stat
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import uuid4
 
-from data_layer.errors import FolderNotTrusted
+from data_layer.errors import FolderNotTrusted, WorkDirUnwritable
 
 
 def name_for(path: Path) -> str:
     """A name for what is stored for the file ``path``: its stem and a hash of its full path."""
     key = hashlib.blake2b(str(path.resolve()).encode(), digest_size=6).hexdigest()
     return f"{path.stem}-{key}"
+
+
+def require_writable(folder: Path) -> None:
+    """Create the work directory ``folder`` if needed, and write a file into it.
+
+    Raises:
+        WorkDirUnwritable: One of the two fails.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise WorkDirUnwritable(folder, error.strerror or str(error)) from error
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError
@@ -18,7 +19,10 @@ PREFIX = "VBDASH_"
 
 
 def _user_cache_dir() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vbdash"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vbdash"
+    except RuntimeError:  # the user has no home
+        return Path(gettempdir()) / "vbdash"
 
 
 class Settings(BaseSettings):

@@ -15,7 +15,8 @@ from data_layer.values.window import Window
 
 GAP = 0.012
 LEFT = 124
-LONG_WINDOW = 30.0  # s; in longer windows float32 times are exact to much less than a pixel
+EXACT_PIXELS = 0.125
+"""Times may be rounded to float32 where its steps are at most this part of a pixel."""
 
 
 def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[str, Any]:
@@ -54,11 +55,20 @@ def placed_traces(rows: Sequence[Row], shading: Row, window: Window) -> list[dic
         for row, axis in _with_axes(rows, shading)
         for trace in row.traces
     ]
-    precision = np.float32 if window.duration > LONG_WINDOW else np.float64
+    precision = time_precision(window)
     for trace in placed:
         trace["x"] = np.asarray(trace["x"]).astype(precision)
         trace["y"] = np.asarray(trace["y"], dtype=np.float32)
     return placed
+
+
+def time_precision(window: Window) -> type[np.float32] | type[np.float64]:
+    """The type of the times sent for a window: float32 where its steps show nowhere.
+
+    Late in a session, or on a clock in Unix seconds, the steps of float32 are wide.
+    """
+    step = np.spacing(np.float32(max(abs(window.start), abs(window.stop))))
+    return np.float32 if step <= EXACT_PIXELS * window.seconds_per_pixel else np.float64
 
 
 def shapes(rows: Sequence[Row], shading: Row) -> list[dict[str, Any]]:

@@ -229,7 +229,7 @@ def activity_row(
     return Row(
         name,
         label,
-        matrix.unit,
+        theme.scale_words(0.0, matrix.top, matrix.unit),
         weight=max(1.2, min(3.2, 0.06 * len(cells))),
         y_range=(len(cells) - 0.5, -0.5),
         image=color_image(values, matrix.top),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.values.color_scale import robust_top
 from data_layer.values.slices import Floats
 from data_layer.values.trace_kinds import Statistic
 
@@ -98,19 +99,13 @@ def build_levels(
 
 
 def sampled_top(n_frames: int, read: Read) -> float:
-    """The 99th percentile over all cells, from blocks of frames spread through the session.
+    """Upper end of the colour scale, from blocks of frames spread through the session.
 
-    Where at least 99 % of the samples are zero, as in sparse events, only positive samples count.
+    See :func:`~data_layer.values.color_scale.robust_top`.
     """
     starts = np.linspace(0, max(n_frames - SAMPLED_FRAMES, 0), SAMPLED_BLOCKS).astype(int)
-    sample = np.concatenate(
-        [read(start, start + SAMPLED_FRAMES) for start in np.unique(starts).tolist()]
-    )
-    top = float(np.nanpercentile(sample, 99)) if np.isfinite(sample).any() else 1.0
-    positive = sample[sample > 0]
-    if top > 0:
-        return top
-    return float(np.percentile(positive, 99)) if len(positive) else 1.0
+    blocks = [read(start, start + SAMPLED_FRAMES) for start in np.unique(starts).tolist()]
+    return robust_top(np.concatenate(blocks).T)
 
 
 def _reduced(frames: Floats, size: int) -> tuple[NDArray[np.float64], NDArray[np.int32], Values]:

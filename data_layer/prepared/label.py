@@ -13,7 +13,7 @@ from typing import Any
 
 LABEL = "label.json"
 PACK = "small.arrow"
-FORMAT = 10
+FORMAT = 11
 """The version of the format; a store of another version is rebuilt."""
 
 

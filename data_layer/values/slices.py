@@ -40,7 +40,7 @@ class MatrixSlice:
 
     ``edges`` (n_columns + 1,), evenly spaced, are the edges of the columns in seconds.
     ``cell_ids`` names the rows, top row first. ``bin_size`` is the number of frames per bin.
-    ``top`` is the upper end of the colour scale (the 99th percentile of the session).
+    ``top`` is the upper end of the colour scale in the whole session (see ``robust_top``).
     """
 
     name: str

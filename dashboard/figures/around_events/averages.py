@@ -20,7 +20,6 @@ from dashboard.figures.around_events.frame import (
     base_layout,
     color_range,
     heatmap,
-    scale_words,
     time_axis,
     zero_line,
 )
@@ -82,7 +81,7 @@ def averages_figure(
         "xaxis": time_axis(frame, [0, MEAN_WIDTH], "y"),
         "yaxis": theme.axis(title=axis_title(f"{frame.name} ({frame.unit})"), anchor="x", nticks=6),
         "xaxis2": time_axis(frame, [TRIALS_FROM, 1], "y2")
-        | {"title": axis_title(scale_words(low, top, frame.unit))},
+        | {"title": axis_title(theme.scale_words(low, top, frame.unit))},
         "yaxis2": theme.axis(
             anchor="x2",
             range=[max(n_rows, 1) - 0.5, -0.5],

@@ -17,9 +17,8 @@ from dashboard.figures.around_events.frame import (
     axes_only,
     axis_title,
     base_layout,
-    color_range,
+    cells_color_range,
     heatmap,
-    scale_words,
     time_axis,
     zero_line,
 )
@@ -50,7 +49,7 @@ def cells_figure(
         selected: the ids of the rows that get a frame.
     """
     n = max(len(means), 1)
-    low, top = color_range(means, frame.from_zero)
+    low, top = cells_color_range(means, frame.from_zero)
     width = (1 - GAP * (n - 1)) / n
     layout = base_layout(frame) | {
         "yaxis": theme.axis(
@@ -76,7 +75,8 @@ def cells_figure(
         axis = time_axis(frame, [start, start + width], "y", with_title=False)
         layout[f"xaxis{i + 1 if i else ''}"] = axis | {"nticks": max(2, 8 // n)}
         layout["annotations"].append(_group_name(titles[i] if titles else "", start + width / 2, n))
-    words = f"time from {literal(frame.event)} (s), {scale_words(low, top, frame.unit)}"
+    scale = theme.scale_words(low, top, frame.unit)
+    words = f"time from {literal(frame.event)} (s), {scale}"
     layout["annotations"].append(_below(words))
     return plain_figure([axes_only(i + 1, "y") for i in range(n)], layout)
 

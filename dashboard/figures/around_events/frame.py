@@ -10,6 +10,7 @@ import numpy as np
 from dashboard import theme
 from dashboard.figures.color_image import color_image
 from dashboard.figures.literal import literal
+from data_layer.values.color_scale import robust_range, robust_top
 from data_layer.values.slices import Floats
 
 Span = tuple[float, float]
@@ -44,6 +45,13 @@ def color_range(values: Floats, from_zero: bool) -> Span:
     top = float(np.percentile(known, TOP_PERCENTILE))
     if top <= low:
         top = float(known.max())
+    return low, top if top > low else low + 1.0
+
+
+def cells_color_range(means: Floats, from_zero: bool) -> Span:
+    """The colour scale of ``means`` (n_groups, n_cells, n_t), which a single cell never sets."""
+    by_cell = np.moveaxis(means, 1, 0).reshape(means.shape[1], -1)
+    low, top = (0.0, robust_top(by_cell)) if from_zero else robust_range(by_cell)
     return low, top if top > low else low + 1.0
 
 
@@ -120,13 +128,6 @@ def zero_line(axis: str, color: str = "#ffffff") -> dict[str, Any]:
         "y1": 1,
         "line": {"color": color, "width": 1, "dash": "solid" if color == theme.INK else "dot"},
     }
-
-
-def scale_words(low: float, top: float, unit: str) -> str:
-    """The values of the darkest and the brightest colour, as text."""
-    return (
-        f"■ {theme.number(low)} to <span style='color:#e8a04c'>■</span> {theme.number(top)} {unit}"
-    )
 
 
 def axis_title(text: str) -> dict[str, Any]:

@@ -176,3 +176,55 @@ def test_the_procfile_serves_a_cache_or_else_the_demo(
     environment = {"PORT": "0", named_by: str(folder), "PATH": path}
     with started(["sh", "-c", f"exec {command}"], os.environ | environment) as server:
         assert health(server.url)["name"] == "visual-behavior-dashboard"
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path) -> Path:
+    """A folder that nobody can create, root included: its parent is a file."""
+    (tmp_path / "file").touch()
+    return tmp_path / "file" / "vbdash"
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("named_by", ["--work-dir", "XDG_CACHE_HOME", "HOME"])
+def test_a_work_directory_that_cannot_be_written_is_told_and_sessions_come_from_their_files(
+    named_by: str, unwritable: Path, small_release: Path, small_experiment: Path
+) -> None:
+    environment = {k: v for k, v in os.environ.items() if k not in _WORK_DIR}
+    option = ["--work-dir", unwritable] if named_by == "--work-dir" else []
+    environment |= {} if option else {named_by: str(unwritable)}
+    id_ = small_experiment.stem.rpartition("_")[2]
+    with vbdash("serve", "--cache-dir", small_release, *option, environment=environment) as server:
+        for path in (
+            f"data/experiment/{id_}/trials.csv",
+            f"picture/experiment/{id_}/max_projection.png",
+        ):
+            assert urlopen(f"{server.url}{path}").status == 200
+        assert f"{unwritable}" in server.printed
+        assert "cannot be written: Not a directory" in server.printed
+        assert "sessions are read from their files" in server.printed
+
+
+_WORK_DIR = {"VBDASH_WORK_DIR", "XDG_CACHE_HOME"}
+
+
+@pytest.mark.fault
+def test_a_demo_that_cannot_be_built_in_the_work_directory_is_told_in_a_sentence(
+    unwritable: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--where", "--work-dir", str(unwritable)]) == 2
+    told = capfd.readouterr().err
+    assert f"The work directory {unwritable} cannot be written" in told
+    assert "--work-dir" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.fault
+def test_preparing_into_a_work_directory_that_cannot_be_written_is_told_for_each_session(
+    unwritable: Path, small_release: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--cache-dir", str(small_release), "--work-dir", str(unwritable)]
+    assert main(["prepare", "--all", *arguments]) == 2
+    told = capfd.readouterr().err
+    assert "cannot be prepared" in told
+    assert "Traceback" not in told

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.components.answering import UNFORESEEN
+from dashboard.arguments.refusals import UNFORESEEN
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 
