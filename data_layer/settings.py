@@ -111,7 +111,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             wrong = error.errors()[0]
             variable = PREFIX + str(wrong["loc"][0]).upper()
-            raise BadSetting(variable, str(wrong["input"]), "a whole number") from error
+            above = " above 0" if wrong["type"] == "greater_than" else ""
+            raise BadSetting(variable, str(wrong["input"]), f"a whole number{above}") from error
 
 
 def is_path(name: str) -> bool:
