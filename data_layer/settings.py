@@ -136,7 +136,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             wrong = error.errors()[0]
             name = str(wrong["loc"][0])
-            expected = "1 or 0" if is_switch(name) else "a whole number"
+            above = " above 0" if wrong["type"] == "greater_than" else ""
+            expected = "1 or 0" if is_switch(name) else f"a whole number{above}"
             raise BadSetting(variable_of(name), str(wrong["input"]), expected) from error
 
 

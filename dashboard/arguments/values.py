@@ -125,7 +125,7 @@ Choices = Annotated[list[Word], Field(max_length=1000)]
 class ComparisonData(TypedDict):
     """The store of the comparison page."""
 
-    ids: Annotated[list[Id], AfterValidator(_few_compared)]
+    ids: Annotated[list[Id], Field(min_length=1), AfterValidator(_few_compared)]
     show: Choices
     cell: Id | None
 

@@ -106,10 +106,22 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         "password_file": None,
         "behind_proxy": "",
         "allow_anyone": False,
+        "max_typed_times": 1000,
+        "max_selected_cells": 200,
+        "max_compared": 6,
+        "max_rows_a_page": 1000,
+        "max_pixels": 20_000,
+        "max_bootstrap_samples": 5_000_000,
+        "kept_answers": 500,
+        "kept_pictures": 500,
     }
     assert Settings.from_environment(port=8).port == 8  # what is given wins
     monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "-1")
     with pytest.raises(BadSetting):
+        Settings.from_environment()
+    monkeypatch.delenv("VBDASH_OPEN_SESSIONS")
+    monkeypatch.setenv("VBDASH_MAX_PIXELS", "0")
+    with pytest.raises(BadSetting, match="VBDASH_MAX_PIXELS is '0', not a whole number above 0"):
         Settings.from_environment()
 
 
