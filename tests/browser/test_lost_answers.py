@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.lossy_proxy import ALWAYS, Proxy, lossy_proxy
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 pytestmark = pytest.mark.fault
 SMALL: ViewportSize = {"width": 1366, "height": 768}
@@ -56,7 +56,7 @@ def is_lost(page: Page, panel: str, sentence: str = SILENT) -> None:
     expect(page.locator(f"#panel-{panel}")).to_have_attribute("data-state", "error")
     expect(page.locator(f"#message-{panel}")).to_have_text(sentence)
     expect(page.locator(f"#panel-{panel} .try-again")).to_be_visible()
-    page.wait_for_function("document.body.dataset.state === 'error'")
+    wait_for(page, "document.body.dataset.state === 'error'")
 
 
 def boxes(page: Page) -> list[object]:
@@ -70,7 +70,7 @@ def test_one_lost_answer_of_the_timeline_is_asked_for_again(
     fault = proxy.plant(TIMELINE, how)
     before = session.evaluate("vbd.time.window().start")
     session.keyboard.press("ArrowRight")
-    session.wait_for_function(f"vbd.time.window().start > {before}")
+    wait_for(session, f"vbd.time.window().start > {before}")
     assert session.evaluate("document.body.dataset.state") == "loading"
     wait_ready(session)
     assert fault.hits == 1
@@ -170,8 +170,9 @@ def test_a_panel_whose_answer_is_lost_twice_is_told_and_can_be_asked_for(
     assert state(session, "timeline") == "ready"
     fault.times = 0
     session.locator(f"#panel-{panel} .try-again").click()
-    session.wait_for_function(
-        f"['ready', 'empty'].includes(document.getElementById('panel-{panel}').dataset.state)"
+    wait_for(
+        session,
+        f"['ready', 'empty'].includes(document.getElementById('panel-{panel}').dataset.state)",
     )
     expect(session.locator(f"#panel-{panel} .try-again")).to_be_hidden()
 
@@ -203,7 +204,7 @@ def test_a_page_that_lacks_a_script_or_stylesheet_is_loaded_again(
     fault = proxy.plant(rf"^\S*{asked}", 500)
     tab.goto(path)
     wait_ready(tab)
-    tab.wait_for_function("document.querySelector('#timeline-graph .js-plotly-plot')?.data.length")
+    wait_for(tab, "document.querySelector('#timeline-graph .js-plotly-plot')?.data.length")
     assert fault.hits == 1
     expect(tab.locator("#start-problem")).to_have_count(0)
 
@@ -239,8 +240,8 @@ def test_the_matrix_of_checks_that_is_lost_is_told_and_can_be_asked_for(
     is_lost(tab, "qc-all", "The checks could not be loaded.")
     fault.times = 0
     tab.locator("#panel-qc-all .try-again").click()
-    tab.wait_for_function(
-        "['ready', 'empty'].includes(document.getElementById('panel-qc-all').dataset.state)"
+    wait_for(
+        tab, "['ready', 'empty'].includes(document.getElementById('panel-qc-all').dataset.state)"
     )
 
 
@@ -298,7 +299,7 @@ def test_work_beyond_half_a_second_is_told_without_moving_the_page(
     session.wait_for_selector("#panel-timeline[data-state=loading]")
     began = time.monotonic()
     assert session.evaluate(visible) == "hidden"
-    session.wait_for_function(f"{visible} === 'visible'")
+    wait_for(session, f"{visible} === 'visible'")
     assert time.monotonic() - began < 2
     expect(line).to_have_text("Still working …")
     assert boxes(session) == before

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.lossy_proxy import ALWAYS, Proxy, lossy_proxy
 from tests.support.restarted import Restarted, restarted
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 pytestmark = pytest.mark.fault
 SMALL: ViewportSize = {"width": 1366, "height": 768}
@@ -62,7 +62,7 @@ def test_a_server_that_is_stopped_is_told_and_all_goes_on_when_it_is_back(
     server.stop()
     page.keyboard.press("ArrowRight")
     began = time.monotonic()
-    page.wait_for_function(LOST)
+    wait_for(page, LOST)
     assert time.monotonic() - began < 3
     banner = page.locator("#connection")
     expect(banner).to_contain_text(AWAY)
@@ -112,12 +112,12 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
         page.get_by_role("tab", name=name, exact=True).click()
     page.keyboard.press("n")
     page.keyboard.press("Escape")
-    page.wait_for_function(LOST)
+    wait_for(page, LOST)
     for _ in range(3):
         before = page.evaluate("vbd.time.window().start")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function(f"vbd.time.window().start > {before}")
-        page.wait_for_function(SHOWN)  # the axes move without the server
+        wait_for(page, f"vbd.time.window().start > {before}")
+        wait_for(page, SHOWN)  # the axes move without the server
     server.start()
     wait_ready(page)
     for name in ("performance", "events", "eye", "stimuli", "cells", "details", "qc"):
@@ -184,7 +184,7 @@ def test_something_else_on_the_port_of_the_server_is_not_taken_for_it(
     wait_ready(page)
     proxy.plant(".", 502, ALWAYS, body=b"Bad gateway")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(LOST)
+    wait_for(page, LOST)
     proxy.faults.clear()
     wait_ready(page)
     assert page.evaluate(SHOWN)
