@@ -43,7 +43,7 @@ def read_template(nwb: NwbFile, image_name: str, warped: bool) -> NDArray[Any]:
         nwb.require(STREAM, f"{TEMPLATES}/<image set>/{image_name}")
     path, row = rows[image_name]
     inside = f"{path}/{'data' if warped else 'unwarped'}"
-    if row >= nwb.shape(STREAM, inside)[0]:
+    if nwb.shape(STREAM, inside)[:1] <= (row,):  # one value has no pictures either
         raise nwb.damaged(STREAM, f"/{path} has fewer pictures than names")
     return nwb.array(STREAM, inside, ndim=3, rows=row)
 

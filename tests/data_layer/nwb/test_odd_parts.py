@@ -10,7 +10,7 @@ import h5py
 import numpy as np
 import pytest
 
-from data_layer import BehaviorOphysExperiment
+from data_layer import BehaviorOphysExperiment, StreamDamaged
 from data_layer.quality.session_checks import quality
 from data_layer.quality.summaries import summary_of
 from data_layer.store.moment import behavior_at
@@ -194,6 +194,17 @@ def test_running_without_a_sample_is_a_signal_without_samples(path: Path, inside
         assert len(session.raw_running_speed) * len(session.running_speed) == 0
         assert np.isfinite(store.bounds).all()
         assert quality(store)
+
+
+@pytest.mark.parametrize("values", [np.uint8(7), np.zeros((1, 12, 19), np.uint8)])
+def test_fewer_pictures_than_names_are_told(path: Path, values: Any) -> None:
+    with h5py.File(path, "r") as file:
+        inside = f"stimulus/templates/{next(iter(file['stimulus/templates']))}/data"
+    replace(path, inside, values)
+    with opened(path) as session:
+        with pytest.raises(StreamDamaged, match="fewer pictures than names"):
+            session.template(session.image_names[-1])
+        assert len(session.trials)
 
 
 # one sample too many
