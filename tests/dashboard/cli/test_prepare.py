@@ -31,8 +31,12 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release with three of its files."""
     root = write_release(tmp_path_factory.mktemp("release"))
     for id_, kind in FILES.items():
-        write = write_experiment if kind == "experiment" else write_behavior
-        written = write(tmp_path_factory.mktemp("file"), n_trials=10)
+        folder = tmp_path_factory.mktemp("file")
+        if kind == "experiment":
+            ids = {"ophys_experiment_id": id_, "behavior_session_id": 1001}
+            written = write_experiment(folder, n_trials=10, **ids)
+        else:
+            written = write_behavior(folder, n_trials=10, behavior_session_id=id_)
         shutil.move(written, place_of(root, kind, id_))
     return root.parent
 

@@ -19,7 +19,15 @@ from data_layer.store.session_store import SessionStore
 from tests.support.recordings import KINDS, opened, write
 from tests.support.reference import shared
 
-NOT_DATA = {"from_nwb_path", "close", "path", "has", "generation", "presentation_lag"}
+NOT_DATA = {
+    "from_nwb_path",
+    "close",
+    "path",
+    "has",
+    "generation",
+    "presentation_lag",
+    "identifiers",
+}
 PARTS_OF_ATTRIBUTES = {
     "cells",
     "roi_mask",

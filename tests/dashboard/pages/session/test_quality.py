@@ -45,7 +45,7 @@ def test_every_check_is_there_with_its_value(ask: Asked, experiment_file: Path) 
     with open_session(experiment_file) as session:
         checks = quality(SessionStore(session))
     found = {get(line, "data-check"): line for line in having(children, "data-check")}
-    assert len(found) == len(checks) + 4  # the tables
+    assert len(found) == len(checks) + 5  # the tables and the hash
     for check in checks:
         line = found[check.name]
         assert get(line, "data-verdict") == check.verdict
