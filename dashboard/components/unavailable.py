@@ -36,7 +36,7 @@ def always_a_page(layout: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 def not_an_id(text: str, id_name: str) -> html.Div:
     """The page for an address in which something else stands where an id should be."""
-    sentence = f"{text} is not an {id_name}: a number is expected."
+    sentence = f"{text} is not an {id_name}: a number is meant."
     return _page(instead("page", "This page cannot be shown", sentence, _back(), state=ERROR))
 
 

@@ -106,7 +106,7 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
 ) -> None:
     page = opened(context, path)
     page.get_by_role("tab", name="Cells", exact=True).click()
-    page.locator("#cells-table .ag-row").first.wait_for()
+    page.wait_for_selector("#cells-table .ag-row", state="attached")
     server.stop()
     for name in ("Performance", "Events", "Eye", "Stimuli", "Details", "QC"):
         page.get_by_role("tab", name=name, exact=True).click()
@@ -135,7 +135,7 @@ def test_a_script_that_was_lost_with_the_server_comes_with_a_new_load_of_the_sam
     page.keyboard.press("ArrowRight")
     window = page.evaluate("vbd.time.window()")
     server.start()
-    page.locator("#cells-table .ag-row").first.wait_for()
+    page.wait_for_selector("#cells-table .ag-row", state="attached")
     wait_ready(page)
     shown = page.evaluate("vbd.time.window()")
     assert shown["start"] == pytest.approx(window["start"], abs=0.002)
