@@ -10,8 +10,9 @@ import dash
 from dash import Dash, html
 from flask import Response, jsonify
 
+from dashboard.components import turns
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.http import annotation_routes, pictures
+from dashboard.http import annotation_routes, body_limit, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
@@ -68,10 +69,12 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
     history = BehaviorHistory(cache, settings.work_dir / "behavior")
+    body_limit.register(app.server, settings)
+    turns.register(app, settings)
     remember(app, stores)
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)
-    annotation_routes.register(app.server, annotations)
+    annotation_routes.register(app.server, annotations, settings)
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(shelf.summaries, MEASURES))
     session.register(app, stores, annotations)

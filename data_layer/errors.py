@@ -21,6 +21,7 @@
     │   ├── AnnotationsDiffer     two notes have one id
     │   ├── AnnotationsDamaged    the database of notes cannot be read
     │   └── CannotAnnotate        the database of notes cannot be opened or written
+    ├── TooBusy                   other costly requests take all turns
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
@@ -235,4 +236,14 @@ class CannotAnnotate(AnnotationsError):
         return (
             f"Notes cannot be kept in {self.path}: {self.problem}. See that the file can be "
             "written, or choose another with --annotations."
+        )
+
+
+class TooBusy(DataLayerError):
+    """Other costly requests take all turns, and no more can wait."""
+
+    def __str__(self) -> str:
+        return (
+            "The server is busy with other costly requests. Try again in a moment, or ask for "
+            "less: fewer events, a shorter window, fewer sessions."
         )

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "data_layer": (
-        "errors kept_files locks settings memo values",
+        "ending errors kept_files locks settings memo turns values",
         "derived levels",
         "nwb prepared",
         "store",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.cli.listening import CannotListen, listen, url_of
+from data_layer.ending import end_at_once, end_tidily, on_signals
 from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
@@ -38,15 +39,18 @@ class NothingToDo(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status: 0, 2 after an error, 130 after Ctrl-C."""
-    try:
-        options = _parser().parse_args(arguments)
-        options.command(options)
-    except (DataLayerError, CannotListen, NothingToDo) as error:
-        print(f"vbdash: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    """Run one command; returns the exit status: 0, or 2 after an error.
+
+    Ctrl-C ends the process with the status 130 and ``kill`` with 143; a server that has started
+    ends with 0.
+    """
+    with on_signals(end_at_once):
+        try:
+            options = _parser().parse_args(arguments)
+            options.command(options)
+        except (DataLayerError, CannotListen, NothingToDo) as error:
+            print(f"vbdash: {error}", file=sys.stderr)
+            return 2
     return 0
 
 
@@ -136,7 +140,9 @@ def _prepare(options: argparse.Namespace) -> None:
     cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
     settings = Settings.from_environment(work_dir=options.work_dir)
     shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
-    if problems := prepare_sessions(cache, options.ids, shelf):
+    with on_signals(end_tidily):
+        problems = prepare_sessions(cache, options.ids, shelf)
+    if problems:
         raise NothingToDo("\n".join(problems))
 
 
@@ -174,9 +180,10 @@ def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Na
     from data_layer.settings import Settings
 
     chosen = {name: getattr(options, name) for name in SERVER_SETTINGS}
-    server = create_app(cache, Settings.from_environment(**chosen)).server
+    settings = Settings.from_environment(**chosen)
+    server = create_app(cache, settings).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
-    serve(server, listener)
+    serve(server, listener, settings)
 
 
 COMMANDS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from dash import Dash, Output, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.panel import EMPTY, ERROR, READY
+from dashboard.components.turns import costly_turn
 from data_layer.errors import DataLayerError, StreamMissing
 
 log = logging.getLogger(__name__)
@@ -60,7 +62,12 @@ KEEPER = "visual_behavior_keeper"
 
 
 def panel_callback(
-    app: Dash, name: str, content: Output | list[Output], *inputs: Any, shared: bool = False
+    app: Dash,
+    name: str,
+    content: Output | list[Output],
+    *inputs: Any,
+    shared: bool = False,
+    costly: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Decorate a function that returns a panel's content, and register it as a callback.
 
@@ -74,13 +81,16 @@ def panel_callback(
         inputs: inputs and states of the callback.
         shared: whether the result depends on the file and the inputs alone. Then it is cached and
             used again for everybody who asks the same (``dashboard.http.kept_answers``).
+        costly: whether computing the result may take seconds. Then it waits for its turn
+            (``dashboard.components.turns``).
     """
     outputs = content if isinstance(content, list) else [content]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         def compute(*args: Any) -> list[Any]:
             try:
-                result = function(*args)
+                with costly_turn(name) if costly else nullcontext():
+                    result = function(*args)
             except PreventUpdate:
                 raise
             except Exception as error:

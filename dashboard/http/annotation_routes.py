@@ -22,14 +22,14 @@ from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
 from data_layer.annotations.history import reviews
 from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, DataLayerError
+from data_layer.settings import MEGABYTE, Settings
 
 Answer = Response | tuple[Response, int]
 FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
-MAX_IMPORT = 64 * 2**20  # bytes
 BY_SERVER = ("id", "created")
 
 
-def register(server: Flask, database: AnnotationDatabase) -> None:
+def register(server: Flask, database: AnnotationDatabase, settings: Settings) -> None:
     """Add the routes; errors of notes become ``{"problem": sentence}`` with status 400 or 503."""
 
     def add(path: str, name: str, view: Callable[..., Answer], method: str) -> None:
@@ -45,7 +45,7 @@ def register(server: Flask, database: AnnotationDatabase) -> None:
     add(NOTES_JSON, "export_json", partial(_export, format_="json"), "GET")
     add(REVIEWS, "reviews", _reviews, "GET")
     add(ADD_NOTE, "add", _add, "POST")
-    add(IMPORT_NOTES, "import", _import, "POST")
+    add(IMPORT_NOTES, "import", partial(_import, limit=settings.import_limit * MEGABYTE), "POST")
 
 
 def _status(error: DataLayerError) -> int:
@@ -85,12 +85,11 @@ def _add(database: AnnotationDatabase) -> Answer:
     return jsonify(annotation.to_record()), 201
 
 
-def _import(database: AnnotationDatabase) -> Answer:
+def _import(database: AnnotationDatabase, limit: int) -> Answer:
+    request.max_content_length = limit
     format_ = FORMATS.get(request.mimetype)
     if format_ is None:
         raise BadAnnotation("file", request.mimetype, "application/json or text/csv")
-    if (request.content_length or 0) > MAX_IMPORT:
-        raise BadAnnotation("file", request.content_length, f"of at most {MAX_IMPORT:,} bytes")
     found = read_file(request.get_data(), format_)
     added = database.add(found)
     return jsonify(added=added, known=len(found) - added)

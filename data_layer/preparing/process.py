@@ -6,13 +6,14 @@ even if the parent is killed. It prints an error as one sentence to its standard
 
 from __future__ import annotations
 
-import _thread
 import os
+import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+from data_layer.ending import end_tidily, on_signals
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 
@@ -58,21 +59,20 @@ class PreparingProcess:
 def main(path: Path, folder: Path, limit: int) -> int:
     """Prepare ``path``; return the exit status, which is 1 if that fails."""
     os.nice(NICENESS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        Shelf(folder, limit).prepare(path)
-    except DataLayerError as error:
-        print(error)  # noqa: T201 - read by PreparingProcess.problem()
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    with on_signals(end_tidily):
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        try:
+            Shelf(folder, limit).prepare(path)
+        except DataLayerError as error:
+            print(error)  # noqa: T201 - read by PreparingProcess.problem()
+            return 1
     return 0
 
 
 def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
         pass
-    _thread.interrupt_main()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
