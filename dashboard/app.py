@@ -10,12 +10,12 @@ import dash
 from dash import Dash, html
 from flask import Response, jsonify
 
-from dashboard.components import turns
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
-from dashboard.http import annotation_routes, body_limit, pictures
+from dashboard.http import annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KEPT_ANSWERS, KeptAnswers
+from dashboard.limits import body_limit, current, turns
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
@@ -70,6 +70,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     stores = OpenStores(cache, settings.open_sessions, preparer)
     history = BehaviorHistory(cache, settings.work_dir / "behavior")
     body_limit.register(app.server, settings)
+    current.remember(app.server, settings)
     turns.register(app, settings)
     remember(app, stores)
     pictures.register(app.server, stores, settings)

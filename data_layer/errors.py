@@ -21,6 +21,7 @@
     │   ├── AnnotationsDiffer     two notes have one id
     │   ├── AnnotationsDamaged    the database of notes cannot be read
     │   └── CannotAnnotate        the database of notes cannot be opened or written
+    ├── TooLarge                  more is asked for than one request may cost
     ├── TooBusy                   other costly requests take all turns
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
@@ -236,6 +237,20 @@ class CannotAnnotate(AnnotationsError):
         return (
             f"Notes cannot be kept in {self.path}: {self.problem}. See that the file can be "
             "written, or choose another with --annotations."
+        )
+
+
+class TooLarge(DataLayerError):
+    """A request asks for more than it may cost; ``asked`` and ``limit`` count ``what``."""
+
+    def __init__(self, asked: int, limit: int, what: str, advice: str) -> None:
+        super().__init__(asked, limit, what, advice)
+        self.asked, self.limit, self.what, self.advice = asked, limit, what, advice
+
+    def __str__(self) -> str:
+        return (
+            f"This asks for {self.asked:,} {self.what}; at most {self.limit:,} are possible at "
+            f"once. {self.advice}"
         )
 
 

@@ -96,7 +96,15 @@ class Settings(BaseSettings):
         "more are refused with 503",
     )
     costly_seconds: PositiveInt = Field(
-        20, description="seconds that a costly request waits for its turn before it is refused"
+        60, description="seconds that a costly request waits for its turn before it is refused"
+    )
+    event_values: PositiveInt = Field(
+        500,
+        description="million values that one figure around events may read: "
+        "events × moments × cells",
+    )
+    event_moments: PositiveInt = Field(
+        10, description="million moments that one figure around events may show: events × moments"
     )
     downloads_at_once: PositiveInt = Field(
         4, description="CSV files sent at the same time, at most half of them to one client"

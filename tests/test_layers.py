@@ -25,7 +25,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "project_cache annotations demo",
     ),
     "dashboard": (
-        "theme urls vocabulary",
+        "limits theme urls vocabulary",
         "figures",
         "components",
         "http",

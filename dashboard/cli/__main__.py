@@ -1,4 +1,4 @@
-"""Starts ``vbdash``; while its modules are imported, Ctrl-C ends it in silence, as ``kill`` does."""
+"""Starts ``vbdash``; while modules are imported, Ctrl-C ends it in silence, as ``kill`` does."""
 
 from signal import SIG_DFL, SIGINT, signal
 

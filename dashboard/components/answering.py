@@ -16,7 +16,7 @@ from dash import Dash, Output, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.panel import EMPTY, ERROR, READY
-from dashboard.components.turns import costly_turn
+from dashboard.limits.turns import costly_turn
 from data_layer.errors import DataLayerError, StreamMissing
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def panel_callback(
         shared: whether the result depends on the file and the inputs alone. Then it is cached and
             used again for everybody who asks the same (``dashboard.http.kept_answers``).
         costly: whether computing the result may take seconds. Then it waits for its turn
-            (``dashboard.components.turns``).
+            (``dashboard.limits.turns``).
     """
     outputs = content if isinstance(content, list) else [content]
 

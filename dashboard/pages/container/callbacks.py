@@ -39,7 +39,11 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         return cells_content(cache, container, order)
 
     @panel_callback(
-        app, "container-behavior", Output(Ids.BEHAVIOR, "figure"), Input(Ids.CONTAINER, "data")
+        app,
+        "container-behavior",
+        Output(Ids.BEHAVIOR, "figure"),
+        Input(Ids.CONTAINER, "data"),
+        costly=True,
     )
     def draw_behavior(container: int) -> dict[str, Any]:
         days = container_days(cache, container)
@@ -51,7 +55,11 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         return behavior_history_figure(sessions.assign(path=paths), plots=BEHAVIOR_PLOTS)
 
     @panel_callback(
-        app, "container-averages", Output(Ids.AVERAGES, "figure"), Input(Ids.CONTAINER, "data")
+        app,
+        "container-averages",
+        Output(Ids.AVERAGES, "figure"),
+        Input(Ids.CONTAINER, "data"),
+        costly=True,
     )
     def draw_averages(container: int) -> dict[str, Any]:
         return averages_content(stores, container)

@@ -24,11 +24,14 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
         Output(Ids.GRAPH, "figure"),
         Input(Ids.MOUSE, "data"),
         Input(Ids.BY, "value"),
+        costly=True,
     )
     def draw(mouse_id: str, by: str) -> dict[str, Any]:
         return behavior_history_figure(_with_paths(history, mouse_id), by=by)
 
-    @panel_callback(app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"))
+    @panel_callback(
+        app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"), costly=True
+    )
     def list_sessions(mouse_id: str) -> Any:
         return history_table(_with_paths(history, mouse_id))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from flask import Flask, Response, abort, request
 
+from dashboard.limits.turns import download_turn
 from dashboard.pages.session.attributes.records import csv_text
 from dashboard.pages.session.recording import open_recording
 from dashboard.urls import ID_NAMES, Address
@@ -33,7 +35,11 @@ def register(server: Flask, stores: OpenStores) -> None:
             abort(404, description=f"A session has no attribute {attribute} for cell {cell}.")
         name = f"{kind}_{id_}_{attribute}" + (f"_{cell}" if cell is not None else "")
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-        return Response(_lines(rows), mimetype="text/csv", headers=headers)
+        with ExitStack() as holding:
+            holding.enter_context(download_turn())
+            answer = Response(_lines(rows), mimetype="text/csv", headers=headers)
+            answer.call_on_close(holding.pop_all().close)
+            return answer
 
     server.add_url_rule(flask_rule(DATA), "data", data)
 

@@ -60,6 +60,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.ADDRESS, "data"),
         Input(Ids.TABS, "active_tab"),
         State(COLUMNS, "data"),
+        costly=True,
     )
     def draw(address: dict[str, Any], tab: str, columns: dict[str, Any] | None) -> Any:
         if ctx.triggered_id == Ids.TABS and (tab != NAME or "dff_mean" in (columns or {})):

@@ -37,7 +37,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 def register(app: Dash, stores: OpenStores) -> None:
     """Fill the list when the tab is first opened."""
 
-    @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"))
+    @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"), costly=True)
     def draw(address: dict[str, Any]) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         compare = TableChecks(stores.cache)

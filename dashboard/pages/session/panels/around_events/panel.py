@@ -27,6 +27,7 @@ from dashboard.pages.session.panels.around_events.choices import (
     Choices,
     span_text,
 )
+from dashboard.pages.session.panels.around_events.cost import refuse_too_large
 from dashboard.pages.session.panels.around_events.drawing import draw
 from dashboard.pages.session.panels.around_events.table import (
     CELL,
@@ -186,6 +187,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.SELECTION, "data"),
         Input(Ids.TABS, "active_tab"),
         *(Input(f"option-{name}", "value") for name in EVENT_OPTIONS),
+        costly=True,
     )
     def show(address: dict[str, Any], selection: dict[str, Any], tab: str, *values: str) -> Any:
         if tab != NAME:
@@ -195,7 +197,9 @@ def register(app: Dash, stores: OpenStores) -> None:
         choices = Choices.of_options(options, has_cells=bool(recording.planes))
         if options["show"] == "table" and recording.planes:
             return _table(recording, choices)
-        figure = draw(ask(recording, selection["cells"], choices))
+        asked = ask(recording, selection["cells"], choices)
+        refuse_too_large(asked)
+        figure = draw(asked)
         return *figure, *_usual_windows(choices), no_update, no_update
 
     _link(app)
