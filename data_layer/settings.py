@@ -107,7 +107,7 @@ class Settings(BaseSettings):
         10, description="million moments that one figure around events may show: events × moments"
     )
     downloads_at_once: PositiveInt = Field(
-        4, description="CSV files sent at the same time, at most half of them to one client"
+        8, description="CSV files sent at the same time, at most half of them to one client"
     )
 
     @property

@@ -34,10 +34,14 @@ class Turns:
         at_once: how many computations run at the same time.
         waiting: how many others wait for their turn; 0 refuses them at once.
         seconds: how long one waits.
+        share: how many computations of one client run at the same time; ``at_once`` if None.
     """
 
-    def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
+    def __init__(
+        self, at_once: int, waiting: int, seconds: float, share: int | None = None
+    ) -> None:
         self.at_once, self.places, self.seconds = at_once, waiting, seconds
+        self.share = at_once if share is None else share
         self._waiting: list[_Waiting] = []
         self._running: Counter[str] = Counter()
         self._changed = threading.Condition()
@@ -95,8 +99,11 @@ class Turns:
             raise TooBusy
 
     def _hand_out(self) -> None:
-        while self._waiting and self._running.total() < self.at_once:
-            first = min(self._waiting, key=lambda waiting: self._running[waiting.client])
+        while self._running.total() < self.at_once:
+            allowed = [w for w in self._waiting if self._running[w.client] < self.share]
+            if not allowed:
+                break
+            first = min(allowed, key=lambda waiting: self._running[waiting.client])
             self._waiting.remove(first)
             first.has_turn = True
             self._running[first.client] += 1

@@ -13,8 +13,38 @@ from contextlib import suppress
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
+from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+
+from dashboard.limits.body_limit import too_large
 
 LINGER = 5.0  # s
+
+
+class ErrorAnswer(ErrorTask):  # type: ignore[misc]
+    """The answer to a request that is too large or malformed: a sentence as plain text."""
+
+    def execute(self) -> None:
+        """Send the answer; the connection is closed afterwards."""
+        error, limits = self.request.error, self.channel.adj
+        sentences = {
+            RequestEntityTooLarge: too_large(limits.max_request_body_size),
+            RequestHeaderFieldsTooLarge: (
+                f"The headers of this request take more than {limits.max_request_header_size:,} "
+                "bytes, the most that is taken. Ask with a shorter address."
+            ),
+        }
+        sentence = sentences.get(type(error), f"This request cannot be understood: {error.body}.")
+        body = sentence.encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers += [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Connection", "close"),
+        ]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
@@ -25,6 +55,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     the answer away.
     """
 
+    error_task_class = ErrorAnswer
     began = 0.0
     """When the request that is arriving began."""
     lingers_until: float | None = None

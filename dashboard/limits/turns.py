@@ -25,7 +25,8 @@ def register(app: Dash, settings: Settings) -> None:
     seconds = settings.costly_seconds
     at_once = settings.downloads_at_once
     server.extensions[COSTLY] = Turns(settings.costly_at_once, settings.costly_waiting, seconds)
-    server.extensions[DOWNLOADS] = Turns(at_once, at_once, seconds)
+    share = -(-at_once // 2)
+    server.extensions[DOWNLOADS] = Turns(at_once, at_once, seconds, share)
     server.register_error_handler(TooBusy, _refused)
 
 

@@ -9,6 +9,7 @@ files beside the database that a copy would miss.
 from __future__ import annotations
 
 import math
+import random
 import sqlite3
 import threading
 import time
@@ -27,26 +28,26 @@ from data_layer.errors import (
 )
 
 WAIT_FOR_OTHERS = 1.8  # s, for one call
-MAX_WAITING = 3
+MAX_WAITING = 4
 """How many calls wait so long at the same time; the others wait ``BRIEFLY``."""
-BRIEFLY = 0.2  # s
+BRIEFLY = 0.25  # s
 HARDLY = 0.02  # s
 LOCKED_FOR = 2.0  # s
 """After a call has waited in vain, calls wait ``HARDLY`` for so long."""
 VERSION = 1
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS annotation (
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS annotation (
     id TEXT PRIMARY KEY, subject TEXT NOT NULL, subject_id INTEGER NOT NULL, panel TEXT,
     cell INTEGER, time REAL, label TEXT NOT NULL, note TEXT NOT NULL, author TEXT NOT NULL,
     created TEXT NOT NULL, supersedes TEXT
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS about ON annotation (subject, subject_id);
-CREATE TRIGGER IF NOT EXISTS kept BEFORE UPDATE ON annotation
-    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END;
-CREATE TRIGGER IF NOT EXISTS not_deleted BEFORE DELETE ON annotation
-    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END;
-PRAGMA user_version = {VERSION};
-"""
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS about ON annotation (subject, subject_id)",
+    """CREATE TRIGGER IF NOT EXISTS kept BEFORE UPDATE ON annotation
+    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END""",
+    """CREATE TRIGGER IF NOT EXISTS not_deleted BEFORE DELETE ON annotation
+    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END""",
+    f"PRAGMA user_version = {VERSION}",
+)
 COLUMNS = ", ".join(FIELDS)
 INSERT = f"INSERT INTO annotation ({COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))})"
 DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_FORMAT", "SQLITE_ERROR"}
@@ -57,14 +58,26 @@ PROBLEMS = {
 
 
 class _UntilDeadline(sqlite3.Connection):
-    """A connection whose statements together wait until ``deadline`` for other processes."""
+    """A connection whose statements together wait until ``deadline`` for other processes.
+
+    They try again at random moments. SQLite's own waiting has growing pauses, and among several
+    busy writers it leaves one out for seconds.
+    """
 
     deadline = math.inf
 
     def execute(self, *args: Any) -> sqlite3.Cursor:
-        left = min(max(self.deadline - time.monotonic(), 0), WAIT_FOR_OTHERS)
-        super().execute(f"PRAGMA busy_timeout = {round(1000 * left)}")
-        return super().execute(*args)
+        while True:
+            try:
+                return super().execute(*args)
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > self.deadline:
+                    raise
+            time.sleep(random.uniform(0.001, 0.01))
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
 
 
 class _Patience:
@@ -142,7 +155,7 @@ class AnnotationDatabase:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._connection("rwc") as connection:
                 if self._version(connection) == 0:
-                    connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
+                    _create(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
@@ -153,7 +166,7 @@ class AnnotationDatabase:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
         with self._patience.seconds() as seconds:
             opened = sqlite3.connect(
-                uri, timeout=seconds, isolation_level=None, uri=True, factory=_UntilDeadline
+                uri, timeout=0, isolation_level=None, uri=True, factory=_UntilDeadline
             )
             opened.deadline = time.monotonic() + seconds
             with closing(opened) as connection:
@@ -181,6 +194,13 @@ class AnnotationDatabase:
             raise CannotAnnotate(self.path, error.strerror or str(error)) from error
         except BadAnnotation as error:
             raise AnnotationsDamaged(self.path, f"holds what it should not ({error})") from error
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute("COMMIT")
 
 
 def _insert(connection: sqlite3.Connection, annotation: Annotation) -> bool:

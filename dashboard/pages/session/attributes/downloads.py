@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -17,6 +18,10 @@ from data_layer.errors import DataLayerError
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.attribute_rows import Rows, blocks
 from data_layer.store.attributes import rows_of
+
+VALUES_AT_ONCE = 20_000
+WRITING = threading.Lock()
+"""Pandas writes CSV without letting other threads run: downloads take turns, in small pieces."""
 
 
 def register(server: Flask, stores: OpenStores) -> None:
@@ -47,4 +52,8 @@ def register(server: Flask, stores: OpenStores) -> None:
 def _lines(rows: Rows) -> Iterator[str]:
     yield csv_text(rows.read(0, 0), header=True)
     for block in blocks(rows):
-        yield csv_text(block, header=False)
+        n = max(VALUES_AT_ONCE // max(block.shape[1], 1), 1)
+        for start in range(0, len(block), n):
+            with WRITING:
+                text = csv_text(block.iloc[start : start + n], header=False)
+            yield text
