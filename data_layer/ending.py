@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-TIDY = 5.0  # s
+TIDY = 8.0  # s
 
 
 @contextmanager

@@ -125,6 +125,11 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
                 if too_slow:
                     channel.abort()
 
+    def refuse_new(self) -> None:
+        """Stop listening; ``close`` of Waitress would end the connections that are open too."""
+        self.del_channel(self._map)
+        self.socket.close()
+
     @property
     def is_busy(self) -> bool:
         """Whether a request is being answered or an answer is still being sent."""

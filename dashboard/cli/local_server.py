@@ -27,7 +27,7 @@ def serve(server: Flask, listener: socket.socket, settings: Settings) -> NoRetur
     """
     for name in ("waitress", "waitress.queue"):  # it warns whenever a request waits for a thread
         logging.getLogger(name).setLevel(logging.ERROR)
-    patient = _patient_server(server, listener, settings)
+    patient = patient_server(server, listener, settings)
     ended_by: list[int] = []
 
     def end(number: int) -> None:
@@ -38,19 +38,21 @@ def serve(server: Flask, listener: socket.socket, settings: Settings) -> NoRetur
 
     with on_signals(end):
         while not ended_by:
-            _look_once(patient)
-        listener.close()
+            look_once(patient)
+        patient.refuse_new()
         until = time.monotonic() + GRACE
         while patient.is_busy and time.monotonic() < until:
-            _look_once(patient)
+            look_once(patient)
         leave(0)
 
 
-def _look_once(patient: PatientServer) -> None:
+def look_once(patient: PatientServer) -> None:
+    """Read and send what the connections are ready for, after at most ``LOOK_EVERY`` seconds."""
     wasyncore.loop(LOOK_EVERY, map=patient._map, use_poll=True, count=1)
 
 
-def _patient_server(server: Flask, listener: socket.socket, settings: Settings) -> PatientServer:
+def patient_server(server: Flask, listener: socket.socket, settings: Settings) -> PatientServer:
+    """Waitress with the limits of the settings, for :func:`serve` to run."""
     adjustments = Adjustments(
         sockets=[listener],
         ident=None,

@@ -13,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-from data_layer.ending import end_tidily, on_signals
+from data_layer.ending import end_tidily, leave, on_signals
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 
@@ -51,9 +51,15 @@ class PreparingProcess:
             return f"{self.path.name} could not be prepared: {status}."
         return said
 
+    def ask_to_end(self) -> None:
+        """Let the process stop early; it removes what it has written."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
     def end(self) -> None:
-        """Stop the process early; it removes what it has written."""
-        self._process.communicate()
+        """Stop the process early and wait until it has ended."""
+        self.ask_to_end()
+        self._process.wait()
 
 
 def main(path: Path, folder: Path, limit: int) -> int:
@@ -66,6 +72,8 @@ def main(path: Path, folder: Path, limit: int) -> int:
         except DataLayerError as error:
             print(error)  # noqa: T201 - read by PreparingProcess.problem()
             return 1
+        except SystemExit as ended:  # what was half built is removed; threads of Zarr still run
+            leave(int(ended.code or 0))
     return 0
 
 
