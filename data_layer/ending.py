@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import NoReturn
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 TIDY = 8.0  # s
+_half_built: list[Path] = []
 
 
 @contextmanager
@@ -51,6 +55,30 @@ def end_tidily(number: int) -> NoReturn:
     clock.daemon = True
     clock.start()
     raise SystemExit(128 + number)
+
+
+@contextmanager
+def half_built(folder: Path) -> Iterator[None]:
+    """Let ``end_without_remains`` remove the folder if a signal arrives during the block."""
+    _half_built.append(folder)
+    try:
+        yield
+    finally:
+        _half_built.remove(folder)
+
+
+def end_without_remains(number: int) -> NoReturn:
+    """End with the status of this signal, and remove what is half built.
+
+    The main thread builds and runs this, so it writes no more. Threads of libraries may still
+    write for a moment, so a folder is removed until it stays away.
+    """
+    until = time.monotonic() + TIDY
+    for folder in _half_built:
+        while folder.exists() and time.monotonic() < until:
+            shutil.rmtree(folder, ignore_errors=True)
+            time.sleep(0.1)
+    os._exit(128 + number)
 
 
 def leave(status: int) -> NoReturn:

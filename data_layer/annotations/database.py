@@ -27,10 +27,11 @@ from data_layer.errors import (
     CannotAnnotate,
 )
 
-WAIT_FOR_OTHERS = 1.8  # s, for one call
+WAIT_FOR_OTHERS = 1.8  # s without progress of the others
+AT_MOST = 15.0  # s
 MAX_WAITING = 4
 """How many calls wait so long at the same time; the others wait ``BRIEFLY``."""
-BRIEFLY = 0.25  # s
+BRIEFLY = 0.4  # s
 HARDLY = 0.02  # s
 LOCKED_FOR = 2.0  # s
 """After a call has waited in vain, calls wait ``HARDLY`` for so long."""
@@ -57,21 +58,45 @@ PROBLEMS = {
 }
 
 
-class _UntilDeadline(sqlite3.Connection):
-    """A connection whose statements together wait until ``deadline`` for other processes.
+class _Waiting:
+    """Until when a call waits for other processes.
+
+    While they make progress the end is put off, up to ``AT_MOST``: the file is then busy, not
+    locked.
+    """
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path, self._seconds = path, seconds
+        self._state = self._now()
+        self._end = time.monotonic() + seconds
+        self._last = time.monotonic() + AT_MOST
+
+    def is_over(self) -> bool:
+        """Whether to give up."""
+        state, now = self._now(), time.monotonic()
+        if state != self._state:
+            self._state, self._end = state, min(now + self._seconds, self._last)
+        return now > self._end
+
+    def _now(self) -> int:
+        return self._path.stat().st_mtime_ns if self._path.exists() else 0
+
+
+class _PatientConnection(sqlite3.Connection):
+    """A connection whose statements together wait for other processes as ``waiting`` says.
 
     They try again at random moments. SQLite's own waiting has growing pauses, and among several
     busy writers it leaves one out for seconds.
     """
 
-    deadline = math.inf
+    waiting: _Waiting
 
     def execute(self, *args: Any) -> sqlite3.Cursor:
         while True:
             try:
                 return super().execute(*args)
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() > self.deadline:
+                if not _is_busy(error) or self.waiting.is_over():
                     raise
             time.sleep(random.uniform(0.001, 0.01))
 
@@ -166,9 +191,9 @@ class AnnotationDatabase:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
         with self._patience.seconds() as seconds:
             opened = sqlite3.connect(
-                uri, timeout=0, isolation_level=None, uri=True, factory=_UntilDeadline
+                uri, timeout=0, isolation_level=None, uri=True, factory=_PatientConnection
             )
-            opened.deadline = time.monotonic() + seconds
+            opened.waiting = _Waiting(self.path, seconds)
             with closing(opened) as connection:
                 yield connection
 

@@ -11,9 +11,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
-from data_layer.ending import end_tidily, leave, on_signals
+from data_layer.ending import TIDY, end_without_remains, on_signals
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 
@@ -65,15 +66,13 @@ class PreparingProcess:
 def main(path: Path, folder: Path, limit: int) -> int:
     """Prepare ``path``; return the exit status, which is 1 if that fails."""
     os.nice(NICENESS)
-    with on_signals(end_tidily):
+    with on_signals(end_without_remains):
         threading.Thread(target=_end_with_parent, daemon=True).start()
         try:
             Shelf(folder, limit).prepare(path)
         except DataLayerError as error:
             print(error)  # noqa: T201 - read by PreparingProcess.problem()
             return 1
-        except SystemExit as ended:  # what was half built is removed; threads of Zarr still run
-            leave(int(ended.code or 0))
     return 0
 
 
@@ -81,6 +80,8 @@ def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(TIDY)  # the main thread takes the signal between two calls
+    os._exit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":
