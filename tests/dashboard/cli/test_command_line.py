@@ -21,8 +21,14 @@ from data_layer.settings import Settings
 from tests.support.running import started, vbdash
 
 ROOT = Path(__file__).resolve().parents[3]
-SLOW_TO_IMPORT = {"pandas", "numpy", "h5py", "pynwb", "dash", "plotly", "flask", "gunicorn"} | {
+SLOW_TO_IMPORT = {"pandas", "numpy", "h5py", "pynwb", "dash", "plotly", "flask", "waitress"} | {
     "pydantic"
+}
+LIMITS = {
+    *("threads", "connections", "idle_seconds", "request_seconds"),
+    *("header_limit", "body_limit", "import_limit", "answer_buffer"),
+    *("costly_at_once", "costly_waiting", "costly_seconds", "downloads_at_once"),
+    *("event_values", "event_moments"),
 }
 
 
@@ -101,10 +107,15 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         "redis_url": "",
         "cache_dir": Path("cache"),
         "annotations": None,
+        **{name: Settings.model_fields[name].default for name in LIMITS},
     }
     assert Settings.from_environment(port=8).port == 8  # what is given wins
     monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "-1")
     with pytest.raises(BadSetting):
+        Settings.from_environment()
+    monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "1")
+    monkeypatch.setenv("VBDASH_THREADS", "0")
+    with pytest.raises(BadSetting, match="not a whole number of at least 1"):
         Settings.from_environment()
 
 
