@@ -59,8 +59,8 @@ class PreparingProcess:
 
     def end(self) -> None:
         """Stop the process early and wait until it has ended."""
-        self.ask_to_end()
-        self._process.wait()
+        with self._process:  # its end closes the pipes and waits
+            self.ask_to_end()
 
 
 def main(path: Path, folder: Path, limit: int) -> int:
