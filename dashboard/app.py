@@ -17,6 +17,7 @@ from dashboard.http import access, annotation_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
+from dashboard.limits import body_limit, turns
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
@@ -92,6 +93,8 @@ def _check_requests(app: Dash, settings: Settings) -> None:
     """Check who asks, and what, before anything else sees a request."""
     access.register(app, settings)
     limits.remember(app.server, settings)
+    body_limit.register(app.server, settings)
+    turns.register(app, settings)
     refusals.register(app.server)
     dash_requests.register(app)
     routes.prepare(app.server)
@@ -105,7 +108,7 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     remember(app, stores)
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)
-    annotation_routes.register(app.server, annotations)
+    annotation_routes.register(app.server, annotations, settings)
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(partial(own_summaries, cache, shelf), MEASURES))
     session.register(app, stores, annotations)

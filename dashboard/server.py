@@ -1,4 +1,7 @@
-"""The WSGI application that gunicorn loads; environment variables (``VBDASH_…``) configure it.
+"""The WSGI application for another server; environment variables (``VBDASH_…``) configure it.
+
+``vbdash`` and the ``Procfile`` do without it, on a server that slow clients do not stop
+(docs/serving.md).
 
 Without ``VBDASH_CACHE_DIR`` it shows the demo release, which is built on the first start.
 ``VBDASH_HOST`` must be the address that gunicorn binds: other machines are refused otherwise.

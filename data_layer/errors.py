@@ -26,6 +26,7 @@
     │   └── CannotAnnotate        the database of notes cannot be opened or written
     ├── OverLimit                 more was asked for than a setting allows
     ├── FolderNotTrusted          others can write into a folder of ours
+    ├── TooBusy                   other costly requests take all turns
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
 Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
@@ -309,4 +310,14 @@ class CannotAnnotate(AnnotationsError):
         return (
             f"Notes cannot be kept in {self.path}: {self.problem}. See that the file can be "
             "written, or choose another with --annotations."
+        )
+
+
+class TooBusy(DataLayerError):
+    """Other costly requests take all turns, and no more can wait."""
+
+    def __str__(self) -> str:
+        return (
+            "The server is busy with other costly requests. Try again in a moment, or ask for "
+            "less: fewer events, a shorter window, fewer sessions."
         )

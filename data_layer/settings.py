@@ -1,6 +1,6 @@
 """All settings: name, default and help text.
 
-Each is an option of the command line and an environment variable ``VBDASH_<NAME>``.
+Each is an environment variable ``VBDASH_<NAME>``; most are options of the command line too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from data_layer.errors import BadSetting
 
 PREFIX = "VBDASH_"
+KILOBYTE, MEGABYTE = 2**10, 2**20
 
 
 def _user_cache_dir() -> Path:
@@ -113,6 +114,60 @@ class Settings(BaseSettings):
     kept_pictures: NonNegativeInt = Field(
         500, description="how many MB of pictures the work dir keeps; the oldest go"
     )
+
+    # The limits of the server: environment variables only, listed in docs/serving.md.
+    threads: PositiveInt = Field(
+        8, description="requests answered at the same time, besides costly ones and downloads"
+    )
+    connections: PositiveInt = Field(
+        500, description="open connections; further ones wait until another is closed"
+    )
+    idle_seconds: PositiveInt = Field(
+        30,
+        description="seconds after which a connection is closed whose client sends nothing and "
+        "reads nothing",
+    )
+    request_seconds: PositiveInt = Field(
+        60, description="seconds within which a request must have arrived whole"
+    )
+    header_limit: PositiveInt = Field(64, description="KiB of a request's headers; more gives 431")
+    body_limit: PositiveInt = Field(8, description="MiB of a request's body; more gives 413")
+    import_limit: PositiveInt = Field(
+        64, description="MiB of a file of notes that is imported; more gives 413"
+    )
+    answer_buffer: PositiveInt = Field(
+        32,
+        description="MiB of an answer that wait for a client that reads slowly; "
+        "then the work on it pauses",
+    )
+    costly_at_once: PositiveInt = Field(
+        2, description="costly computations, such as bootstraps, at the same time"
+    )
+    costly_waiting: NonNegativeInt = Field(
+        12,
+        description="costly requests that wait for their turn, at most half of them of one tab; "
+        "more are refused with 503",
+    )
+    costly_seconds: PositiveInt = Field(
+        60, description="seconds that a costly request waits for its turn before it is refused"
+    )
+    event_values: PositiveInt = Field(
+        500,
+        description="million values that one figure around events may read: "
+        "events × moments × cells",
+    )
+    event_moments: PositiveInt = Field(
+        10, description="million moments that one figure around events may show: events × moments"
+    )
+    downloads_at_once: PositiveInt = Field(
+        8, description="CSV files sent at the same time, at most half of them to one client"
+    )
+
+    @property
+    def all_threads(self) -> int:
+        """Threads that answer: the usual ones, and one for each costly request and download."""
+        costly = self.costly_at_once + self.costly_waiting
+        return self.threads + costly + 2 * self.downloads_at_once
 
     @property
     def annotations_file(self) -> Path:

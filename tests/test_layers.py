@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "data_layer": (
-        "errors kept_files locks settings memo values",
+        "ending errors kept_files locks settings memo turns values",
         "derived levels",
         "nwb prepared",
         "store",
@@ -25,7 +25,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "project_cache annotations demo",
     ),
     "dashboard": (
-        "theme urls vocabulary",
+        "limits theme urls vocabulary",
         "arguments",
         "figures",
         "components",

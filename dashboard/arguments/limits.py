@@ -24,17 +24,18 @@ def limit(name: str) -> int:
     return int(Settings.model_fields[name].default)
 
 
-def within(name: str, number: int, what: str) -> None:
+def within(name: str, number: int, what: str, *, scale: int = 1) -> None:
     """Check a number of things against a setting.
 
     Args:
         name: the setting.
         number: how many are asked for.
         what: what they are, in the plural.
+        scale: what the setting counts in, such as a million.
 
     Raises:
         OverLimit: there are more.
     """
-    most = limit(name)
+    most = limit(name) * scale
     if number > most:
         raise OverLimit(name, number, most, what)

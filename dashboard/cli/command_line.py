@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.cli.listening import CannotListen, listen, url_of
+from data_layer.ending import end_at_once, end_tidily, on_signals
 from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
@@ -44,18 +45,18 @@ class NothingToDo(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status: 0, 2 after an error, 130 after Ctrl-C.
+    """Run one command; returns the exit status: 0, or 2 after an error.
 
-    A command returns its status, or None for 0.
+    A command returns its status, or None for 0. Ctrl-C ends the process with the status 130 and
+    ``kill`` with 143; a server that has started ends with 0.
     """
-    try:
-        options = _parser().parse_args(arguments)
-        return int(options.command(options) or 0)
-    except (DataLayerError, CannotListen, NothingToDo) as error:
-        print(f"vbdash: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    with on_signals(end_at_once):
+        try:
+            options = _parser().parse_args(arguments)
+            return int(options.command(options) or 0)
+        except (DataLayerError, CannotListen, NothingToDo) as error:
+            print(f"vbdash: {error}", file=sys.stderr)
+            return 2
 
 
 class _Command(argparse.ArgumentParser):
@@ -171,7 +172,9 @@ def _prepare(options: argparse.Namespace) -> None:
     cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
     settings = Settings.from_environment(work_dir=options.work_dir)
     shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
-    if problems := prepare_sessions(cache, options.ids, shelf):
+    with on_signals(end_tidily):
+        problems = prepare_sessions(cache, options.ids, shelf)
+    if problems:
         raise NothingToDo("\n".join(problems))
 
 
@@ -236,9 +239,10 @@ def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Na
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
 
-    server = create_app(cache, _settings(options)).server
+    settings = _settings(options)
+    server = create_app(cache, settings).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
-    serve(server, listener)
+    serve(server, listener, settings)
 
 
 COMMANDS = {

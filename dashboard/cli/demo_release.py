@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from data_layer.demo.full_scale import build_full_scale_experiment
 from data_layer.demo.release import build_demo_release, demo_folder
+from data_layer.ending import end_without_remains, on_signals
 from data_layer.errors import WorkDirUnwritable
 
 
@@ -43,8 +44,11 @@ def _told(work_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def _progress_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
-    """A function that shows progress on stderr; nothing appears if there is nothing to build."""
-    with tqdm(desc=title, delay=0.1, dynamic_ncols=True) as bar:
+    """A function that shows progress on stderr; nothing appears if there is nothing to build.
+
+    A signal in the block removes what has been built so far and ends the process.
+    """
+    with on_signals(end_without_remains), tqdm(desc=title, delay=0.1, dynamic_ncols=True) as bar:
 
         def show(what: str, done: int, total: int) -> None:
             bar.total = total

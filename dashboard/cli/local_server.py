@@ -1,39 +1,77 @@
-"""Runs gunicorn for one user: one process with threads, started from Python."""
+"""Runs Waitress for one process with threads, which opens each session once for all requests."""
 
 from __future__ import annotations
 
+import logging
 import socket
+import time
+from typing import NoReturn
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
 
-THREADS = 8
+from dashboard.cli.channels import PatientServer
+from dashboard.cli.lanes import Lanes
+from data_layer.ending import leave, on_signals
+from data_layer.settings import KILOBYTE, MEGABYTE, Settings
 
-
-class _LocalServer(BaseApplication):  # type: ignore[misc]
-    """One process, so that each session is opened once and shared by all requests."""
-
-    def __init__(self, server: Flask, listener: socket.socket) -> None:
-        self.server, self.listener = server, listener
-        super().__init__()
-
-    def load_config(self) -> None:
-        settings = {
-            "bind": f"fd://{self.listener.detach()}",
-            "worker_class": "gthread",
-            "threads": THREADS,
-            "timeout": 0,  # else gunicorn kills the only process while it waits for a slow disk
-            "graceful_timeout": 10,
-            "loglevel": "error",
-            "control_socket_disable": True,
-        }
-        for name, value in settings.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return self.server
+GRACE = 5.0  # s
+LOOK_EVERY = 1.0  # s
 
 
-def serve(server: Flask, listener: socket.socket) -> None:
-    """Answer requests on a listening socket until Ctrl-C, then exit the process."""
-    _LocalServer(server, listener).run()
+def serve(server: Flask, listener: socket.socket, settings: Settings) -> NoReturn:
+    """Answer requests on a listening socket until SIGINT or SIGTERM, then end the process.
+
+    Requests under way have ``GRACE`` seconds to end; a second signal ends at once.
+    """
+    for name in ("waitress", "waitress.queue"):  # it warns whenever a request waits for a thread
+        logging.getLogger(name).setLevel(logging.ERROR)
+    patient = patient_server(server, listener, settings)
+    ended_by: list[int] = []
+
+    def end(number: int) -> None:
+        ended_by.append(number)
+        if len(ended_by) > 1:
+            leave(128 + number)
+        patient.pull_trigger()
+
+    with on_signals(end):
+        while not ended_by:
+            look_once(patient)
+        patient.refuse_new()
+        until = time.monotonic() + GRACE
+        while patient.is_busy and time.monotonic() < until:
+            look_once(patient)
+        leave(0)
+
+
+def look_once(patient: PatientServer) -> None:
+    """Read and send what the connections are ready for, after at most ``LOOK_EVERY`` seconds."""
+    wasyncore.loop(LOOK_EVERY, map=patient._map, use_poll=True, count=1)
+
+
+def patient_server(server: Flask, listener: socket.socket, settings: Settings) -> PatientServer:
+    """Waitress with the limits of the settings, for :func:`serve` to run."""
+    adjustments = Adjustments(
+        sockets=[listener],
+        ident=None,
+        backlog=128,
+        connection_limit=settings.connections,
+        channel_timeout=settings.idle_seconds,
+        cleanup_interval=1,
+        max_request_header_size=settings.header_limit * KILOBYTE,
+        max_request_body_size=max(settings.body_limit, settings.import_limit) * MEGABYTE,
+        outbuf_high_watermark=settings.answer_buffer * MEGABYTE,
+        asyncore_use_poll=True,
+    )
+    patient = PatientServer(
+        server,
+        _sock=listener,
+        dispatcher=Lanes(settings.all_threads),
+        adj=adjustments,
+        bind_socket=False,
+        sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+    )
+    patient.request_seconds = settings.request_seconds
+    return patient

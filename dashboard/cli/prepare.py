@@ -60,6 +60,8 @@ def _run(
             yield running, len(waiting)
     finally:
         for process in running:
+            process.ask_to_end()
+        for process in running:
             process.end()
 
 

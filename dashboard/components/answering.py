@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.arguments.checks import MARK, Arguments
 from dashboard.arguments.refusals import UNFORESEEN
 from dashboard.components.panel import EMPTY, ERROR, READY
+from dashboard.limits.turns import costly_turn
 from data_layer.errors import DataLayerError, OverLimit, StreamMissing
 
 log = logging.getLogger(__name__)
@@ -60,7 +62,12 @@ KEEPER = "visual_behavior_keeper"
 
 
 def panel_callback(
-    app: Dash, name: str, content: Output | list[Output], *inputs: Any, shared: bool = False
+    app: Dash,
+    name: str,
+    content: Output | list[Output],
+    *inputs: Any,
+    shared: bool = False,
+    costly: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Decorate a function that returns a panel's content, and register it as a callback.
 
@@ -75,12 +82,16 @@ def panel_callback(
         inputs: inputs and states of the callback.
         shared: whether the result depends on the file and the inputs alone. Then it is cached and
             used again for everybody who asks the same (``dashboard.http.kept_answers``).
+        costly: whether computing the result may take seconds. Then it waits for its turn
+            (``dashboard.limits.turns``).
     """
     outputs = content if isinstance(content, list) else [content]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         arguments = Arguments(function, strict=True)
-        panel = _Panel(name, function, len(outputs), several=isinstance(content, list))
+        panel = _Panel(
+            name, function, len(outputs), several=isinstance(content, list), costly=costly
+        )
 
         @functools.wraps(function)
         def answer(*given: Any) -> list[Any]:
@@ -111,11 +122,13 @@ class _Panel:
     function: Callable[..., Any]
     n_outputs: int
     several: bool
+    costly: bool
 
     def answer(self, *args: Any) -> list[Any]:
         """The content with the state ``ready``, or the content as it is with a message."""
         try:
-            result = self.function(*args)
+            with costly_turn(self.name) if self.costly else nullcontext():
+                result = self.function(*args)
         except PreventUpdate:
             raise
         except Exception as error:

@@ -23,13 +23,13 @@ from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
 from data_layer.annotations.history import reviews
 from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, DataLayerError
+from data_layer.settings import MEGABYTE, Settings
 
 FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
-MAX_IMPORT = 64 * 2**20  # bytes
 BY_SERVER = ("id", "created")
 
 
-def register(server: Flask, database: AnnotationDatabase) -> None:
+def register(server: Flask, database: AnnotationDatabase, settings: Settings) -> None:
     """Add the routes; errors of notes become ``{"problem": sentence}`` with status 400 or 503."""
 
     def told(compute: Callable[[], Answer]) -> Answer:
@@ -51,7 +51,7 @@ def register(server: Flask, database: AnnotationDatabase) -> None:
         return told(lambda: _add(database))
 
     def import_() -> Answer:
-        return told(lambda: _import(database))
+        return told(lambda: _import(database, settings.import_limit * MEGABYTE))
 
     add_route(server, NOTES_CSV, "annotations_export_csv", export_csv)
     add_route(server, NOTES_JSON, "annotations_export_json", export_json)
@@ -97,12 +97,11 @@ def _add(database: AnnotationDatabase) -> Answer:
     return jsonify(annotation.to_record()), 201
 
 
-def _import(database: AnnotationDatabase) -> Answer:
+def _import(database: AnnotationDatabase, limit: int) -> Answer:
+    request.max_content_length = limit
     format_ = FORMATS.get(request.mimetype)
     if format_ is None:
         raise BadAnnotation("file", request.mimetype, "application/json or text/csv")
-    if (request.content_length or 0) > MAX_IMPORT:
-        raise BadAnnotation("file", request.content_length, f"of at most {MAX_IMPORT:,} bytes")
     found = read_file(request.get_data(), format_)
     added = database.add(found)
     return jsonify(added=added, known=len(found) - added)

@@ -8,10 +8,15 @@ files beside the database that a copy would miss.
 
 from __future__ import annotations
 
+import math
+import random
 import sqlite3
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from data_layer.annotations.annotation import FIELDS, Annotation, Subject
 from data_layer.annotations.history import in_order
@@ -22,28 +27,106 @@ from data_layer.errors import (
     CannotAnnotate,
 )
 
-WAIT_FOR_OTHERS = 30.0  # s
+WAIT_FOR_OTHERS = 1.8  # s without progress of the others
+AT_MOST = 15.0  # s
+MAX_WAITING = 4
+"""How many calls wait so long at the same time; the others wait ``BRIEFLY``."""
+BRIEFLY = 0.4  # s
+HARDLY = 0.02  # s
+LOCKED_FOR = 2.0  # s
+"""After a call has waited in vain, calls wait ``HARDLY`` for so long."""
 VERSION = 1
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS annotation (
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS annotation (
     id TEXT PRIMARY KEY, subject TEXT NOT NULL, subject_id INTEGER NOT NULL, panel TEXT,
     cell INTEGER, time REAL, label TEXT NOT NULL, note TEXT NOT NULL, author TEXT NOT NULL,
     created TEXT NOT NULL, supersedes TEXT
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS about ON annotation (subject, subject_id);
-CREATE TRIGGER IF NOT EXISTS kept BEFORE UPDATE ON annotation
-    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END;
-CREATE TRIGGER IF NOT EXISTS not_deleted BEFORE DELETE ON annotation
-    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END;
-PRAGMA user_version = {VERSION};
-"""
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS about ON annotation (subject, subject_id)",
+    """CREATE TRIGGER IF NOT EXISTS kept BEFORE UPDATE ON annotation
+    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END""",
+    """CREATE TRIGGER IF NOT EXISTS not_deleted BEFORE DELETE ON annotation
+    BEGIN SELECT RAISE(ABORT, 'annotations are only added'); END""",
+    f"PRAGMA user_version = {VERSION}",
+)
 COLUMNS = ", ".join(FIELDS)
 INSERT = f"INSERT INTO annotation ({COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))})"
 DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_FORMAT", "SQLITE_ERROR"}
 PROBLEMS = {
-    "SQLITE_BUSY": "another process has been writing to it for too long",
+    "SQLITE_BUSY": "another process is writing to it and does not end; try again in a moment",
     "SQLITE_FULL": "there is no room on the disk",
 }
+
+
+class _Waiting:
+    """Until when a call waits for other processes.
+
+    While they make progress the end is put off, up to ``AT_MOST``: the file is then busy, not
+    locked.
+    """
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path, self._seconds = path, seconds
+        self._state = self._now()
+        self._end = time.monotonic() + seconds
+        self._last = time.monotonic() + AT_MOST
+
+    def is_over(self) -> bool:
+        """Whether to give up."""
+        state, now = self._now(), time.monotonic()
+        if state != self._state:
+            self._state, self._end = state, min(now + self._seconds, self._last)
+        return now > self._end
+
+    def _now(self) -> int:
+        return self._path.stat().st_mtime_ns if self._path.exists() else 0
+
+
+class _PatientConnection(sqlite3.Connection):
+    """A connection whose statements together wait for other processes as ``waiting`` says.
+
+    They try again at random moments. SQLite's own waiting has growing pauses, and among several
+    busy writers it leaves one out for seconds.
+    """
+
+    waiting: _Waiting
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        while True:
+            try:
+                return super().execute(*args)
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or self.waiting.is_over():
+                    raise
+            time.sleep(random.uniform(0.001, 0.01))
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+
+
+class _Patience:
+    """How long (s) calls wait for another process, so that a locked file holds few threads."""
+
+    def __init__(self) -> None:
+        self._places = threading.Semaphore(MAX_WAITING)
+        self._in_vain = -math.inf
+
+    @contextmanager
+    def seconds(self) -> Iterator[float]:
+        """How long the call in the block may wait."""
+        if time.monotonic() - self._in_vain < LOCKED_FOR:
+            yield HARDLY
+        elif not self._places.acquire(blocking=False):
+            yield BRIEFLY
+        else:
+            began = time.monotonic()
+            try:
+                yield WAIT_FOR_OTHERS
+            finally:
+                self._places.release()
+                if time.monotonic() - began >= WAIT_FOR_OTHERS:
+                    self._in_vain = time.monotonic()
 
 
 class AnnotationDatabase:
@@ -51,6 +134,7 @@ class AnnotationDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._patience = _Patience()
 
     def all(self) -> list[Annotation]:
         """Every annotation, oldest first.
@@ -63,8 +147,12 @@ class AnnotationDatabase:
 
     def of(self, subjects: Iterable[Subject]) -> list[Annotation]:
         """The annotations of some subjects, oldest first; raises like :meth:`all`."""
-        query = f"SELECT {COLUMNS} FROM annotation WHERE subject = ? AND subject_id = ?"
-        return in_order(a for s in set(subjects) for a in self._read(query, s.kind, s.id))
+        wanted = sorted({(subject.kind, subject.id) for subject in subjects})
+        if not wanted:
+            return []
+        rows = ", ".join(["(?, ?)"] * len(wanted))
+        query = f"SELECT {COLUMNS} FROM annotation WHERE (subject, subject_id) IN (VALUES {rows})"
+        return self._read(query, *(value for pair in wanted for value in pair))
 
     def add(self, annotations: Iterable[Annotation]) -> int:
         """Write the new ones, either all or none, and return their number.
@@ -81,7 +169,7 @@ class AnnotationDatabase:
     def _read(self, query: str, *values: object) -> list[Annotation]:
         if not self.path.exists():
             return []
-        with self._own_errors(), closing(self._connect("rw")) as connection:
+        with self._own_errors(), self._connection("rw") as connection:
             if self._version(connection) == 0:
                 return []  # the process that created the file was killed before its first write
             return in_order(map(_annotation, connection.execute(query, values)))
@@ -90,17 +178,24 @@ class AnnotationDatabase:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._own_errors():
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect("rwc")) as connection:
+            with self._connection("rwc") as connection:
                 if self._version(connection) == 0:
-                    connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
+                    _create(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
 
-    def _connect(self, mode: str) -> sqlite3.Connection:
+    @contextmanager
+    def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
         """Open the file; readers need ``rw`` too, to roll back what a killed writer has left."""
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
-        return sqlite3.connect(uri, timeout=WAIT_FOR_OTHERS, isolation_level=None, uri=True)
+        with self._patience.seconds() as seconds:
+            opened = sqlite3.connect(
+                uri, timeout=0, isolation_level=None, uri=True, factory=_PatientConnection
+            )
+            opened.waiting = _Waiting(self.path, seconds)
+            with closing(opened) as connection:
+                yield connection
 
     def _version(self, connection: sqlite3.Connection) -> int:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -124,6 +219,13 @@ class AnnotationDatabase:
             raise CannotAnnotate(self.path, error.strerror or str(error)) from error
         except BadAnnotation as error:
             raise AnnotationsDamaged(self.path, f"holds what it should not ({error})") from error
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute("COMMIT")
 
 
 def _insert(connection: sqlite3.Connection, annotation: Annotation) -> bool:

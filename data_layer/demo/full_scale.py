@@ -18,6 +18,7 @@ from data_layer.demo.plan import demo_plan
 from data_layer.demo.recording import simulate_recording
 from data_layer.demo.sessions import Container, PlanePlan, Schedule, SessionPlan
 from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
+from data_layer.ending import half_built
 
 N_CELLS = 200
 
@@ -66,7 +67,8 @@ def build_full_scale_experiment(
     folder.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".full-scale-", dir=folder))
     try:
-        _write(part / path.name, plan, part, on_progress or (lambda what, done, total: None))
+        with half_built(part):
+            _write(part / path.name, plan, part, on_progress or (lambda what, done, total: None))
         (part / path.name).rename(path)
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -25,6 +25,7 @@ from data_layer.demo.sessions import PlanePlan, SessionPlan
 from data_layer.demo.tables import count_trials, metadata_tables
 from data_layer.demo.writing.behavior import write_behavior_session
 from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
+from data_layer.ending import half_built
 from data_layer.errors import ProjectCacheError
 
 FORMAT_VERSION = 2  # increase it whenever the built files change
@@ -76,7 +77,9 @@ def build_demo_release(
     part = folder.with_name(f".{folder.name}-{uuid4().hex}")
     part.mkdir(parents=True)
     try:
-        _fill(part, folder, demo_plan() if sessions is None else sessions, on_progress or _silent)
+        with half_built(part):
+            wanted = demo_plan() if sessions is None else sessions
+            _fill(part, folder, wanted, on_progress or _silent)
         if not is_built(folder):  # another process may have built it meanwhile
             shutil.rmtree(folder, ignore_errors=True)
             part.rename(folder)

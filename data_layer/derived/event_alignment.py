@@ -20,6 +20,8 @@ RATE = 30.0  # Hz, of the common offsets
 PAUSE = 1.5  # median sample periods
 EXACT = 1e-9  # s
 BOOTSTRAPS, COVERAGE = 1000, 0.95
+VALUES_AT_ONCE = 2**20
+"""How many values a bootstrap handles at once, so that its memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,20 +182,36 @@ def bootstrap(values: Floats, seed: int = 0, n: int = BOOTSTRAPS) -> Average:
         seed: seed of the draws; equal seeds give equal intervals.
         n: number of draws.
     """
-    values = np.asarray(values, np.float64)
-    known = ~np.isnan(values)
-    counts = known.sum(axis=0)
-    mean = mean_of_known(values, axis=0)
     if len(values) < 2:
+        mean = mean_of_known(np.asarray(values, np.float64), axis=0)
         nothing = np.full(mean.shape, np.nan)
-        return Average(mean, nothing, nothing, counts)
+        return Average(mean, nothing, nothing, (~np.isnan(values)).sum(axis=0))
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(len(values), np.full(len(values), 1 / len(values)), size=n)
+    times_drawn = drawn.astype(np.float64)
+    n_blocks = -(-values.size // VALUES_AT_ONCE) or 1
+    blocks = [_bootstrapped(part, times_drawn) for part in np.array_split(values, n_blocks, axis=1)]
+    return Average(
+        np.concatenate([block.mean for block in blocks]),
+        np.concatenate([block.low for block in blocks]),
+        np.concatenate([block.high for block in blocks]),
+        np.concatenate([block.n for block in blocks]),
+    )
+
+
+def _bootstrapped(values: Floats, times_drawn: Floats) -> Average:
+    """Mean and interval of some offsets; ``times_drawn`` is (n draws, n_events)."""
+    values = np.asarray(values, np.float64)
+    known = ~np.isnan(values)
+    sums = times_drawn @ np.where(known, values, 0.0)
     with np.errstate(invalid="ignore"):
-        means = (drawn @ np.where(known, values, 0.0)) / (drawn @ known.astype(np.float64))
+        if known.all():
+            means = sums / len(values)
+        else:
+            means = sums / (times_drawn @ known.astype(np.float64))
     tails = (1 - COVERAGE) / 2
     low, high = _quantiles(means, (tails, 1 - tails))
-    return Average(mean, low, high, counts)
+    return Average(mean_of_known(values, axis=0), low, high, known.sum(axis=0))
 
 
 def _quantiles(means: Floats, at: tuple[float, float]) -> tuple[Floats, Floats]:

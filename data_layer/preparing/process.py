@@ -6,13 +6,15 @@ even if the parent is killed. It prints an error as one sentence to its standard
 
 from __future__ import annotations
 
-import _thread
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
+from data_layer.ending import TIDY, end_without_remains, on_signals
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 
@@ -50,29 +52,36 @@ class PreparingProcess:
             return f"{self.path.name} could not be prepared: {status}."
         return said
 
+    def ask_to_end(self) -> None:
+        """Let the process stop early; it removes what it has written."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
     def end(self) -> None:
-        """Stop the process early; it removes what it has written."""
-        self._process.communicate()
+        """Stop the process early and wait until it has ended."""
+        with self._process:  # its end closes the pipes and waits
+            self.ask_to_end()
 
 
 def main(path: Path, folder: Path, limit: int) -> int:
     """Prepare ``path``; return the exit status, which is 1 if that fails."""
     os.nice(NICENESS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        Shelf(folder, limit).prepare(path)
-    except DataLayerError as error:
-        print(error)  # noqa: T201 - read by PreparingProcess.problem()
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    with on_signals(end_without_remains):
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        try:
+            Shelf(folder, limit).prepare(path)
+        except DataLayerError as error:
+            print(error)  # noqa: T201 - read by PreparingProcess.problem()
+            return 1
     return 0
 
 
 def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
         pass
-    _thread.interrupt_main()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(TIDY)  # the main thread takes the signal between two calls
+    os._exit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":

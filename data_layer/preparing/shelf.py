@@ -14,6 +14,7 @@ from uuid import uuid4
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from data_layer.ending import half_built
 from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
 from data_layer.kept_files import name_for
 from data_layer.nwb.opening import open_session
@@ -161,7 +162,8 @@ class Shelf:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
         try:
-            yield building
+            with half_built(building):
+                yield building
             (building / PROGRESS).unlink()
             (building / LAST_USED).touch()
             _remove(final)

@@ -24,20 +24,20 @@ def register_callbacks(app: Dash, stores: OpenStores) -> None:
     """Draw tissue, trace and responses of each day; clicks on responses open the experiment."""
     cell = Input(Ids.CELL, "data")
 
-    @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell)
+    @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell, costly=True)
     def draw_crops(id_: Id) -> dict[str, Any]:
         days = cell_days(stores.cache, id_)
         return cell_crops_figure(
             [of_day(stores, day, crop, lambda why: Crop(sentence=why)) for day in days]
         )
 
-    @panel_callback(app, "cell-traces", Output(Ids.TRACES, "figure"), cell)
+    @panel_callback(app, "cell-traces", Output(Ids.TRACES, "figure"), cell, costly=True)
     def draw_traces(id_: Id) -> dict[str, Any]:
         days = cell_days(stores.cache, id_)
         snippets = [of_day(stores, day, snippet, lambda why: Snippet(sentence=why)) for day in days]
         return cell_traces_figure(snippets, SNIPPET, UNIT)
 
-    @panel_callback(app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell)
+    @panel_callback(app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell, costly=True)
     def draw_responses(id_: Id) -> dict[str, Any]:
         def path_of(day: CellDay) -> str:
             return experiment_path(day.ophys_experiment_id, id_)

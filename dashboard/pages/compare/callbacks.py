@@ -21,11 +21,13 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     """Draw the plots and numbers once per URL."""
     comparison = Input(Ids.COMPARISON, "data")
 
-    @panel_callback(app, "compare-plots", Output(Ids.PLOTS, "figure"), comparison)
+    @panel_callback(app, "compare-plots", Output(Ids.PLOTS, "figure"), comparison, costly=True)
     def draw(data: ComparisonData) -> dict[str, Any]:
         return plots_figure(stores, Comparison.from_json(data))
 
-    @panel_callback(app, "compare-numbers", Output(Ids.NUMBERS, "children"), comparison)
+    @panel_callback(
+        app, "compare-numbers", Output(Ids.NUMBERS, "children"), comparison, costly=True
+    )
     def count(data: ComparisonData) -> Any:
         return numbers_table(stores.cache, history, Comparison.from_json(data))
 

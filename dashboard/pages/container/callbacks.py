@@ -41,7 +41,11 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         return cells_content(cache, container, order)
 
     @panel_callback(
-        app, "container-behavior", Output(Ids.BEHAVIOR, "figure"), Input(Ids.CONTAINER, "data")
+        app,
+        "container-behavior",
+        Output(Ids.BEHAVIOR, "figure"),
+        Input(Ids.CONTAINER, "data"),
+        costly=True,
     )
     def draw_behavior(container: Id) -> dict[str, Any]:
         days = container_days(cache, container)
@@ -55,7 +59,11 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         return behavior_history_figure(sessions.assign(path=paths), plots=BEHAVIOR_PLOTS)
 
     @panel_callback(
-        app, "container-averages", Output(Ids.AVERAGES, "figure"), Input(Ids.CONTAINER, "data")
+        app,
+        "container-averages",
+        Output(Ids.AVERAGES, "figure"),
+        Input(Ids.CONTAINER, "data"),
+        costly=True,
     )
     def draw_averages(container: Id) -> dict[str, Any]:
         return averages_content(stores, container)

@@ -25,11 +25,14 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
         Output(Ids.GRAPH, "figure"),
         Input(Ids.MOUSE, "data"),
         Input(Ids.BY, "value"),
+        costly=True,
     )
     def draw(mouse_id: Word, by: Word | None) -> dict[str, Any]:
         return behavior_history_figure(_with_paths(history, mouse_id), by=by or "order")
 
-    @panel_callback(app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"))
+    @panel_callback(
+        app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"), costly=True
+    )
     def list_sessions(mouse_id: Word) -> Any:
         return history_table(_with_paths(history, mouse_id))
 

@@ -21,8 +21,14 @@ from data_layer.settings import Settings
 from tests.support.running import started, vbdash
 
 ROOT = Path(__file__).resolve().parents[3]
-SLOW_TO_IMPORT = {"pandas", "numpy", "h5py", "pynwb", "dash", "plotly", "flask", "gunicorn"} | {
+SLOW_TO_IMPORT = {"pandas", "numpy", "h5py", "pynwb", "dash", "plotly", "flask", "waitress"} | {
     "pydantic"
+}
+LIMITS = {
+    *("threads", "connections", "idle_seconds", "request_seconds"),
+    *("header_limit", "body_limit", "import_limit", "answer_buffer"),
+    *("costly_at_once", "costly_waiting", "costly_seconds", "downloads_at_once"),
+    *("event_values", "event_moments"),
 }
 
 
@@ -106,14 +112,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         "password_file": None,
         "behind_proxy": "",
         "allow_anyone": False,
-        "max_typed_times": 1000,
-        "max_selected_cells": 200,
-        "max_compared": 6,
-        "max_rows_a_page": 1000,
-        "max_pixels": 20_000,
-        "max_bootstrap_samples": 5_000_000,
-        "kept_answers": 500,
-        "kept_pictures": 500,
+        **{name: Settings.model_fields[name].default for name in LIMITS},
     }
     assert Settings.from_environment(port=8).port == 8  # what is given wins
     monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "-1")
@@ -122,6 +121,10 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("VBDASH_OPEN_SESSIONS")
     monkeypatch.setenv("VBDASH_MAX_PIXELS", "0")
     with pytest.raises(BadSetting, match="VBDASH_MAX_PIXELS is '0', not a whole number above 0"):
+        Settings.from_environment()
+    monkeypatch.setenv("VBDASH_MAX_PIXELS", "1")
+    monkeypatch.setenv("VBDASH_THREADS", "0")
+    with pytest.raises(BadSetting, match="not a whole number above 0"):
         Settings.from_environment()
 
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -159,3 +160,20 @@ def test_where_nothing_can_be_written_the_sentence_says_where_to_look(tmp_path: 
     folder = AnnotationDatabase(tmp_path)
     with pytest.raises(CannotAnnotate, match="unable to open"):
         folder.all()
+
+
+@pytest.mark.fault
+def test_a_database_that_another_process_has_locked_is_told_within_two_seconds(
+    database: AnnotationDatabase,
+) -> None:
+    database.add([first := written()])
+    other = sqlite3.connect(database.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    for call in (database.all, lambda: database.add([written()])):
+        began = time.monotonic()
+        with pytest.raises(CannotAnnotate, match="another process is writing to it"):
+            call()
+        assert time.monotonic() - began < 2
+    other.execute("COMMIT")
+    other.close()
+    assert database.all() == [first]

@@ -61,6 +61,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.ADDRESS, "data"),
         Input(Ids.TABS, "active_tab"),
         State(COLUMNS, "data"),
+        costly=True,
     )
     def draw(address: AddressData, tab: Word | None, columns: dict[str, Plain] | None) -> Any:
         if ctx.triggered_id == Ids.TABS and (tab != NAME or "dff_mean" in (columns or {})):

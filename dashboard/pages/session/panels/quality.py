@@ -39,7 +39,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 def register(app: Dash, stores: OpenStores) -> None:
     """Fill the list when the tab is first opened."""
 
-    @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"))
+    @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"), costly=True)
     def draw(address: AddressData) -> Any:
         recording = open_recording(stores, Address.from_json(address))
         hashes = stores.preparer.shelf.hashes if stores.preparer else None

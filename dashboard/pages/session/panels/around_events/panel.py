@@ -29,6 +29,7 @@ from dashboard.pages.session.panels.around_events.choices import (
     Choices,
     span_text,
 )
+from dashboard.pages.session.panels.around_events.cost import refuse_too_large
 from dashboard.pages.session.panels.around_events.drawing import draw
 from dashboard.pages.session.panels.around_events.table import (
     CELL,
@@ -188,6 +189,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.SELECTION, "data"),
         Input(Ids.TABS, "active_tab"),
         *(Input(f"option-{name}", "value") for name in EVENT_OPTIONS),
+        costly=True,
     )
     def show(
         address: AddressData, selection: Selection, tab: Word | None, *values: Text | None
@@ -200,7 +202,9 @@ def register(app: Dash, stores: OpenStores) -> None:
         within("max_typed_times", len(choices.at), "typed times")
         if options["show"] == "table" and recording.planes:
             return _table(recording, choices)
-        figure = draw(ask(recording, selection["cells"], choices))
+        asked = ask(recording, selection["cells"], choices)
+        refuse_too_large(asked)
+        figure = draw(asked)
         return *figure, *_usual_windows(choices), no_update, no_update
 
     _link(app)
