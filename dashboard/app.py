@@ -11,6 +11,7 @@ from dash import Dash, html
 from flask import Response, jsonify
 
 from dashboard.arguments import dash_requests, limits, refusals, routes
+from dashboard.arguments.pages import page_layout
 from dashboard.components.top_bar import keys_dialog, notice, top_bar
 from dashboard.components.unavailable import always_a_page, no_such_page
 from dashboard.http import access, annotation_routes, pictures
@@ -21,7 +22,7 @@ from dashboard.limits import body_limit, turns
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.session.recording import fingerprints
-from dashboard.urls.routes import HEALTH
+from dashboard.urls.routes import HEALTH, IMPORT_NOTES
 from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.errors import WorkDirUnwritable
@@ -93,7 +94,7 @@ def _check_requests(app: Dash, settings: Settings) -> None:
     """Check who asks, and what, before anything else sees a request."""
     access.register(app, settings)
     limits.remember(app.server, settings)
-    body_limit.register(app.server, settings)
+    body_limit.register(app.server, settings, {IMPORT_NOTES: settings.import_limit})
     turns.register(app, settings)
     refusals.register(app.server)
     dash_requests.register(app)
@@ -108,7 +109,7 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     remember(app, stores)
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)
-    annotation_routes.register(app.server, annotations, settings)
+    annotation_routes.register(app.server, annotations)
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(partial(own_summaries, cache, shelf), MEASURES))
     session.register(app, stores, annotations)
@@ -123,7 +124,8 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
 
 def _frame_pages() -> None:
     """Give unknown addresses a page, and every page one to show when its layout fails."""
-    dash.register_page("not_found_404", title=f"Not found – {TITLE}", layout=no_such_page)
+    unknown = page_layout(no_such_page)
+    dash.register_page("not_found_404", title=f"Not found – {TITLE}", layout=unknown)
     for name, page in dash.page_registry.items():
         page["layout"] = always_a_page(page["layout"], name)
 

@@ -4,7 +4,8 @@
 (docs/serving.md).
 
 Without ``VBDASH_CACHE_DIR`` it shows the demo release, which is built on the first start.
-``VBDASH_HOST`` must be the address that the other server binds: other machines are refused otherwise.
+``VBDASH_HOST`` must be the address that the server binds: other machines are refused
+otherwise.
 """
 
 from __future__ import annotations

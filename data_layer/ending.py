@@ -57,6 +57,11 @@ def end_tidily(number: int) -> NoReturn:
     raise SystemExit(128 + number)
 
 
+def interrupt(number: int) -> NoReturn:
+    """Raise ``KeyboardInterrupt``, for a command that tells what it has done until then."""
+    raise KeyboardInterrupt(number)
+
+
 @contextmanager
 def half_built(folder: Path) -> Iterator[None]:
     """Let ``end_without_remains`` remove the folder if a signal arrives during the block."""

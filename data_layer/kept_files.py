@@ -27,7 +27,7 @@ def require_writable(folder: Path) -> None:
         WorkDirUnwritable: One of the two fails.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.cli.listening import CannotListen, listen, url_of
-from data_layer.ending import end_at_once, end_tidily, on_signals
+from data_layer.ending import end_at_once, end_tidily, interrupt, on_signals
 from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
@@ -187,7 +187,11 @@ def _verify(options: argparse.Namespace) -> int:
 
     settings = Settings.from_environment(work_dir=options.work_dir)
     hashes = Shelf(settings.store_dir, settings.store_limit * GIGABYTE).hashes
-    return 0 if verify_files(options.cache_dir, options.ids, hashes) else 2
+    with on_signals(interrupt):
+        try:
+            return 0 if verify_files(options.cache_dir, options.ids, hashes) else 2
+        except KeyboardInterrupt as ended:
+            return 128 + int(ended.args[0])
 
 
 def _serve(options: argparse.Namespace) -> None:

@@ -15,8 +15,10 @@ from data_layer.values.window import Window
 
 GAP = 0.012
 LEFT = 124
+EXACT_WINDOW = 30.0  # s
 EXACT_PIXELS = 0.125
-"""Times may be rounded to float32 where its steps are at most this part of a pixel."""
+"""In windows longer than ``EXACT_WINDOW`` times may be rounded to float32, where its steps are at
+most this part of a pixel."""
 
 
 def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[str, Any]:
@@ -68,7 +70,8 @@ def time_precision(window: Window) -> type[np.float32] | type[np.float64]:
     Late in a session, or on a clock in Unix seconds, the steps of float32 are wide.
     """
     step = np.spacing(np.float32(max(abs(window.start), abs(window.stop))))
-    return np.float32 if step <= EXACT_PIXELS * window.seconds_per_pixel else np.float64
+    fine = step <= EXACT_PIXELS * window.seconds_per_pixel
+    return np.float32 if fine and window.duration > EXACT_WINDOW else np.float64
 
 
 def shapes(rows: Sequence[Row], shading: Row) -> list[dict[str, Any]]:

@@ -23,13 +23,12 @@ from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
 from data_layer.annotations.history import reviews
 from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, DataLayerError
-from data_layer.settings import MEGABYTE, Settings
 
 FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
 BY_SERVER = ("id", "created")
 
 
-def register(server: Flask, database: AnnotationDatabase, settings: Settings) -> None:
+def register(server: Flask, database: AnnotationDatabase) -> None:
     """Add the routes; errors of notes become ``{"problem": sentence}`` with status 400 or 503."""
 
     def told(compute: Callable[[], Answer]) -> Answer:
@@ -51,7 +50,7 @@ def register(server: Flask, database: AnnotationDatabase, settings: Settings) ->
         return told(lambda: _add(database))
 
     def import_() -> Answer:
-        return told(lambda: _import(database, settings.import_limit * MEGABYTE))
+        return told(lambda: _import(database))
 
     add_route(server, NOTES_CSV, "annotations_export_csv", export_csv)
     add_route(server, NOTES_JSON, "annotations_export_json", export_json)
@@ -97,8 +96,7 @@ def _add(database: AnnotationDatabase) -> Answer:
     return jsonify(annotation.to_record()), 201
 
 
-def _import(database: AnnotationDatabase, limit: int) -> Answer:
-    request.max_content_length = limit
+def _import(database: AnnotationDatabase) -> Answer:
     format_ = FORMATS.get(request.mimetype)
     if format_ is None:
         raise BadAnnotation("file", request.mimetype, "application/json or text/csv")

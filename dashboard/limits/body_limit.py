@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from data_layer.settings import MEGABYTE, Settings
 
 
-def register(server: Flask, settings: Settings) -> None:
-    """Limit the bodies of all requests; a view may set another limit for its own."""
+def register(server: Flask, settings: Settings, others: Mapping[str, int]) -> None:
+    """Limit the bodies of all requests before anything reads them.
+
+    Args:
+        server: the Flask application.
+        settings: ``body_limit`` holds for most requests.
+        others: the limits (MiB) of the paths that have another one.
+    """
     server.config["MAX_CONTENT_LENGTH"] = settings.body_limit * MEGABYTE
+
+    @server.before_request
+    def limit() -> None:
+        if request.path in others:
+            request.max_content_length = others[request.path] * MEGABYTE
+
     server.register_error_handler(RequestEntityTooLarge, _too_large)
 
 

@@ -17,6 +17,7 @@ import h5py
 from tests.fuzz.answers import Answers, ask, judge, worst
 from tests.fuzz.damages import DAMAGES
 from tests.fuzz.outcomes import Outcome
+from tests.support.memory import peak_megabytes
 from tests.support.nwb_files import write_experiment
 
 SECONDS, MEGABYTES = 20.0, 1000
@@ -65,7 +66,7 @@ def run_case(case: Case, sound: Path, folder: Path) -> Result:
     started = time.perf_counter()
     verdicts = judge(_answers(sound), ask(path), absent=harm.absent, blind=harm.blind)
     seconds, outcome = time.perf_counter() - started, worst(verdicts)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak_megabytes()
     words = "; ".join(f"{name}: {text}" for name, (o, text) in verdicts.items() if o == outcome)
     if seconds > SECONDS or megabytes > MEGABYTES:
         outcome = "hung"

@@ -29,6 +29,8 @@ LIMITS = {
     *("header_limit", "body_limit", "import_limit", "answer_buffer"),
     *("costly_at_once", "costly_waiting", "costly_seconds", "downloads_at_once"),
     *("event_values", "event_moments"),
+    *("max_typed_times", "max_selected_cells", "max_compared", "max_rows_a_page"),
+    *("max_pixels", "max_bootstrap_samples", "kept_answers", "kept_pictures"),
 }
 
 

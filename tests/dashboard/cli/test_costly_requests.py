@@ -133,7 +133,7 @@ def test_a_figure_of_too_many_values_is_refused_with_the_numbers(
     with served(small_release, tmp_path, event_moments=1) as asked:
         state, said = asked.panel(event="image", around="-120, 120", signal="running_speed")
     assert state == BUSY
-    assert "at most 1,000,000 are possible at once. Choose a shorter window" in said
+    assert "more than the 1,000,000 that this server allows" in said
 
 
 def test_a_download_beyond_the_turns_is_refused_with_a_sentence_and_a_time(

@@ -11,8 +11,8 @@ from dashboard.arguments.refusals import UNFORESEEN
 from tests.dashboard.pages.conftest import Pages
 from tests.dashboard.pages.session.reading import text
 
-NOT_A_WORD = re.compile(r"(?<![\w<])(nan|NaN|NaT|None|<NA>|inf)(?!\w)")
-"""What a missing value is to Python, and never to a reader."""
+NOT_A_WORD = re.compile(r"(?<![\w<“])(nan|NaN|NaT|None|<NA>|inf)(?!\w)")
+"""What a missing value is to Python, and never to a reader, unless a cell is quoted."""
 
 
 class Known(NamedTuple):

@@ -30,7 +30,7 @@ PATHS = {
 }
 
 
-def failing(*_arguments: Any, **_parameters: Any) -> Any:
+def failing(*_arguments: str, **_query: str) -> Any:
     raise ZeroDivisionError("planted")
 
 

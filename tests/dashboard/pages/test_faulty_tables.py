@@ -42,17 +42,22 @@ def opened(folder: Path, written: dict[str, pd.DataFrame]) -> Pages:
     return Pages(create_app(cache, Settings(work_dir=folder / "work", prepare=0)))
 
 
+class Answers(dict[str, Any]):
+    """Answers by path; hypothesis prints the arguments of a test that fails, and these are long."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} answers"
+
+
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     pages = opened(tmp_path_factory.mktemp("sound"), {})
-    return dict(every_answer(pages, KNOWN))
+    return Answers(every_answer(pages, KNOWN))
 
 
 @given(fault=table_faults(SOUND))
 @settings(max_examples=20)
-def test_any_cell_may_be_anything_and_every_page_opens(
-    sound: dict[str, Any], fault: TableFault
-) -> None:
+def test_any_cell_may_be_anything_and_every_page_opens(sound: Answers, fault: TableFault) -> None:
     with tempfile.TemporaryDirectory() as folder:
         pages = opened(Path(folder), fault.plant(SOUND))
         answers = dict(every_answer(pages, KNOWN, fault.cell))

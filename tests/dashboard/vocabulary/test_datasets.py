@@ -23,6 +23,7 @@ NOT_DATA = {
     "from_nwb_path",
     "close",
     "path",
+    "left_out",
     "has",
     "generation",
     "presentation_lag",

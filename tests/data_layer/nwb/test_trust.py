@@ -154,11 +154,11 @@ def test_a_few_bytes_that_unpack_to_many_are_refused_within_the_memory(
 def read_alone(path: Path, attribute: str) -> tuple[str, float]:
     """What a process of its own says about an attribute, and its peak of memory in MB."""
     program = (
-        "import sys, resource, data_layer\n"
+        "import data_layer\nfrom tests.support.memory import peak_megabytes\n"
         f"session = data_layer.open_session({str(path)!r})\n"
         f"try: session.{attribute}\n"
         "except data_layer.StreamDamaged as error: print(error)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "print(peak_megabytes())"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     *words, peak = run.stdout.splitlines() or [run.stderr, "inf"]
