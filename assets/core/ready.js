@@ -39,7 +39,7 @@
     setTimeout(update, 0); // browsers pause animation frames in tabs in the background
   }
 
-  document.addEventListener("vbd:due", plan);
+  document.addEventListener("vbd:due", update);
   document.addEventListener("DOMContentLoaded", () => {
     document.body.dataset.state = "loading";
     new MutationObserver(plan).observe(document.body, {
