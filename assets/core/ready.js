@@ -1,6 +1,7 @@
 /**
  * Sets `document.body.dataset.state` to `ready` when the page has panels and shows what was asked
- * for: none is loading, and no answer is awaited. It is `error` where an answer was lost.
+ * for: none in sight is loading, and no answer is awaited. It is `error` where an answer was lost. A
+ * panel behind a tab may wait until that is opened again.
  */
 (() => {
   const QUIET = 60; // ms; one answer often leads to the next request
@@ -9,7 +10,8 @@
 
   function state() {
     const panels = document.querySelectorAll("[id^='panel-'][data-state]");
-    const loading = document.querySelector("[id^='panel-'][data-state='loading']");
+    const waiting = document.querySelectorAll("[id^='panel-'][data-state='loading']");
+    const loading = [...waiting].some((panel) => panel.checkVisibility());
     const problem = document.getElementById("start-problem"); // a part of the page is missing
     if (problem) return problem.querySelector("button") ? "error" : "loading";
     if (!panels.length || loading || vbd.connection.isWaiting()) return "loading";
@@ -37,7 +39,7 @@
     setTimeout(update, 0); // browsers pause animation frames in tabs in the background
   }
 
-  document.addEventListener("vbd:due", plan);
+  document.addEventListener("vbd:due", update);
   document.addEventListener("DOMContentLoaded", () => {
     document.body.dataset.state = "loading";
     new MutationObserver(plan).observe(document.body, {

@@ -120,6 +120,8 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
         wait_for(page, SHOWN)  # the axes move without the server
     server.start()
     wait_ready(page)
+    page.get_by_role("tab", name="Events", exact=True).click()  # drawn only while it is open
+    page.wait_for_selector("#panel-events[data-state=ready]")
     for name in ("performance", "events", "eye", "stimuli", "cells", "details", "qc"):
         panel = page.locator(f"#panel-{name}")
         assert panel.get_attribute("data-state") in ("ready", "empty"), name

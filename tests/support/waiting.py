@@ -12,6 +12,8 @@ IS_READY = """document.body?.dataset.state === 'ready'
         graph => !graph.offsetParent || graph.querySelector('.js-plotly-plot')?.data)"""
 LOADING = "[id^=panel-][data-state=loading]"
 LOADING_PANELS = f"[...document.querySelectorAll('{LOADING}')].map(panel => panel.id)"
+STATE = """[document.body.dataset.state, document.body.innerText.match(/.*lost.*|.*server.*/gi),
+    [...document.querySelectorAll('[data-lost]')].map(one => one.id || one.src)]"""
 
 
 LEFT = "Execution context was destroyed"  # the page went on to another address meanwhile
@@ -44,5 +46,6 @@ def wait_ready(page: Page, seconds: float = 60) -> None:
     try:
         wait_for(page, IS_READY, timeout=seconds * 1000)
     except Error as error:
-        loading = page.evaluate(LOADING_PANELS)
-        raise AssertionError(f"not drawn after {seconds} s; still loading: {loading}") from error
+        loading, state = page.evaluate(LOADING_PANELS), page.evaluate(STATE)
+        told = f"the page is {state}; still loading: {loading}"
+        raise AssertionError(f"not drawn after {seconds} s: {told}") from error

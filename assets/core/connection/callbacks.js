@@ -109,15 +109,15 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
 
   /** @param {VbdAsked} entry */
   async function lost(entry) {
+    const wasAway = connection.isAway();
     const isThere = await connection.isReachable();
     if (open.get(entry.key) !== entry) return;
+    if (wasAway && isThere) return ask(entry, []); // it has come back since
     entry.isLost = true;
     tellLost(entry, isThere);
     ended(entry, [], true);
     changed();
     letSomeGo();
-    // the server was back before this was told
-    if (!isThere && !connection.isAway()) ask(entry, entry.panels);
   }
 
   /** @param {VbdAsked} entry @param {boolean} isThere whether the server can be reached */

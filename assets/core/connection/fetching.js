@@ -58,7 +58,8 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   async function read(send, signal) {
     const outcome = await connection.tried(send, { signal, failed: connection.suspect });
     if (!connection.isLost(outcome)) return /** @type {Response} */ (outcome);
-    if (!isLeaving && !(await connection.isReachable())) {
+    const wasAway = connection.isAway();
+    if (!isLeaving && (!(await connection.isReachable()) || wasAway)) {
       await serverIsBack(signal);
       return read(send, signal);
     }

@@ -93,6 +93,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
         const { state } = vbd.view;
         if (tab && state.options.tab !== tab && state.window) vbd.options.set({ tab });
         vbd.graphs.fit();
+        document.dispatchEvent(new CustomEvent("vbd:due")); // other panels are in sight
         return dash_clientside.no_update;
       },
       /**

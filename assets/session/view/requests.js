@@ -35,6 +35,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
     busy = true;
     asked = wanted;
     vbd.view.set("request", wanted);
+    due();
   }
 
   function settle() {
