@@ -21,7 +21,7 @@
     const count = (tries.get(picture) ?? 0) + 1;
     if (url.origin !== window.location.origin || count > MOST) return mark(picture);
     tries.set(picture, count);
-    const plot = vbd.plotly.plot(picture.closest(".js-plotly-plot")); // which forgets it
+    const plot = vbd.plotly.plot(picture.closest(".dash-graph")); // which forgets it
     const answer = await fetch(url, { cache: "no-cache" }).catch(() => null);
     if (answer?.ok) return found(picture, plot);
     const isNone = answer && answer.status < 500; // there is no such picture
