@@ -107,7 +107,9 @@ interface VbdMoment {
   running_speed: number | null;
   pupil_area: number | null;
   eye: VbdEye | null;
-  cell?: { id: number; value: number | null; activity: string } | null;
+  cell?: { id: number; value: number | null; activity: string; unreadable?: boolean } | null;
+  /** The names of the values whose part of the file is damaged. */
+  unreadable: string[];
 }
 
 /** A row of the timeline, from the layout's `meta`: its y domain and its cells. */

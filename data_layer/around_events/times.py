@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_layer.errors import StreamMissing
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.values.slices import EventSlice, Floats
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ def task_span(store: SessionStore) -> Span:
     """Start of the first trial and end of the last (s); the whole session if there are none."""
     try:
         trials = store.trials
-    except StreamMissing:
+    except (StreamMissing, StreamDamaged):
         return store.bounds
     if trials.empty:
         return store.bounds

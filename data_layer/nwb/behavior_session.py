@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,8 @@ from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.identifiers import read_identifiers
 from data_layer.nwb.images import templates
+
+log = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 Table = TypeVar("Table", bound=pd.DataFrame)
@@ -302,6 +305,7 @@ class BehaviorSession:
         except MemoryError as error:
             raise self._nwb.damaged(name, "it needs more memory than there is") from error
         except UNFORESEEN as error:
+            log.warning("%s of %s", name, self.path, exc_info=error)
             what = f"its values do not fit together ({type(error).__name__}: {error})"
             raise self._nwb.damaged(name, what) from error
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from data_layer.derived.trial_of_moment import trial_of_moment
-from data_layer.errors import StreamMissing
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.store.eye import ELLIPSE, EYE_PARTS, eye_frame
 from data_layer.values.slices import Floats, Ints
 from data_layer.values.window import Window
@@ -35,15 +36,21 @@ def trial_at(store: SessionStore, times: Floats) -> Ints:
 
 
 def behavior_at(store: SessionStore, t: float) -> dict[str, Any]:
-    """Image, trial, running speed and eye at time ``t``; None for values absent at that time."""
-    return {
-        "time": t,
-        "image": _image(store, t),
-        "trial": _trial(store, t),
-        "running_speed": _value(store, "running_speed", t, 0.1),
-        "pupil_area": _value(store, "pupil_area", t, 0.1),
-        "eye": _eye(store, t),
-    }
+    """Image, trial, running speed and eye at time ``t``; None for values absent at that time.
+
+    ``unreadable`` names those whose part of the file is damaged; they are None too.
+    """
+    moment: dict[str, Any] = {"time": t}
+    unreadable = []
+    for name, read in _PARTS.items():
+        try:
+            moment[name] = read(store, t)
+        except StreamMissing:
+            moment[name] = None
+        except StreamDamaged:
+            moment[name] = None
+            unreadable.append(name)
+    return moment | {"unreadable": unreadable}
 
 
 def cell_value(store: SessionStore, name: str, cell: int, t: float) -> float | None:
@@ -67,11 +74,8 @@ def _trial(store: SessionStore, t: float) -> dict[str, Any] | None:
     return {"trials_id": int(store.trials_ids[index]), "outcome": outcome}
 
 
-def _value(store: SessionStore, name: str, t: float, within: float) -> float | None:
-    try:
-        around = store.signal(name, Window(t - within, t + within))
-    except StreamMissing:
-        return None
+def _value(store: SessionStore, name: str, t: float, within: float = 0.1) -> float | None:
+    around = store.signal(name, Window(t - within, t + within))
     i = nearest(around.times, t, within)
     return None if i is None else _number(around.values[i])
 
@@ -88,3 +92,12 @@ def _eye(store: SessionStore, t: float) -> dict[str, Any] | None:
 
 def _number(value: float) -> float | None:
     return None if not np.isfinite(value) else float(value)
+
+
+_PARTS: Mapping[str, Callable[[SessionStore, float], Any]] = {
+    "image": _image,
+    "trial": _trial,
+    "running_speed": lambda store, t: _value(store, "running_speed", t),
+    "pupil_area": lambda store, t: _value(store, "pupil_area", t),
+    "eye": _eye,
+}

@@ -8,7 +8,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   const { connection } = vbd;
   const NO_CONTENT = [204, 205, 304];
 
-  connection.limits = { answer: 60_000, silence: 5000, pause: 300, health: 1300 };
+  connection.limits = { answer: 120_000, silence: 5000, pause: 300, health: 1300 };
 
   /**
    * The answer with its content, which can be taken several times. A connection that ends too soon

@@ -19,6 +19,9 @@
     return vbd.element("img", { src, alt: image });
   }
 
+  /** @param {string} name */
+  const damaged = (name) => item(name, "cannot be read");
+
   /** @param {string | null} image */
   function imageItem(image) {
     const shown = image
@@ -32,17 +35,23 @@
   }
 
   /** @param {VbdMoment} moment */
-  function items({ time, trial, image, running_speed, pupil_area, eye, cell }) {
+  function items({ time, trial, image, running_speed, pupil_area, eye, cell, unreadable }) {
+    const lost = new Set(unreadable);
     const pupil = eye?.likely_blink ? "blink" : vbd.decimals(pupil_area, 0);
     const outcome = trial && (vbd.vocabulary.outcomes[trial.outcome]?.label ?? "");
     const always = [
       item("t", vbd.decimals(time, 2), "s"),
-      imageItem(image),
-      item("trial", trial ? `${trial.trials_id} ${outcome}` : "–"),
-      item("running", vbd.decimals(running_speed, 1), "cm/s"),
-      item("pupil", pupil, "px²"),
+      lost.has("image") ? damaged("image") : imageItem(image),
+      lost.has("trial")
+        ? damaged("trial")
+        : item("trial", trial ? `${trial.trials_id} ${outcome}` : "–"),
+      lost.has("running_speed")
+        ? damaged("running")
+        : item("running", vbd.decimals(running_speed, 1), "cm/s"),
+      lost.has("pupil_area") ? damaged("pupil") : item("pupil", pupil, "px²"),
     ];
     if (!cell) return always;
+    if (cell.unreadable) return [...always, damaged(`cell ${cell.id}`)];
     const unit = vbd.vocabulary.traces[cell.activity];
     return [...always, item(`cell ${cell.id}`, vbd.decimals(cell.value, 3), unit)];
   }

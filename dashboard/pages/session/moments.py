@@ -11,6 +11,7 @@ from dashboard.arguments.values import Id, Seconds, TraceName
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, Kind
 from dashboard.urls.routes import MOMENT
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.moment import behavior_at, cell_value
 
@@ -29,9 +30,17 @@ def register(server: Flask, stores: OpenStores) -> None:
 
 
 def _cell(recording: Recording, t: float, cell: int | None, activity: str) -> dict[str, Any]:
-    found = recording.plane_of(cell) if cell is not None else None
-    if found is None:
+    if cell is None:
         return {}
-    plane, roi_id = found
-    value = cell_value(plane, activity, roi_id, t)
-    return {"cell": {"id": cell, "activity": activity, "value": value}}
+    read: dict[str, Any] = {"id": cell, "activity": activity, "value": None}
+    try:
+        found = recording.plane_of(cell)
+        if found is None:
+            return {}
+        plane, roi_id = found
+        read["value"] = cell_value(plane, activity, roi_id, t)
+    except StreamDamaged:
+        read["unreadable"] = True
+    except StreamMissing:
+        pass  # the plane has no such trace
+    return {"cell": read}
