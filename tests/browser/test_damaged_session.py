@@ -39,10 +39,8 @@ def damaged(small_experiment: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def page(
-    browser: Browser, damaged: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page]:
-    work = tmp_path_factory.mktemp("work")
+def page(browser: Browser, damaged: Path) -> Iterator[Page]:
+    work = damaged.parent / "work"
     with vbdash("open", damaged, "--work-dir", work, "--prepare", "0") as server:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(server.url)
@@ -70,11 +68,8 @@ def test_rows_of_the_timeline_tell_damage_and_not_absence(page: Page) -> None:
 
 @pytest.mark.parametrize("attribute", ["licks", "running_speed"])
 def test_the_csv_of_a_damaged_part_is_an_error_with_a_sentence(page: Page, attribute: str) -> None:
-    kind, id_ = page.evaluate("Object.values(vbd.stores.address)")
-    answer = page.request.get(
-        f"{page.url.split('/experiment')[0]}/data/{kind}/{id_}/{attribute}.csv"
-    )
+    folder = page.evaluate("`${location.origin}/data${location.pathname}`")
+    answer = page.request.get(f"{folder}/{attribute}.csv")
     assert answer.status == 404
     assert f"{attribute} cannot be read" in answer.text()
-    trials = page.request.get(f"{page.url.split('/experiment')[0]}/data/{kind}/{id_}/trials.csv")
-    assert trials.status == 200
+    assert page.request.get(f"{folder}/trials.csv").status == 200

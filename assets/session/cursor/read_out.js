@@ -1,5 +1,7 @@
 /** The read-out: the session's values at the cursor as text, and the picture of the image shown. */
 (() => {
+  const DAMAGED = "cannot be read";
+
   /**
    * @param {string} name
    * @param {string} value
@@ -19,9 +21,6 @@
     return vbd.element("img", { src, alt: image });
   }
 
-  /** @param {string} name */
-  const damaged = (name) => item(name, "cannot be read");
-
   /** @param {string | null} image */
   function imageItem(image) {
     const shown = image
@@ -34,26 +33,41 @@
     return span;
   }
 
-  /** @param {VbdMoment} moment */
-  function items({ time, trial, image, running_speed, pupil_area, eye, cell, unreadable }) {
-    const lost = new Set(unreadable);
-    const pupil = eye?.likely_blink ? "blink" : vbd.decimals(pupil_area, 0);
+  /** @param {VbdMoment["trial"]} trial */
+  function trialItem(trial) {
     const outcome = trial && (vbd.vocabulary.outcomes[trial.outcome]?.label ?? "");
+    return item("trial", trial ? `${trial.trials_id} ${outcome}` : "–");
+  }
+
+  /** @param {VbdMoment} moment */
+  function pupilItem({ eye, pupil_area }) {
+    return item("pupil", eye?.likely_blink ? "blink" : vbd.decimals(pupil_area, 0), "px²");
+  }
+
+  /** @param {NonNullable<VbdMoment["cell"]>} cell */
+  function cellItem({ id, value, activity, unreadable }) {
+    const name = `cell ${id}`;
+    if (unreadable) return item(name, DAMAGED);
+    return item(name, vbd.decimals(value, 3), vbd.vocabulary.traces[activity]);
+  }
+
+  /** @param {VbdMoment} moment */
+  function items(moment) {
+    /** @param {string} part @param {string} name @param {HTMLElement} shown */
+    const known = (part, name, shown) =>
+      moment.unreadable.includes(part) ? item(name, DAMAGED) : shown;
     const always = [
-      item("t", vbd.decimals(time, 2), "s"),
-      lost.has("image") ? damaged("image") : imageItem(image),
-      lost.has("trial")
-        ? damaged("trial")
-        : item("trial", trial ? `${trial.trials_id} ${outcome}` : "–"),
-      lost.has("running_speed")
-        ? damaged("running")
-        : item("running", vbd.decimals(running_speed, 1), "cm/s"),
-      lost.has("pupil_area") ? damaged("pupil") : item("pupil", pupil, "px²"),
+      item("t", vbd.decimals(moment.time, 2), "s"),
+      known("image", "image", imageItem(moment.image)),
+      known("trial", "trial", trialItem(moment.trial)),
+      known(
+        "running_speed",
+        "running",
+        item("running", vbd.decimals(moment.running_speed, 1), "cm/s"),
+      ),
+      known("pupil_area", "pupil", pupilItem(moment)),
     ];
-    if (!cell) return always;
-    if (cell.unreadable) return [...always, damaged(`cell ${cell.id}`)];
-    const unit = vbd.vocabulary.traces[cell.activity];
-    return [...always, item(`cell ${cell.id}`, vbd.decimals(cell.value, 3), unit)];
+    return moment.cell ? [...always, cellItem(moment.cell)] : always;
   }
 
   document.addEventListener("vbd:moment", ({ detail }) => {
