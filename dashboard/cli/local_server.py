@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import socket
 import time
+from contextlib import suppress
 from typing import NoReturn
 
 from flask import Flask
@@ -17,6 +19,7 @@ from data_layer.ending import leave, on_signals
 from data_layer.settings import KILOBYTE, MEGABYTE, Settings
 
 GRACE = 5.0  # s
+M_ARENA_MAX, ARENAS = -8, 2
 LOOK_EVERY = 1.0  # s
 
 
@@ -25,6 +28,7 @@ def serve(server: Flask, listener: socket.socket, settings: Settings) -> NoRetur
 
     Requests under way have ``GRACE`` seconds to end; a second signal ends at once.
     """
+    _share_freed_memory()
     for name in ("waitress", "waitress.queue"):  # it warns whenever a request waits for a thread
         logging.getLogger(name).setLevel(logging.ERROR)
     patient = patient_server(server, listener, settings)
@@ -44,6 +48,16 @@ def serve(server: Flask, listener: socket.socket, settings: Settings) -> NoRetur
         while patient.is_busy and time.monotonic() < until:
             look_once(patient)
         leave(0)
+
+
+def _share_freed_memory() -> None:
+    """Let the threads share what they have freed, where malloc is glibc's.
+
+    By default each keeps its own: after 28 figures of the widest windows the process had 1.9 GB,
+    with shared memory 0.8 GB.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
 def look_once(patient: PatientServer) -> None:

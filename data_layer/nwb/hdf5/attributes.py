@@ -76,7 +76,13 @@ def read_attribute(thing: h5py.Group | h5py.Dataset, name: str) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Convert text and numbers of HDF5 to Python's types."""
+    """Convert text and numbers of HDF5 to Python's types.
+
+    Raises:
+        UnicodeError: A text is not UTF-8.
+    """
+    if isinstance(value, str):
+        value.encode()  # h5py lets through, as surrogates, what is not UTF-8
     if isinstance(value, bytes):
         return value.decode()
     if isinstance(value, np.generic):

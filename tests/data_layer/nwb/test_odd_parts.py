@@ -371,3 +371,13 @@ def test_a_file_without_a_subject_is_a_session_of_an_unknown_mouse(tmp_path: Pat
     of_mouse = ("mouse_id", "sex", "age_in_days", "full_genotype", "cre_line", "driver_line")
     assert all(metadata[key] is None for key in of_mouse)
     assert metadata["date_of_acquisition"] is not None
+
+
+def test_a_text_of_metadata_that_is_not_utf8_is_none_and_named(path: Path) -> None:
+    with writable(path) as file:
+        attributes = file["general/metadata"].attrs
+        attributes.create("session_type", b"\xff\xfeOPHYS", dtype=h5py.string_dtype("utf-8"))
+    with open_session(path) as session:
+        assert session.metadata["session_type"] is None
+        assert any("session_type" in left for left in session.left_out)
+        assert str(session.metadata).encode()
