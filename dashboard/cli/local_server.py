@@ -15,6 +15,7 @@ from waitress.adjustments import Adjustments
 
 from dashboard.cli.channels import PatientServer
 from dashboard.cli.lanes import Lanes
+from dashboard.urls.routes import HEALTH
 from data_layer.ending import leave, on_signals
 from data_layer.settings import KILOBYTE, MEGABYTE, Settings
 
@@ -31,6 +32,8 @@ def serve(server: Flask, listener: socket.socket, settings: Settings) -> NoRetur
     _share_freed_memory()
     for name in ("waitress", "waitress.queue"):  # it warns whenever a request waits for a thread
         logging.getLogger(name).setLevel(logging.ERROR)
+    # Dash sets itself up when it is first asked, which two requests at once can break.
+    server.test_client().get(HEALTH)
     patient = patient_server(server, listener, settings)
     ended_by: list[int] = []
 
