@@ -77,7 +77,7 @@ class NwbFile:
         self._file: h5py.File | None = open_hdf5(self.path)
         self._size = os.fstat(self._file.id.get_vfd_handle()).st_size
         self._matrices: dict[str, h5py.Dataset] = {}
-        self._checked: set[str] = set()
+        self._checked: dict[str, tuple[int, int]] = {}
         try:
             self._require_visual_behavior()
         except StreamDamaged as error:
@@ -225,12 +225,18 @@ class NwbFile:
             raise self.damaged(stream, f"/{path} is {what}, expected a dataset")
         if path not in self._checked:
             try:
-                check_storage(found, self._size)
-                check_text(file, found)
+                self._checked[path] = check_storage(found, self._size), check_text(file, found)
+                self._check_sums(path)
             except Fault as fault:
                 raise type(fault)(f"/{path} {fault}") from fault
-            self._checked.add(path)
         return h5py.Dataset(found, readonly=True)
+
+    def _check_sums(self, path: str) -> None:
+        """Refuse a dataset with which the file would unpack to more than all of it may."""
+        packed, text = map(sum, zip(*self._checked.values(), strict=True))
+        if packed > limits.MOST_PACKED_BYTES or text > limits.MOST_FILE_TEXT_BYTES:
+            del self._checked[path]
+            raise Refused("would, with what was read before, unpack to more than a file may have")
 
     def _require(self, file: h5py.File, stream: str, path: str) -> Found:
         found = find(file, path)

@@ -72,7 +72,24 @@ def read_attribute(thing: h5py.Group | h5py.Dataset, name: str) -> Any:
     size = math.prod(map(int, stored.shape)) * int(kind.get_size())
     if size > limits.MOST_ATTRIBUTE_BYTES:
         raise Refused(f"attribute {name} has {size:,} bytes")
-    return plain(thing.attrs[name])
+    if kind.get_class() != h5t.STRING:
+        return plain(thing.attrs[name])
+    _check_texts(name, math.prod(map(int, stored.shape)), int(kind.get_size()))
+    value = thing.attrs[name]
+    _check_texts(name, 1, max(map(len, np.ravel(np.asarray(value, object))), default=0))
+    return plain(value)
+
+
+def _check_texts(name: str, n: int, longest: int) -> None:
+    """Refuse an attribute of too many or too long texts.
+
+    It is looked at again after reading: HDF5 tells the length of a text of variable length only
+    then.
+    """
+    if n > limits.MOST_ATTRIBUTE_TEXTS:
+        raise Refused(f"attribute {name} has {n:,} texts")
+    if longest > limits.LONGEST_TEXT_BYTES:
+        raise Refused(f"attribute {name} has a text of {longest:,} bytes")
 
 
 def plain(value: Any) -> Any:
