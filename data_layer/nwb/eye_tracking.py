@@ -70,9 +70,10 @@ def _ellipses() -> list[str]:
 
 def _read_ellipses(nwb: NwbFile, part: str, kept: slice) -> dict[str, NDArray[Any]]:
     path = f"{EYE_TRACKING}/{SERIES[part]}"
+    size = nwb.shape(STREAM, f"{path}/data")
+    if size[1:] != (2,):
+        raise nwb.damaged(STREAM, f"/{path}/data has shape {size}, expected (frames, 2)")
     centre = nwb.array(STREAM, f"{path}/data", ndim=2, rows=kept)
-    if centre.shape[1:] != (2,):
-        raise nwb.damaged(STREAM, f"/{path}/data has shape {centre.shape}, expected (frames, 2)")
     shape = {
         f"{part}_{ours}": nwb.array(STREAM, f"{path}/{its}", rows=kept)
         for ours, its in SHAPE.items()
