@@ -78,6 +78,7 @@ class NwbFile:
         self._size = os.fstat(self._file.id.get_vfd_handle()).st_size
         self._matrices: dict[str, h5py.Dataset] = {}
         self._checked: dict[str, tuple[int, int]] = {}
+        self._refused_attributes: dict[tuple[str, str], str] = {}
         try:
             self._require_visual_behavior()
         except StreamDamaged as error:
@@ -133,10 +134,21 @@ class NwbFile:
             for name in attribute_names(thing, path):
                 try:
                     with self._reading(stream, f"{path} (attribute {name})"):
-                        values[name] = read_attribute(thing, name)
+                        values[name] = self._attribute(thing, path, name)
                 except StreamDamaged as error:
                     values.unreadable[name] = error
         return values
+
+    def _attribute(self, thing: h5py.Group | h5py.Dataset, path: str, name: str) -> Any:
+        """Read an attribute; one that was refused is not read again to be refused again."""
+        known = self._refused_attributes.get((path, name))
+        if known is not None:
+            raise Refused(known)
+        try:
+            return read_attribute(thing, name)
+        except Refused as fault:
+            self._refused_attributes[path, name] = str(fault)
+            raise
 
     def require(self, stream: str, path: str) -> None:
         """Raise if ``path`` is not in the file, or cannot be opened.

@@ -76,7 +76,10 @@ def read_attribute(thing: h5py.Group | h5py.Dataset, name: str) -> Any:
         return plain(thing.attrs[name])
     _check_texts(name, math.prod(map(int, stored.shape)), int(kind.get_size()))
     value = thing.attrs[name]
-    _check_texts(name, 1, max(map(len, np.ravel(np.asarray(value, object))), default=0))
+    longest = max(map(len, np.ravel(np.asarray(value, object))), default=0)
+    if longest > limits.LONGEST_TEXT_BYTES:
+        del value  # else the error, which is kept, would hold it
+    _check_texts(name, 1, longest)
     return plain(value)
 
 
