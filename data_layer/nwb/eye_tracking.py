@@ -59,7 +59,8 @@ def read_eye_tracking(nwb: NwbFile, z_threshold: float, dilation_frames: int) ->
     columns["likely_blink"] = likely_blinks(
         columns["eye_area_raw"], columns["pupil_area_raw"], z_threshold, dilation_frames
     )
-    table = pd.DataFrame({name: columns[name] for name in COLUMNS})
+    # Without a copy: a long recording would not fit into the memory twice.
+    table = pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
     return without_blinks(table.rename_axis(index="frame"))
 
 
