@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from data_layer.nwb.file import Kind, NwbFile
 from data_layer.nwb.hdf5.limits import MOST_BYTES
+from data_layer.nwb.images.sizes import require_picture
 from data_layer.nwb.tables import (
     column_names,
     length_of,
@@ -129,6 +130,7 @@ def read_roi_mask(nwb: NwbFile, cells: KeptRois, cell_roi_id: int) -> NDArray[np
         KeyError: There is no such cell.
     """
     row = row_of(cells.roi_ids, cell_roi_id)
+    _n_masks(nwb)
     return nwb.array(STREAM, MASKS, "bool", ndim=3, rows=int(cells.rows[row])).astype(bool)
 
 
@@ -160,6 +162,7 @@ def _n_masks(nwb: NwbFile) -> int:
         raise nwb.damaged(STREAM, f"/{MASKS} has shape {shape}, expected (cells, height, width)")
     if int(np.prod(shape, dtype=float)) > MOST_BYTES:
         raise nwb.damaged(STREAM, f"/{MASKS} has shape {shape}, more than fits into memory")
+    require_picture(nwb, STREAM, MASKS)
     return shape[0]
 
 

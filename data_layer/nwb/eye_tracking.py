@@ -59,7 +59,8 @@ def read_eye_tracking(nwb: NwbFile, z_threshold: float, dilation_frames: int) ->
     columns["likely_blink"] = likely_blinks(
         columns["eye_area_raw"], columns["pupil_area_raw"], z_threshold, dilation_frames
     )
-    table = pd.DataFrame({name: columns[name] for name in COLUMNS})
+    # Without a copy: a long recording would not fit into the memory twice.
+    table = pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
     return without_blinks(table.rename_axis(index="frame"))
 
 
@@ -70,9 +71,10 @@ def _ellipses() -> list[str]:
 
 def _read_ellipses(nwb: NwbFile, part: str, kept: slice) -> dict[str, NDArray[Any]]:
     path = f"{EYE_TRACKING}/{SERIES[part]}"
+    size = nwb.shape(STREAM, f"{path}/data")
+    if size[1:] != (2,):
+        raise nwb.damaged(STREAM, f"/{path}/data has shape {size}, expected (frames, 2)")
     centre = nwb.array(STREAM, f"{path}/data", ndim=2, rows=kept)
-    if centre.shape[1:] != (2,):
-        raise nwb.damaged(STREAM, f"/{path}/data has shape {centre.shape}, expected (frames, 2)")
     shape = {
         f"{part}_{ours}": nwb.array(STREAM, f"{path}/{its}", rows=kept)
         for ours, its in SHAPE.items()

@@ -77,7 +77,8 @@ class NwbFile:
         self._file: h5py.File | None = open_hdf5(self.path)
         self._size = os.fstat(self._file.id.get_vfd_handle()).st_size
         self._matrices: dict[str, h5py.Dataset] = {}
-        self._checked: set[str] = set()
+        self._checked: dict[str, tuple[int, int]] = {}
+        self._refused_attributes: dict[tuple[str, str], str] = {}
         try:
             self._require_visual_behavior()
         except StreamDamaged as error:
@@ -133,10 +134,21 @@ class NwbFile:
             for name in attribute_names(thing, path):
                 try:
                     with self._reading(stream, f"{path} (attribute {name})"):
-                        values[name] = read_attribute(thing, name)
+                        values[name] = self._attribute(thing, path, name)
                 except StreamDamaged as error:
                     values.unreadable[name] = error
         return values
+
+    def _attribute(self, thing: h5py.Group | h5py.Dataset, path: str, name: str) -> Any:
+        """Read an attribute; one that was refused is not read again to be refused again."""
+        known = self._refused_attributes.get((path, name))
+        if known is not None:
+            raise Refused(known)
+        try:
+            return read_attribute(thing, name)
+        except Refused as fault:
+            self._refused_attributes[path, name] = str(fault)
+            raise
 
     def require(self, stream: str, path: str) -> None:
         """Raise if ``path`` is not in the file, or cannot be opened.
@@ -225,12 +237,18 @@ class NwbFile:
             raise self.damaged(stream, f"/{path} is {what}, expected a dataset")
         if path not in self._checked:
             try:
-                check_storage(found, self._size)
-                check_text(file, found)
+                self._checked[path] = check_storage(found, self._size), check_text(file, found)
+                self._check_sums(path)
             except Fault as fault:
                 raise type(fault)(f"/{path} {fault}") from fault
-            self._checked.add(path)
         return h5py.Dataset(found, readonly=True)
+
+    def _check_sums(self, path: str) -> None:
+        """Refuse a dataset with which the file would unpack to more than all of it may."""
+        packed, text = map(sum, zip(*self._checked.values(), strict=True))
+        if packed > limits.MOST_PACKED_BYTES or text > limits.MOST_FILE_TEXT_BYTES:
+            del self._checked[path]
+            raise Refused("would, with what was read before, unpack to more than a file may have")
 
     def _require(self, file: h5py.File, stream: str, path: str) -> Found:
         found = find(file, path)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from data_layer.errors import SessionClosed, SessionFileError
 from data_layer.nwb.file import Kind, NwbFile
+from data_layer.nwb.hdf5.limits import MOST_COLUMNS, MOST_ROWS
 
 Column = NDArray[Any]
 
@@ -59,6 +60,11 @@ def read_columns(
     require_columns(nwb, stream, path, present, known)
     lengths = {n: length_of(nwb, stream, f"{path}/{n}") for n in known}
     require_equal(nwb, stream, path, lengths)
+    require_few(nwb, stream, path, lengths)
+    foreign = [name for name in names if name not in lengths]
+    if surplus := foreign[max(MOST_COLUMNS - len(known), 0) :]:
+        nwb.leave_out(f"{len(surplus):,} columns of /{path}, from {surplus[0]} on: too many.")
+        names = [name for name in names if name not in set(surplus)]
     n_rows = next(iter(lengths.values()), None)
     columns: dict[str, Column] = {}
     for name in names:
@@ -93,6 +99,8 @@ def _read_foreign(
             why = "its rows have several values each"
         elif len(shape) != 1 or kind is None:
             why = "it is not a plain list of values"
+        elif shape[0] > MOST_ROWS:
+            why = f"it has {shape[0]:,} rows, more than {MOST_ROWS:,}"
         elif n_rows is not None and shape[0] != n_rows:
             why = f"it has {shape[0]:,} rows, the table {n_rows:,}"
         else:
@@ -129,6 +137,13 @@ def require_equal(nwb: NwbFile, stream: str, path: str, lengths: Mapping[str, in
         usual = max(lengths.values(), key=list(lengths.values()).count)
         odd = ", ".join(f"{name} {n}" for name, n in lengths.items() if n != usual)
         raise nwb.damaged(stream, f"columns of /{path} differ in length ({odd}, others {usual})")
+
+
+def require_few(nwb: NwbFile, stream: str, path: str, lengths: Mapping[str, int]) -> None:
+    """Raise :class:`StreamDamaged` if a table or a list of events is longer than any session's."""
+    most = max(lengths.values(), default=0)
+    if most > MOST_ROWS:
+        raise nwb.damaged(stream, f"/{path} has {most:,} rows, more than {MOST_ROWS:,}")
 
 
 def common_length(nwb: NwbFile, stream: str, path: str, datasets: Collection[str]) -> int:
@@ -205,6 +220,7 @@ def read_series(
         rows = slice(0, common_length(nwb, stream, path, list(lengths)))
     else:
         require_equal(nwb, stream, path, lengths)
+        require_few(nwb, stream, path, lengths)
         rows = slice(None)
     timestamps = nwb.array(stream, f"{path}/timestamps", rows=rows)
     return timestamps, nwb.array(stream, f"{path}/data", kind, rows=rows)

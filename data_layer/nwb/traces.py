@@ -134,11 +134,19 @@ class TraceMatrix:
         return shape[0] - self._surplus(shape[0]), shape[1]
 
     def _surplus(self, n_frames: int) -> int:
-        """1 if there is a frame after the last time, which is left out; else 0."""
+        """1 if there is a frame after the last time, which is left out; else 0.
+
+        Raises:
+            StreamDamaged: The trace's own clock has another length, by more than one.
+        """
         clock = f"{self._group}/timestamps"
         if not self._nwb.has(clock):
             return 0
-        return int(length_of(self._nwb, self._stream, clock) == n_frames - 1)
+        n_times = length_of(self._nwb, self._stream, clock)
+        if abs(n_times - n_frames) > 1:
+            problem = f"/{self._group} has {n_frames} frames, but {n_times} timestamps"
+            raise self._nwb.damaged(self._stream, problem)
+        return int(n_times == n_frames - 1)
 
     def _stored_rows(self, cells: KeptRois) -> list[int]:
         """The row of each stored column's cell; ``rois`` selects them, by default all."""

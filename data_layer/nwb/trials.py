@@ -21,6 +21,7 @@ from data_layer.nwb.tables import (
     require_columns,
     require_equal,
     require_equal_lengths,
+    require_few,
 )
 
 TRIALS = "intervals/trials"
@@ -96,6 +97,7 @@ def _lick_times(
         return licks_of_trials(read_lick_timestamps(), starts, last)
     if nwb.kind("trials", path) == "text":
         return [np.empty(0) for _ in starts]
+    require_few(nwb, "trials", path, {"lick_times": length_of(nwb, "trials", path)})
     times = nwb.array("trials", path).astype(np.float64)
     if not nwb.has(f"{path}_index"):
         return licks_of_trials(times, starts, np.inf)

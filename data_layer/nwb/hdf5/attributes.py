@@ -12,6 +12,8 @@ from h5py import h5a, h5t
 from data_layer.errors import StreamDamaged
 from data_layer.nwb.hdf5 import limits
 from data_layer.nwb.hdf5.faults import Damage, Refused
+from data_layer.nwb.hdf5.headers import text_lengths
+from data_layer.nwb.hdf5.storage import is_variable_text
 
 READ = {h5t.INTEGER, h5t.FLOAT, h5t.STRING, h5t.ENUM}
 """The classes of HDF5 types that are read; not references, which may lead anywhere."""
@@ -72,7 +74,28 @@ def read_attribute(thing: h5py.Group | h5py.Dataset, name: str) -> Any:
     size = math.prod(map(int, stored.shape)) * int(kind.get_size())
     if size > limits.MOST_ATTRIBUTE_BYTES:
         raise Refused(f"attribute {name} has {size:,} bytes")
-    return plain(thing.attrs[name])
+    if kind.get_class() != h5t.STRING:
+        return plain(thing.attrs[name])
+    _check_texts(name, math.prod(map(int, stored.shape)), int(kind.get_size()))
+    if is_variable_text(kind) and (lengths := text_lengths(thing, name)) is not None:
+        _check_texts(name, 1, int(lengths.max(initial=0)))
+    value = thing.attrs[name]
+    longest = max(map(len, np.ravel(np.asarray(value, object))), default=0)
+    if longest > limits.LONGEST_TEXT_BYTES:
+        del value  # else the error, which is kept, would hold it
+    _check_texts(name, 1, longest)
+    return plain(value)
+
+
+def _check_texts(name: str, n: int, longest: int) -> None:
+    """Refuse an attribute of too many or too long texts.
+
+    It is looked at again after reading, for what the header of the object did not tell.
+    """
+    if n > limits.MOST_ATTRIBUTE_TEXTS:
+        raise Refused(f"attribute {name} has {n:,} texts")
+    if longest > limits.LONGEST_TEXT_BYTES:
+        raise Refused(f"attribute {name} has a text of {longest:,} bytes")
 
 
 def plain(value: Any) -> Any:

@@ -34,8 +34,12 @@ SLACK = 4096
 AT_ONCE = 1 << 20
 
 
-def check_storage(dataset: h5d.DatasetID, file_size: int) -> None:
+def check_storage(dataset: h5d.DatasetID, file_size: int) -> int:
     """Refuse a dataset whose values lie elsewhere, are not there, or unpack to too much.
+
+    Returns:
+        The bytes that it unpacks to, if it is packed better than ``limits.MOST_LIST_RATIO``; else
+        0.
 
     Raises:
         Refused: It is stored in a way that this program does not read.
@@ -43,23 +47,24 @@ def check_storage(dataset: h5d.DatasetID, file_size: int) -> None:
     """
     plan = dataset.get_create_plist()
     _check_place(plan)
+    _check_extent(dataset)
     filters = [plan.get_filter(i)[0] for i in range(plan.get_nfilters())]
     _check_filters(filters)
     size = bytes_of(dataset, dataset.shape)
     if not size or plan.get_layout() == h5d.COMPACT:
-        return
+        return 0
     if plan.get_layout() == h5d.CONTIGUOUS:
         offset = dataset.get_offset()
         if offset is None:
             raise Damage("holds no values: none were written")
         if offset + size > file_size:
             raise Damage(f"has {size:,} bytes, which end after the file")
-        return
+        return 0
     chunks = _chunks(dataset, plan.get_chunk(), filters, file_size)
     stored = sum(chunk.size for chunk in chunks)
-    if size > limits.ANY_RATIO_BYTES and size > limits.MOST_RATIO * stored:
-        raise Refused(f"would unpack from {stored:,} to {size:,} bytes")
+    _check_ratio(size, stored, is_list=len(dataset.shape) == 1)
     _check_unpacked(dataset, plan.get_chunk(), filters, chunks)
+    return size if size > limits.MOST_LIST_RATIO * stored else 0
 
 
 def bytes_of(dataset: h5d.DatasetID, shape: Iterable[int]) -> int:
@@ -82,6 +87,25 @@ def _check_place(plan: Any) -> None:
         raise Refused("has its values in another file")
     if plan.get_layout() == h5d.VIRTUAL:
         raise Refused("is put together from other datasets (virtual)")
+
+
+def _check_extent(dataset: h5d.DatasetID) -> None:
+    """Refuse more or longer values than a session has, whatever they are packed into."""
+    kind, shape = dataset.get_type(), dataset.shape
+    if kind.get_size() > limits.LONGEST_TEXT_BYTES:
+        most = f"{limits.LONGEST_TEXT_BYTES:,}"
+        raise Refused(f"has {kind.get_size():,} bytes in one value, more than {most}")
+    if len(shape) == 1 and shape[0] > limits.MOST_SAMPLES:
+        raise Refused(f"has {shape[0]:,} values, more than {limits.MOST_SAMPLES:,}")
+    if isinstance(kind, h5t.TypeStringID) and math.prod(shape) > limits.MOST_ROWS:
+        raise Refused(f"has {math.prod(shape):,} texts, more than {limits.MOST_ROWS:,}")
+
+
+def _check_ratio(size: int, stored: int, *, is_list: bool) -> None:
+    any_ratio = limits.ANY_RATIO_LIST_BYTES if is_list else limits.ANY_RATIO_BYTES
+    most = limits.MOST_LIST_RATIO if is_list else limits.MOST_RATIO
+    if size > any_ratio and size > most * stored:
+        raise Refused(f"would unpack from {stored:,} to {size:,} bytes")
 
 
 def _check_filters(filters: list[int]) -> None:

@@ -8,45 +8,70 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Iterator
+from typing import Any
 
 import h5py
 import numpy as np
-from h5py import h5d, h5z
+from h5py import h5d, h5t, h5z
+from numpy.typing import NDArray
 
 from data_layer.nwb.hdf5 import limits
 from data_layer.nwb.hdf5.faults import Damage, Refused
-from data_layer.nwb.hdf5.storage import VARIABLE_TEXT_BYTES, is_variable_text
+from data_layer.nwb.hdf5.storage import VARIABLE_TEXT_BYTES, bytes_of, is_variable_text
 
 ENTRY = np.dtype([("length", "<u4"), ("address", "<u8"), ("index", "<u4")])
 assert ENTRY.itemsize == VARIABLE_TEXT_BYTES
 UNPACKED = {h5z.FILTER_SHUFFLE, h5z.FILTER_DEFLATE, h5z.FILTER_FLETCHER32}
 
 
-def check_text(file: h5py.File, dataset: h5d.DatasetID) -> None:
-    """Refuse text of variable length that has too many bytes.
+def check_text(file: h5py.File, dataset: h5d.DatasetID) -> int:
+    """Refuse text that has too many bytes, one by one or together.
+
+    Returns:
+        The bytes of all texts; 0 for other values.
 
     Raises:
-        Refused: It has, or it is packed in a way that hides how many it has.
+        Refused: It has too many, or it is packed in a way that hides how many it has.
         Damage: One text is longer than the file.
     """
-    if not is_variable_text(dataset.get_type()) or not all(dataset.shape):
-        return
-    most = os.fstat(file.id.get_vfd_handle()).st_size
-    total = 0
-    for part in _parts(file, dataset):
-        lengths = np.frombuffer(part, ENTRY, count=len(part) // ENTRY.itemsize)["length"]
-        if int(lengths.max(initial=0)) > most:
-            raise Damage("has a text that is longer than the file")
-        total += int(lengths.sum(dtype=np.uint64))
+    kind = dataset.get_type()
+    if not isinstance(kind, h5t.TypeStringID) or not all(dataset.shape):
+        return 0
+    total = bytes_of(dataset, dataset.shape)
+    if is_variable_text(kind):
+        total = sum(_measured(file, lengths) for lengths in _lengths(file, dataset))
     if total > limits.MOST_TEXT_BYTES:
         raise Refused(f"has {total:,} bytes of text, more than {limits.MOST_TEXT_BYTES:,}")
+    return total
+
+
+def _measured(file: h5py.File, lengths: NDArray[np.integer[Any]]) -> int:
+    """The sum of the lengths of texts, after a look at the longest."""
+    longest = int(lengths.max(initial=0))
+    if longest > os.fstat(file.id.get_vfd_handle()).st_size:
+        raise Damage("has a text that is longer than the file")
+    if longest > limits.LONGEST_TEXT_BYTES:
+        most = f"{limits.LONGEST_TEXT_BYTES:,}"
+        raise Refused(f"has a text of {longest:,} bytes, more than {most} in one")
+    return int(lengths.sum(dtype=np.uint64))
+
+
+def _lengths(file: h5py.File, dataset: h5d.DatasetID) -> Iterator[NDArray[np.integer[Any]]]:
+    """The lengths of all texts, in parts."""
+    if dataset.get_create_plist().get_layout() == h5d.COMPACT:
+        # Lies in the header, where h5py does not let one look: read one by one, at most 4,096.
+        stored = h5py.Dataset(dataset, readonly=True)
+        for place in np.ndindex(*dataset.shape):
+            yield np.array([len(stored[place])])
+        return
+    for part in _parts(file, dataset):
+        yield np.frombuffer(part, ENTRY, count=len(part) // ENTRY.itemsize)["length"]
 
 
 def _parts(file: h5py.File, dataset: h5d.DatasetID) -> list[bytes]:
     """The stored lengths and places of all texts."""
     plan = dataset.get_create_plist()
-    if plan.get_layout() == h5d.COMPACT:  # at most 64 kB, so at most 4,096 texts
-        return []
     if plan.get_layout() == h5d.CONTIGUOUS:
         size = int(np.prod(dataset.shape)) * ENTRY.itemsize
         return [os.pread(file.id.get_vfd_handle(), size, dataset.get_offset())]

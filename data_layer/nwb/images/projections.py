@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from data_layer.errors import StreamDamaged
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.images.image import Image
+from data_layer.nwb.images.sizes import require_picture
 from data_layer.nwb.tables import common_length, length_of
 from data_layer.values.trace_kinds import OPHYS, TRACE_KINDS
 
@@ -21,6 +22,7 @@ MM_PER_CM = 10.0
 def read_projection(nwb: NwbFile, stream: str) -> Image:
     """``max_projection`` or ``average_projection``: (height, width) uint8 with its pixel size."""
     path = f"{IMAGES}/{PROJECTIONS[stream]}"
+    require_picture(nwb, stream, path)
     return Image(nwb.array(stream, path, ndim=2), _spacing(nwb, stream, path))
 
 
@@ -44,23 +46,31 @@ def _spacing(nwb: NwbFile, stream: str, path: str) -> tuple[float, float]:
 def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
     """Time (s) of each imaging frame (n_frames,), from the dF/F or else from another trace.
 
-    Surplus timestamps after the last frame are removed.
+    A clock is as long as its trace; a timestamp after the last frame is removed.
 
     Raises:
-        StreamDamaged: There are fewer timestamps than frames, by more than the last one.
+        StreamDamaged: In every trace the numbers of timestamps and frames differ by more than one.
     """
     stream = "ophys_timestamps"
     # Events come last because they are derived from the others.
     kinds = sorted(TRACE_KINDS.values(), key=lambda kind: kind.is_sparse)
     paths = [kind.group for kind in kinds]
-    path = next((p for p in paths if _has_clock(nwb, p)), paths[0])
-    n_frames = nwb.shape(stream, f"{path}/data")[0]
-    n_times = length_of(nwb, stream, f"{path}/timestamps")
-    if n_times + 1 < n_frames:
+    clocks = [path for path in paths if _has_clock(nwb, path)] or paths[:1]
+    counts = {path: _counts(nwb, path) for path in clocks}
+    path = next((p for p in clocks if abs(counts[p][0] - counts[p][1]) <= 1), clocks[0])
+    n_frames, n_times = counts[path]
+    if abs(n_frames - n_times) > 1:
         problem = f"/{path} has {n_frames} frames, but {n_times} timestamps"
         raise nwb.damaged(stream, problem)
     kept = slice(0, n_frames)
     return nwb.array(stream, f"{path}/timestamps", rows=kept).astype(np.float64)
+
+
+def _counts(nwb: NwbFile, path: str) -> tuple[int, int]:
+    """The numbers of frames and of timestamps of a trace."""
+    stream = "ophys_timestamps"
+    n_frames = nwb.shape(stream, f"{path}/data")[0]
+    return n_frames, length_of(nwb, stream, f"{path}/timestamps")
 
 
 def _has_clock(nwb: NwbFile, path: str) -> bool:

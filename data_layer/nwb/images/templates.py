@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.nwb.file import NwbFile
+from data_layer.nwb.images.sizes import require_picture
 from data_layer.nwb.tables import object_column
 
 TEMPLATES = "stimulus/templates"
@@ -45,6 +46,7 @@ def read_template(nwb: NwbFile, image_name: str, warped: bool) -> NDArray[Any]:
     inside = f"{path}/{'data' if warped else 'unwarped'}"
     if nwb.shape(STREAM, inside)[:1] <= (row,):  # one value has no pictures either
         raise nwb.damaged(STREAM, f"/{path} has fewer pictures than names")
+    require_picture(nwb, STREAM, inside)
     return nwb.array(STREAM, inside, ndim=3, rows=row)
 
 
@@ -58,6 +60,8 @@ def _read_set(nwb: NwbFile, path: str) -> pd.DataFrame:
     names = nwb.array(STREAM, f"{path}/control_description", "text")
     if {nwb.shape(STREAM, f"{path}/{part}")[:1] for part in ("unwarped", "data")} != {names.shape}:
         raise nwb.damaged(STREAM, f"/{path} has {len(names)} names for another number of pictures")
+    for part in ("unwarped", "data"):
+        require_picture(nwb, STREAM, f"{path}/{part}")
     pictures = {
         column: nwb.array(STREAM, f"{path}/{dataset}", ndim=3)
         for column, dataset in (("unwarped", "unwarped"), ("warped", "data"))

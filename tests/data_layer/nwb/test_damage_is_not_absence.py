@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from data_layer import BehaviorOphysExperiment, StreamDamaged
@@ -11,8 +14,9 @@ from data_layer.quality.session_checks import quality
 from data_layer.store.attributes import is_stored, rows_of
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
+from data_layer.values.trace_kinds import TRACE_KINDS
 from tests.fuzz.structures import header
-from tests.support.nwb_files import write_experiment
+from tests.support.nwb_files import replace, write_experiment
 from tests.support.writable import writable
 
 pytestmark = pytest.mark.fault
@@ -109,6 +113,62 @@ def test_damaged_dff_costs_no_other_trace_and_not_the_clock(path: Path) -> None:
         assert len(session.events) == 4
         with pytest.raises(StreamDamaged):
             session.dff_traces  # noqa: B018
+
+
+DFF = "processing/ophys/dff/traces"
+
+
+@pytest.mark.parametrize("part", ["data", "timestamps"])
+@pytest.mark.parametrize("change", [lambda v: v[:-10], lambda v: v[:0], lambda v: [*v, *v[:2]]])
+def test_a_clock_of_another_length_than_its_trace_costs_that_trace_and_no_other(
+    path: Path, part: str, change: Callable[[Any], Any]
+) -> None:
+    with opened(path) as session:
+        times, neuropil = session.ophys_timestamps, session.traces_matrix("neuropil").read()
+    with writable(path) as file:
+        values = file[f"{DFF}/{part}"][:]
+    replace(path, f"{DFF}/{part}", np.array(change(values)))
+    with opened(path) as session:
+        assert np.array_equal(session.ophys_timestamps, times)
+        assert (session.traces_matrix("neuropil").read() == neuropil).all()
+        with pytest.raises(StreamDamaged, match=r"frames, but \d+ timestamps"):
+            session.dff_traces  # noqa: B018
+        with pytest.raises(StreamDamaged, match=r"frames, but \d+ timestamps"):
+            session.traces_matrix("dff")
+
+
+def test_a_clock_that_is_longer_than_every_trace_is_told(path: Path) -> None:
+    for kind in TRACE_KINDS.values():
+        with writable(path) as file:
+            times = file[f"{kind.group}/timestamps"][:]
+        if times[-1] < 9e3:
+            replace(path, f"{kind.group}/timestamps", [*times, 9e3, 9e4])
+    with opened(path) as session, pytest.raises(StreamDamaged, match="frames, but"):
+        session.ophys_timestamps  # noqa: B018
+
+
+PICTURES = {
+    "processing/ophys/images/max_projection": "max_projection",
+    "processing/ophys/images/average_image": "average_projection",
+    "processing/ophys/image_segmentation/cell_specimen_table/image_mask": "cell_specimen_table",
+    "stimulus/templates/{}/unwarped": "stimulus_templates",
+    "stimulus/templates/{}/data": "stimulus_templates",
+}
+
+
+@pytest.mark.parametrize("side", [0, 5000])
+@pytest.mark.parametrize("inside", PICTURES)
+def test_a_picture_without_a_pixel_or_larger_than_any_screen_is_told(
+    path: Path, inside: str, side: int
+) -> None:
+    with writable(path) as file:
+        place = inside.format(*file["stimulus/templates"])
+        first, attributes = file[place].shape[:-2], dict(file[place].attrs)
+        del file[place]
+        data = np.zeros((*first, side, side), np.uint8)
+        file.create_dataset(place, data=data).attrs.update(attributes)
+    with opened(path) as session, pytest.raises(StreamDamaged, match="has pictures of"):
+        getattr(session, PICTURES[inside])
 
 
 def test_values_that_were_never_written_are_told(path: Path) -> None:

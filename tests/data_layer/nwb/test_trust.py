@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import h5py
@@ -12,6 +10,7 @@ import pytest
 
 from data_layer import BehaviorOphysExperiment, StreamDamaged, open_session
 from data_layer.nwb.hdf5 import limits
+from tests.data_layer.nwb.telling import read_alone, told
 from tests.fuzz.damages import BOMBS
 from tests.support.nwb_parts import TEXT
 from tests.support.writable import writable
@@ -37,16 +36,6 @@ def outside(tmp_path: Path) -> Path:
     with writable(file, "w") as other:
         other["data"] = np.arange(5000.0)
     return file
-
-
-def told(path: Path, attribute: str = "running_speed") -> str:
-    """What is said about an attribute; all other streams must be readable."""
-    with open_session(path) as session:
-        assert len(session.trials)
-        assert session.has(attribute), "what cannot be read is not absent"
-        with pytest.raises(StreamDamaged) as error:
-            getattr(session, attribute)
-    return str(error.value)
 
 
 def put(path: Path, link: object, inside: str = SPEED) -> None:
@@ -149,20 +138,6 @@ def test_a_few_bytes_that_unpack_to_many_are_refused_within_the_memory(
     words, megabytes = read_alone(path, attribute)
     assert "cannot be read" in words
     assert megabytes < 400
-
-
-def read_alone(path: Path, attribute: str) -> tuple[str, float]:
-    """What a process of its own says about an attribute, and its peak of memory in MB."""
-    program = (
-        "import data_layer\nfrom tests.support.memory import peak_megabytes\n"
-        f"session = data_layer.open_session({str(path)!r})\n"
-        f"try: session.{attribute}\n"
-        "except data_layer.StreamDamaged as error: print(error)\n"
-        "print(peak_megabytes())"
-    )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    *words, peak = run.stdout.splitlines() or [run.stderr, "inf"]
-    return " ".join(words), float(peak)
 
 
 def test_more_text_than_allowed_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
