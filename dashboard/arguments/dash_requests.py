@@ -179,10 +179,10 @@ def _same(
 def _fits(given: tuple[Any, str], declared: tuple[Any, str]) -> bool:
     """Whether an id and property are the declared ones; a wildcard stands for one value."""
     (id_, name), (wanted, property_) = given, declared
-    if name != property_ or not isinstance(id_, dict):
-        return name == property_ and id_ == wanted
-    if not wanted.startswith("{"):
+    if name != property_ or isinstance(id_, dict) != wanted.startswith("{"):
         return False
+    if not isinstance(id_, dict):
+        return bool(id_ == wanted)
     pattern = json.loads(wanted)
     return pattern.keys() == id_.keys() and all(
         isinstance(part, list) or part == id_[key] for key, part in pattern.items()
