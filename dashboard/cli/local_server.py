@@ -11,6 +11,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
+from dashboard.cli.arriving import Gate
 from dashboard.cli.channels import PatientServer
 from dashboard.cli.lanes import Lanes
 from data_layer.ending import leave, on_signals
@@ -73,5 +74,6 @@ def patient_server(server: Flask, listener: socket.socket, settings: Settings) -
         bind_socket=False,
         sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
     )
+    patient.gate = Gate.of(settings)
     patient.request_seconds = settings.request_seconds
     return patient
