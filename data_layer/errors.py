@@ -161,14 +161,16 @@ class NotOnThisMachine(DataLayerError):
 
 
 class BadSetting(DataLayerError, ValueError):
-    """The environment variable ``variable`` has the value ``value``, which is not ``expected``."""
+    """The variable or option ``variable`` has the value ``value``, which is not ``expected``."""
 
     def __init__(self, variable: str, value: str, expected: str) -> None:
         super().__init__(variable, value, expected)
         self.variable, self.value, self.expected = variable, value, expected
 
     def __str__(self) -> str:
-        return f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or unset it."
+        return (
+            f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or leave it out."
+        )
 
 
 class OverLimit(DataLayerError):
