@@ -261,3 +261,24 @@ def test_an_id_that_does_not_fit_the_pattern_of_a_callback_is_refused_in_a_sente
     chosen["id"] = declared["inputs"][0]["id"] if id_ == "the pattern as text" else id_
     sentence = f"{place} cannot be used: they are not those of this callback"
     refused(client.post(UPDATE, json=body), 400, sentence)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "it is no JSON: Expecting value"),
+        (b'{"output": ', "it is no JSON: Expecting value: line 1 column 12"),
+        (b"[" * 5000, "nested more than 64 deep"),
+        (b"[" * 900 + b"]" * 900, "nested more than 64 deep"),
+        (b"9" * 5000, "a number in it has too many digits"),
+        (b"\xff\xfe\x00", "it"),
+    ],
+)
+@pytest.mark.parametrize("path", [UPDATE, "/annotations"])
+def test_a_body_that_cannot_be_read_as_json_is_refused_and_told_what_is_wrong(
+    client: FlaskClient, path: str, content: bytes, sentence: str
+) -> None:
+    answer = client.post(path, data=content, content_type="application/json")
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert "The request's body cannot be used: " in answer.text
