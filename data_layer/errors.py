@@ -35,6 +35,7 @@ where, and what to do.
 
 from __future__ import annotations
 
+import os
 import reprlib
 from pathlib import Path
 
@@ -45,6 +46,14 @@ _brief.maxlevel, _brief.maxstring, _brief.maxother, _brief.maxlong = 3, 100, 100
 
 class DataLayerError(Exception):
     """Base class of all errors here; ``str()`` gives one sentence for the user."""
+
+    def without_folders(self) -> str:
+        """The sentence with the names of files and folders alone, not where they are."""
+        sentence = str(self)
+        for value in vars(self).values():
+            if isinstance(value, Path | str) and os.path.isabs(value):
+                sentence = sentence.replace(f"{Path(value).parent}{os.sep}", "")
+        return sentence
 
 
 class SessionFileError(DataLayerError):

@@ -170,6 +170,11 @@ class Settings(BaseSettings):
         return self.threads + costly + 2 * self.downloads_at_once
 
     @property
+    def is_shared(self) -> bool:
+        """Whether others than the users of this machine may come in."""
+        return bool(self.password_file or self.behind_proxy or self.allow_anyone)
+
+    @property
     def annotations_file(self) -> Path:
         """The database of notes."""
         return self.annotations or self.work_dir / "annotations.sqlite"

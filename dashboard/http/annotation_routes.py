@@ -17,6 +17,7 @@ from flask import Flask, Response, jsonify, request
 
 from dashboard.arguments.checks import BadArgument
 from dashboard.arguments.routes import Answer, add_route
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Word
 from dashboard.urls.routes import ADD_NOTE, IMPORT_NOTES, NOTES_CSV, NOTES_JSON, REVIEWS
 from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
@@ -58,7 +59,7 @@ def _told(compute: Callable[[], Answer]) -> Answer:
     try:
         return compute()
     except AnnotationsError as error:
-        return jsonify(problem=str(error)), _status(error)
+        return jsonify(problem=told(error)), _status(error)
     except BadArgument as error:
         return jsonify(problem=error.description), 400
 
