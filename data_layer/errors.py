@@ -35,6 +35,7 @@ where, and what to do.
 
 from __future__ import annotations
 
+import os
 import reprlib
 from pathlib import Path
 
@@ -45,6 +46,14 @@ _brief.maxlevel, _brief.maxstring, _brief.maxother, _brief.maxlong = 3, 100, 100
 
 class DataLayerError(Exception):
     """Base class of all errors here; ``str()`` gives one sentence for the user."""
+
+    def without_folders(self) -> str:
+        """The sentence with the names of files and folders alone, not where they are."""
+        sentence = str(self)
+        for value in vars(self).values():
+            if isinstance(value, Path | str) and os.path.isabs(value):
+                sentence = sentence.replace(f"{Path(value).parent}{os.sep}", "")
+        return sentence
 
 
 class SessionFileError(DataLayerError):
@@ -161,14 +170,16 @@ class NotOnThisMachine(DataLayerError):
 
 
 class BadSetting(DataLayerError, ValueError):
-    """The environment variable ``variable`` has the value ``value``, which is not ``expected``."""
+    """The variable or option ``variable`` has the value ``value``, which is not ``expected``."""
 
     def __init__(self, variable: str, value: str, expected: str) -> None:
         super().__init__(variable, value, expected)
         self.variable, self.value, self.expected = variable, value, expected
 
     def __str__(self) -> str:
-        return f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or unset it."
+        return (
+            f"{self.variable} is {self.value!r}, not {self.expected}. Correct it or leave it out."
+        )
 
 
 class OverLimit(DataLayerError):

@@ -170,6 +170,11 @@ class Settings(BaseSettings):
         return self.threads + costly + 2 * self.downloads_at_once
 
     @property
+    def is_shared(self) -> bool:
+        """Whether others than the users of this machine may come in."""
+        return bool(self.password_file or self.behind_proxy or self.allow_anyone)
+
+    @property
     def annotations_file(self) -> Path:
         """The database of notes."""
         return self.annotations or self.work_dir / "annotations.sqlite"
@@ -181,7 +186,7 @@ class Settings(BaseSettings):
 
     @classmethod
     def from_environment(cls, **given: Any) -> Self:
-        """The settings; those in ``given`` override the environment.
+        """The settings; those in ``given``, from the command line, override the environment.
 
         Raises:
             BadSetting: A value should be a number, or 1 or 0, and is not.
@@ -193,7 +198,8 @@ class Settings(BaseSettings):
             name = str(wrong["loc"][0])
             above = " above 0" if wrong["type"] == "greater_than" else ""
             expected = "1 or 0" if is_switch(name) else f"a whole number{above}"
-            raise BadSetting(variable_of(name), str(wrong["input"]), expected) from error
+            source = option_of(name) if name in given else variable_of(name)
+            raise BadSetting(source, str(wrong["input"]), expected) from error
 
 
 def variable_of(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NotRequired
 
 from dash import Dash
 from dash.exceptions import DependencyException
-from flask import Flask, request
+from flask import Flask, Request, request
 from flask.json.provider import DefaultJSONProvider
 from pydantic import Field, JsonValue, TypeAdapter
 from typing_extensions import TypedDict
@@ -21,9 +21,12 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from dashboard.arguments.checks import BadArgument, checked
 from dashboard.arguments.values import PagePath, Query, Word
+from dashboard.urls.routes import PICTURE
 
+PICTURES = PICTURE.partition("{")[0]
 UPDATE, SCRIPTS = "_dash-update-component", "_dash-component-suites/"
 DEEPEST = 64  # lists and objects inside each other
+DEEP = f"its lists and objects are nested more than {DEEPEST} deep"
 Name = Annotated[str, Field(max_length=2000)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 OF_DASH: dict[str, TypeAdapter[Any]] = {
@@ -75,27 +78,50 @@ class FlatJson(DefaultJSONProvider):
         try:
             content = json.loads(s, **kwargs)
         except RecursionError:
-            raise ValueError("nested too deeply") from None
+            raise ValueError(DEEP) from None
+        except UnicodeDecodeError:
+            raise ValueError("its text is not UTF-8") from None
+        except json.JSONDecodeError as error:
+            raise ValueError(f"it is no JSON: {error}") from None
+        except ValueError:  # Python reads no numbers of thousands of digits
+            raise ValueError("a number in it has too many digits") from None
         if _is_deep(content):
-            raise ValueError("nested too deeply")
+            raise ValueError(DEEP)
         return content
+
+
+class OwnRequest(Request):
+    """A request that says what is wrong with a body that should be JSON."""
+
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:
+        """Raise BadArgument; for a body that is not said to be JSON, what Flask raises."""
+        if e is None:
+            return super().on_json_loading_failed(e)
+        raise BadArgument("body", str(e)) from None
 
 
 def register(app: Dash) -> None:
     """Check the requests to Dash's routes; call it before other hooks are added."""
     server: Flask = app.server
     server.json = FlatJson(server)
+    server.request_class = OwnRequest
     prefix = app.config.routes_pathname_prefix
     _guard_scripts(server, prefix)
 
     @server.before_request
     def check() -> None:
-        if not request.path.isprintable():
-            raise BadRequest("The address holds control characters; follow a link to the page.")
+        _check_path()
         if request.method == "POST":
             _read_body()
         if request.endpoint == f"{prefix}{UPDATE}":
             check_update(app, request.get_json())
+
+
+def _check_path() -> None:
+    # The images of a file may have any name; h5py cuts a name at NUL.
+    any_text = request.path.startswith(PICTURES) and "\0" not in request.path
+    if not any_text and not request.path.isprintable():
+        raise BadRequest("The address holds control characters; follow a link to the page.")
 
 
 def _read_body() -> None:
@@ -179,10 +205,10 @@ def _same(
 def _fits(given: tuple[Any, str], declared: tuple[Any, str]) -> bool:
     """Whether an id and property are the declared ones; a wildcard stands for one value."""
     (id_, name), (wanted, property_) = given, declared
-    if name != property_ or not isinstance(id_, dict):
-        return name == property_ and id_ == wanted
-    if not wanted.startswith("{"):
+    if name != property_ or isinstance(id_, dict) != wanted.startswith("{"):
         return False
+    if not isinstance(id_, dict):
+        return bool(id_ == wanted)
     pattern = json.loads(wanted)
     return pattern.keys() == id_.keys() and all(
         isinstance(part, list) or part == id_[key] for key, part in pattern.items()

@@ -17,11 +17,15 @@ def remember(server: Flask, settings: Settings) -> None:
     server.extensions[NAME] = settings
 
 
+def settings_here() -> Settings | None:
+    """The settings of the app that answers the current request; None outside requests."""
+    return cast(Settings, current_app.extensions.get(NAME)) if has_app_context() else None
+
+
 def limit(name: str) -> int:
     """A setting that is a number; its default outside requests."""
-    if has_app_context() and NAME in current_app.extensions:
-        return int(getattr(cast(Settings, current_app.extensions[NAME]), name))
-    return int(Settings.model_fields[name].default)
+    settings = settings_here()
+    return int(getattr(settings, name) if settings else Settings.model_fields[name].default)
 
 
 def within(name: str, number: int, what: str, *, scale: int = 1) -> None:

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.arguments.checks import shortened
+from dashboard.arguments.sentences import told
 from data_layer.errors import DataLayerError, OverLimit
 
 log = logging.getLogger(__name__)
@@ -26,9 +27,9 @@ def register(server: Flask) -> None:
         return answer
 
     @server.errorhandler(DataLayerError)
-    def told(error: DataLayerError) -> Response:
+    def known(error: DataLayerError) -> Response:
         return Response(
-            str(error), 400 if isinstance(error, OverLimit) else 404, mimetype="text/plain"
+            told(error), 400 if isinstance(error, OverLimit) else 404, mimetype="text/plain"
         )
 
     @server.errorhandler(Exception)

@@ -10,7 +10,7 @@ from typing import Any, get_origin, get_type_hints
 from flask import Flask, request
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, PathConverter
 
 from dashboard.arguments.checks import MARK, Arguments, BadArgument, shortened
 from dashboard.urls.templates import flask_rule, whole_number
@@ -35,9 +35,15 @@ class IdConverter(BaseConverter):
         return number
 
 
+class TextConverter(PathConverter):
+    """``<text:…>`` in a rule: any text, with slashes and ends of lines too."""
+
+    regex = "(?s:[^/].*?)"
+
+
 def prepare(server: Flask) -> None:
     """Make the rules that are added from now on check their ids."""
-    server.url_map.converters["int"] = IdConverter
+    server.url_map.converters |= {"int": IdConverter, "text": TextConverter}
 
 
 def add_route(
@@ -76,7 +82,7 @@ def add_route(
         return view(*bound.args, **bound.kwargs)
 
     setattr(answer, MARK, arguments)
-    rule = flask_rule(template).replace(f"<{any_text}>", f"<path:{any_text}>")
+    rule = flask_rule(template).replace(f"<{any_text}>", f"<text:{any_text}>")
     server.add_url_rule(rule, name, answer, methods=list(methods), merge_slashes=not any_text)
 
 

@@ -11,36 +11,42 @@ import socket
 import time
 from contextlib import suppress
 
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
+from dashboard.cli.arriving import Arriving, Gate, Misdirected
 from dashboard.limits.body_limit import too_large
 
 LINGER = 5.0  # s
 
 
 class ErrorAnswer(ErrorTask):  # type: ignore[misc]
-    """The answer to a request that is too large or malformed: a sentence as plain text."""
+    """The answer to a request that is refused before the app sees it: a sentence as plain text."""
 
     def execute(self) -> None:
         """Send the answer; the connection is closed afterwards."""
-        error, limits = self.request.error, self.channel.adj
+        error, limits = self.request.error, self.request.adj
         sentences = {
+            Misdirected: error.body,
             RequestEntityTooLarge: too_large(limits.max_request_body_size),
             RequestHeaderFieldsTooLarge: (
                 f"The headers of this request take more than {limits.max_request_header_size:,} "
                 "bytes, the most that is taken. Ask with a shorter address."
             ),
         }
-        sentence = sentences.get(type(error), f"This request cannot be understood: {error.body}.")
+        sentence = sentences.get(
+            type(error), f"This request cannot be understood: {error.body.rstrip('.')}."
+        )
         body = sentence.encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [
             ("Content-Type", "text/plain; charset=utf-8"),
-            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "no-store"),
             ("Connection", "close"),
+            *self.channel.server.gate.headers.items(),
         ]
         self.set_close_on_finish()
         self.content_length = len(body)
@@ -61,6 +67,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     lingers_until: float | None = None
     """Until when the rest of a faulty request is read, once it has been answered."""
     is_faulty = False
+
+    def parser_class(self, adj: Adjustments) -> Arriving:
+        """A request of this connection, before any of it has arrived."""
+        return Arriving(adj, self.server.gate)
 
     def received(self, data: bytes) -> bool:
         """Take what has arrived."""
@@ -108,6 +118,7 @@ class PatientServer(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
     request_seconds: float
+    gate: Gate
 
     def maintenance(self, now: float) -> None:
         """Close idle connections and those of clients that are too slow."""

@@ -13,6 +13,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
+from dashboard.cli.arriving import Gate
 from dashboard.cli.channels import PatientServer
 from dashboard.cli.lanes import Lanes
 from dashboard.urls.routes import HEALTH
@@ -90,5 +91,6 @@ def patient_server(server: Flask, listener: socket.socket, settings: Settings) -
         bind_socket=False,
         sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
     )
+    patient.gate = Gate.of(settings)
     patient.request_seconds = settings.request_seconds
     return patient

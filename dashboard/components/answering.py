@@ -17,6 +17,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.arguments.checks import MARK, Arguments
 from dashboard.arguments.refusals import UNFORESEEN
+from dashboard.arguments.sentences import told
 from dashboard.components.panel import EMPTY, ERROR, READY
 from dashboard.limits.turns import costly_turn
 from data_layer.errors import DataLayerError, OverLimit, StreamMissing
@@ -31,9 +32,9 @@ class EmptyPanel(Exception):
 def state_of(error: Exception) -> tuple[str, str]:
     """The panel state (``empty`` or ``error``) and the message for an error."""
     if isinstance(error, EmptyPanel | StreamMissing):
-        return EMPTY, str(error)
+        return EMPTY, told(error)
     if isinstance(error, DataLayerError):
-        return ERROR, str(error)
+        return ERROR, told(error)
     return ERROR, UNFORESEEN
 
 

@@ -15,7 +15,9 @@ from collections.abc import Callable
 
 from flask import Flask, Response, jsonify, request
 
+from dashboard.arguments.checks import BadArgument
 from dashboard.arguments.routes import Answer, add_route
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Word
 from dashboard.urls.routes import ADD_NOTE, IMPORT_NOTES, NOTES_CSV, NOTES_JSON, REVIEWS
 from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
@@ -31,32 +33,35 @@ BY_SERVER = ("id", "created")
 def register(server: Flask, database: AnnotationDatabase) -> None:
     """Add the routes; errors of notes become ``{"problem": sentence}`` with status 400 or 503."""
 
-    def told(compute: Callable[[], Answer]) -> Answer:
-        try:
-            return compute()
-        except AnnotationsError as error:
-            return jsonify(problem=str(error)), _status(error)
-
     def export_csv(*, subject: list[Word]) -> Answer:
-        return told(lambda: _export(database, subject, "csv"))
+        return _told(lambda: _export(database, subject, "csv"))
 
     def export_json(*, subject: list[Word]) -> Answer:
-        return told(lambda: _export(database, subject, "json"))
+        return _told(lambda: _export(database, subject, "json"))
 
     def reviewed() -> Answer:
-        return told(lambda: _reviews(database))
+        return _told(lambda: _reviews(database))
 
     def add() -> Answer:
-        return told(lambda: _add(database))
+        return _told(lambda: _add(database))
 
     def import_() -> Answer:
-        return told(lambda: _import(database))
+        return _told(lambda: _import(database))
 
     add_route(server, NOTES_CSV, "annotations_export_csv", export_csv)
     add_route(server, NOTES_JSON, "annotations_export_json", export_json)
     add_route(server, REVIEWS, "annotations_reviews", reviewed)
     add_route(server, ADD_NOTE, "annotations_add", add, ["POST"])
     add_route(server, IMPORT_NOTES, "annotations_import", import_, ["POST"])
+
+
+def _told(compute: Callable[[], Answer]) -> Answer:
+    try:
+        return compute()
+    except AnnotationsError as error:
+        return jsonify(problem=told(error)), _status(error)
+    except BadArgument as error:
+        return jsonify(problem=error.description), 400
 
 
 def _status(error: DataLayerError) -> int:
@@ -85,7 +90,7 @@ def _reviews(database: AnnotationDatabase) -> Response:
 
 
 def _add(database: AnnotationDatabase) -> Answer:
-    record = request.get_json(silent=True) if request.mimetype == "application/json" else None
+    record = request.get_json() if request.mimetype == "application/json" else None
     if not isinstance(record, dict):
         raise BadAnnotation("content", record, f"a JSON object with fields of {FIELDS}")
     for name in BY_SERVER:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from dashboard import theme
 from dashboard.arguments.routes import add_route
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Id, Pixels, Word
 from dashboard.http.caching import DAY, shared_cache
 from dashboard.urls import Kind
@@ -47,7 +48,7 @@ def register(server: Flask, stores: OpenStores, settings: Settings) -> None:
         try:
             svg = outlines_svg(store)
         except DataLayerError as error:
-            abort(404, description=str(error))
+            abort(404, description=told(error))
         answer = Response(svg, mimetype="image/svg+xml")
         answer.cache_control.max_age = DAY
         return answer
@@ -67,14 +68,14 @@ def _store(stores: OpenStores, kind: str, id_: int) -> SessionStore:
     try:
         return openers[kind](id_)
     except DataLayerError as error:
-        abort(404, description=str(error))
+        abort(404, description=told(error))
 
 
 def _png(store: SessionStore, name: str, width: int | None) -> bytes:
     try:
         pixels = _pixels(store, name)
     except (DataLayerError, KeyError, ValueError) as error:
-        abort(404, description=str(error))
+        abort(404, description=told(error))
     image = Image.fromarray(pixels)
     if width and width < image.width:
         image = image.resize((width, max(round(image.height * width / image.width), 1)))

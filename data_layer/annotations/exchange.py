@@ -17,7 +17,7 @@ from typing import Any, Literal
 from data_layer.annotations.annotation import FIELDS, Annotation
 from data_layer.annotations.history import merged
 from data_layer.errors import AnnotationsDiffer, BadAnnotation, BadAnnotationFile
-from data_layer.values.spreadsheet import guarded, unguarded
+from data_layer.values.spreadsheet import LINE_END, CsvText, guarded, unguarded
 
 Format = Literal["csv", "json"]
 NAME, VERSION = "visual-behavior-annotations", 1
@@ -28,8 +28,8 @@ NUMBERS: dict[str, type] = {"subject_id": int, "cell": int, "time": float}
 
 def to_csv(annotations: Iterable[Annotation]) -> str:
     """The content of a CSV file: a header and one row per annotation."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
+    text = CsvText()
+    writer = csv.DictWriter(text, FIELDS, lineterminator=LINE_END)
     writer.writeheader()
     writer.writerows(_guarded(a.to_record()) for a in annotations)
     return text.getvalue()

@@ -150,12 +150,26 @@ class Hostile:
             return self._posted(body)
         if how < 0.25:
             return self._posted(mutated(body, self.random))
+        if how < 0.3:
+            return self._posted(self._renamed(body))
         parts = [*body["inputs"], *body["state"]]
         part = self.random.choice(parts)
         part["value"] = mutated(part["value"], self.random)
         if how < 0.45:
             part["value"] = self.random.choice(self.random.choice(self.bodies)["inputs"])["value"]
         return self._posted(body)
+
+    def _renamed(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The body with another id for an output, an input or a state, also a declared pattern."""
+        outputs = body["outputs"]
+        named = outputs if isinstance(outputs, list) else [outputs]
+        part = self.random.choice([*named, *body["inputs"], *body["state"]])
+        declared = self.random.choice([one for d in self.callbacks for one in d["inputs"]])["id"]
+        whole = body["output"].rpartition(".")[0]
+        part["id"] = self.random.choice(
+            (declared, whole, mutated(part["id"], self.random), odd_value(self.random))
+        )
+        return body
 
     def _link(self) -> Request:
         """A page's layout for an odd address."""

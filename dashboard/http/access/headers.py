@@ -54,19 +54,29 @@ def register(app: Dash, settings: Settings) -> None:
     Raises:
         BadSetting: the sites that may embed the dashboard are not origins.
     """
-    ancestors = frame_ancestors(settings.embed_in)
-    fixed = dict(FIXED)
-    if ancestors in FRAME_OPTIONS:
-        fixed["X-Frame-Options"] = FRAME_OPTIONS[ancestors]
     server: Flask = app.server
-    server.after_request(partial(_add, app, fixed, ancestors))
+    added = of_every_answer(settings)
+    server.after_request(partial(_add, app, added, frame_ancestors(settings.embed_in)))
 
 
-def _add(app: Dash, fixed: Mapping[str, str], ancestors: str, answer: Response) -> Response:
-    answer.headers.update(fixed)
-    # Hashes are counted for each page: Dash adds scripts until its first page is asked for.
-    scripts = app.csp_hashes() if answer.mimetype == HTML else []
-    answer.headers["Content-Security-Policy"] = policy(ancestors, scripts)
+def of_every_answer(settings: Settings) -> dict[str, str]:
+    """The headers of answers without scripts, those that the app never sees included.
+
+    Raises:
+        BadSetting: the sites that may embed the dashboard are not origins.
+    """
+    ancestors = frame_ancestors(settings.embed_in)
+    added = {**FIXED, "Content-Security-Policy": policy(ancestors, [])}
+    if ancestors in FRAME_OPTIONS:
+        added["X-Frame-Options"] = FRAME_OPTIONS[ancestors]
+    return added
+
+
+def _add(app: Dash, added: Mapping[str, str], ancestors: str, answer: Response) -> Response:
+    answer.headers.update(added)
+    if answer.mimetype == HTML:
+        # Hashes are counted for each page: Dash adds scripts until its first page is asked for.
+        answer.headers["Content-Security-Policy"] = policy(ancestors, app.csp_hashes())
     return answer
 
 

@@ -53,11 +53,10 @@ class Login:
         if request.path in (LOGIN, LOGOUT):
             return None
         try:
-            known = session.get(STATE) == self.password.state()
+            if self._is_known():
+                return None
         except BadSetting:
             return refusal(503, NO_PASSWORD)
-        if known:
-            return None
         return redirect(with_query(LOGIN, _next()), 303) if _opens_a_page() else refusal(401, FIRST)
 
     def show(self) -> Response:
@@ -85,10 +84,20 @@ class Login:
         session[STATE] = state
         return redirect(own_path(request.args.get("next", "")), 303)
 
+    def stay(self) -> AnyResponse:
+        """Lead away from the address of the logout, which logs out only when it is posted to."""
+        try:
+            return redirect(EXPLORE if self._is_known() else LOGIN, 303)
+        except BadSetting:
+            return refusal(503, NO_PASSWORD)
+
     def leave(self) -> AnyResponse:
         """Forget the visitor."""
         session.clear()
         return redirect(LOGIN, 303)
+
+    def _is_known(self) -> bool:
+        return bool(session.get(STATE) == self.password.state())
 
 
 def register(server: Flask, settings: Settings) -> Callable[[], Any]:
@@ -115,6 +124,7 @@ def register(server: Flask, settings: Settings) -> Callable[[], Any]:
     login = Login(password)
     server.add_url_rule(LOGIN, "login", login.show, methods=["GET"])
     server.add_url_rule(LOGIN, "log_in", login.enter, methods=["POST"])
+    server.add_url_rule(LOGOUT, "stay", login.stay, methods=["GET"])
     server.add_url_rule(LOGOUT, "logout", login.leave, methods=["POST"])
     return login.check
 
@@ -126,7 +136,7 @@ def own_path(path: str) -> str:
     is_own = path.startswith("/") and not path.startswith("//")
     if not is_own or "\\" in path or not path.isprintable():
         return EXPLORE
-    return EXPLORE if path.partition("?")[0] == LOGIN else path
+    return EXPLORE if path.partition("?")[0] in (LOGIN, LOGOUT) else path
 
 
 def _next() -> str:

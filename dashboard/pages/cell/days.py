@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from dashboard import theme
+from dashboard.arguments.sentences import told
 from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
@@ -42,7 +43,7 @@ def of_day(
     try:
         return answer(stores.experiment(day.ophys_experiment_id), day.cell_roi_id)
     except (DataLayerError, KeyError) as error:
-        return instead(_broken(str(error)))
+        return instead(_broken(told(error)))
 
 
 def _broken(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
+from dashboard.arguments.sentences import told
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
@@ -57,7 +58,7 @@ def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
             store = stores.experiment(id_)
             day = {event: population(store, event, CONTAINER_SPAN) for event in EVENTS}
         except DataLayerError as error:
-            problems.append(f"Experiment {id_}: {error}")
+            problems.append(f"Experiment {id_}: {told(error)}")
             continue
         groups.setdefault(key, []).append(day)
     return groups, problems

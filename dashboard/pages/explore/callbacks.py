@@ -9,6 +9,7 @@ from flask import Response, jsonify, request
 from werkzeug import Response as AnyResponse
 
 from dashboard.arguments.routes import add_route
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Id, Row
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.figures.plain import TEMPLATE
@@ -67,7 +68,7 @@ def _experiments_of(cache: Cache, cell: int) -> Response:
     try:
         cells = cache.get_ophys_cells_table()
     except TableDamaged as error:
-        return jsonify(ophys_experiment_id=[], problem=str(error))
+        return jsonify(ophys_experiment_id=[], problem=told(error))
     found = cells["ophys_experiment_id"][(cells["cell_specimen_id"] == cell).fillna(False)]
     if found.empty and cell in cells.index:
         found = cells.loc[[cell], "ophys_experiment_id"]

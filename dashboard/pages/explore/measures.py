@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.arguments.sentences import told
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.vocabulary.tables import column
 from data_layer.errors import TableDamaged
@@ -147,7 +148,7 @@ def _cells(cache: Cache, kind: Kind, table: Frame) -> tuple[list[dict[str, Any]]
     try:
         cells = cache.get_ophys_cells_table()
     except TableDamaged as error:
-        return [], f"Cells are not counted: {error}"
+        return [], f"Cells are not counted: {told(error)}"
     specimen = cells["cell_specimen_id"]
     days = specimen.map(specimen.value_counts()).astype("Float64").fillna(1)
     listed = "Cells that the table of cells lists"

@@ -9,6 +9,7 @@ from flask import jsonify, request
 from werkzeug import Response
 
 from dashboard.arguments.routes import add_route
+from dashboard.arguments.sentences import told
 from dashboard.http.documents import Documents, answer
 from dashboard.pages.quality.ids import Ids
 from dashboard.pages.quality.matrix import matrix_of
@@ -48,4 +49,4 @@ def _document(documents: Documents[str, Any]) -> Response:
     try:
         return answer(documents.of(QUALITY), request)
     except DataLayerError as error:
-        return jsonify(problem=str(error))
+        return jsonify(problem=told(error))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
+from dashboard.arguments.sentences import told
 from dashboard.components.chips import plane_name
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.literal import literal
@@ -82,7 +83,7 @@ def timeline_rows(shown: Shown) -> list[Row]:
         try:
             rows += _BUILDERS.get(name, _signal_rows)(shown, name)
         except DataLayerError as error:
-            rows.append(draw.absent_row(name, ROWS[name], str(error)))
+            rows.append(draw.absent_row(name, ROWS[name], told(error)))
     return rows
 
 

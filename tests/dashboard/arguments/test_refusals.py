@@ -17,7 +17,7 @@ from dashboard.arguments.refusals import UNFORESEEN
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
 from tests.fuzz.odd_values import nested
-from tests.fuzz.recorded import UPDATE
+from tests.fuzz.recorded import UPDATE, body_of
 from tests.support.nwb_files import write_experiment
 from tests.support.tiny_task import Plan
 
@@ -239,3 +239,46 @@ def test_the_work_dir_is_the_owners_alone(app: Dash, tmp_path: Path) -> None:
     path = write_experiment(tmp_path, n_trials=3, n_cells=1)
     create_app(SingleFile(path), Settings(work_dir=tmp_path / "new", prepare=0))
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+ROWS = {"cell": "", "kind": "experiment", "of": ID, "panel": "p", "table": "trials", "type": "rows"}
+
+
+@pytest.mark.parametrize("place", ["outputs", "inputs", "state"])
+@pytest.mark.parametrize(
+    "id_", ["the pattern as text", "rows", {"type": "rows"}, ROWS | {"type": 5}]
+)
+def test_an_id_that_does_not_fit_the_pattern_of_a_callback_is_refused_in_a_sentence(
+    app: Dash, client: FlaskClient, id_: Any, place: str
+) -> None:
+    client.get("/")
+    declared = next(d for d in app._callback_list if "getRowsRequest" in str(d["inputs"]))
+    body = body_of(app, declared, {}) | {"changedPropIds": []}
+    named = [body["outputs"], *body["inputs"], *body["state"]]
+    for one in named:
+        one["id"] = ROWS
+    chosen = body[place] if place == "outputs" else body[place][0]
+    chosen["id"] = declared["inputs"][0]["id"] if id_ == "the pattern as text" else id_
+    sentence = f"{place} cannot be used: they are not those of this callback"
+    refused(client.post(UPDATE, json=body), 400, sentence)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "it is no JSON: Expecting value"),
+        (b'{"output": ', "it is no JSON: Expecting value: line 1 column 12"),
+        (b"[" * 5000, "nested more than 64 deep"),
+        (b"[" * 900 + b"]" * 900, "nested more than 64 deep"),
+        (b"9" * 5000, "a number in it has too many digits"),
+        (b"\xff\xfe\x00", "it"),
+    ],
+)
+@pytest.mark.parametrize("path", [UPDATE, "/annotations"])
+def test_a_body_that_cannot_be_read_as_json_is_refused_and_told_what_is_wrong(
+    client: FlaskClient, path: str, content: bytes, sentence: str
+) -> None:
+    answer = client.post(path, data=content, content_type="application/json")
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert "The request's body cannot be used: " in answer.text

@@ -130,6 +130,17 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         Settings.from_environment()
 
 
+@pytest.mark.fault
+def test_a_wrong_number_is_told_by_the_option_or_the_variable_that_it_came_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(BadSetting, match=r"^--port is '-1', not a whole number"):
+        Settings.from_environment(port=-1)
+    monkeypatch.setenv("VBDASH_PORT", "-1")
+    with pytest.raises(BadSetting, match=r"^VBDASH_PORT is '-1'"):
+        Settings.from_environment()
+
+
 @pytest.mark.parametrize(
     ("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "localhost"), ("::1", "[::1]")]
 )

@@ -18,7 +18,19 @@ from tests.support.markup import MARKUP
 from tests.support.nwb_files import write_experiment
 from tests.support.writable import writable
 
-SUFFIXES = [MARKUP, "/a//b/../c", "-warped", "%2F%", "?width=3#x", "' \"\\", "ü ☃", "."]
+SUFFIXES = [
+    MARKUP,
+    "/a//b/../c",
+    "-warped",
+    "%2F%",
+    "?width=3#x",
+    "' \"\\",
+    "ü ☃",
+    ".",
+    "\ta",
+    "\r\na",
+    "\u00a0\x7f",
+]
 
 
 def rename(file: h5py.File, suffix: str, *, stored: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
+from dashboard.arguments.sentences import told
 from dashboard.vocabulary import ATTRIBUTES, Term
 from data_layer.errors import DataLayerError
 from data_layer.store.session_store import SessionStore
@@ -30,7 +31,7 @@ def _table_or_sentence(store: SessionStore, name: str) -> Any:
     try:
         values: Mapping[str, Any] = getattr(store.session, name)
     except DataLayerError as error:
-        return html.P(str(error), className="note")
+        return html.P(told(error), className="note")
     return key_table(values, ATTRIBUTES[name].columns)
 
 

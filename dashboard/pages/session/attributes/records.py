@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.components.table import columns_of
-from data_layer.values.spreadsheet import guarded
+from data_layer.values.spreadsheet import LINE_END, CsvText, guarded
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -27,7 +27,9 @@ def csv_text(frame: pd.DataFrame, header: bool) -> str:
         if not _is_of_numbers(frame[name]):
             plain[name] = [_as_cell(value) for value in frame[name]]
     plain.columns = pd.Index([guarded(str(name)) for name in frame.columns])
-    return plain.to_csv(index=False, header=header, lineterminator="\n")
+    text = CsvText()
+    plain.to_csv(text, index=False, header=header, lineterminator=LINE_END)
+    return text.getvalue()
 
 
 def _is_of_numbers(values: pd.Series[Any]) -> bool:

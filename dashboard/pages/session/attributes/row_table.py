@@ -13,6 +13,7 @@ from dash import MATCH, Dash, Input, Output, State, no_update, set_props
 from dashboard import theme
 from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.checks import BadArgument
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AskedRows, GridId
 from dashboard.components.grid import grid_options
 from dashboard.components.table import column, kind_of
@@ -148,7 +149,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         try:
             rows = _rows(stores, id_)
         except DataLayerError as error:
-            set_props(f"message-{id_['panel']}", {"children": str(error)})
+            set_props(f"message-{id_['panel']}", {"children": told(error)})
             return no_update
         return page_of(rows, request)
 

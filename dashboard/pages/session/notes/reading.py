@@ -7,6 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from dashboard.arguments.callbacks import checked_callback
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import About, Clock, Word
 from dashboard.pages.session.notes import late
 from dashboard.pages.session.notes.ids import Ids
@@ -43,7 +44,7 @@ def _shown(annotations: AnnotationDatabase, about: About) -> tuple[str, str, lis
     try:
         known = annotations.of(map(Subject.from_text, about["subjects"]))
     except DataLayerError as error:
-        return "notes (!)", str(error), [html.Li(str(error), className="none")]
+        return "notes (!)", told(error), [html.Li(told(error), className="none")]
     found = items(known, about["subjects"], on_timeline=about["on_timeline"])
     none = [html.Li(NONE_YET, className="none")]
     return f"notes ({len(current(known))})", TITLE, found or none

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.arguments.callbacks import checked_callback
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData, Plain, PlaneNumber, Selection, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import plane_name
@@ -142,7 +143,7 @@ def _fill_data(app: Dash, stores: OpenStores) -> None:
             store, source = _chosen(stores, address, plane)
             return attribute_preview.preview(store, source, attribute or "", selection["cells"])
         except (DataLayerError, EmptyPanel) as error:
-            return [html.P(str(error), className="note")]
+            return [html.P(told(error), className="note")]
 
 
 def _chosen(

@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 import numpy as np
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 
+from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
@@ -181,7 +182,7 @@ def _cells(plane: SessionStore) -> tuple[Sequence[Cell], str | None]:
     try:
         table, outlines = plane.cells, plane.outlines
     except DataLayerError as error:
-        return (), str(error)
+        return (), told(error)
     boxes = table[["x", "y", "width", "height"]].astype(int).itertuples(index=False, name=None)
     return [
         Cell(plane.cell_names[outline.cell_roi_id], box, outline)

@@ -40,6 +40,19 @@ def test_a_link_leads_to_the_login_and_the_password_back_to_the_link(client: Fla
 
 
 @pytest.mark.fault
+@pytest.mark.parametrize("headers", [PAGE, {}])
+def test_a_link_to_the_logout_logs_nobody_out_and_shows_no_page_to_strangers(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    answer = client.get("/logout", headers=headers)
+    assert (answer.status_code, answer.location) == (303, "/login")
+    log_in(client, PASSWORD)
+    answer = client.get("/logout", headers=headers)
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert client.get("/annotations.json").status_code == 200
+
+
+@pytest.mark.fault
 @pytest.mark.parametrize("path", STATIC)
 def test_whoever_has_not_logged_in_gets_nothing_but_health(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
@@ -144,6 +157,8 @@ def test_a_login_outlives_a_new_start(visit: Visit, password_file: Path) -> None
         ("javascript:alert(1)", "/"),
         ("evil", "/"),
         ("/login?next=/qc", "/"),
+        ("/logout", "/"),
+        ("/logout?x=1", "/"),
         ("http://[::1", "/"),
     ],
 )
