@@ -116,7 +116,13 @@ class TraceMatrix:
         return values[self._columns].astype(np.float64)
 
     def by_cell(self) -> Floats:
-        """All traces as (n_cells, n_frames), contiguous for each cell."""
+        """All traces as (n_cells, n_frames), contiguous for each cell.
+
+        Raises:
+            StreamDamaged: The numbers of timestamps and frames differ, as in AllenSDK.
+        """
+        if self._nwb.has(f"{self._group}/timestamps"):
+            self.timestamps  # noqa: B018 - compares the numbers
         traces = np.empty(self.shape[::-1])
         for start in range(0, self.shape[0], ROWS_AT_ONCE):
             stop = min(start + ROWS_AT_ONCE, self.shape[0])
@@ -136,16 +142,20 @@ class TraceMatrix:
     def _surplus(self, n_frames: int) -> int:
         """1 if there is a frame after the last time, which is left out; else 0.
 
+        Times after the last frame are left out too, as in AllenSDK.
+
         Raises:
-            StreamDamaged: The trace's own clock has another length, by more than one.
+            StreamDamaged: The trace's own clock is shorter by more than one.
         """
         clock = f"{self._group}/timestamps"
         if not self._nwb.has(clock):
             return 0
         n_times = length_of(self._nwb, self._stream, clock)
-        if abs(n_times - n_frames) > 1:
-            problem = f"/{self._group} has {n_frames} frames, but {n_times} timestamps"
-            raise self._nwb.damaged(self._stream, problem)
+        counts = f"/{self._group} has {n_frames} frames, but {n_times} timestamps"
+        if n_times < n_frames - 1:
+            raise self._nwb.damaged(self._stream, counts)
+        if n_times > n_frames + 1:
+            self._nwb.leave_out(f"{self._stream}: {counts}; those after the last frame.")
         return int(n_times == n_frames - 1)
 
     def _stored_rows(self, cells: KeptRois) -> list[int]:

@@ -46,10 +46,10 @@ def _spacing(nwb: NwbFile, stream: str, path: str) -> tuple[float, float]:
 def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
     """Time (s) of each imaging frame (n_frames,), from the dF/F or else from another trace.
 
-    A clock is as long as its trace; a timestamp after the last frame is removed.
+    A clock is as long as its trace; timestamps after the last frame are removed, as in AllenSDK.
 
     Raises:
-        StreamDamaged: In every trace the numbers of timestamps and frames differ by more than one.
+        StreamDamaged: Every trace has more frames than timestamps, by more than one.
     """
     stream = "ophys_timestamps"
     # Events come last because they are derived from the others.
@@ -57,11 +57,15 @@ def read_ophys_timestamps(nwb: NwbFile) -> NDArray[np.float64]:
     paths = [kind.group for kind in kinds]
     clocks = [path for path in paths if _has_clock(nwb, path)] or paths[:1]
     counts = {path: _counts(nwb, path) for path in clocks}
-    path = next((p for p in clocks if abs(counts[p][0] - counts[p][1]) <= 1), clocks[0])
+    fitting = [path for path in clocks if abs(counts[path][0] - counts[path][1]) <= 1]
+    longer = [path for path in clocks if counts[path][1] > counts[path][0]]
+    path = [*fitting, *longer, *clocks][0]
     n_frames, n_times = counts[path]
-    if abs(n_frames - n_times) > 1:
-        problem = f"/{path} has {n_frames} frames, but {n_times} timestamps"
+    problem = f"/{path} has {n_frames} frames, but {n_times} timestamps"
+    if n_times < n_frames - 1:
         raise nwb.damaged(stream, problem)
+    if n_times > n_frames + 1:
+        nwb.leave_out(f"{stream}: {problem}; those after the last frame.")
     kept = slice(0, n_frames)
     return nwb.array(stream, f"{path}/timestamps", rows=kept).astype(np.float64)
 

@@ -125,14 +125,19 @@ def test_columns_follow_the_region_of_the_cell_table(tmp_path: Path) -> None:
         np.testing.assert_array_equal(session.traces_matrix("dff").read(), data[:, [4, 2, 1, 0]])
 
 
-def test_a_surplus_timestamp_is_cut_off(tmp_path: Path) -> None:
-    path, times = write_experiment(tmp_path), "processing/ophys/dff/traces/timestamps"
+@pytest.mark.parametrize("surplus", [1, 2, 40])
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_surplus_timestamps_are_cut_off(tmp_path: Path, surplus: int, everywhere: bool) -> None:
+    path = write_experiment(tmp_path)
     with BehaviorOphysExperiment.from_nwb_path(path) as session:
         expected = session.ophys_timestamps
-    replace(path, times, np.append(expected, 9e3))
+    longer = np.append(expected, np.linspace(9e3, 9e4, surplus))
+    for kind in TRACE_KINDS.values() if everywhere else [TRACE_KINDS["dff"]]:
+        replace(path, f"{kind.group}/timestamps", longer)
     with BehaviorOphysExperiment.from_nwb_path(path) as session:
         np.testing.assert_array_equal(session.ophys_timestamps, expected)
         assert len(session.dff_traces)
+        assert bool(session.left_out) == (surplus > 1)
 
 
 def test_too_few_timestamps_are_told(tmp_path: Path) -> None:
