@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from dash import Dash, Input, Output, html
 
@@ -14,11 +15,13 @@ from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.project_cache.table_checks import TableChecks
 from data_layer.quality import session_checks
 from data_layer.store.session_store import SessionStore
 
+Value = TypeVar("Value")
 NAME = "qc"
 LIST = "qc-checks"
 INFO = (
@@ -52,4 +55,13 @@ def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
     checks = (*session_checks.quality(store), *compare.of_store(store))
     if not store.has_cells:
         return PlaneChecks("", checks, {})
-    return PlaneChecks(plane_name(store.metadata), checks, store.cell_names)
+    label = _or_else("", lambda: plane_name(store.metadata))
+    return PlaneChecks(label, checks, _or_else({}, lambda: store.cell_names))
+
+
+def _or_else(empty: Value, read: Callable[[], Value]) -> Value:
+    """What ``read`` returns; ``empty`` where the file lacks it, which a check says."""
+    try:
+        return read()
+    except (StreamMissing, StreamDamaged):
+        return empty
