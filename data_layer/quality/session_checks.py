@@ -73,8 +73,10 @@ def quality(store: SessionStore) -> tuple[Check, ...]:
 def in_a_sentence(error: SessionFileError) -> str:
     """The problem of a file as a sentence, without its path."""
     problem = error.problem
-    start = "The file " if problem.startswith("has ") else ""
-    return f"{start}{problem}." if start else f"{problem[:1].upper()}{problem[1:]}."
+    if problem.startswith("has "):
+        return f"The file {problem}."
+    is_name = "_" in problem.partition(" ")[0]
+    return f"{problem}." if is_name else f"{problem[:1].upper()}{problem[1:]}."
 
 
 @dataclass(frozen=True)

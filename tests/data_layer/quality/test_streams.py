@@ -21,17 +21,17 @@ OPHYS = "processing/ophys"
 STREAMS = {
     "processing/licking": "Licks",
     "processing/rewards/volume": "Rewards",
-    "processing/running/speed": "Running_speed",
-    "processing/running/speed_unfiltered": "Raw_running_speed",
-    "processing/eye_tracking_rig_metadata": "Eye_tracking_rig_geometry",
-    "acquisition/EyeTracking": "Eye_tracking",
+    "processing/running/speed": "running_speed",
+    "processing/running/speed_unfiltered": "raw_running_speed",
+    "processing/eye_tracking_rig_metadata": "eye_tracking_rig_geometry",
+    "acquisition/EyeTracking": "eye_tracking",
     "intervals/trials": "Trials",
-    "general/task_parameters": "Task_parameters",
-    "stimulus/templates": "Stimulus_templates",
-    f"{OPHYS}/dff": "Dff_traces",
-    f"{OPHYS}/neuropil_trace": "Neuropil_traces",
-    f"{OPHYS}/image_segmentation": "Cell_specimen_table",
-    f"{OPHYS}/images/max_projection": "Max_projection",
+    "general/task_parameters": "task_parameters",
+    "stimulus/templates": "stimulus_templates",
+    f"{OPHYS}/dff": "dff_traces",
+    f"{OPHYS}/neuropil_trace": "neuropil_traces",
+    f"{OPHYS}/image_segmentation": "cell_specimen_table",
+    f"{OPHYS}/images/max_projection": "max_projection",
 }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from dash import Dash, Input, Output, html
 
@@ -11,17 +10,16 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
+from dashboard.components.parts import Parts
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
-from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.project_cache.table_checks import TableChecks
 from data_layer.quality import session_checks
 from data_layer.store.session_store import SessionStore
 
-Value = TypeVar("Value")
 NAME = "qc"
 LIST = "qc-checks"
 INFO = (
@@ -55,13 +53,6 @@ def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
     checks = (*session_checks.quality(store), *compare.of_store(store))
     if not store.has_cells:
         return PlaneChecks("", checks, {})
-    label = _or_else("", lambda: plane_name(store.metadata))
-    return PlaneChecks(label, checks, _or_else({}, lambda: store.cell_names))
-
-
-def _or_else(empty: Value, read: Callable[[], Value]) -> Value:
-    """What ``read`` returns; ``empty`` where the file lacks it, which a check says."""
-    try:
-        return read()
-    except (StreamMissing, StreamDamaged):
-        return empty
+    parts = Parts()  # a check says what cannot be read
+    label = parts.read(lambda: plane_name(store.metadata), "")
+    return PlaneChecks(label, checks, parts.read(lambda: store.cell_names, {}))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard.app import create_app
 from dashboard.pages.session.attributes.attribute_list import options
 from dashboard.pages.session.attributes.attribute_preview import preview
-from dashboard.urls import Address
+from dashboard.pages.session.first_view import first_cells
+from dashboard.pages.session.recording import Recording
+from dashboard.urls import Address, ViewState
 from data_layer import open_session
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
@@ -24,6 +27,11 @@ pytestmark = pytest.mark.fault
 
 SOURCE = Address("experiment", EXPERIMENT)
 VALUES = {"address.data": {"kind": "experiment", "id": EXPERIMENT}}
+ASKED = VALUES | {
+    "trials-outcomes.value": ["hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"],
+    "tabs.active_tab": "cells",
+    "window.data": {"start": 20.0, "stop": 40.0},
+}
 SEGMENTATION = "processing/ophys/image_segmentation"
 
 
@@ -79,4 +87,65 @@ def test_a_cell_table_that_cannot_be_read_costs_only_its_own_checks(
     lines = {get(e, "data-check"): e for e in having(answer["qc-checks"]["children"], "data-check")}
     assert get(lines["unreadable"], "data-verdict") == "fail"
     assert get(lines["running_gap"], "data-verdict") == "pass"
-    assert "Cell_specimen_table cannot be read" in text(lines["unreadable"])
+    assert "cell_specimen_table cannot be read" in text(lines["unreadable"])
+
+
+def test_licks_that_cannot_be_read_leave_the_raster_of_trials(
+    damaged_ask: Callable[[str], Asked],
+) -> None:
+    answer = answered(damaged_ask("processing/licking"), "trials-figure.data", "trials")
+    assert len(answer["trials-figure"]["data"]["layout"]["meta"]["change_time"]) > 5
+    assert answer["trials-note"]["children"][0].startswith("licks cannot be read")
+
+
+def test_rewards_that_cannot_be_read_leave_trials_and_rolling_performance(
+    damaged_ask: Callable[[str], Asked],
+) -> None:
+    ask = damaged_ask("processing/rewards/volume")
+    trials = answered(ask, "trials-figure.data", "trials")
+    assert "rewards cannot be read" in "".join(trials["trials-note"]["children"])
+    performance = answered(ask, "performance-graph.figure", "performance")
+    assert performance["performance-graph"]["figure"]["data"]
+    assert "No metrics: rewards cannot be read" in text(
+        performance["performance-metrics"]["children"]
+    )
+
+
+def test_dff_that_cannot_be_read_leaves_the_table_of_cells_and_a_selected_cell(
+    damaged_ask: Callable[[str], Asked],
+) -> None:
+    ask = damaged_ask("processing/ophys/dff")
+    cells = answered(ask, "cells-table.columnDefs", "cells")
+    assert {"cell_specimen_id", "mask_area"} <= {*cells["cells-columns"]["data"]}
+    assert "dff_traces cannot be read" in cells["cells-note"]["children"]
+
+
+def test_responses_that_cannot_be_read_leave_the_first_cell_selected(damaged: Path) -> None:
+    blot(damaged, "processing/ophys/dff/traces/data")
+    with open_session(damaged) as session:
+        store = SessionStore(session)
+        recording = Recording(SOURCE, store, (store,))
+        assert first_cells(recording, ViewState()) == [next(iter(store.cell_names.values()))]
+
+
+def test_trials_that_cannot_be_read_leave_the_blocks_and_the_eye(
+    damaged_ask: Callable[[str], Asked],
+) -> None:
+    ask = damaged_ask("intervals/trials")
+    figure = answered(ask, "navigator-graph.figure", "navigator")["navigator-graph"]["figure"]
+    words = [one["text"] for one in figure["layout"]["annotations"]]
+    assert any(word.startswith("trials cannot be read") for word in words)
+    assert figure["data"][0]["name"] == "gray screen"
+    assert answered(ask, "eye-body.children", "eye")["eye-body"]["children"]
+
+
+def test_running_that_cannot_be_read_leaves_the_eye(damaged_ask: Callable[[str], Asked]) -> None:
+    eye = answered(damaged_ask("processing/running"), "eye-body.children", "eye")
+    assert "frame" in text(eye["eye-body"]["children"])
+
+
+def answered(ask: Asked, output: str, panel: str) -> Any:
+    """The answer of a panel that is ready."""
+    answer = ask(output, "address.data", ASKED).json["response"]
+    assert answer[f"panel-{panel}"]["data-state"] == "ready"
+    return answer

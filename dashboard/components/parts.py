@@ -1,0 +1,38 @@
+"""A panel of several parts: one that cannot be read is told, and costs no other part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from data_layer.errors import SessionFileError, StreamDamaged, StreamMissing
+
+Value = TypeVar("Value")
+
+
+class Parts:
+    """Reads the parts of a panel; ``problems`` has a sentence for each that cannot be read."""
+
+    def __init__(self) -> None:
+        self._problems: dict[str, None] = {}
+
+    @property
+    def problems(self) -> list[str]:
+        """What cannot be read, each a sentence once, in the order in which it was met."""
+        return [*self._problems]
+
+    def read(self, read: Callable[[], Value], otherwise: Value) -> Value:
+        """What ``read`` returns; ``otherwise`` where a stream is absent or damaged."""
+        try:
+            return read()
+        except (StreamMissing, StreamDamaged) as error:
+            self._problems[without_path(error)] = None
+            return otherwise
+
+
+def without_path(error: Exception) -> str:
+    """What is wrong and what can help, beginning with the stream: the page is about the file."""
+    if isinstance(error, SessionFileError):
+        start = "The file " if error.problem.startswith("has ") else ""
+        return f"{start}{error.problem}. {error.advice}."
+    return str(error)
