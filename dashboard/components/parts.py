@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from typing import TypeVar
 
 from data_layer.errors import SessionFileError, StreamDamaged, StreamMissing
 
 Value = TypeVar("Value")
+NARROW, MOST_LINES = 26, 4
+"""Characters in a line, and lines, that fit into a small plot."""
 
 
 class Parts:
@@ -36,3 +39,15 @@ def without_path(error: Exception) -> str:
         start = "The file " if error.problem.startswith("has ") else ""
         return f"{start}{error.problem}. {error.advice}."
     return str(error)
+
+
+def in_short(error: Exception) -> str:
+    """What is wrong, in lines that fit into a small plot; the file by its name, not its place."""
+    text = str(error)
+    if isinstance(error, StreamDamaged | StreamMissing):
+        verb = "not in the file" if isinstance(error, StreamMissing) else "cannot be read"
+        text = f"{error.stream} {verb}"
+    elif isinstance(error, SessionFileError):
+        text = f"{error.problem.partition(':')[0].partition(';')[0]}: {error.path.name}"
+    lines = textwrap.wrap(text, NARROW, max_lines=MOST_LINES, placeholder=" …")
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from dashboard import theme
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
+from dashboard.components.parts import without_path
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.figures.literal import literal
 from data_layer.derived.session_type import behavior_type
@@ -57,7 +58,7 @@ def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
             store = stores.experiment(id_)
             day = {event: population(store, event, CONTAINER_SPAN) for event in EVENTS}
         except DataLayerError as error:
-            problems.append(f"Experiment {id_}: {error}")
+            problems.append(f"Experiment {id_}: {without_path(error)}")
             continue
         groups.setdefault(key, []).append(day)
     return groups, problems
