@@ -42,12 +42,12 @@ def without_path(error: Exception) -> str:
 
 
 def in_short(error: Exception) -> str:
-    """What is wrong, in lines that fit into a small plot; the file by its name, not its place."""
+    """What is wrong, in lines that fit into a small plot, whose caption names the recording."""
     text = str(error)
     if isinstance(error, StreamDamaged | StreamMissing):
         verb = "not in the file" if isinstance(error, StreamMissing) else "cannot be read"
         text = f"{error.stream} {verb}"
     elif isinstance(error, SessionFileError):
-        text = f"{error.problem.partition(':')[0].partition(';')[0]}: {error.path.name}"
+        text = f"its file {error.problem.partition(':')[0]}"
     lines = textwrap.wrap(text, NARROW, max_lines=MOST_LINES, placeholder=" …")
     return "\n".join(lines)

@@ -22,8 +22,8 @@ PATH = Path("/a/long/way/to/the/cache/behavior_ophys_experiment_951980471.nwb")
 ERRORS = {
     "dff_traces cannot be read": StreamDamaged(PATH, "dff_traces", "/x gives 'y'", "Do z"),
     "events not in the file": StreamMissing(PATH, "events", "/events", "Do z"),
-    "is truncated": FileDamaged(PATH, "is truncated: 1 of 2 bytes are there", "Do z"),
-    "holds another recording": WrongFile(PATH, "ophys_experiment_id", 101, 102),
+    "its file is truncated": FileDamaged(PATH, "is truncated: 1 of 2 bytes are there", "Do z"),
+    "its file holds another recording": WrongFile(PATH, "ophys_experiment_id", 101, 102),
     "No ophys_experiment_id 3": UnknownId("ophys_experiment_id", 3),
 }
 

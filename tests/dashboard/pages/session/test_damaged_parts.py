@@ -14,7 +14,7 @@ from dashboard.pages.session.attributes.attribute_list import options
 from dashboard.pages.session.attributes.attribute_preview import preview
 from dashboard.pages.session.first_view import first_cells
 from dashboard.pages.session.recording import Recording
-from dashboard.urls import Address, ViewState
+from dashboard.urls import EVENT_OPTIONS, Address, ViewState
 from data_layer import open_session
 from data_layer.project_cache.single_file import SingleFile
 from data_layer.settings import Settings
@@ -137,6 +137,19 @@ def test_trials_that_cannot_be_read_leave_the_blocks_and_the_eye(
     assert any(word.startswith("trials cannot be read") for word in words)
     assert figure["data"][0]["name"] == "gray screen"
     assert answered(ask, "eye-body.children", "eye")["eye-body"]["children"]
+
+
+def test_trials_that_cannot_be_read_leave_the_events_without_their_groups(
+    damaged_ask: Callable[[str], Asked],
+) -> None:
+    options = {f"option-{name}.value": value for name, value in EVENT_OPTIONS.items()}
+    chosen = options | {"option-of.value": "population", "tabs.active_tab": "events"}
+    values = ASKED | chosen | {"selection.data": {"cells": []}}
+    ask = damaged_ask("intervals/trials")
+    answer = ask("events-graph.figure", "address.data", values).json["response"]
+    assert answer["panel-events"]["data-state"] == "ready"
+    assert answer["events-graph"]["figure"]["data"]
+    assert "not split: trials cannot be read" in text(answer["events-note"]["children"])
 
 
 def test_running_that_cannot_be_read_leaves_the_eye(damaged_ask: Callable[[str], Asked]) -> None:
