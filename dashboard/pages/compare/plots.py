@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.components.averages import SHOWN_SPAN, UNIT, line, of_behavior, of_cell, population
-from dashboard.components.parts import in_short
+from dashboard.components.problems.parts import in_short
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.urls import experiment_path
 from dashboard.urls.comparison import PLOTS, Comparison

@@ -10,7 +10,7 @@ from dashboard import theme
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
-from dashboard.components.parts import without_path
+from dashboard.components.problems.parts import without_path
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.figures.literal import literal
 from data_layer.derived.session_type import behavior_type

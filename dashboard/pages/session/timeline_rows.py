@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.components.chips import plane_name
-from dashboard.components.parts import Parts, without_path
+from dashboard.components.problems.parts import Parts, without_path
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes

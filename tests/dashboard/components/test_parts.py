@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.components.parts import MOST_LINES, NARROW, Parts, in_short, without_path
+from dashboard.components.problems.parts import MOST_LINES, NARROW, Parts, in_short, without_path
 from data_layer.errors import (
     FileDamaged,
     SessionFileError,

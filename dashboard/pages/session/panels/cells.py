@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html,
 from dashboard.arguments.values import AddressData, Plain, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
-from dashboard.components.parts import Parts
+from dashboard.components.problems.parts import Parts
 from dashboard.components.table import column, columns_of, csv_button, kind_of, table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording

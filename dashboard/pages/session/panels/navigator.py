@@ -11,7 +11,7 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
-from dashboard.components.parts import Parts
+from dashboard.components.problems.parts import Parts
 from dashboard.figures.navigator import navigator_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording

@@ -14,7 +14,7 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
-from dashboard.components.parts import Parts
+from dashboard.components.problems.parts import Parts
 from dashboard.figures.performance import passive_figure, performance_figure
 from dashboard.pages.session.attributes.key_table import key_row
 from dashboard.pages.session.ids import Ids

@@ -10,7 +10,7 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
-from dashboard.components.parts import Parts
+from dashboard.components.problems.parts import Parts
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording

@@ -14,7 +14,7 @@ from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.outcomes import outcome_options
 from dashboard.components.panel import panel
-from dashboard.components.parts import Parts
+from dashboard.components.problems.parts import Parts
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.lick_raster import LANES, lick_raster_figure

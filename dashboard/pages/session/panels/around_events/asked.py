@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.components.answering import EmptyPanel
-from dashboard.components.parts import Parts
+from dashboard.components.problems.parts import Parts
 from dashboard.pages.session.panels.around_events.choices import Choices
 from dashboard.pages.session.recording import Recording, cell_roi_id
 from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
