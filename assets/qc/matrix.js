@@ -129,7 +129,7 @@
       else if (data.n_look > 0) looks += 1;
     });
     const more = missing
-      ? ` ${plural(missing, "file", "files")} on this machine not prepared: run vbdash prepare --all.`
+      ? ` ${plural(missing, "file", "files")} on this machine not prepared, or refused: vbdash prepare --all prepares them or says why not.`
       : "";
     box.textContent =
       `${shown.toLocaleString("en-US")} of ${plural(total, "recording", "recordings")}: ` +

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,20 @@ from data_layer.values.slices import SpanSlice
 
 BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
 MOVIE_COLOR = "#efe6f3"
+NOTE_LENGTH = 150  # characters, as many as the strip is wide for
 
 
 def navigator_figure(
-    bounds: tuple[float, float], blocks: SpanSlice, trials: SpanSlice, engaged: SpanSlice
+    bounds: tuple[float, float],
+    blocks: SpanSlice,
+    trials: SpanSlice,
+    engaged: SpanSlice,
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Stimulus blocks as named background, a line per trial, engaged periods as a bar.
 
-    ``bounds`` are the first and last time of the session (s).
+    ``bounds`` are the first and last time of the session (s). ``notes`` are sentences that say why
+    something is not there; they stand in the row of the trials.
     """
     traces = [
         box_trace(
@@ -50,7 +57,7 @@ def navigator_figure(
         ),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
         "shapes": [_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS],
-        "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0),
+        "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0) + _notes(notes),
     }
     return plain_figure(traces, layout)
 
@@ -76,6 +83,26 @@ def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
             "font": {"size": 10, "color": theme.MUTED},
         }
         for i, label in enumerate(blocks.labels)
+    ]
+
+
+def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:
+    """The sentences in one line each, two at most, and all of them where the pointer stands."""
+    if not notes:
+        return []
+    lines = [note if len(note) <= NOTE_LENGTH else f"{note[:NOTE_LENGTH]}…" for note in notes[:2]]
+    return [
+        {
+            "xref": "paper",
+            "x": 0.01,
+            "xanchor": "left",
+            "y": 1.4,
+            "align": "left",
+            "text": literal("\n".join(lines)),
+            "hovertext": literal("\n".join(notes)),
+            "showarrow": False,
+            "font": {"size": 10, "color": theme.MUTED},
+        }
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from dashboard.figures.timeline_rows import Row
 from data_layer.values.window import Window
 
 GAP = 0.012
+MOST_LINES = 3
+CHARACTER_PIXELS = 6.0
+"""The width of a character of the sentences, on average."""
 LEFT = 124
 EXACT_WINDOW = 30.0  # s
 EXACT_PIXELS = 0.125
@@ -42,7 +46,7 @@ def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[s
         "yaxis": {"domain": [0, 1], "visible": False, "range": [0, 1], "fixedrange": True},
         "images": images(rows),
         "shapes": shapes(rows, shading),
-        "annotations": texts(rows),
+        "annotations": texts(rows, window.pixels),
         "meta": _meta(rows, domains),
     }
     for i, (row, domain) in enumerate(zip(rows, domains, strict=True)):
@@ -117,12 +121,14 @@ def _y_axis(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
     )
 
 
-def texts(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The rows' names at the left, and the reasons why rows are empty."""
+def texts(rows: Sequence[Row], pixels: int) -> list[dict[str, Any]]:
+    """The rows' names at the left, and the reasons why rows are empty in a plot of that width."""
     domains = _domains(rows)
     placed = list(zip(rows, domains, strict=True))
     names = [_name(row, domain) for row, domain in placed]
-    return names + [_absence(row, domain) for row, domain in placed if "absent" in row.notes]
+    return names + [
+        _absence(row, domain, pixels) for row, domain in placed if "absent" in row.notes
+    ]
 
 
 def _name(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
@@ -142,7 +148,7 @@ def _name(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
     }
 
 
-def _absence(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
+def _absence(row: Row, domain: tuple[float, float], pixels: int) -> dict[str, Any]:
     return {
         "xref": "paper",
         "yref": "paper",
@@ -151,9 +157,17 @@ def _absence(row: Row, domain: tuple[float, float]) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "middle",
         "showarrow": False,
-        "text": literal(row.notes["absent"]),
+        "align": "left",
+        "text": literal(in_lines(row.notes["absent"], pixels)),
+        "hovertext": literal(in_lines(row.notes["absent"], pixels, most=None)),
         "font": {"size": 11, "color": theme.MUTED},
     }
+
+
+def in_lines(sentence: str, pixels: int, most: int | None = MOST_LINES) -> str:
+    """A sentence in lines that fit into a plot of a width, ``most`` of them at most."""
+    width = max(int(0.97 * pixels / CHARACTER_PIXELS), 20)
+    return "\n".join(textwrap.wrap(sentence, width, max_lines=most, placeholder=" …"))
 
 
 def images(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -90,14 +90,18 @@ def session_files(
 
 
 def files_of_manifest(manifest: Manifest, problems: TableProblems) -> FileOf:
-    """Finds files by ``file_id`` in a manifest; an empty or negative ``file_id`` means no file.
+    """Finds files by ``file_id`` in a manifest; a negative ``file_id`` means no file.
 
-    As in AllenSDK, 0 is the first file in the experiment table, but means no file in the behaviour
+    Where the tables name none, it is the manifest's file with the released name of the id. As in
+    AllenSDK, 0 is the first file in the experiment table, but means no file in the behaviour
     table. A ``file_id`` that leads to the file of another id is a problem, and means no file.
     """
+    by_name = {path.name: path for path in manifest.files.values()}
 
     def file_of(kind: FileKind, id_: int, file_id: object) -> Path | None:
-        number = -1 if pd.isna(file_id) else int(file_id)  # type: ignore[call-overload]
+        if pd.isna(file_id):  # type: ignore[call-overload]
+            return by_name.get(f"{STEMS[kind]}_{id_}.nwb")
+        number = int(file_id)  # type: ignore[call-overload]
         if number < 0 or (kind == "behavior" and number == 0):
             return None
         path = manifest.files.get(str(number))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data_layer.derived.session_type import behavior_type
-from data_layer.errors import SessionClosed, SessionFileError, StreamDamaged, StreamMissing
+from data_layer.errors import SessionClosed, SessionFileError, StreamMissing
 from data_layer.prepared.kinds import Fact
 from data_layer.prepared.registry import prepared
 from data_layer.quality.checks import (
@@ -29,6 +28,7 @@ from data_layer.quality.checks import (
 from data_layer.quality.checks.check import Check, judged, not_applicable
 from data_layer.quality.checks.rules import FROM_FILE, RULES
 from data_layer.quality.checks.traces import bleaching, dff_checks, event_checks
+from data_layer.quality.streams import damage_in, stream_of
 from data_layer.quality.trace_passes import TracePass, trace_pass
 from data_layer.values.slices import Floats
 
@@ -57,22 +57,26 @@ def quality(store: SessionStore) -> tuple[Check, ...]:
     """Every check of ``FROM_FILE``, in that order.
 
     Checks of data that the session lacks, or that are damaged, are ``not applicable``; their note
-    says why.
+    says why. Damaged streams fail the check ``unreadable``.
 
     Raises:
         SessionClosed: The session was closed.
     """
     found: dict[str, Check] = {}
+    damage: list[SessionFileError] = []
     for group in _groups(store):
-        found |= {check.name: check for check in group.run(store)}
+        found |= {check.name: check for check in group.run(store, damage)}
+    found |= {check.name: check for check in _content(store, damage)}
     return tuple(found[name] for name in FROM_FILE)
 
 
 def in_a_sentence(error: SessionFileError) -> str:
     """The problem of a file as a sentence, without its path."""
     problem = error.problem
-    start = "The file " if problem.startswith("has ") else ""
-    return f"{start}{problem}." if start else f"{problem[:1].upper()}{problem[1:]}."
+    if problem.startswith("has "):
+        return f"The file {problem}."
+    is_name = "_" in problem.partition(" ")[0]
+    return f"{problem}." if is_name else f"{problem[:1].upper()}{problem[1:]}."
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ class _Group:
     compute: Callable[[SessionStore], Iterable[Check]]
     why_not: str = ""
 
-    def run(self, store: SessionStore) -> Iterable[Check]:
+    def run(self, store: SessionStore, damage: list[SessionFileError]) -> Iterable[Check]:
+        """The checks; what cannot be read for them is added to ``damage``."""
         why_not = self.why_not
         if not why_not:
             try:
@@ -92,6 +97,8 @@ class _Group:
                 raise
             except SessionFileError as error:
                 why_not = in_a_sentence(error)
+                if not isinstance(error, StreamMissing):
+                    damage.append(error)
         return [not_applicable(name, why_not) for name in self.names]
 
 
@@ -126,7 +133,6 @@ def _groups(store: SessionStore) -> list[_Group]:
         _Group(_ROIS, _rois, imaging),
         _Group(("saturated_projection",), _saturated, imaging),
         _Group(("dark_projection",), _dark, imaging),
-        _Group(("left_out",), _left_out),
     ]
 
 
@@ -180,13 +186,12 @@ def _read(read: Callable[[SessionStore], Floats], store: SessionStore) -> tuple[
         return None
 
 
-def _left_out(store: SessionStore) -> Iterable[Check]:
-    """Reads every table first, because only reading tells what is left out of it."""
-    names = ["metadata", "stimulus_presentations", "trials", *["cells"] * store.has_cells]
-    for name in names:
-        with suppress(StreamMissing, StreamDamaged):
-            getattr(store.session, name)
-    return [content.left_out(store.session.left_out)]
+def _content(store: SessionStore, damage: list[SessionFileError]) -> Iterable[Check]:
+    """The checks of what the file holds, after all of it was read; ``damage`` was met before."""
+    problems: dict[str, str] = {}
+    for error in (*damage_in(store), *damage):
+        problems.setdefault(stream_of(error), in_a_sentence(error))
+    return content.unreadable(problems), content.left_out(store.session.left_out)
 
 
 def _licks(store: SessionStore) -> Iterable[Check]:

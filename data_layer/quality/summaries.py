@@ -31,7 +31,7 @@ from data_layer.quality.session_checks import quality, to_rows
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
 
-SUMMARY_FORMAT = 2
+SUMMARY_FORMAT = 3
 FOLDER = ".summaries"
 METADATA = (
     "ophys_experiment_id",

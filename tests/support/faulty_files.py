@@ -9,6 +9,7 @@ from typing import Any
 import h5py
 import numpy as np
 
+from tests.support.damage import blot
 from tests.support.nwb_files import remove, shorten
 from tests.support.writable import writable
 
@@ -172,6 +173,7 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "overlapping_rois": edit(f"{CELLS}/image_mask", lambda m: at(slice(None), m[0])(m)),
     "duplicate_masks": edit(f"{CELLS}/image_mask", lambda m: at(-1, m[0])(m)),
     "saturated_projection": edit("processing/ophys/images/max_projection", at(slice(30), 255)),
+    "unreadable": lambda path: blot(path, EVENTS),
     "left_out": foreign_columns,
     "dark_projection": edit("processing/ophys/images/average_image", lambda p: p // 64),
 }

@@ -25,7 +25,7 @@
     const answer = await fetch(url, { cache: "no-cache" }).catch(() => null);
     if (answer?.ok) return found(picture, plot);
     const isNone = answer && answer.status < 500; // there is no such picture
-    return isNone ? undefined : mark(picture);
+    return isNone ? picture.setAttribute("data-none", "") : mark(picture);
   }
 
   /** @param {VbdPicture} picture @param {PlotlyElement | null} plot */

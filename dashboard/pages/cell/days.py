@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 
 from dashboard import theme
-from dashboard.arguments.sentences import told
 from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
+from dashboard.components.problems.parts import in_short
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
 from dashboard.figures.days.small_multiples import Cell, Row
@@ -43,17 +43,7 @@ def of_day(
     try:
         return answer(stores.experiment(day.ophys_experiment_id), day.cell_roi_id)
     except (DataLayerError, KeyError) as error:
-        return instead(_broken(told(error)))
-
-
-def _broken(text: str) -> str:
-    """A sentence broken into short lines for a narrow plot."""
-    words, lines = text.split(), [""]
-    for word in words:
-        lines[-1] = f"{lines[-1]} {word}".strip()
-        if len(lines[-1]) > 24:
-            lines.append("")
-    return "\n".join(lines[:6])
+        return instead(in_short(error))
 
 
 def crop(store: SessionStore, cell_roi_id: int) -> Crop:

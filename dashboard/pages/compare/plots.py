@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
-from dashboard.arguments.sentences import told
 from dashboard.components.averages import SHOWN_SPAN, UNIT, line, of_behavior, of_cell, population
+from dashboard.components.problems.parts import in_short
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.urls import experiment_path
 from dashboard.urls.comparison import PLOTS, Comparison
@@ -72,7 +72,7 @@ def _answer(stores: OpenStores, id_: int, answer: Answer) -> Cell:
     try:
         return answer(stores.experiment(id_), id_)
     except DataLayerError as error:
-        return Cell(sentence=told(error)[:60])
+        return Cell(sentence=in_short(error))
 
 
 def _imaging(stores: OpenStores, comparison: Comparison, event: str) -> Answer:

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
-from dashboard.arguments.sentences import told
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
+from dashboard.components.problems.parts import without_path
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.figures.literal import literal
 from data_layer.derived.session_type import behavior_type
@@ -58,7 +58,7 @@ def _groups(stores: OpenStores, days: pd.DataFrame) -> tuple[Groups, list[str]]:
             store = stores.experiment(id_)
             day = {event: population(store, event, CONTAINER_SPAN) for event in EVENTS}
         except DataLayerError as error:
-            problems.append(f"Experiment {id_}: {told(error)}")
+            problems.append(f"Experiment {id_}: {without_path(error)}")
             continue
         groups.setdefault(key, []).append(day)
     return groups, problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -39,16 +40,19 @@ def _first_event(store: SessionStore, default: float) -> float:
 
 
 def first_cells(recording: Recording, view: ViewState) -> list[int]:
-    """The link's cells, or else the cell with the largest response to image changes."""
+    """The link's cells, or else the cell with the largest response to image changes.
+
+    Where responses cannot be read, the first cell of the first plane whose cells can be.
+    """
     if view.cells:
         return [cell for cell in view.cells if recording.plane_of(cell)]
     if not recording.planes:
         return []
-    plane = recording.planes[0]
-    try:
-        return [plane.cell_names[cell_order(plane, "change_response")[0]]]
-    except (DataLayerError, IndexError):
-        return []
+    for plane in recording.planes:
+        for order in (lambda p: cell_order(p, "change_response"), lambda p: [*p.cell_names]):
+            with suppress(DataLayerError, IndexError):
+                return [plane.cell_names[order(plane)[0]]]
+    return []
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from dashboard import theme
-from dashboard.arguments.sentences import told
 from dashboard.components.chips import plane_name
+from dashboard.components.problems.parts import Parts, without_path
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes
@@ -83,7 +84,7 @@ def timeline_rows(shown: Shown) -> list[Row]:
         try:
             rows += _BUILDERS.get(name, _signal_rows)(shown, name)
         except DataLayerError as error:
-            rows.append(draw.absent_row(name, ROWS[name], told(error)))
+            rows.append(draw.absent_row(name, ROWS[name], without_path(error)))
     return rows
 
 
@@ -121,28 +122,48 @@ def _stimulus(shown: Shown, name: str) -> list[Row]:
 
 
 def _trials(shown: Shown, name: str) -> list[Row]:
-    spans = shown.recording.behavior.trial_spans(shown.window)
-    return [draw.trials_row(spans, shown.window)]
+    store = shown.recording.behavior
+    row = draw.trials_row(store.trial_spans(shown.window), shown.window)
+    if len(store.spans("trials").starts):
+        return [row]
+    return [replace(row, notes={"absent": "no trials in this session"})]
 
 
 def _licks(shown: Shown, name: str) -> list[Row]:
-    store = shown.recording.behavior
-    return [draw.licks_row(store.licks(shown.window), store.rewards(shown.window))]
+    """Licks and rewards; those that cannot be read are told in the row of the others."""
+    store, window, parts = shown.recording.behavior, shown.window, Parts()
+    free = {"auto_rewarded": np.empty(0, dtype=bool)}
+    licks = parts.read(lambda: store.licks(window), MarkSlice("licks", np.empty(0)))
+    rewards = parts.read(lambda: store.rewards(window), MarkSlice("rewards", np.empty(0), free))
+    row = draw.licks_row(licks, rewards)
+    told = {"absent": " ".join(parts.problems)} if parts.problems else {}
+    return [replace(row, notes=row.notes | told)]
 
 
 def _signal_rows(shown: Shown, name: str) -> list[Row]:
     store = shown.recording.behavior
     if name != "motion":
         return [_signal_row(store, shown.window, name, ROWS[name])]
-    return [
-        _signal_row(
-            plane,
-            shown.window,
-            f"motion:{plane.ophys_experiment_id}",
-            "motion x, y" + _plane_label(shown.recording, plane),
-        )
-        for plane in shown.recording.planes
-    ]
+    return [_motion_row(shown, plane) for plane in shown.recording.planes]
+
+
+def _motion_row(shown: Shown, plane: SessionStore) -> Row:
+    name = f"motion:{_id_of(plane)}"
+    label = "motion x, y" + _plane_label(shown.recording, plane)
+    return _or_absent(name, label, lambda: _signal_row(plane, shown.window, name, label))
+
+
+def _id_of(plane: SessionStore) -> str:
+    """What the plane's rows are called; its file's name where its id cannot be read."""
+    return Parts().read(lambda: str(plane.ophys_experiment_id), plane.session.path.stem)
+
+
+def _or_absent(name: str, label: str, build: Callable[[], Row]) -> Row:
+    """A row, or why it cannot be drawn; the other planes and cells keep theirs."""
+    try:
+        return build()
+    except DataLayerError as error:
+        return draw.absent_row(name, label, without_path(error))
 
 
 def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> Row:
@@ -172,19 +193,29 @@ def _outside(recorded: tuple[float, float], window: Window) -> str | None:
 
 
 def _activity(shown: Shown, name: str) -> list[Row]:
-    return [_heatmap(shown, plane) for plane in shown.recording.planes]
+    return [
+        _or_absent(
+            f"activity:{_id_of(plane)}",
+            ROWS[name] + _plane_label(shown.recording, plane),
+            partial(_heatmap, shown, plane),
+        )
+        for plane in shown.recording.planes
+    ]
 
 
 def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     kind = shown.options["activity"] if shown.options["activity"] in TRACES else "dff"
-    order = cell_order(plane, shown.options["sort"])
+    parts = Parts()
+    order = parts.read(lambda: cell_order(plane, shown.options["sort"]), None)
+    if order is None:
+        order = cell_order(plane, "stored", kind)
     matrix = plane.heatmap(kind, shown.window, order)
     name_of = plane.cell_names
     names = [name_of[roi_id] for roi_id in order]
     note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
+    note += ", as stored" if parts.problems else ""
     label = f"{TRACES[kind]}{note}, {len(order)} cells" + _plane_label(shown.recording, plane)
-    experiment_id = plane.ophys_experiment_id
-    row = draw.activity_row(f"activity:{experiment_id}", label, matrix, names, shown.cells)
+    row = draw.activity_row(f"activity:{_id_of(plane)}", label, matrix, names, shown.cells)
     reason = _outside(_ends(plane.activity(kind).times), shown.window)
     return replace(row, notes=row.notes | {"absent": reason}) if reason else row
 
@@ -205,31 +236,26 @@ def _cells(shown: Shown, name: str) -> list[Row]:
         found = shown.recording.plane_of(cell)
         if found:
             color = theme.CELL_COLORS[i % len(theme.CELL_COLORS)]
-            rows += _cell_rows(shown, *found, cell, color)
+            kinds = [kind for kind in shown.options["traces"] if kind in TRACES]
+            rows += [_cell_row(shown.window, found, cell, kind, color) for kind in kinds]
     return rows
 
 
-def _cell_rows(shown: Shown, plane: SessionStore, roi_id: int, cell: int, color: str) -> list[Row]:
-    kinds = [kind for kind in shown.options["traces"] if kind in TRACES]
-    rows = []
-    for kind in kinds:
-        signal = plane.cell_signal(kind, roi_id, shown.window)
-        usual = plane.usual_range(kind, roi_id)
-        link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # to the cell page
-        label = link + ("" if kind == "dff" else f"<br>{TRACES[kind]}")
-        rows.append(
-            draw.signal_row(
-                f"cell:{cell}:{kind}",
-                label,
-                TRACE_KINDS[kind].axis,
-                [(signal, color)],
-                usual,
-                weight=0.9,
-                cells=[cell],
-                color=color,
-            )
-        )
-    return rows
+def _cell_row(
+    window: Window, found: tuple[SessionStore, int], cell: int, kind: str, color: str
+) -> Row:
+    plane, roi_id = found
+    name = f"cell:{cell}:{kind}"
+    link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # to the cell page
+    label = link + ("" if kind == "dff" else f"<br>{TRACES[kind]}")
+
+    def row() -> Row:
+        lines = [(plane.cell_signal(kind, roi_id, window), color)]
+        usual, axis = plane.usual_range(kind, roi_id), TRACE_KINDS[kind].axis
+        drawn = draw.signal_row(name, label, axis, lines, usual, weight=0.9)
+        return replace(drawn, cells=[cell], color=color)
+
+    return _or_absent(name, label, row)
 
 
 _BUILDERS: dict[str, Callable[[Shown, str], list[Row]]] = {

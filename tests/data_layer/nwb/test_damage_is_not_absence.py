@@ -12,7 +12,7 @@ from data_layer.quality.session_checks import quality
 from data_layer.store.attributes import is_stored, rows_of
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
-from tests.fuzz.structures import header
+from tests.support.damage import blot
 from tests.support.nwb_files import replace, write_experiment
 from tests.support.writable import writable
 
@@ -47,14 +47,6 @@ def path(experiment_file: Path, tmp_path: Path) -> Path:
     copy = tmp_path / experiment_file.name
     copy.write_bytes(experiment_file.read_bytes())
     return copy
-
-
-def blot(path: Path, inside: str) -> None:
-    """Overwrite the header of a group."""
-    place = header(path, inside)
-    with path.open("r+b") as stream:
-        stream.seek(place)
-        stream.write(b"\0" * 16)
 
 
 @pytest.mark.parametrize("inside", GROUPS)

@@ -178,6 +178,18 @@ def test_a_row_without_a_file_is_not_here(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault
+def test_a_row_without_a_file_id_has_the_file_of_its_released_name(tmp_path: Path) -> None:
+    root = write_release(tmp_path)
+    table = root / "project_metadata" / "ophys_experiment_table.csv"
+    rows = pd.read_csv(table).astype({"file_id": "Int64"})
+    rows.assign(file_id=pd.NA).to_csv(table, index=False)
+    place_of(root, "experiment", 101).touch()
+    cache = open_cache(tmp_path)
+    assert cache.available("experiment") == {101}
+    assert cache.path_of("experiment", 101) == place_of(root, "experiment", 101)
+
+
+@pytest.mark.fault
 def test_a_file_id_of_another_row_is_told_and_that_row_has_no_file(root: Path) -> None:
     path = root / "project_metadata" / "ophys_experiment_table.csv"
     path.write_text(path.read_text().replace("True,2\n", "True,3\n"))

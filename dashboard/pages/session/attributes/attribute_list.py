@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 
 from dashboard.vocabulary import ATTRIBUTES, Attribute
-from data_layer.errors import DataLayerError
+from data_layer.errors import DataLayerError, SessionClosed, SessionFileError, StreamMissing
+from data_layer.quality.session_checks import in_a_sentence
 from data_layer.store.attributes import TRACES, is_stored, rows_of
 from data_layer.store.session_store import SessionStore
 
-MARKS = {True: "●", False: "○"}
+HERE, DAMAGED, ABSENT = "●", "✕", "○"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a file has of an attribute: its ``size`` as text, or the ``damage`` as a sentence.
+
+    Both are empty if the file does not have it.
+    """
+
+    size: str = ""
+    damage: str = ""
 
 
 def options(store: SessionStore) -> list[dict[str, Any]]:
-    """All attributes as options of a list, with their size or the reason why they are absent."""
-    return [_option(attribute, size_of(store, attribute)) for attribute in ATTRIBUTES.values()]
+    """All attributes as options of a list, with their size or the reason why there is none."""
+    return [_option(attribute, held(store, attribute)) for attribute in ATTRIBUTES.values()]
 
 
-def size_of(store: SessionStore, attribute: Attribute) -> str | None:
-    """The size of an attribute as text, None if the file does not have it."""
-    if attribute.experiment_only and not is_here(store, attribute):
-        return None
+def held(store: SessionStore, attribute: Attribute) -> Held:
+    """What the file has of an attribute.
+
+    Raises:
+        SessionClosed: The session was closed.
+    """
     try:
-        rows = rows_of(store, attribute.name)
-    except DataLayerError:
-        return None
+        if attribute.experiment_only and not is_here(store, attribute):
+            return Held()
+        return Held(_size(store, attribute))
+    except SessionClosed:
+        raise
+    except StreamMissing:
+        return Held()
+    except SessionFileError as error:
+        return Held(damage=in_a_sentence(error))
+    except DataLayerError as error:
+        return Held(damage=str(error))
+
+
+def _size(store: SessionStore, attribute: Attribute) -> str:
+    rows = rows_of(store, attribute.name)
     if attribute.name in TRACES:
         width = len(rows.columns[2:]) // len(TRACES[attribute.name])
         return f"{width:,} cells × {len(rows):,} frames"
@@ -45,15 +72,23 @@ def is_here(store: SessionStore, attribute: Attribute) -> bool:
     return (of_behavior or store.has_cells) and is_stored(store, attribute.name)
 
 
-def _option(attribute: Attribute, size: str | None) -> dict[str, Any]:
+def _option(attribute: Attribute, found: Held) -> dict[str, Any]:
     columns = " ".join(f"{name} {term.formerly}" for name, term in attribute.columns.items())
     words = f"{attribute.name} {attribute.explanation} {columns}".lower()
-    note = html.Span(size or "not in this file", className="attribute-size")
-    mark = html.Span(MARKS[size is not None], className="attribute-mark")
+    size, state, sign = _told(found)
+    note = html.Span(size, className="attribute-size")
+    mark = html.Span(sign, className="attribute-mark")
     label = html.Span(
         [mark, html.Span([attribute.name, note], className="attribute-name")],
-        className="attribute" + ("" if size else " absent"),
-        title=attribute.explanation,
+        className=f"attribute {state}".rstrip(),
+        title=found.damage or attribute.explanation,
         **{"data-words": words},
     )
     return {"label": label, "value": attribute.name}
+
+
+def _told(found: Held) -> tuple[str, str, str]:
+    """The words, the class and the mark of what a file has of an attribute."""
+    if found.damage:
+        return "cannot be read: damaged", "damaged", DAMAGED
+    return (found.size, "", HERE) if found.size else ("not in this file", "absent", ABSENT)

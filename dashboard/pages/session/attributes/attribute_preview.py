@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
-from dashboard.pages.session.attributes.attribute_list import size_of
+from dashboard.pages.session.attributes.attribute_list import held
 from dashboard.pages.session.attributes.key_table import key_row, key_table
 from dashboard.pages.session.attributes.row_table import images_of, row_table
 from dashboard.pages.session.recording import cell_roi_id
@@ -31,11 +31,11 @@ def preview(store: SessionStore, source: Address, name: str, selected: list[int]
     attribute = ATTRIBUTES.get(name)
     if attribute is None:
         return [html.P(UNKNOWN, className="note")]
-    size = size_of(store, attribute)
+    found = held(store, attribute)
     unit = f" In {attribute.unit}." if attribute.unit else ""
     about = html.P(f"{attribute.explanation}{unit}", className="note")
-    if size is None:
-        sentence = BEHAVIOR_ONLY if attribute.experiment_only and not store.has_cells else ABSENT
+    if not found.size:
+        sentence = found.damage or _why_absent(store, attribute)
         return [_title(attribute), about, html.P(sentence, className="note"), _columns(attribute)]
     link = html.A(
         "CSV",
@@ -43,9 +43,13 @@ def preview(store: SessionStore, source: Address, name: str, selected: list[int]
         className="quiet-button",
         title="Download all of it, in full precision",
     )
-    title = _title(attribute, html.Span(size, className="unit"), link)
+    title = _title(attribute, html.Span(found.size, className="unit"), link)
     present = rows_of(store, name).columns if attribute.shape == "table" else attribute.columns
     return [title, about, *_body(store, source, attribute, selected), _columns(attribute, present)]
+
+
+def _why_absent(store: SessionStore, attribute: Attribute) -> str:
+    return BEHAVIOR_ONLY if attribute.experiment_only and not store.has_cells else ABSENT
 
 
 def _title(attribute: Attribute, *more: Any) -> html.H3:

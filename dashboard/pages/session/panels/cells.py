@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html,
 from dashboard.arguments.values import AddressData, Plain, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.panel import panel
+from dashboard.components.problems.parts import Parts
 from dashboard.components.table import column, columns_of, csv_button, kind_of, table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -20,7 +22,7 @@ from data_layer.store.cell_table import cell_table, dff_statistics
 from data_layer.store.session_store import SessionStore
 
 NAME = "cells"
-TABLE, COLUMNS = "cells-table", "cells-columns"
+TABLE, COLUMNS, NOTE = "cells-table", "cells-columns", "cells-note"
 CELL = "cell"
 PLANE = ("targeted_structure", "imaging_depth", "ophys_experiment_id")
 STREAMS = ("cell_specimen_table", "corrected_fluorescence_traces", "events", "metadata")
@@ -47,7 +49,14 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty table."""
     address = recording.address
     tools = [csv_button(TABLE, f"cells_{address.kind}_{address.id}.csv")]
-    body = html.Div([dcc.Store(id=COLUMNS), table(TABLE, CELL)], style={"height": "100%"})
+    body = html.Div(
+        [
+            dcc.Store(id=COLUMNS),
+            html.Div(table(TABLE, CELL), className="fill"),
+            html.Div(id=NOTE, className="panel-note"),
+        ],
+        className="panel-column",
+    )
     return panel(NAME, "Cells", INFO, body, tools=tools)
 
 
@@ -57,7 +66,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(
         app,
         NAME,
-        [Output(TABLE, "columnDefs"), Output(COLUMNS, "data")],
+        [Output(TABLE, "columnDefs"), Output(COLUMNS, "data"), Output(NOTE, "children")],
         Input(Ids.ADDRESS, "data"),
         Input(Ids.TABS, "active_tab"),
         State(COLUMNS, "data"),
@@ -65,12 +74,14 @@ def register(app: Dash, stores: OpenStores) -> None:
     )
     def draw(address: AddressData, tab: Word | None, columns: dict[str, Plain] | None) -> Any:
         if ctx.triggered_id == Ids.TABS and (tab != NAME or "dff_mean" in (columns or {})):
-            return no_update, no_update
+            return no_update, no_update, no_update
         recording = open_recording(stores, Address.from_json(address))
         if not recording.planes:
             raise EmptyPanel("This session has behaviour only: open an imaging session for cells.")
-        frame = _cells(recording, with_statistics=tab == NAME)
-        return [_column(frame[name]) for name in frame.columns], columns_of(frame)
+        parts = Parts()
+        frame = _cells(recording, parts, with_statistics=tab == NAME)
+        columns_shown = [_column(frame[name]) for name in frame.columns]
+        return columns_shown, columns_of(frame), " ".join(parts.problems)
 
     app.clientside_callback(
         ClientsideFunction("table", "records"), Output(TABLE, "rowData"), Input(COLUMNS, "data")
@@ -85,17 +96,21 @@ def register(app: Dash, stores: OpenStores) -> None:
     )
 
 
-def _cells(recording: Recording, *, with_statistics: bool) -> pd.DataFrame:
+def _cells(recording: Recording, parts: Parts, *, with_statistics: bool) -> pd.DataFrame:
     """The cells of all planes; with several planes there are columns about the plane."""
-    frames = [_plane_cells(plane, with_statistics) for plane in recording.planes]
+    frames = [_plane_cells(plane, parts, with_statistics) for plane in recording.planes]
     cells = pd.concat(frames, ignore_index=True)
     return cells if len(frames) > 1 else cells.drop(columns=list(PLANE))
 
 
-def _plane_cells(plane: SessionStore, with_statistics: bool) -> pd.DataFrame:
+def _plane_cells(plane: SessionStore, parts: Parts, with_statistics: bool) -> pd.DataFrame:
     cells = cell_table(plane)
+    for kind in ("dff", "corrected_fluorescence", "events"):  # else their columns are just absent
+        parts.read(partial(plane.activity, kind), None)
+    parts.read(lambda: len(plane.outlines), 0)
     if with_statistics:
-        cells = cells.join(dff_statistics(plane), on="cell_roi_id")
+        statistics = parts.read(lambda: dff_statistics(plane), pd.DataFrame())
+        cells = cells.join(statistics, on="cell_roi_id")
     names = [plane.cell_names[int(roi_id)] for roi_id in cells["cell_roi_id"]]
     metadata = plane.metadata
     for i, name in enumerate(PLANE):

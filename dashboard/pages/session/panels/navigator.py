@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from dash import Dash, Input, Output, html
 
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
+from dashboard.components.problems.parts import Parts
 from dashboard.figures.navigator import navigator_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import SpanSlice
 from data_layer.values.window import Window
 
 GRAPH = "navigator-graph"
+NOTHING = SpanSlice("", np.empty(0), np.empty(0), np.empty(0, dtype=object))
 INFO = (
     "The whole session: its blocks, one stroke per trial in the colour of its outcome (aborted "
     "trials short), and a bar while the mouse is engaged (more than 2 rewards per minute, "
@@ -49,6 +54,18 @@ def register(app: Dash, stores: OpenStores) -> None:
     )
     def draw(address: AddressData) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
-        whole = Window(*store.bounds)
-        trials, engaged = store.trial_spans(whole), store.engaged()
-        return navigator_figure(store.bounds, store.blocks(), trials, engaged)
+        return content(store)
+
+
+def content(store: SessionStore) -> dict[str, Any]:
+    """The figure; a part that cannot be read is empty and says so.
+
+    Raises:
+        DataLayerError: The file has no clock.
+    """
+    parts, bounds = Parts(), store.bounds
+    blocks = parts.read(store.blocks, NOTHING)
+    trials = parts.read(lambda: store.trial_spans(Window(*bounds)), NOTHING)
+    engaged = parts.read(store.engaged, NOTHING)
+    no_trials = ["no trials in this session"] if not len(trials.starts) else []
+    return navigator_figure(bounds, blocks, trials, engaged, parts.problems or no_trials)

@@ -14,6 +14,7 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
+from dashboard.components.problems.parts import Parts
 from dashboard.figures.performance import passive_figure, performance_figure
 from dashboard.pages.session.attributes.key_table import key_row
 from dashboard.pages.session.ids import Ids
@@ -78,13 +79,21 @@ def content(store: SessionStore) -> tuple[Any, Any]:
     """The figure and the table of metrics of one session."""
     if not len(store.trials):
         raise EmptyPanel("This session has no trials, so there is no performance to rate.")
-    metrics = store.session.get_performance_metrics()
+    parts = Parts()
+    metrics = parts.read(store.session.get_performance_metrics, None)
     if behavior_type(str(store.metadata["session_type"])) == PASSIVE:
         note = html.P(NOT_APPLICABLE, className="note")
-        return passive_figure(store.bounds), [note, metrics_table(metrics, OF_THE_SCHEDULE)]
+        return passive_figure(store.bounds), [note, *_metrics(metrics, OF_THE_SCHEDULE, parts)]
     rolling = store.session.get_rolling_performance_df()
     figure = performance_figure(rolling, store.trials, store.bounds)
-    return figure, metrics_table(metrics, set(metrics))
+    return figure, _metrics(metrics, set(metrics or ()), parts)
+
+
+def _metrics(metrics: Mapping[str, float] | None, applicable: set[str], parts: Parts) -> list[Any]:
+    """The table of metrics, or why there is none."""
+    if metrics is None:
+        return [html.P(f"No metrics: {problem}", className="note") for problem in parts.problems]
+    return [metrics_table(metrics, applicable)]
 
 
 def metrics_table(metrics: Mapping[str, float], applicable: set[str]) -> html.Table:

@@ -10,6 +10,7 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
+from dashboard.components.problems.parts import Parts
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
@@ -52,4 +53,6 @@ def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
     checks = (*session_checks.quality(store), *compare.of_store(store))
     if not store.has_cells:
         return PlaneChecks("", checks, {})
-    return PlaneChecks(plane_name(store.metadata), checks, store.cell_names)
+    parts = Parts()  # a check says what cannot be read
+    label = parts.read(lambda: plane_name(store.metadata), "")
+    return PlaneChecks(label, checks, parts.read(lambda: store.cell_names, {}))

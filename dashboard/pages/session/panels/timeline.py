@@ -128,7 +128,7 @@ def _patch(shown: Shown) -> Patch:
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
     patch["layout"]["images"] = images(rows)
     patch["layout"]["shapes"] = shapes(rows, behind)
-    patch["layout"]["annotations"] = texts(rows)
+    patch["layout"]["annotations"] = texts(rows, shown.window.pixels)
     for i, row in enumerate(rows):
         if row.show_ticks:
             patch["layout"][f"yaxis{i + 2}"]["range"] = list(row.y_range)

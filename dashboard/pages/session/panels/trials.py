@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
+import numpy as np
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
@@ -13,6 +14,7 @@ from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.outcomes import outcome_options
 from dashboard.components.panel import panel
+from dashboard.components.problems.parts import Parts
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.lick_raster import LANES, lick_raster_figure
@@ -32,6 +34,8 @@ VIEWS = {"raster": "raster", "table": "table"}
 ORDER_LABELS = {"time": "time", "response_latency": "response latency", "outcome": "outcome"}
 Order = Annotated[Word, one_of(ORDER_LABELS)]
 View = Annotated[Word, one_of(VIEWS)]
+NO_LICKS = pd.DataFrame({"timestamps": np.empty(0)})
+NO_REWARDS = NO_LICKS.assign(auto_rewarded=np.empty(0, dtype=bool))
 RESPONSE_WINDOW = (0.15, 0.75)  # s; the task's default, for files that do not have it
 INFO = (
     "One row per trial with a change (in catch trials a pretended one), the first on top; zero is "
@@ -154,10 +158,16 @@ def _link(app: Dash) -> None:
 
 
 def _raster(store: SessionStore, outcomes: list[str], order: str) -> tuple[Any, Any, Any]:
-    raster = lick_raster(store.trials, store.lick_table, store.reward_table, outcomes, order)
+    parts = Parts()
+    licks = parts.read(lambda: store.lick_table, NO_LICKS)
+    rewards = parts.read(lambda: store.reward_table, NO_REWARDS)
+    response_window = parts.read(lambda: _response_window(store), RESPONSE_WINDOW)
+    raster = lick_raster(store.trials, licks, rewards, outcomes, order)
     changed = change_trials(store.trials)
-    figure = lick_raster_figure(raster, _response_window(store))
-    return figure, outcome_options(_counts(changed)), _note(store, len(changed))
+    why_no_licks = "" if len(licks) or licks is NO_LICKS else _why_no_licks(store)
+    sentences = [*parts.problems, why_no_licks, _note(store, len(changed))]
+    figure = lick_raster_figure(raster, response_window)
+    return figure, outcome_options(_counts(changed)), [f"{one} " for one in sentences if one]
 
 
 def _counts(changed: pd.DataFrame) -> dict[str, int]:
@@ -176,12 +186,11 @@ def _response_window(store: SessionStore) -> tuple[float, float]:
     return float(start), float(stop)
 
 
-def _note(store: SessionStore, n_changed: int) -> list[str]:
-    """Sentences about trials left out, the symbols, and the reason if there are no licks."""
+def _note(store: SessionStore, n_changed: int) -> str:
+    """Sentences about the trials left out, and the symbols."""
     n_left_out = len(store.trials) - n_changed
     left_out = f" {n_left_out:,} aborted before it are left out." if n_left_out else ""
-    note = f"{n_changed:,} trials with a change.{left_out} ❘ lick ▲ reward ◇ auto reward"
-    return [note] if len(store.lick_table) else [_why_no_licks(store), " ", note]
+    return f"{n_changed:,} trials with a change.{left_out} ❘ lick ▲ reward ◇ auto reward"
 
 
 def _why_no_licks(store: SessionStore) -> str:

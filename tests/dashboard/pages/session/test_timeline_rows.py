@@ -7,12 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dashboard.figures.literal import literal
+from dashboard.figures.timeline import texts
 from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.recording import Recording
 from dashboard.pages.session.timeline_rows import Shown, timeline_rows
 from dashboard.urls import Address
 from data_layer.values.window import Window
 from tests.support import recordings
+from tests.support.damage import blot
 
 
 def row_of(name: str, kind: str, folder: Path) -> Row:
@@ -46,3 +49,37 @@ def test_a_row_without_samples_says_what_the_session_lacks(
     row = row_of(name, kind, tmp_path)
     assert row.notes["absent"] == reason
     assert not any(len(trace["x"]) for trace in row.traces)
+
+
+@pytest.mark.fault
+def test_a_damaged_row_begins_with_what_is_wrong_and_fits_into_the_plot(tmp_path: Path) -> None:
+    path = recordings.write("training", tmp_path)
+    blot(path, "processing/running/speed")
+    with recordings.opened(path) as store:
+        shown = Shown(
+            Recording(Address("behavior", 1), store),
+            Window(*store.bounds, 300),
+            (),
+            {"rows": ["running_speed"]},
+        )
+        (row,) = timeline_rows(shown)
+    assert row.notes["absent"].startswith("running_speed cannot be read: ")
+    assert str(tmp_path) not in row.notes["absent"]
+    sentence = texts([row], 300)[1]
+    lines = sentence["text"].split("<br>")
+    assert 1 < len(lines) <= 3
+    assert all(len(line) < 50 for line in lines)
+    assert sentence["hovertext"].replace("<br>", " ") == literal(row.notes["absent"])
+
+
+@pytest.mark.fault
+def test_licks_that_cannot_be_read_leave_the_rewards_in_their_row(tmp_path: Path) -> None:
+    path = recordings.write("training", tmp_path)
+    blot(path, "processing/licking")
+    with recordings.opened(path) as store:
+        window = Window(*store.bounds, 300)
+        recording = Recording(Address("behavior", 1), store)
+        (row,) = timeline_rows(Shown(recording, window, (), {"rows": ["licks"]}))
+        n_rewards = len(store.reward_table)
+    assert sum(len(trace["x"]) for trace in row.traces) == n_rewards
+    assert row.notes["absent"].startswith("licks cannot be read: ")

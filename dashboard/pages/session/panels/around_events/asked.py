@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.components.answering import EmptyPanel
+from dashboard.components.problems.parts import Parts
 from dashboard.pages.session.panels.around_events.choices import Choices
 from dashboard.pages.session.recording import Recording, cell_roi_id
 from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.splits import Thresholds, split_events
 from data_layer.around_events.times import event_times
 from data_layer.store.session_store import SessionStore
-from data_layer.values.slices import EventSlice, SplitSlice
+from data_layer.values.slices import EventSlice, Floats, SplitSlice
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,19 @@ def ask(recording: Recording, selected: Sequence[int], choices: Choices) -> Aske
     if not len(events.times):
         advice = "type some above." if choices.event == "times" else "choose another event."
         raise EmptyPanel(f"This session has no {choices.kind.label}: {advice}")
-    thresholds = Thresholds(engaged=choices.engaged)
-    split = split_events(behavior, choices.split, events.times, thresholds)
+    choices, split = _split(behavior, choices, events.times)
     return Asked(recording, plane, cells, choices, events, split)
+
+
+def _split(store: SessionStore, choices: Choices, times: Floats) -> tuple[Choices, SplitSlice]:
+    """The groups of the events; all in one, with a sentence, where they cannot be told apart."""
+    parts, thresholds = Parts(), Thresholds(engaged=choices.engaged)
+    split = parts.read(lambda: split_events(store, choices.split, times, thresholds), None)
+    if split is not None:
+        return choices, split
+    together = split_events(store, "none", times)
+    rule = f"not split: {' '.join(parts.problems)}"
+    return replace(choices, split="none"), replace(together, rule=rule)
 
 
 def _plane_and_cells(
