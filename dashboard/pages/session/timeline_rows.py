@@ -43,6 +43,7 @@ ROWS = {
     "cells": "selected cells",
     "motion": "motion correction x, y",
 }
+NO_CELLS = "no valid cells in this plane"
 IMAGING_ROWS = ("activity", "cells", "motion")
 SOURCES = {
     "licks_per_second": (("licks_per_second", theme.LICK_COLOR),),
@@ -177,6 +178,10 @@ def _activity(shown: Shown, name: str) -> list[Row]:
 def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     kind = shown.options["activity"] if shown.options["activity"] in TRACES else "dff"
     order = cell_order(plane, shown.options["sort"])
+    if not order:
+        why = NO_CELLS if plane.cells.empty else f"no cell has {TRACES[kind]}"
+        label = TRACES[kind] + _plane_label(shown.recording, plane)
+        return draw.absent_row(f"activity:{plane.ophys_experiment_id}", label, why)
     matrix = plane.heatmap(kind, shown.window, order)
     name_of = plane.cell_names
     names = [name_of[roi_id] for roi_id in order]
