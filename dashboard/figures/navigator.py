@@ -17,11 +17,15 @@ MOVIE_COLOR = "#efe6f3"
 
 
 def navigator_figure(
-    bounds: tuple[float, float], blocks: SpanSlice, trials: SpanSlice, engaged: SpanSlice
+    bounds: tuple[float, float],
+    blocks: SpanSlice,
+    trials: SpanSlice,
+    engaged: SpanSlice,
+    lacking: str = "",
 ) -> dict[str, Any]:
     """Stimulus blocks as named background, a line per trial, engaged periods as a bar.
 
-    ``bounds`` are the first and last time of the session (s).
+    ``bounds`` are the first and last time of the session (s); ``lacking`` says what is not drawn.
     """
     traces = [
         box_trace(
@@ -50,7 +54,7 @@ def navigator_figure(
         ),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
         "shapes": [_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS],
-        "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0),
+        "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0) + _note(lacking),
     }
     return plain_figure(traces, layout)
 
@@ -77,6 +81,12 @@ def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
         }
         for i, label in enumerate(blocks.labels)
     ]
+
+
+def _note(lacking: str) -> list[dict[str, Any]]:
+    place = {"xref": "paper", "x": 0.5, "yref": "paper", "y": 0.5, "showarrow": False}
+    font = {"size": 11, "color": theme.MUTED}
+    return [place | {"text": literal(lacking), "font": font}] if lacking else []
 
 
 def _row_names(engaged: bool) -> list[dict[str, Any]]:

@@ -105,8 +105,14 @@ def kind_of_event(name: str) -> EventKind:
 
 
 def event_names(store: SessionStore) -> dict[str, str]:
-    """The labels of a session's kinds by name; single images follow ``image``."""
-    images = {f"{IMAGE}{name}": f"image {name}" for name in store.image_names}
+    """The labels of a session's kinds by name; single images follow ``image``.
+
+    There are no single images where the presentations cannot be read.
+    """
+    try:
+        images = {f"{IMAGE}{name}": f"image {name}" for name in store.image_names}
+    except (StreamMissing, StreamDamaged):
+        images = {}
     names: dict[str, str] = {}
     for name, kind in KINDS.items():
         names[name] = kind.label

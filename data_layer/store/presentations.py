@@ -61,7 +61,7 @@ def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
             values = presentations[column].to_numpy()[shown]
             begins[1:] |= values[1:] != values[:-1]
     first = np.flatnonzero(begins)
-    last = np.append(first[1:], len(begins)) - 1
+    last = np.append(first, len(begins))[1:] - 1
     return SpanSlice(
         name=spans.name,
         starts=spans.starts[shown][first],

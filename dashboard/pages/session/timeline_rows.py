@@ -44,6 +44,7 @@ ROWS = {
     "motion": "motion correction x, y",
 }
 NO_CELLS = "no valid cells in this plane"
+NO_PRESENTATIONS = "the file's tables of presentations have no rows"
 IMAGING_ROWS = ("activity", "cells", "motion")
 SOURCES = {
     "licks_per_second": (("licks_per_second", theme.LICK_COLOR),),
@@ -115,6 +116,8 @@ def shading(shown: Shown) -> Row:
 
 def _stimulus(shown: Shown, name: str) -> list[Row]:
     store, window = shown.recording.behavior, shown.window
+    if not len(store.presentation_spans.starts):
+        return [draw.absent_row(name, ROWS[name], NO_PRESENTATIONS)]
     changes = store.flash_marks("is_change", window)
     omissions = store.flash_marks("omitted", window)
     return [draw.stimulus_row(store.flashes(window), changes, omissions, store.image_names)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from dash import Dash, Input, Output, html
 
 from dashboard.arguments.values import AddressData
@@ -14,7 +16,10 @@ from dashboard.figures.navigator import navigator_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import SpanSlice
 from data_layer.values.window import Window
 
 GRAPH = "navigator-graph"
@@ -49,6 +54,23 @@ def register(app: Dash, stores: OpenStores) -> None:
     )
     def draw(address: AddressData) -> Any:
         store = open_recording(stores, Address.from_json(address)).behavior
-        whole = Window(*store.bounds)
-        trials, engaged = store.trial_spans(whole), store.engaged()
-        return navigator_figure(store.bounds, store.blocks(), trials, engaged)
+        return content(store)
+
+
+def content(store: SessionStore) -> dict[str, Any]:
+    """The strip; it names what it lacks, and the timeline's rows say why."""
+    whole = Window(*store.bounds)
+    reads: dict[str, Callable[[], SpanSlice]] = {
+        "blocks": store.blocks,
+        "trials": lambda: store.trial_spans(whole),
+        "engaged periods": store.engaged,
+    }
+    found, lacking = [], []
+    for name, read in reads.items():
+        try:
+            found.append(read())
+        except (StreamMissing, StreamDamaged):
+            found.append(SpanSlice(name, np.empty(0), np.empty(0), np.empty(0, dtype=object)))
+            lacking.append(name)
+    said = f"without {', '.join(lacking)}: the file does not give them" if lacking else ""
+    return navigator_figure(store.bounds, *found, said)

@@ -97,6 +97,8 @@ def content(store: SessionStore, source: Address) -> tuple[Any, Any, Any]:
 def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
     """A sentence with the numbers of presentations, changes and omissions."""
     shown, omitted = int(counts["shown"].sum()), int(counts["omitted"].sum())
+    if presentations.empty:
+        return "The file's tables of presentations have no rows."
     if not shown:
         return f"No images among the {len(presentations):,} presentations of this session."
     changes = int(counts["changes"].sum())

@@ -49,7 +49,9 @@ class OpenedPage:
 
     def panel(self, name: str) -> tuple[str, str, str]:
         """The state of a panel, its sentence and its content as text; no error is unforeseen."""
-        response = self._asked(f"panel-{name}.data-state", "address.data", {"tabs.active_tab": name})
+        response = self._asked(
+            f"panel-{name}.data-state", "address.data", {"tabs.active_tab": name}
+        )
         state = response.pop(f"panel-{name}")["data-state"]
         sentence = response.pop(f"message-{name}")["children"]
         assert sentence != UNFORESEEN, name

@@ -6,12 +6,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
 from tests.dashboard.pages.session.conftest import EXPERIMENT
 from tests.dashboard.pages.session.opened_page import OpenedPage
-from tests.support.faulty_files import CELLS, edit
+from tests.support.faulty_files import CELLS, edit, image_table
+from tests.support.nwb_files import remove, replace
+from tests.support.writable import writable
 
 pytestmark = pytest.mark.fault
 Spoil = Callable[[Path], object]
@@ -44,3 +47,83 @@ def test_a_csv_of_the_traces_of_no_cell_has_only_its_header(opened: Opened, attr
     answer = opened(edit(f"{CELLS}/valid_roi", np.zeros_like)).csv(attribute)
     assert answer.status_code == 200
     assert answer.text == "frame,timestamps\n"
+
+
+# presentations
+
+
+def presentation_tables(path: Path) -> list[str]:
+    with h5py.File(path, "r") as file:
+        return [f"intervals/{name}" for name in file["intervals"] if name != "trials"]
+
+
+def without_tables(path: Path) -> None:
+    for table in presentation_tables(path):
+        remove(path, table)
+
+
+def without_rows(path: Path) -> None:
+    for table in presentation_tables(path):
+        with writable(path) as file:
+            for name, stored in list(file[table].items()):
+                kept, attributes = stored[:0], dict(stored.attrs)
+                del file[table][name]
+                made = file[table].create_dataset(name, data=kept, dtype=stored.dtype)
+                made.attrs.update(attributes)
+
+
+def with_names_that_are_no_text(path: Path) -> None:
+    table = image_table(path)
+    with h5py.File(path, "r") as file:
+        n_rows = len(file[table]["id"])
+    with writable(path) as file:
+        attributes = dict(file[table]["image_name"].attrs)
+        del file[table]["image_name"]
+        names = np.full(n_rows, b"\xff\xfe69", "S12")
+        file[table].create_dataset("image_name", data=names).attrs.update(attributes)
+
+
+def with_starts_of_two_numbers(path: Path) -> None:
+    inside = f"{image_table(path)}/start_time"
+    with h5py.File(path, "r") as file:
+        starts = file[inside][:]
+    replace(path, inside, np.stack([starts, starts], axis=1))
+
+
+LACKING: dict[str, tuple[Spoil, str, str]] = {
+    "no table": (without_tables, "empty", "has no stimulus_presentations"),
+    "no row": (without_rows, "ready", "tables of presentations have no rows"),
+    "odd names": (with_names_that_are_no_text, "error", "stimulus_presentations cannot be read"),
+    "odd times": (with_starts_of_two_numbers, "error", "stimulus_presentations cannot be read"),
+}
+
+
+@pytest.mark.parametrize("kind", LACKING)
+def test_a_file_without_usable_presentations_lacks_its_stimuli_only(
+    opened: Opened, kind: str
+) -> None:
+    spoil, state, said = LACKING[kind]
+    page = opened(spoil)
+    rows, panels = page.rows(), page.panels()
+    assert said in rows["stimulus"]["absent"]
+    assert not any(row.get("absent") for name, row in rows.items() if name != "stimulus")
+    assert f"activity:{EXPERIMENT}" in rows
+    assert panels["stimuli"][0] == state
+    assert said in panels["stimuli"][1] + panels["stimuli"][2]
+    others = {name: state for name, (state, *_) in panels.items() if name not in BY_STIMULI}
+    assert set(others.values()) == {"ready"}, others
+
+
+BY_STIMULI = ("stimuli", "events")
+"""Panels of what was shown; the events are image changes at first."""
+
+
+@pytest.mark.parametrize("kind", LACKING)
+def test_a_session_without_usable_presentations_has_a_strip_without_blocks(
+    opened: Opened, kind: str
+) -> None:
+    state, _, figure = opened(LACKING[kind][0]).panel("navigator")
+    assert state == "ready"
+    assert "gray screen" not in figure
+    assert ("without blocks: the file does not give them" in figure) == (kind != "no row")
+    assert "hit" in figure
