@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from data_layer.derived.image_changes import has_name, is_image, is_omitted
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import SessionClosed, SessionFileError, StreamDamaged, StreamMissing
 from data_layer.prepared.kinds import Fact
@@ -30,6 +31,7 @@ from data_layer.quality.checks.check import Check, judged, not_applicable
 from data_layer.quality.checks.rules import FROM_FILE, RULES
 from data_layer.quality.checks.traces import bleaching, dff_checks, event_checks
 from data_layer.quality.trace_passes import TracePass, trace_pass
+from data_layer.store.presentations import OMITTED
 from data_layer.values.slices import Floats
 
 if TYPE_CHECKING:
@@ -204,8 +206,11 @@ def _dropped_frames(store: SessionStore) -> Iterable[Check]:
 
 
 def _images(store: SessionStore) -> pd.DataFrame:
+    """The rows with an image or an omission; the name of an omission is ``omitted``."""
     shown = store.presentations
-    images: pd.DataFrame = shown.loc[shown["image_name"].fillna("").to_numpy() != ""]
+    omitted = is_omitted(shown)
+    shown = shown.assign(image_name=shown["image_name"].astype(object).mask(omitted, OMITTED))
+    images: pd.DataFrame = shown.loc[has_name(shown) | is_image(shown)]
     return images
 
 

@@ -63,14 +63,14 @@ def content(store: SessionStore) -> dict[str, Any]:
     reads: dict[str, Callable[[], SpanSlice]] = {
         "blocks": store.blocks,
         "trials": lambda: store.trial_spans(whole),
-        "engaged periods": store.engaged,
+        "engaged": store.engaged,
     }
-    found, lacking = [], []
+    found, lacking = dict[str, SpanSlice](), []
     for name, read in reads.items():
         try:
-            found.append(read())
+            found[name] = read()
         except (StreamMissing, StreamDamaged):
-            found.append(SpanSlice(name, np.empty(0), np.empty(0), np.empty(0, dtype=object)))
+            found[name] = SpanSlice(name, np.empty(0), np.empty(0), np.empty(0, dtype=object))
             lacking.append(name)
     said = f"without {', '.join(lacking)}: the file does not give them" if lacking else ""
-    return navigator_figure(store.bounds, *found, said)
+    return navigator_figure(store.bounds, **found, lacking=said)

@@ -28,9 +28,9 @@ class OpenedPage:
     """Asks an app over one file, as the browser does, with nothing prepared."""
 
     def __init__(self, path: Path, work: Path) -> None:
-        cache = SingleFile(path)
+        self.path, cache = path, SingleFile(path)
         self.kind = "experiment" if cache.available("experiment") else "behavior"
-        self.id = next(iter(cache.available(self.kind)))  # type: ignore[arg-type]
+        self.id = next(iter(cache.available(self.kind)))
         self.app = create_app(cache, Settings(work_dir=work, prepare=0))
         self.layouts = {name: page["layout"] for name, page in dash.page_registry.items()}
         self.ask = Asked(self.app)
@@ -49,9 +49,8 @@ class OpenedPage:
 
     def panel(self, name: str) -> tuple[str, str, str]:
         """The state of a panel, its sentence and its content as text; no error is unforeseen."""
-        response = self._asked(
-            f"panel-{name}.data-state", "address.data", {"tabs.active_tab": name}
-        )
+        values = {"tabs.active_tab": name}
+        response = self._asked(f"panel-{name}.data-state", "address.data", values)
         state = response.pop(f"panel-{name}")["data-state"]
         sentence = response.pop(f"message-{name}")["children"]
         assert sentence != UNFORESEEN, name

@@ -10,6 +10,11 @@ import h5py
 import numpy as np
 import pytest
 
+from data_layer import BehaviorOphysExperiment
+from data_layer.around_events.times import event_times
+from data_layer.quality.session_checks import quality
+from data_layer.store.session_store import SessionStore
+from data_layer.values.slices import UNNAMED
 from tests.dashboard.pages.session.conftest import EXPERIMENT
 from tests.dashboard.pages.session.opened_page import OpenedPage
 from tests.support.faulty_files import CELLS, edit, image_table
@@ -127,3 +132,75 @@ def test_a_session_without_usable_presentations_has_a_strip_without_blocks(
     assert "gray screen" not in figure
     assert ("without blocks: the file does not give them" in figure) == (kind != "no row")
     assert "hit" in figure
+
+
+def without_column(*columns: str) -> Spoil:
+    def spoil(path: Path) -> None:
+        table = image_table(path)
+        with writable(path) as file:
+            names = [name for name in file[table].attrs["colnames"] if name not in columns]
+            file[table].attrs["colnames"] = names
+            for column in columns:
+                del file[table][column]
+
+    return spoil
+
+
+def columns_of(path: Path, *columns: str) -> list[np.ndarray]:
+    with h5py.File(path, "r") as file:
+        return [file[image_table(path)][name][:] for name in columns]
+
+
+def without_names_of_omissions(path: Path) -> None:
+    """Neither a column nor a name tells that a flash was omitted."""
+    without_column("omitted")(path)
+    with h5py.File(path, "r") as file:
+        names = file[f"{image_table(path)}/image_name"].asstr()[:]
+    replace(path, f"{image_table(path)}/image_name", np.where(names == "omitted", "im0", names))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (without_names_of_omissions, "The file does not say which flashes were omitted."),
+        (without_column("omitted"), "The file has no column omitted; omissions are the images"),
+    ],
+)
+def test_a_file_without_the_column_of_omissions_has_presentations_and_says_so(
+    opened: Opened, spoil: Spoil, said: str
+) -> None:
+    page = opened(spoil)
+    panels = page.panels()
+    assert panels["stimuli"][0] == "ready"
+    assert said in panels["stimuli"][2]
+    assert not any(row.get("absent") for row in page.rows().values())
+
+
+def test_images_without_names_are_flashes_that_change_where_the_file_says_so(
+    opened: Opened, experiment_file: Path
+) -> None:
+    starts, changed, omitted = columns_of(experiment_file, "start_time", "is_change", "omitted")
+    page = opened(without_column("image_name"))
+    panels = page.panels()
+    said = f"{int((omitted == 0).sum()):,} flashes without a name, {int(changed.sum()):,} changes"
+    assert "The file does not name the images." in panels["stimuli"][2]
+    assert said in panels["stimuli"][2]
+    assert page.rows()["stimulus"]["absent"] == "The file does not name the images."
+    assert page.stored("landmarks")["change"]
+    assert {name for name, (state, *_) in panels.items() if state != "ready"} == set()
+    with BehaviorOphysExperiment.from_nwb_path(page.path) as session:
+        store = SessionStore(session)
+        spans = store.presentation_spans
+        assert np.array_equal(spans.starts[spans.flags["is_change"]], starts[changed == 1])
+        assert np.array_equal(spans.starts[spans.labels == UNNAMED], starts[omitted == 0])
+        assert np.array_equal(event_times(store, "image").times, starts[omitted == 0])
+        checks = {check.name: check for check in quality(store)}
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        before = {check.name: check for check in quality(SessionStore(session))}
+    same = ("flash_duration", "blank_duration", "omitted_flashes", "change_alignment")
+    assert [checks[name] for name in same] == [before[name] for name in same]
+
+
+def test_images_without_names_or_flags_do_not_change(opened: Opened) -> None:
+    page = opened(without_column("image_name", "is_change"))
+    assert ", 0 changes, " in page.panel("stimuli")[2]
