@@ -17,8 +17,10 @@ from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import UNNAMED
 from tests.dashboard.pages.session.conftest import EXPERIMENT
 from tests.dashboard.pages.session.opened_page import OpenedPage
+from tests.dashboard.pages.session.reading import text
+from tests.data_layer.nwb.test_damage_is_not_absence import blot
 from tests.support.faulty_files import CELLS, edit, image_table
-from tests.support.nwb_files import remove, replace
+from tests.support.nwb_files import remove, replace, write_behavior
 from tests.support.writable import writable
 
 pytestmark = pytest.mark.fault
@@ -204,3 +206,46 @@ def test_images_without_names_are_flashes_that_change_where_the_file_says_so(
 def test_images_without_names_or_flags_do_not_change(opened: Opened) -> None:
     page = opened(without_column("image_name", "is_change"))
     assert ", 0 changes, " in page.panel("stimuli")[2]
+
+
+# metadata
+
+
+def with_odd_keys(path: Path) -> None:
+    with writable(path) as file:
+        keys = file["general/metadata"].attrs
+        for name in list(keys):
+            keys[name] = np.array([np.nan, 1.0])
+
+
+METADATA: dict[str, Spoil] = {
+    "no group": lambda path: remove(path, "general/metadata"),
+    "no id": lambda path: remove(path, "general/metadata@behavior_session_id"),
+    "damaged group": lambda path: blot(path, "general/metadata"),
+    "odd keys": with_odd_keys,
+}
+
+
+@pytest.mark.parametrize("kind", METADATA)
+def test_a_file_whose_metadata_lack_its_behavior_session_is_opened(
+    opened: Opened, kind: str
+) -> None:
+    page = opened(METADATA[kind])
+    assert (page.kind, page.id) == ("experiment", EXPERIMENT)
+    assert not any(row.get("absent") for row in page.rows().values())
+    assert {name for name, (state, *_) in page.panels().items() if state != "ready"} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "words"),
+    [("behavior_session_77.nwb", 77, "77"), ("mine.nwb", 0, "unknown")],
+)
+def test_a_file_without_any_id_has_that_of_its_name_or_an_unknown_one(
+    tmp_path: Path, name: str, id_: int, words: str
+) -> None:
+    path = write_behavior(tmp_path).rename(tmp_path / name)
+    remove(remove(path, "general/metadata"), "identifier")
+    page = OpenedPage(path, tmp_path / "work")
+    assert (page.kind, page.id) == ("behavior", id_)
+    assert f"behavior_session_id  {words}" in text(page.layout)
+    assert page.panel("trials")[0] == "ready"
