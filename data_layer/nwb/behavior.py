@@ -23,7 +23,7 @@ def read_licks(nwb: NwbFile) -> pd.DataFrame:
     """Licks: timestamps (s) and stimulus frame; empty if the mouse never licked."""
     if not nwb.has(LICKING):
         return pd.DataFrame({"timestamps": np.empty(0), "frame": np.empty(0, np.int64)})
-    timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks")
+    timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks", sampled=True)
     return pd.DataFrame({"timestamps": timestamps, "frame": frames})
 
 

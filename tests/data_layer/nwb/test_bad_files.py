@@ -67,7 +67,7 @@ def shorten_by_two(path: Path, inside: str) -> Path:
 
 
 DAMAGED: dict[str, tuple[Callable[[Path, str], Path], set[str]]] = {
-    "processing/licking/licks/data": (shorten, {"licks"}),
+    "processing/licking/licks/data": (shorten_by_two, {"licks"}),
     "processing/rewards/volume/data": (shorten, {"rewards"}),
     "processing/running/speed/data": (shorten_by_two, {"running_speed"}),
     "intervals/trials/hit": (remove, {"trials"}),
