@@ -184,7 +184,7 @@ def _read(read: Callable[[SessionStore], Floats], store: SessionStore) -> tuple[
 
 def _left_out(store: SessionStore) -> Iterable[Check]:
     """Reads every table first, because only reading tells what is left out of it."""
-    names = ["metadata", "stimulus_presentations", "trials", *["cells"] * store.has_cells]
+    names = ["metadata", "stimulus_presentations", "trials", "licks", *["cells"] * store.has_cells]
     for name in names:
         with suppress(StreamMissing, StreamDamaged):
             getattr(store.session, name)
@@ -201,8 +201,11 @@ def _reward_order(store: SessionStore) -> Iterable[Check]:
 
 
 def _dropped_frames(store: SessionStore) -> Iterable[Check]:
-    clock = store.session.stimulus_timestamps
-    return [stimuli.dropped_frames(clock[np.isfinite(clock)])]
+    return [stimuli.dropped_frames(_known(store.session.stimulus_timestamps))]
+
+
+def _known(times: Floats) -> Floats:
+    return times[np.isfinite(times)]
 
 
 def _images(store: SessionStore) -> pd.DataFrame:
@@ -216,8 +219,8 @@ def _images(store: SessionStore) -> pd.DataFrame:
 
 def _flashes(store: SessionStore) -> Iterable[Check]:
     images, chosen = _images(store), store.session.task_parameters
-    steps = np.diff(store.session.stimulus_timestamps)
-    frame = float(np.nanmedian(steps)) if np.isfinite(steps).any() else float("nan")
+    steps = np.diff(_known(store.session.stimulus_timestamps))
+    frame = float(np.median(steps)) if len(steps) else float("nan")
     flash, blank = chosen["stimulus_duration_sec"], chosen["blank_duration_sec"][0]
     return (
         stimuli.flash_duration(images, flash, frame),
@@ -284,7 +287,9 @@ def _motion(store: SessionStore) -> Iterable[Check]:
     if len(shifts) != len(times):
         note = f"{len(shifts)} shifts, but {len(times)} imaging frames."
         return [not_applicable(name, note) for name in ("motion_range", "motion_jump")]
-    x, y = (shifts[axis].to_numpy(float) for axis in "xy")
+    known = np.isfinite(times)
+    x, y = (shifts[axis].to_numpy(float)[known] for axis in "xy")
+    times = times[known]
     return motion.motion_range(times, x, y), motion.motion_jump(times, x, y)
 
 

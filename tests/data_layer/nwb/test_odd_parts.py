@@ -29,6 +29,7 @@ TRIALS, CELLS = "intervals/trials", "processing/ophys/image_segmentation/cell_sp
 FLASHES = "intervals/Natural_Images_Lum_Matched_set_training_2017_presentations"
 TABLES = {TRIALS: "trials", CELLS: "cells", FLASHES: "stimulus_presentations"}
 RUNNING, STIMULUS = "processing/running/speed", "processing/stimulus/timestamps"
+LICKS = "processing/licking/licks"
 EYE, DFF = "acquisition/EyeTracking/eye_tracking", "processing/ophys/dff/traces"
 WINDOW = Window(20.0, 40.0)
 
@@ -221,6 +222,8 @@ def test_fewer_pictures_than_names_are_told(path: Path, values: Any) -> None:
         (f"{DFF}/timestamps", "dff_traces"),
         (f"{DFF}/data", "dff_traces"),
         ("processing/ophys/neuropil_trace/traces/data", "neuropil_traces"),
+        (f"{LICKS}/data", "licks"),
+        (f"{LICKS}/timestamps", "licks"),
     ],
 )
 def test_a_sample_too_many_is_left_out(path: Path, inside: str, attribute: str) -> None:
@@ -232,7 +235,45 @@ def test_a_sample_too_many_is_left_out(path: Path, inside: str, attribute: str) 
     assert_same(after, before, attribute)
 
 
+def test_a_lick_too_many_in_its_clock_or_frames_is_counted_as_left_out(path: Path) -> None:
+    with h5py.File(path, "r") as file:
+        frames = file[f"{LICKS}/data"][:]
+    replace(path, f"{LICKS}/data", np.append(frames, frames[-1]))
+    left_out = answers(path)["checks"]["left_out"]
+    assert left_out.value == 1
+    assert left_out.note == (
+        f"The last of {len(frames) + 1:,} samples of /{LICKS}: only data has it."
+    )
+
+
 # clocks
+
+
+@pytest.mark.parametrize("unknown", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("index", [0, 700, slice(700, 900), -1])
+@pytest.mark.parametrize(
+    ("clock", "checks"),
+    [
+        (f"{RUNNING}/timestamps", ("running_order", "running_gap")),
+        (f"{STIMULUS}/timestamps", ("stimulus_order", "stimulus_gap")),
+        (f"{EYE}/timestamps", ("eye_order", "eye_gap")),
+        (f"{DFF}/timestamps", ("ophys_order", "ophys_gap")),
+    ],
+)
+def test_a_sample_without_a_time_is_no_step_back_and_no_gap(
+    path: Path, clock: str, checks: tuple[str, str], index: Any, unknown: float
+) -> None:
+    edit(clock, at(index, unknown))(path)
+    with opened(path) as session:
+        found = {check.name: check for check in quality(SessionStore(session))}
+    assert found[checks[0]].value == 0
+    assert found[checks[1]].value == pytest.approx(0, abs=0.5)
+    assert found["untimed_samples"].value == (200 if isinstance(index, slice) else 1)
+
+
+def test_licks_without_a_time_are_no_steps_back(path: Path) -> None:
+    edit(f"{LICKS}/timestamps", at([0, 3, -1], [np.nan, np.inf, np.nan]))(path)
+    assert answers(path)["checks"]["lick_order"].value == 0
 
 
 def test_a_sample_without_a_time_is_left_out_of_views_and_counted(path: Path) -> None:
