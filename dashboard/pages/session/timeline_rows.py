@@ -17,7 +17,7 @@ from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.recording import Recording
 from dashboard.urls import cell_path
 from dashboard.vocabulary.signals import TRACES
-from data_layer.errors import DataLayerError
+from data_layer.errors import DataLayerError, StreamMissing
 from data_layer.store.cell_order import cell_order
 from data_layer.store.presentations import why_unnamed
 from data_layer.store.session_store import SessionStore
@@ -134,7 +134,12 @@ def _trials(shown: Shown, name: str) -> list[Row]:
 
 def _licks(shown: Shown, name: str) -> list[Row]:
     store = shown.recording.behavior
-    return [draw.licks_row(store.licks(shown.window), store.rewards(shown.window))]
+    rewards = store.rewards(shown.window)
+    try:
+        return [draw.licks_row(store.licks(shown.window), rewards)]
+    except StreamMissing as error:
+        row = draw.licks_row(MarkSlice("licks", rewards.times[:0]), rewards)
+        return [replace(row, notes={"absent": str(error)})]
 
 
 def _signal_rows(shown: Shown, name: str) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
+import numpy as np
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
@@ -20,6 +21,7 @@ from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.trials_table import trials_columns, trials_frame
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
+from data_layer.errors import StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.lick_raster import change_trials, lick_raster
 from data_layer.store.session_store import SessionStore
@@ -154,10 +156,20 @@ def _link(app: Dash) -> None:
 
 
 def _raster(store: SessionStore, outcomes: list[str], order: str) -> tuple[Any, Any, Any]:
-    raster = lick_raster(store.trials, store.lick_table, store.reward_table, outcomes, order)
+    licks, why_none = _licks(store)
+    raster = lick_raster(store.trials, licks, store.reward_table, outcomes, order)
     changed = change_trials(store.trials)
     figure = lick_raster_figure(raster, _response_window(store))
-    return figure, outcome_options(_counts(changed)), _note(store, len(changed))
+    return figure, outcome_options(_counts(changed)), _note(store, len(changed), why_none)
+
+
+def _licks(store: SessionStore) -> tuple[pd.DataFrame, str]:
+    """The licks, and a sentence if there are none."""
+    try:
+        licks = store.lick_table
+    except StreamMissing as error:
+        return pd.DataFrame({"timestamps": np.empty(0)}), str(error)
+    return licks, "" if len(licks) else _why_no_licks(store)
 
 
 def _counts(changed: pd.DataFrame) -> dict[str, int]:
@@ -176,12 +188,12 @@ def _response_window(store: SessionStore) -> tuple[float, float]:
     return float(start), float(stop)
 
 
-def _note(store: SessionStore, n_changed: int) -> list[str]:
+def _note(store: SessionStore, n_changed: int, why_no_licks: str) -> list[str]:
     """Sentences about trials left out, the symbols, and the reason if there are no licks."""
     n_left_out = len(store.trials) - n_changed
     left_out = f" {n_left_out:,} aborted before it are left out." if n_left_out else ""
     note = f"{n_changed:,} trials with a change.{left_out} ❘ lick ▲ reward ◇ auto reward"
-    return [note] if len(store.lick_table) else [_why_no_licks(store), " ", note]
+    return [why_no_licks, " ", note] if why_no_licks else [note]
 
 
 def _why_no_licks(store: SessionStore) -> str:

@@ -249,3 +249,27 @@ def test_a_file_without_any_id_has_that_of_its_name_or_an_unknown_one(
     assert (page.kind, page.id) == ("behavior", id_)
     assert f"behavior_session_id  {words}" in text(page.layout)
     assert page.panel("trials")[0] == "ready"
+
+
+# licks
+
+
+def test_licks_that_only_the_trials_have_are_told_as_missing_from_the_file(opened: Opened) -> None:
+    page = opened(lambda path: remove(path, "processing/licking"))
+    said = "has no licks (/processing/licking is not in the file)"
+    state, _, content = page.panel("trials")
+    assert state == "ready"
+    assert said in content
+    assert "did not lick" not in content
+    assert said in page.rows()["licks"]["absent"]
+    assert page.csv("licks").status_code == 404
+
+
+def test_a_session_whose_trials_have_no_lick_either_is_one_without_licks(tmp_path: Path) -> None:
+    path = write_behavior(tmp_path)
+    remove(path, "processing/licking")
+    remove(path, "intervals/trials/lick_times_index")
+    replace(path, "intervals/trials/lick_times", np.array([""], object))
+    page = OpenedPage(path, tmp_path / "work")
+    assert "did not lick" in page.panel("trials")[2]
+    assert page.csv("licks").text == "timestamps,frame\n"
