@@ -249,33 +249,6 @@ def test_a_lick_too_many_in_its_clock_or_frames_is_counted_as_left_out(path: Pat
 # clocks
 
 
-@pytest.mark.parametrize("unknown", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("index", [0, 700, slice(700, 900), -1])
-@pytest.mark.parametrize(
-    ("clock", "checks"),
-    [
-        (f"{RUNNING}/timestamps", ("running_order", "running_gap")),
-        (f"{STIMULUS}/timestamps", ("stimulus_order", "stimulus_gap")),
-        (f"{EYE}/timestamps", ("eye_order", "eye_gap")),
-        (f"{DFF}/timestamps", ("ophys_order", "ophys_gap")),
-    ],
-)
-def test_a_sample_without_a_time_is_no_step_back_and_no_gap(
-    path: Path, clock: str, checks: tuple[str, str], index: Any, unknown: float
-) -> None:
-    edit(clock, at(index, unknown))(path)
-    with opened(path) as session:
-        found = {check.name: check for check in quality(SessionStore(session))}
-    assert found[checks[0]].value == 0
-    assert found[checks[1]].value == pytest.approx(0, abs=0.5)
-    assert found["untimed_samples"].value == (200 if isinstance(index, slice) else 1)
-
-
-def test_licks_without_a_time_are_no_steps_back(path: Path) -> None:
-    edit(f"{LICKS}/timestamps", at([0, 3, -1], [np.nan, np.inf, np.nan]))(path)
-    assert answers(path)["checks"]["lick_order"].value == 0
-
-
 def test_a_sample_without_a_time_is_left_out_of_views_and_counted(path: Path) -> None:
     index = 1000
     with opened(path) as session:
