@@ -13,7 +13,7 @@ from dashboard import theme
 from dashboard.figures.color_image import color_image
 from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes
-from data_layer.values.slices import MarkSlice, MatrixSlice, SignalSlice, SpanSlice
+from data_layer.values.slices import UNNAMED, MarkSlice, MatrixSlice, SignalSlice, SpanSlice
 from data_layer.values.window import Window
 
 MIN_TEXT_PIXELS = 76
@@ -61,7 +61,8 @@ def stimulus_row(
         )
         for name in image_names
     ]
-    shown = np.isin(flashes.labels.astype(str), [*image_names, "omitted", "gray screen"])
+    traces.append(_spans(flashes, flashes.labels == UNNAMED, theme.FLASH_COLOR, UNNAMED))
+    shown = np.isin(flashes.labels.astype(str), [*image_names, UNNAMED, "omitted", "gray screen"])
     traces.append(_spans(flashes, ~shown, "#cfd6de", "movie"))
     color = theme.OMISSION_COLOR
     marks = [

@@ -14,7 +14,7 @@ from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.trial_type import OUTCOMES, trial_outcome
 from data_layer.store.moment import trial_at
 from data_layer.store.presentations import OMITTED
-from data_layer.values.slices import Floats, Ints, SplitSlice
+from data_layer.values.slices import UNNAMED, Floats, Ints, SplitSlice
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -108,7 +108,8 @@ def _change(store: SessionStore, times: Floats, thresholds: Thresholds) -> Decid
     shown = store.presentation_spans
     index = _presentation_of(store, times)
     is_change = np.append(shown.flags["is_change"], False)[index]
-    is_image = np.isin(np.append(shown.labels.astype(str), "")[index], store.image_names)
+    label = np.append(shown.labels.astype(str), "")[index]
+    is_image = np.isin(label, [*store.image_names, UNNAMED])
     rule = "whether the flash of the moment differs from the one before"
     return ("change", "repeat"), np.where(is_image, np.where(is_change, 0, 1), -1), rule
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data_layer.errors import StreamDamaged, StreamMissing
-from data_layer.values.slices import EventSlice, Floats
+from data_layer.values.slices import UNNAMED, EventSlice, Floats
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -105,8 +105,14 @@ def kind_of_event(name: str) -> EventKind:
 
 
 def event_names(store: SessionStore) -> dict[str, str]:
-    """The labels of a session's kinds by name; single images follow ``image``."""
-    images = {f"{IMAGE}{name}": f"image {name}" for name in store.image_names}
+    """The labels of a session's kinds by name; single images follow ``image``.
+
+    There are no single images where the presentations cannot be read.
+    """
+    try:
+        images = {f"{IMAGE}{name}": f"image {name}" for name in store.image_names}
+    except (StreamMissing, StreamDamaged):
+        images = {}
     names: dict[str, str] = {}
     for name, kind in KINDS.items():
         names[name] = kind.label
@@ -146,7 +152,7 @@ def _flagged(store: SessionStore, flag: str) -> Floats:
 
 def _flashes(store: SessionStore, image: str | None = None) -> Floats:
     shown = store.presentation_spans
-    names = {image} if image is not None else set(store.image_names)
+    names = {image} if image is not None else {*store.image_names, UNNAMED}
     return shown.starts[np.isin(shown.labels.astype(str), list(names))]
 
 

@@ -17,20 +17,28 @@ def is_omitted(presentations: pd.DataFrame) -> Bools:
     return np.asarray(by_name | presentations["omitted"].to_numpy(bool, na_value=False))
 
 
+def has_name(presentations: pd.DataFrame) -> Bools:
+    """Whether each row names an image, or ``omitted``."""
+    names = presentations["image_name"].astype(object)
+    return np.asarray(names.notna() & (names != ""), bool)
+
+
 def is_image(presentations: pd.DataFrame) -> Bools:
     """Whether each row showed an image or grating; gray screen and movie do not count."""
     if "omitted" not in presentations:
-        return presentations["image_name"].notna().to_numpy() & ~is_omitted(presentations)
+        known = has_name(presentations) | _has_index(presentations)
+        return np.asarray(known & ~is_omitted(presentations))
     return ~presentations["omitted"].to_numpy(bool, na_value=True)
 
 
 def is_change(presentations: pd.DataFrame) -> Bools:
     """Whether the image of each row differs from the image shown before it.
 
-    Omissions are skipped. The first image, omissions and rows without an image are False.
+    Omissions are skipped. The first image, omissions and rows without an image are False. Where
+    an image or the one before it has no name, the stored ``is_change`` tells; False without one.
 
     Args:
-        presentations: rows in order of time, with image_name and omitted.
+        presentations: rows in order of time, with image_name and, if known, omitted and is_change.
 
     Returns:
         (n_rows,) bool.
@@ -38,8 +46,23 @@ def is_change(presentations: pd.DataFrame) -> Bools:
     rows = np.flatnonzero(is_image(presentations))
     names = presentations["image_name"].to_numpy(object)[rows]
     changes = np.zeros(len(presentations), bool)
-    changes[rows[1:]] = names[1:] != names[:-1]
+    named = has_name(presentations)[rows]
+    stored = _stored_changes(presentations)[rows]
+    differs = names[1:] != names[:-1]
+    changes[rows[1:]] = np.where(named[1:] & named[:-1], differs, stored[1:])
     return changes
+
+
+def _has_index(presentations: pd.DataFrame) -> Bools:
+    if "image_index" not in presentations:
+        return np.zeros(len(presentations), bool)
+    return np.asarray(presentations["image_index"].to_numpy(np.float64) >= 0)
+
+
+def _stored_changes(presentations: pd.DataFrame) -> Bools:
+    if "is_change" not in presentations:
+        return np.zeros(len(presentations), bool)
+    return np.asarray(presentations["is_change"].to_numpy(bool, na_value=False))
 
 
 def flashes_since_change(presentations: pd.DataFrame, changes: Bools) -> NDArray[np.int64]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_layer.derived.image_changes import is_omitted as omissions
+
 
 def image_counts(presentations: pd.DataFrame) -> pd.DataFrame:
     """Count the flashes of each image.
@@ -17,7 +19,7 @@ def image_counts(presentations: pd.DataFrame) -> pd.DataFrame:
         (flashes omitted while this was the current image).
     """
     names = presentations["image_name"].astype(object)
-    is_omitted = presentations["omitted"].fillna(False).astype(bool)
+    is_omitted = pd.Series(omissions(presentations), presentations.index)
     shown = names[names.notna() & (names != "") & ~is_omitted]
     changes = shown[presentations.loc[shown.index, "is_change"].fillna(False).astype(bool)]
     omitted = shown.reindex(presentations.index).ffill()[is_omitted]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.derived.image_changes import is_image, is_omitted
 from data_layer.derived.trial_of_moment import trial_of_moment
 
 Floats = NDArray[np.float64]
@@ -24,7 +25,7 @@ def during_task(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:
     """
     starts = presentations["start_time"].to_numpy(float)
     first, last = trials["start_time"].min(), trials["stop_time"].max()
-    active = (starts > first) & (starts < last) & presentations["image_name"].notna().to_numpy()
+    active = (starts > first) & (starts < last) & _of_task(presentations)
     if "stimulus_block" not in presentations:
         return np.asarray(active)
     blocks = presentations["stimulus_block"].to_numpy()
@@ -35,10 +36,16 @@ def trials_id(presentations: pd.DataFrame, trials: pd.DataFrame) -> NDArray[np.i
     """The trials_id at the start of each row; -99 outside the trials and without an image."""
     times = presentations["start_time"].to_numpy(float)
     trial = trial_of_moment(times, trials["start_time"], trials["stop_time"].max())
-    inside = (trial >= 0) & presentations["image_name"].notna().to_numpy()
+    inside = (trial >= 0) & _of_task(presentations)
     ids = np.full(len(presentations), NO_TRIAL, np.int64)
     ids[inside] = trials.index.to_numpy()[trial[inside]]
     return ids
+
+
+def _of_task(presentations: pd.DataFrame) -> Bools:
+    """Whether each row is an image or an omission, even if the file does not name it."""
+    named = presentations["image_name"].notna().to_numpy()
+    return np.asarray(named | is_image(presentations) | is_omitted(presentations))
 
 
 def is_sham_change(presentations: pd.DataFrame, trials: pd.DataFrame) -> Bools:

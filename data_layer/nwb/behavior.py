@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.nwb.aliases import Rewards
 from data_layer.nwb.file import NwbFile
 from data_layer.nwb.tables import length_of, read_series, require_equal
@@ -15,16 +17,33 @@ from data_layer.nwb.tables import length_of, read_series, require_equal
 LICKING, REWARDS = "processing/licking", "processing/rewards"
 RUNNING, STIMULUS = "processing/running", "processing/stimulus/timestamps"
 
+LICK_TIMES = "intervals/trials/lick_times"
+
 BACKWARDS = -1.0
 """If the mean speed (cm/s) is lower, the wheel was wired the wrong way round."""
 
 
 def read_licks(nwb: NwbFile) -> pd.DataFrame:
-    """Licks: timestamps (s) and stimulus frame; empty if the mouse never licked."""
+    """Licks: timestamps (s) and stimulus frame; empty if the mouse never licked.
+
+    Raises:
+        StreamMissing: The group of licks is not in the file, but its trials have licks.
+        StreamDamaged: The licks cannot be read.
+    """
     if not nwb.has(LICKING):
+        if _trials_have_licks(nwb):
+            nwb.require("licks", LICKING)
         return pd.DataFrame({"timestamps": np.empty(0), "frame": np.empty(0, np.int64)})
-    timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks")
+    timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks", sampled=True)
     return pd.DataFrame({"timestamps": timestamps, "frame": frames})
+
+
+def _trials_have_licks(nwb: NwbFile) -> bool:
+    """Whether a trial has a lick; a table of a session without any has a text instead, or none."""
+    with suppress(StreamMissing, StreamDamaged):
+        numbers = nwb.kind("trials", LICK_TIMES) == "number"
+        return numbers and length_of(nwb, "trials", LICK_TIMES) > 0
+    return False
 
 
 def read_rewards(nwb: NwbFile) -> Rewards:

@@ -34,6 +34,13 @@ Kind = Literal["number", "text", "bool", "flag"]
 Rows = slice | int
 
 METADATA = "general/metadata"
+OWN_GROUPS = (
+    "general/task_parameters",
+    "processing/running/speed",
+    "processing/stimulus/timestamps",
+    "processing/ophys/image_segmentation/cell_specimen_table",
+)
+"""Groups that files of this data set have, and others do not have under these names."""
 ROWS_AT_ONCE = 8_192
 OTHERS = "The other streams can be read; if it should be there, download the file again"
 INSIDE = (
@@ -296,9 +303,12 @@ class NwbFile:
     def _require_visual_behavior(self) -> None:
         expected = "expected an NWB file of the Visual Behavior Ophys data set"
         advice = "Choose a behavior_session_*.nwb or behavior_ophys_experiment_*.nwb file"
-        with self._reading("the file", METADATA) as file:
+        with self._reading("the file", "/") as file:
             if "nwb_version" not in file.attrs:
                 raise NotVisualBehavior(self.path, f"is HDF5, but not NWB; {expected}", advice)
+        if any(self.has(path) for path in OWN_GROUPS):
+            return  # metadata that lack an id, or are damaged, cost only themselves
+        with self._reading("the file", METADATA) as file:
             lab = find(file, METADATA)
             if lab is None or "behavior_session_id" not in _opened(lab).attrs:
                 problem = f"is NWB, but /{METADATA} names no behavior_session_id; {expected}"

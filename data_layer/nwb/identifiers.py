@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.nwb.file import METADATA, NwbFile
 from data_layer.nwb.streams import is_experiment
 
+_FILE_NAMES = {
+    "behavior_session_id": r"behavior_session_([0-9]{1,18})\.nwb",
+    "ophys_experiment_id": r"behavior_ophys_experiment_([0-9]{1,18})\.nwb",
+}
+UNKNOWN_ID = 0
+"""Stands for the id of a file that does not have it anywhere."""
 ID_NAMES = ("behavior_session_id", "ophys_session_id", "ophys_experiment_id", "ophys_container_id")
 
 
@@ -25,6 +33,36 @@ def read_identifiers(nwb: NwbFile) -> dict[str, tuple[int, ...]]:
             if number not in found.setdefault(name, []):
                 found[name].append(number)
     return {name: tuple(values) for name, values in found.items() if values}
+
+
+class Identified(Protocol):
+    """An open session."""
+
+    @property
+    def path(self) -> Path:
+        """The path of its file."""
+
+    @property
+    def identifiers(self) -> dict[str, tuple[int, ...]]:
+        """See :func:`read_identifiers`."""
+
+
+def shown_id(
+    session: Identified, name: Literal["behavior_session_id", "ophys_experiment_id"]
+) -> int:
+    """The id of that ``name`` in the file, else in the file's name, else ``UNKNOWN_ID``."""
+    with suppress(StreamMissing, StreamDamaged):
+        return int(getattr(session, name))
+    if found := session.identifiers.get(name):
+        return found[0]
+    in_name = id_in_name(session.path, name)
+    return UNKNOWN_ID if in_name is None else in_name
+
+
+def id_in_name(path: Path, name: str) -> int | None:
+    """The id in the name that the release gives to a file; None if the file has another name."""
+    found = re.fullmatch(_FILE_NAMES.get(name, ""), path.name)
+    return int(found[1]) if found else None
 
 
 def _stored(nwb: NwbFile) -> list[tuple[str, Any]]:

@@ -76,7 +76,7 @@ def read_behavior_metadata(nwb: NwbFile) -> AliasedDict:
         "mouse_id": lab.read("mouse_id", lambda: _mouse_id(nwb)),
         "project_code": lab.read("project_code", lambda: _project_code(nwb)),
         "full_genotype": lab.read("full_genotype", lambda: _genotype(nwb)),
-        "behavior_session_id": whole_number(nwb, "behavior_session_id"),
+        "behavior_session_id": lab.number("behavior_session_id"),
     }
     return AliasedDict(values, ALIASES)
 

@@ -67,10 +67,16 @@ def generation(nwb: NwbFile) -> str:
     with suppress(StreamDamaged, StreamMissing):
         nwb.require("trials", f"{TRIALS}/stimulus_change")
         return FIRST_RELEASE
-    lab = nwb.attributes("metadata", METADATA)
-    return SECOND_RELEASE if "project_code" in lab else FIRST_RELEASE
+    with suppress(StreamDamaged, StreamMissing):
+        lab = nwb.attributes("metadata", METADATA)
+        return SECOND_RELEASE if "project_code" in lab else FIRST_RELEASE
+    return SECOND_RELEASE
 
 
 def is_experiment(nwb: NwbFile) -> bool:
     """Whether the file is an imaging experiment, according to its metadata or its content."""
-    return nwb.has(OPHYS) or "ophys_session_id" in nwb.attributes("metadata", METADATA)
+    if nwb.has(OPHYS):
+        return True
+    with suppress(StreamDamaged, StreamMissing):
+        return "ophys_session_id" in nwb.attributes("metadata", METADATA)
+    return False

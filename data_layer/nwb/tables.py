@@ -207,8 +207,7 @@ def read_series(
         stream: the session attribute for which they are read.
         path: path of the series.
         kind: required kind of data.
-        sampled: whether it is a recording, in which a sample too many is left out, rather than a
-            list of events.
+        sampled: whether a sample too many in one of them is left out, rather than refused.
 
     Raises:
         StreamMissing: The series, its data or its timestamps are not in the file.

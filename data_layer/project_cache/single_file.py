@@ -11,6 +11,7 @@ from data_layer.derived.session_type import behavior_type, image_set, session_nu
 from data_layer.errors import StreamDamaged, StreamMissing, UnknownId
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.behavior_session import BehaviorSession
+from data_layer.nwb.identifiers import shown_id
 from data_layer.nwb.opening import open_session
 from data_layer.project_cache.cache import ID_NAMES, Kind
 from data_layer.project_cache.columns import INDEX, NULLABLE_INTEGERS, ORDER, TableName
@@ -49,7 +50,6 @@ class SingleFile:
 
         Raises:
             FileMissing, FileDamaged, NotVisualBehavior: The file cannot be used.
-            StreamMissing, StreamDamaged: The ids of its session cannot be read.
         """
         self._path = Path(path).expanduser().resolve()
         with open_session(self._path) as session:
@@ -159,15 +159,15 @@ def _of_session_type(session_type: str) -> dict[str, Any]:
 
 
 def _metadata(session: BehaviorSession) -> dict[str, Any]:
-    """The metadata, or only the ids if it is damaged, so that other streams can still be shown."""
+    """The metadata with ids by which the file can be asked for, even if it lacks its own."""
     try:
-        return dict(session.metadata)
+        facts = dict(session.metadata)
     except (StreamMissing, StreamDamaged):
-        ids = {"behavior_session_id": session.behavior_session_id}
-        if isinstance(session, BehaviorOphysExperiment):
-            ids["ophys_experiment_id"] = session.ophys_experiment_id
-            ids["ophys_session_id"] = session.ophys_session_id
-        return ids
+        facts = {}
+    facts["behavior_session_id"] = shown_id(session, "behavior_session_id")
+    if isinstance(session, BehaviorOphysExperiment):
+        facts["ophys_experiment_id"] = shown_id(session, "ophys_experiment_id")
+    return facts
 
 
 def _cells(session: BehaviorSession) -> pd.DataFrame:
@@ -175,5 +175,5 @@ def _cells(session: BehaviorSession) -> pd.DataFrame:
         columns = ["cell_roi_id", "ophys_experiment_id", "cell_specimen_id"]
         return pd.DataFrame(columns=columns).astype("Int64").set_index("cell_roi_id")
     table = session.cells[["cell_roi_id", "cell_specimen_id"]]
-    table.insert(1, "ophys_experiment_id", session.ophys_experiment_id)
+    table.insert(1, "ophys_experiment_id", shown_id(session, "ophys_experiment_id"))
     return table.set_index("cell_roi_id")

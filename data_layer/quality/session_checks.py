@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from data_layer.derived.image_changes import has_name, is_image, is_omitted
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import SessionClosed, SessionFileError, StreamMissing
 from data_layer.prepared.kinds import Fact
@@ -30,6 +31,7 @@ from data_layer.quality.checks.rules import FROM_FILE, RULES
 from data_layer.quality.checks.traces import bleaching, dff_checks, event_checks
 from data_layer.quality.streams import damage_in, stream_of
 from data_layer.quality.trace_passes import TracePass, trace_pass
+from data_layer.store.presentations import OMITTED
 from data_layer.values.slices import Floats
 
 if TYPE_CHECKING:
@@ -204,20 +206,26 @@ def _reward_order(store: SessionStore) -> Iterable[Check]:
 
 
 def _dropped_frames(store: SessionStore) -> Iterable[Check]:
-    clock = store.session.stimulus_timestamps
-    return [stimuli.dropped_frames(clock[np.isfinite(clock)])]
+    return [stimuli.dropped_frames(_known(store.session.stimulus_timestamps))]
+
+
+def _known(times: Floats) -> Floats:
+    return times[np.isfinite(times)]
 
 
 def _images(store: SessionStore) -> pd.DataFrame:
+    """The rows with an image or an omission; the name of an omission is ``omitted``."""
     shown = store.presentations
-    images: pd.DataFrame = shown.loc[shown["image_name"].fillna("").to_numpy() != ""]
+    omitted = is_omitted(shown)
+    shown = shown.assign(image_name=shown["image_name"].astype(object).mask(omitted, OMITTED))
+    images: pd.DataFrame = shown.loc[has_name(shown) | is_image(shown)]
     return images
 
 
 def _flashes(store: SessionStore) -> Iterable[Check]:
     images, chosen = _images(store), store.session.task_parameters
-    steps = np.diff(store.session.stimulus_timestamps)
-    frame = float(np.nanmedian(steps)) if np.isfinite(steps).any() else float("nan")
+    steps = np.diff(_known(store.session.stimulus_timestamps))
+    frame = float(np.median(steps)) if len(steps) else float("nan")
     flash, blank = chosen["stimulus_duration_sec"], chosen["blank_duration_sec"][0]
     return (
         stimuli.flash_duration(images, flash, frame),
@@ -284,7 +292,9 @@ def _motion(store: SessionStore) -> Iterable[Check]:
     if len(shifts) != len(times):
         note = f"{len(shifts)} shifts, but {len(times)} imaging frames."
         return [not_applicable(name, note) for name in ("motion_range", "motion_jump")]
-    x, y = (shifts[axis].to_numpy(float) for axis in "xy")
+    known = np.isfinite(times)
+    x, y = (shifts[axis].to_numpy(float)[known] for axis in "xy")
+    times = times[known]
     return motion.motion_range(times, x, y), motion.motion_jump(times, x, y)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self
 
+import numpy as np
 import pandas as pd
 
 from data_layer.nwb.traces import TraceMatrix
@@ -86,7 +87,9 @@ class TraceRows:
         return int(self._any_matrix.shape[0]) if self.samples else 0
 
     def read(self, start: int, stop: int) -> pd.DataFrame:
-        """Frames ``start`` to ``stop``."""
+        """Frames ``start`` to ``stop``; none if no trace is chosen."""
+        if not self.samples:
+            return pd.DataFrame({"frame": range(0), "timestamps": np.empty(0)})
         begin, end, _ = slice(start, stop).indices(len(self))
         matrices = {id(matrix): matrix for matrix, _ in self.samples.values()}
         blocks = {key: matrix.read(begin, end) for key, matrix in matrices.items()}

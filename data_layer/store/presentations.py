@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.derived.image_changes import has_name, is_image, is_omitted
 from data_layer.store.spans import merged, within
-from data_layer.values.slices import SpanSlice
+from data_layer.values.slices import UNNAMED, SpanSlice
 from data_layer.values.window import Window
 
 GRAY_SCREEN = "gray screen"
@@ -26,16 +27,20 @@ FLAGS = ("is_change", "is_sham_change", "omitted")
 def presentation_spans(presentations: pd.DataFrame) -> SpanSlice:
     """Every presentation, labelled with its image and sorted by start.
 
-    The label is the name of an image or movie, ``omitted``, or gray screen. The flags are
-    ``is_change``, ``is_sham_change`` and ``omitted``, as far as the table has them.
+    The label is the name of an image or movie, ``omitted``, gray screen, or ``UNNAMED``. The flags
+    are ``is_change``, ``is_sham_change`` and ``omitted``, as far as the table has them; a row that
+    is named ``omitted`` has that flag.
     """
     known = [name for name in FLAGS if name in presentations]
+    flags = {n: presentations[n].fillna(False).to_numpy(dtype=bool) for n in known}
+    if (omitted := is_omitted(presentations)).any():
+        flags["omitted"] = omitted
     return SpanSlice(
         name="stimulus_presentations",
         starts=presentations["start_time"].to_numpy(dtype=np.float64),
         stops=presentations["end_time"].to_numpy(dtype=np.float64),
         labels=_labels(presentations),
-        flags={n: presentations[n].fillna(False).to_numpy(dtype=bool) for n in known},
+        flags=flags,
     )
 
 
@@ -43,8 +48,34 @@ def _labels(presentations: pd.DataFrame) -> NDArray[np.object_]:
     names = presentations["image_name"].astype(object)
     if "stimulus_name" in presentations:
         others = presentations["stimulus_name"].astype(object).replace("spontaneous", GRAY_SCREEN)
-        names = names.where(names.notna() & (names != ""), others)
+        names = names.where(has_name(presentations), others)
+    names = names.mask(is_unnamed(presentations), UNNAMED)
+    names = names.mask(is_omitted(presentations), OMITTED)
     return names.fillna(GRAY_SCREEN).to_numpy(dtype=object)
+
+
+def is_unnamed(presentations: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each row showed an image whose name the file lacks: (n_rows,)."""
+    return is_image(presentations) & ~has_name(presentations)
+
+
+def why_unnamed(presentations: pd.DataFrame) -> str:
+    """A sentence if the file does not name every image shown, else an empty text."""
+    unnamed, images = is_unnamed(presentations), is_image(presentations)
+    if not unnamed.any():
+        return ""
+    if unnamed.sum() == images.sum():
+        return "The file does not name the images. "
+    return f"The file does not name {unnamed.sum():,} of {images.sum():,} images shown. "
+
+
+def why_no_omissions(presentations: pd.DataFrame) -> str:
+    """A sentence if the file has no column of omissions, else an empty text."""
+    if "omitted" in presentations:
+        return ""
+    if is_omitted(presentations).any():
+        return "The file has no column omitted; omissions are the images with that name. "
+    return "The file does not say which flashes were omitted. "
 
 
 def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
@@ -61,7 +92,7 @@ def presentation_runs(presentations: pd.DataFrame) -> SpanSlice:
             values = presentations[column].to_numpy()[shown]
             begins[1:] |= values[1:] != values[:-1]
     first = np.flatnonzero(begins)
-    last = np.append(first[1:], len(begins)) - 1
+    last = np.append(first, len(begins))[1:] - 1
     return SpanSlice(
         name=spans.name,
         starts=spans.starts[shown][first],
@@ -100,5 +131,5 @@ def blocks(presentations: pd.DataFrame) -> SpanSlice:
 def _block_names(presentations: pd.DataFrame) -> pd.Series[str]:
     """The block name of each row, for files without one: task, gray screen or a movie's name."""
     labels = pd.Series(_labels(presentations), index=presentations.index)
-    is_image = presentations["image_name"].notna() & (presentations["image_name"] != "")
-    return labels.where(~is_image, "task")
+    of_task = has_name(presentations) | is_image(presentations) | is_omitted(presentations)
+    return labels.where(~of_task, "task")

@@ -11,6 +11,7 @@ import pandas as pd
 from data_layer.levels.downsampling import downsample, window_indices
 from data_layer.levels.extremes import Extremes, build_extremes, usual_range
 from data_layer.nwb.cells import row_of
+from data_layer.nwb.identifiers import shown_id
 from data_layer.prepared.stored_signals import signal_key
 from data_layer.prepared.stored_traces import CLOCK, traces_key
 from data_layer.store import plane, spans, tables
@@ -51,8 +52,13 @@ class SessionStore(SessionData):
 
     @property
     def ophys_experiment_id(self) -> int:
-        """The id of the imaging plane."""
-        return self.memo.get("id", lambda: self.experiment.ophys_experiment_id)
+        """The id of the imaging plane; see :func:`shown_id`."""
+        return self.memo.get("id", lambda: shown_id(self.session, "ophys_experiment_id"))
+
+    @property
+    def behavior_session_id(self) -> int:
+        """The id of the behaviour session; see :func:`shown_id`."""
+        return self.memo.get("behavior id", lambda: shown_id(self.session, "behavior_session_id"))
 
     @property
     def metadata(self) -> Mapping[str, Any]:

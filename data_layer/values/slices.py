@@ -53,6 +53,10 @@ class MatrixSlice:
     statistic: str = "mean"
 
 
+UNNAMED = "image without a name"
+"""The label of the span of an image whose name the file lacks."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpanSlice:
     """Labelled spans of time, sorted by start: flashes, trials, session blocks.

@@ -97,6 +97,17 @@ def reward_again(path: Path) -> None:
         edit(f"{REWARDS}/{name}/timestamps", lambda t: at(5, t[4] + 0.2)(t))(path)
 
 
+def lose_licks(path: Path) -> None:
+    """The mouse did not lick: there is no group of licks, and no trial has any."""
+    remove(path, LICKS)
+    with writable(path) as file:
+        file[f"{TRIALS}/lick_times_index"][:] = 0
+        attributes = dict(file[f"{TRIALS}/lick_times"].attrs)
+        del file[f"{TRIALS}/lick_times"]
+        file[f"{TRIALS}/lick_times"] = np.empty(0)
+        file[f"{TRIALS}/lick_times"].attrs.update(attributes)
+
+
 def lose_rewards(path: Path) -> None:
     """Remove the last rewards."""
     for name in ("volume", "autorewarded"):
@@ -143,7 +154,7 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "omitted_flashes": show_through_omissions,
     "change_alignment": edit(f"{TRIALS}/change_time", lambda t: at(slice(5, 9), t[5:9] + 0.3)(t)),
     "display_delay": edit(f"{TRIALS}/change_time", lambda t: t + 0.2),
-    "lick_count": lambda path: remove(path, LICKS),
+    "lick_count": lose_licks,
     "reward_after_lick": edit(f"{LICKS}/licks/timestamps", lambda t: t - 2.0),
     "hits_rewarded": lose_rewards,
     "rewards_per_trial": reward_again,

@@ -81,7 +81,7 @@ def _trials(store: SessionStore) -> dict[str, Any]:
 def _file(store: SessionStore) -> Address:
     if store.has_cells:
         return Address("experiment", store.ophys_experiment_id)
-    return Address("behavior", store.session.behavior_session_id)
+    return Address("behavior", store.behavior_session_id)
 
 
 def _image_names(store: SessionStore) -> list[str]:

@@ -17,9 +17,10 @@ def header(
     address: Address, facts: dict[str, Any], links: Sequence[Any], notes: Any = None
 ) -> html.Div:
     """Title, facts as chips, links and notes; ``facts`` are the metadata or a table's row."""
+    id_ = address.id or "unknown"
     return html.Div(
         [
-            html.H1([html.Span(address.id_name, className="id-name"), f" {address.id}"]),
+            html.H1([html.Span(address.id_name, className="id-name"), f" {id_}"]),
             html.Div(_chips(facts), className="facts"),
             html.Div(list(links), className="neighbours"),
             notes,

@@ -14,4 +14,4 @@ def source_of(recording: Recording, plane: SessionStore | None = None) -> Addres
     """
     if recording.address.kind != "session":
         return recording.address
-    return Address("experiment", (plane or recording.behavior).experiment.ophys_experiment_id)
+    return Address("experiment", (plane or recording.behavior).ophys_experiment_id)

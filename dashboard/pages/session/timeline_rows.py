@@ -21,9 +21,10 @@ from dashboard.urls import cell_path
 from dashboard.vocabulary.signals import TRACES
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
+from data_layer.store.presentations import why_unnamed
 from data_layer.store.session_store import SessionStore
 from data_layer.store.signals import SIGNALS
-from data_layer.values.slices import Floats, MarkSlice
+from data_layer.values.slices import UNNAMED, Floats, MarkSlice
 from data_layer.values.trace_kinds import TRACE_KINDS
 from data_layer.values.window import Window
 
@@ -45,6 +46,8 @@ ROWS = {
     "cells": "selected cells",
     "motion": "motion correction x, y",
 }
+NO_CELLS = "no valid cells in this plane"
+NO_PRESENTATIONS = "the file's tables of presentations have no rows"
 IMAGING_ROWS = ("activity", "cells", "motion")
 SOURCES = {
     "licks_per_second": (("licks_per_second", theme.LICK_COLOR),),
@@ -99,7 +102,7 @@ def shading(shown: Shown) -> Row:
     if flashes.level == "merged":
         flashes = flashes.take(slice(0, 0))
         omissions = MarkSlice("omitted", omissions.times[:0])
-    image = np.isin(flashes.labels.astype(str), store.image_names)
+    image = np.isin(flashes.labels.astype(str), [*store.image_names, UNNAMED])
     is_change = flashes.flags.get("is_change", np.zeros(len(image), dtype=bool))
     gray = theme.translucent(theme.FLASH_COLOR, 0.10)
     blue = theme.translucent(theme.CHANGE_COLOR, 0.28)
@@ -116,9 +119,14 @@ def shading(shown: Shown) -> Row:
 
 def _stimulus(shown: Shown, name: str) -> list[Row]:
     store, window = shown.recording.behavior, shown.window
+    if not len(store.presentation_spans.starts):
+        return [draw.absent_row(name, ROWS[name], NO_PRESENTATIONS)]
     changes = store.flash_marks("is_change", window)
     omissions = store.flash_marks("omitted", window)
-    return [draw.stimulus_row(store.flashes(window), changes, omissions, store.image_names)]
+    row = draw.stimulus_row(store.flashes(window), changes, omissions, store.image_names)
+    if UNNAMED in store.presentation_spans.labels:
+        row = replace(row, notes={"absent": why_unnamed(store.presentations).strip()})
+    return [row]
 
 
 def _trials(shown: Shown, name: str) -> list[Row]:
@@ -209,6 +217,10 @@ def _heatmap(shown: Shown, plane: SessionStore) -> Row:
     order = parts.read(lambda: cell_order(plane, shown.options["sort"]), None)
     if order is None:
         order = cell_order(plane, "stored", kind)
+    if not order:
+        why = NO_CELLS if plane.cells.empty else f"no cell has {TRACES[kind]}"
+        label = TRACES[kind] + _plane_label(shown.recording, plane)
+        return draw.absent_row(f"activity:{_id_of(plane)}", label, why)
     matrix = plane.heatmap(kind, shown.window, order)
     name_of = plane.cell_names
     names = [name_of[roi_id] for roi_id in order]

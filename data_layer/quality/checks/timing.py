@@ -15,28 +15,35 @@ Floats = NDArray[np.floating]
 def order(name: str, times: Floats) -> Check:
     """Number of steps of ``times`` (n,) s that do not increase, for the check ``name``.
 
-    A NaN counts as such a step. Equal times are allowed for licks and rewards, whose times are
-    those of monitor frames.
+    Samples without a time are left out; ``untimed_samples`` counts them. Equal times are allowed
+    for licks and rewards, whose times are those of monitor frames.
     """
+    times = times[np.isfinite(times)]
     steps = np.diff(times)
-    wrong = ~(steps >= 0) if name in {"lick_order", "reward_order"} else ~(steps > 0)
+    wrong = steps < 0 if name in {"lick_order", "reward_order"} else steps <= 0
     indices = np.flatnonzero(wrong)
     at = float(times[indices[0]]) if len(indices) else None
     return judged(name, float(len(indices)) if len(times) else None, at)
 
 
 def gap(name: str, times: Floats) -> Check:
-    """Number of samples missing in the longest step of ``times`` (n,) s, for the check ``name``."""
+    """Number of samples missing in the longest step of ``times`` (n,) s, for the check ``name``.
+
+    A gap is looked for in all samples with a time: those without one are not missing.
+    """
+    known_at = np.flatnonzero(np.isfinite(times))
+    times, untimed = times[known_at], np.diff(known_at) - 1
     steps = np.diff(times)
     known = steps[steps > 0]
     if not len(known):
         return judged(name, None)
-    longest = int(np.nanargmax(steps))
-    return judged(name, float(steps[longest] / np.median(known)) - 1, float(times[longest]))
+    missing = steps / np.median(known) - 1 - untimed
+    longest = int(np.argmax(missing))
+    return judged(name, float(missing[longest]), float(times[longest]))
 
 
 def untimed_samples(clocks: Mapping[str, Floats]) -> Check:
-    """Number of samples whose time is NaN, of all ``clocks`` (n,) s by name."""
+    """Number of samples whose time is NaN or infinite, of all ``clocks`` (n,) s by name."""
     counts = {name: int((~np.isfinite(times)).sum()) for name, times in clocks.items()}
     note = ", ".join(f"{name} {n:,}" for name, n in counts.items() if n)
     at = next((_before(times) for name, times in clocks.items() if counts[name]), None)

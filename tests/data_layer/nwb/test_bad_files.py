@@ -67,7 +67,7 @@ def shorten_by_two(path: Path, inside: str) -> Path:
 
 
 DAMAGED: dict[str, tuple[Callable[[Path, str], Path], set[str]]] = {
-    "processing/licking/licks/data": (shorten, {"licks"}),
+    "processing/licking/licks/data": (shorten_by_two, {"licks"}),
     "processing/rewards/volume/data": (shorten, {"rewards"}),
     "processing/running/speed/data": (shorten_by_two, {"running_speed"}),
     "intervals/trials/hit": (remove, {"trials"}),
@@ -192,8 +192,10 @@ def test_hdf5_but_not_nwb(tmp_path: Path) -> None:
 
 
 def test_nwb_of_another_data_set(path: Path) -> None:
+    for group in ("general/metadata", "general/task_parameters", "processing"):
+        remove(path, group)
     with pytest.raises(NotVisualBehavior, match="behavior_session_id"):
-        open_session(remove(path, "general/metadata"))
+        open_session(path)
 
 
 def test_a_behavior_session_is_no_experiment(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ TRIALS, CELLS = "intervals/trials", "processing/ophys/image_segmentation/cell_sp
 FLASHES = "intervals/Natural_Images_Lum_Matched_set_training_2017_presentations"
 TABLES = {TRIALS: "trials", CELLS: "cells", FLASHES: "stimulus_presentations"}
 RUNNING, STIMULUS = "processing/running/speed", "processing/stimulus/timestamps"
+LICKS = "processing/licking/licks"
 EYE, DFF = "acquisition/EyeTracking/eye_tracking", "processing/ophys/dff/traces"
 WINDOW = Window(20.0, 40.0)
 
@@ -221,6 +222,8 @@ def test_fewer_pictures_than_names_are_told(path: Path, values: Any) -> None:
         (f"{DFF}/timestamps", "dff_traces"),
         (f"{DFF}/data", "dff_traces"),
         ("processing/ophys/neuropil_trace/traces/data", "neuropil_traces"),
+        (f"{LICKS}/data", "licks"),
+        (f"{LICKS}/timestamps", "licks"),
     ],
 )
 def test_a_sample_too_many_is_left_out(path: Path, inside: str, attribute: str) -> None:
@@ -230,6 +233,17 @@ def test_a_sample_too_many_is_left_out(path: Path, inside: str, attribute: str) 
     replace(path, inside, np.concatenate([values, values[-1:]]))
     after, _ = read(path, attribute)
     assert_same(after, before, attribute)
+
+
+def test_a_lick_too_many_in_its_clock_or_frames_is_counted_as_left_out(path: Path) -> None:
+    with h5py.File(path, "r") as file:
+        frames = file[f"{LICKS}/data"][:]
+    replace(path, f"{LICKS}/data", np.append(frames, frames[-1]))
+    left_out = answers(path)["checks"]["left_out"]
+    assert left_out.value == 1
+    assert left_out.note == (
+        f"The last of {len(frames) + 1:,} samples of /{LICKS}: only data has it."
+    )
 
 
 # clocks

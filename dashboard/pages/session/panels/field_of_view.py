@@ -101,7 +101,7 @@ def _id(kind: str, experiment_id: Any) -> dict[str, Any]:
 
 
 def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
-    experiment_id = plane.experiment.ophys_experiment_id
+    experiment_id = plane.ophys_experiment_id
     cells, problem = _cells(plane)
     figure = field_of_view_figure(_field(plane), cells)
     graph = dcc.Graph(
@@ -129,9 +129,7 @@ def _whole_field(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _title(plane: SessionStore) -> dcc.Link:
-    return dcc.Link(
-        plane_name(plane.metadata), href=experiment_path(plane.experiment.ophys_experiment_id)
-    )
+    return dcc.Link(plane_name(plane.metadata), href=experiment_path(plane.ophys_experiment_id))
 
 
 def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
@@ -148,15 +146,15 @@ def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
 def _field(plane: SessionStore) -> Field:
     experiment = plane.experiment
     names = [name for name in PROJECTIONS if _is_readable(experiment, name)]
-    address = Address("experiment", experiment.ophys_experiment_id)
+    address = Address("experiment", plane.ophys_experiment_id)
     pictures = {name: picture_url(address, name) for name in names}
     if not names:
         width, height = (experiment.metadata[f"field_of_view_{side}"] for side in SIDES)
-        return Field(experiment.ophys_experiment_id, width, height, None, pictures)
+        return Field(plane.ophys_experiment_id, width, height, None, pictures)
     picture = getattr(experiment, names[0])
     height, width = np.shape(picture)
     size = pixel_size(picture.spacing[0])
-    return Field(experiment.ophys_experiment_id, width, height, size, pictures)
+    return Field(plane.ophys_experiment_id, width, height, size, pictures)
 
 
 def _is_readable(experiment: BehaviorOphysExperiment, name: str) -> bool:

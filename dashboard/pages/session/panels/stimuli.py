@@ -19,9 +19,11 @@ from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.sources import source_of
 from dashboard.urls import Address, ViewState
 from dashboard.urls.routes import data_url, image_url
+from data_layer.derived.image_changes import is_omitted
 from data_layer.derived.image_counts import image_counts
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.attributes import rows_of
+from data_layer.store.presentations import is_unnamed, why_no_omissions, why_unnamed
 from data_layer.store.session_store import SessionStore
 
 GALLERY, SUMMARY, TABLE, SIDE = (
@@ -90,13 +92,21 @@ def content(store: SessionStore, source: Address) -> tuple[Any, Any, Any]:
     ]
     rows = rows_of(store, STREAM)
     table = row_table("stimuli", source, STREAM, rows, images=images)
+    shown = store.presentations
     missing = NO_PICTURES if names and not any(images.values()) else ""
-    return missing + summary(store.presentations, counts), cards, table
+    missing += why_unnamed(shown) + why_no_omissions(shown) if len(shown) else ""
+    return missing + summary(shown, counts), cards, table
 
 
 def summary(presentations: pd.DataFrame, counts: pd.DataFrame) -> str:
     """A sentence with the numbers of presentations, changes and omissions."""
     shown, omitted = int(counts["shown"].sum()), int(counts["omitted"].sum())
+    if presentations.empty:
+        return "The file's tables of presentations have no rows."
+    unnamed = int(is_unnamed(presentations).sum())
+    if unnamed and not shown:
+        changes, omitted = presentations["is_change"].sum(), is_omitted(presentations).sum()
+        return f"{unnamed:,} flashes without a name, {changes:,} changes, {omitted:,} omitted."
     if not shown:
         return f"No images among the {len(presentations):,} presentations of this session."
     changes = int(counts["changes"].sum())
