@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.nwb.aliases import Rewards
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.tables import length_of, read_series, require_equal
+from data_layer.nwb.tables import length_of, read_series, require_equal, require_few
 
 LICKING, REWARDS = "processing/licking", "processing/rewards"
 RUNNING, STIMULUS = "processing/running", "processing/stimulus/timestamps"
@@ -34,7 +34,9 @@ def read_licks(nwb: NwbFile) -> pd.DataFrame:
         if _trials_have_licks(nwb):
             nwb.require("licks", LICKING)
         return pd.DataFrame({"timestamps": np.empty(0), "frame": np.empty(0, np.int64)})
-    timestamps, frames = read_series(nwb, "licks", f"{LICKING}/licks", sampled=True)
+    path = f"{LICKING}/licks"
+    timestamps, frames = read_series(nwb, "licks", path, sampled=True)
+    require_few(nwb, "licks", path, {"timestamps": len(timestamps)})
     return pd.DataFrame({"timestamps": timestamps, "frame": frames})
 
 

@@ -80,7 +80,7 @@ def test_a_server_that_is_stopped_is_told_and_all_goes_on_when_it_is_back(
     wait_ready(page)
     expect(banner).to_be_empty()
     assert page.evaluate("vbd.time.window()") == window
-    wait_for(page, SHOWN, timeout=1000)  # the axes are drawn with the next frames
+    wait_for(page, SHOWN, timeout=10_000)  # the axes are drawn with the next frames
     expect(page.locator("#panel-performance")).to_have_attribute("data-state", "ready")
     assert float(page.evaluate(opacity)) == 1
     wait_ready(other)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,7 @@ def test_ctrl_c_ends_with_the_summary_of_what_was_read(
         [VBDASH, *words, "--all"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     wait_until(lambda: len(list(hashes.folder.glob("*.json"))) == 1)
+    time.sleep(0.5)  # the result is counted after it is stored
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert process.returncode == 130

@@ -218,7 +218,7 @@ def test_a_trace_matrix_that_breaks_off_is_left_out_whole(tmp_path: Path) -> Non
 def test_frames_that_do_not_match_their_times_are_left_out(tmp_path: Path) -> None:
     path = write_experiment(tmp_path)
     built = build(replace(path, OPHYS_TIMES, np.arange(10.0)), tmp_path / "store")
-    assert not [name for name in built.facts["arrays"] if name.startswith("activity")]
+    assert not [name for name in built.facts["arrays"] if name.startswith("activity/dff")]
     assert built.has("signals/running_speed")
 
 
