@@ -19,7 +19,7 @@ BUSY = pytest.mark.xfail(
     strict=False,
     reason="on a busy machine the axes may stay at an earlier window, or a load may not end",
 )
-pytestmark = [pytest.mark.fault, BUSY]
+pytestmark = pytest.mark.fault
 SMALL: ViewportSize = {"width": 1366, "height": 768}
 RANGE = "vbd.plotly.range(vbd.plotly.plot(document.getElementById('timeline-graph')))"
 SHOWN = f"{RANGE}.every((t, i) => Math.abs(t - Object.values(vbd.time.window())[i]) < 1e-3)"
@@ -59,6 +59,7 @@ def opened(context: BrowserContext, path: str) -> Page:
     return page
 
 
+@BUSY
 def test_a_server_that_is_stopped_is_told_and_all_goes_on_when_it_is_back(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_page_that_is_chosen_while_the_server_is_away_opens_when_it_is_back(
     expect(page.locator("#panel-page-problem")).to_have_count(0)
 
 
+@BUSY
 def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:
@@ -131,6 +133,7 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
         assert panel.get_attribute("data-state") in ("ready", "empty"), name
 
 
+@BUSY
 def test_a_script_that_was_lost_with_the_server_comes_with_a_new_load_of_the_same_view(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:
@@ -163,9 +166,7 @@ def test_a_tab_opened_while_only_the_page_itself_is_served_recovers(
 def test_another_version_of_the_server_is_told_with_a_button_that_loads_the_page_anew(
     context: BrowserContext, proxy: Proxy, path: str
 ) -> None:
-    page = context.new_page()
-    page.goto(proxy.url + path)
-    wait_ready(page)
+    page = opened(context, proxy.url + path)
     mine = page.evaluate("vbd.vocabulary.server")
     newer = json.dumps(mine | {"version": "999.0"}).encode()
     answer = proxy.plant("^/health", 200, ALWAYS, body=newer, type="application/json")
@@ -185,9 +186,7 @@ def test_another_version_of_the_server_is_told_with_a_button_that_loads_the_page
 def test_something_else_on_the_port_of_the_server_is_not_taken_for_it(
     context: BrowserContext, proxy: Proxy, path: str
 ) -> None:
-    page = context.new_page()
-    page.goto(proxy.url + path)
-    wait_ready(page)
+    page = opened(context, proxy.url + path)
     proxy.plant(".", 502, ALWAYS, body=b"Bad gateway")
     page.keyboard.press("ArrowRight")
     wait_for(page, LOST)
@@ -199,9 +198,7 @@ def test_something_else_on_the_port_of_the_server_is_not_taken_for_it(
 def test_a_session_that_is_being_prepared_says_what_a_long_window_waits_for(
     context: BrowserContext, proxy: Proxy, path: str
 ) -> None:
-    page = context.new_page()
-    page.goto(proxy.url + path)
-    wait_ready(page)
+    page = opened(context, proxy.url + path)
     told = json.dumps({"state": "building", "part": 0.43, "sentence": ""}).encode()
     proxy.plant("^/prepared/", 200, ALWAYS, body=told, type="application/json")
     proxy.plant(r"panel-timeline\.data-state", "slow", seconds=4)
