@@ -12,6 +12,7 @@ from dash import dcc, html
 from dashboard.components.answering import state_of
 from dashboard.components.panel import EMPTY, ERROR
 from dashboard.urls.pages import EXPLORE
+from dashboard.urls.templates import whole_number
 from data_layer.errors import DataLayerError
 
 log = logging.getLogger(__name__)
@@ -34,8 +35,19 @@ def always_a_page(layout: Callable[..., Any], name: str) -> Callable[..., Any]:
     return page
 
 
-def not_an_id(text: str, id_name: str) -> html.Div:
-    """The page for an address in which something else stands where an id should be."""
+def page_of_id(text: str, id_name: str, page: Callable[[int], Any]) -> Any:
+    """The page of the id in an address, or one that says that something else stands there.
+
+    Args:
+        text: what stands in the address.
+        id_name: what it should be.
+        page: makes the page of an id.
+    """
+    number = whole_number(text)
+    return _not_an_id(text, id_name) if number is None else page(number)
+
+
+def _not_an_id(text: str, id_name: str) -> html.Div:
     sentence = f"{text} is not an {id_name}: a number is meant."
     return _page(instead("page", "This page cannot be shown", sentence, _back(), state=ERROR))
 

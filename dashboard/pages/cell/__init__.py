@@ -8,12 +8,12 @@ import dash
 from dash import Dash
 
 from dashboard.arguments.pages import page_layout
-from dashboard.components.unavailable import not_an_id
+from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
 from dashboard.pages.cell.layout import cell_page
 from dashboard.urls.pages import CELL
-from dashboard.urls.templates import dash_template, whole_number
+from dashboard.urls.templates import dash_template
 from data_layer.project_cache.open_stores import OpenStores
 
 
@@ -21,10 +21,8 @@ def register(app: Dash, stores: OpenStores) -> None:
     """Add the page and its callbacks to an app."""
 
     def layout(cell_specimen_id: str = "", **_query: Any) -> Any:
-        number = whole_number(cell_specimen_id)
-        if number is None:
-            return not_an_id(cell_specimen_id, "cell_specimen_id")
-        return cell_page(current_stores().cache, number)
+        cache = current_stores().cache
+        return page_of_id(cell_specimen_id, "cell_specimen_id", lambda id_: cell_page(cache, id_))
 
     dash.register_page(
         "cell",

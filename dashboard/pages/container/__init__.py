@@ -8,12 +8,12 @@ import dash
 from dash import Dash
 
 from dashboard.arguments.pages import page_layout
-from dashboard.components.unavailable import not_an_id
+from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.container.callbacks import register_callbacks
 from dashboard.pages.container.layout import container_page
 from dashboard.urls.pages import CONTAINER
-from dashboard.urls.templates import dash_template, whole_number
+from dashboard.urls.templates import dash_template
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -22,10 +22,10 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
     """Add the page and its callbacks to an app."""
 
     def layout(ophys_container_id: str = "", **_query: Any) -> Any:
-        number = whole_number(ophys_container_id)
-        if number is None:
-            return not_an_id(ophys_container_id, "ophys_container_id")
-        return container_page(current_stores().cache, number)
+        cache = current_stores().cache
+        return page_of_id(
+            ophys_container_id, "ophys_container_id", lambda id_: container_page(cache, id_)
+        )
 
     dash.register_page(
         "container",

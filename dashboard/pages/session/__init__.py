@@ -8,13 +8,13 @@ import dash
 from dash import Dash
 
 from dashboard.arguments.pages import page_layout
-from dashboard.components.unavailable import not_an_id
+from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, notes, preparations
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
 from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
-from dashboard.urls.templates import dash_template, whole_number
+from dashboard.urls.templates import dash_template
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -44,9 +44,9 @@ def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> 
 
 def _layout(kind: Kind) -> Any:
     def layout(id_: str = "", **query: Any) -> Any:
-        number = whole_number(id_)
-        if number is None:
-            return not_an_id(id_, ID_NAMES[kind])
-        return session_page(current_stores(), Address(kind, number), query)
+        def page(number: int) -> Any:
+            return session_page(current_stores(), Address(kind, number), query)
+
+        return page_of_id(id_, ID_NAMES[kind], page)
 
     return page_layout(layout)
