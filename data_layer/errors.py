@@ -14,6 +14,13 @@
     │   ├── ManifestMissing
     │   └── TableDamaged
     ├── UnknownId                 no row of the tables has this id (also LookupError)
+    ├── RemoteError               object storage does not give what was asked for
+    │   ├── RemoteUnreachable     no answer in time, or none that is of use
+    │   ├── RemoteRefused         the server does not allow it
+    │   ├── ObjectMissing         no such object or version (also LookupError)
+    │   ├── ObjectChanged         the object is no longer that which was first read
+    │   ├── WrongContent          what has arrived has not the hash of the manifest
+    │   └── CannotKeep            what arrives cannot be written to disk
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
     ├── CannotPrepare             a prepared store cannot be written
@@ -167,6 +174,62 @@ class NotOnThisMachine(DataLayerError):
             f"The NWB file of {self.id_name} {self.value} is not on this machine{where}. "
             "Download it into the cache directory (AllenSDK does so), then reload the page."
         )
+
+
+class RemoteError(DataLayerError):
+    """Object storage (``where``) does not give what was asked for."""
+
+    problem = "cannot be read"
+    advice = "Try again later."
+
+    def __init__(self, where: str, *facts: str) -> None:
+        super().__init__(where, *facts)
+        self.where, self.facts = where, facts
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.problem.format(*self.facts)}. {self.advice}"
+
+
+class RemoteUnreachable(RemoteError):
+    """There was no answer in time, or none that is of use; the second argument says why."""
+
+    problem = "cannot be reached: {}"
+    advice = "What is on this machine can be used meanwhile."
+
+
+class RemoteRefused(RemoteError):
+    """The server does not allow reading the object with this key."""
+
+    problem = "does not allow reading {}"
+    advice = "Check the bucket and the endpoint in the settings."
+
+
+class ObjectMissing(RemoteError, LookupError):
+    """There is no object with this key, or not in this version."""
+
+    problem = "has no {} in this version"
+    advice = "Check that the manifest belongs to this bucket or mirror."
+
+
+class ObjectChanged(RemoteError):
+    """The object with this key is no longer that which was first read."""
+
+    problem = "has another {} than a moment ago"
+    advice = "Open it again."
+
+
+class WrongContent(RemoteError):
+    """What has arrived of the object with this key has not the hash that its manifest names."""
+
+    problem = "sent a {} that differs from the one in the manifest"
+    advice = "Nothing of it was kept. Try again, and tell whoever runs the store if that fails."
+
+
+class CannotKeep(RemoteError):
+    """A file that is downloaded (``where``) cannot be written; the second argument says why."""
+
+    problem = "cannot be written: {}"
+    advice = "What has arrived is kept; make room or choose another folder, then try again."
 
 
 class BadSetting(DataLayerError, ValueError):
