@@ -105,7 +105,7 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
-    history = BehaviorHistory(cache, settings.work_dir / "behavior")
+    history = BehaviorHistory(cache, settings.work_dir / "behavior", shelf.summaries)
     remember(app, stores)
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)

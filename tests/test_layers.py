@@ -22,7 +22,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "store",
         "around_events quality",
         "preparing",
-        "project_cache annotations demo",
+        "project_cache annotations demo batch",
     ),
     "dashboard": (
         "limits theme urls vocabulary",

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.cli.engine_options import add_engine_options
 from dashboard.cli.listening import CannotListen, listen, url_of
-from data_layer.ending import end_at_once, end_tidily, interrupt, on_signals
+from data_layer.ending import end_at_once, end_tidily, interrupt, leave, on_signals
 from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
@@ -99,8 +100,9 @@ def _open_options(parser: argparse.ArgumentParser) -> None:
 
 def _prepare_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
-    parser.add_argument("--all", action="store_true", help="every session on this machine")
+    parser.add_argument("--all", action="store_true", help="every session that can be opened")
     _add_settings(parser, "cache_dir", "work_dir", "store_limit")
+    add_engine_options(parser, "processes")
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
@@ -109,6 +111,7 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
         "--all", action="store_true", help="every file on this machine, and the tables"
     )
     _add_settings(parser, "cache_dir", "work_dir")
+    add_engine_options(parser, "threads")
 
 
 def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -164,34 +167,40 @@ def _demo(options: argparse.Namespace) -> None:
 def _prepare(options: argparse.Namespace) -> None:
     if bool(options.ids) == options.all:
         raise NothingToDo("Name the sessions to prepare by their ids, or ask for --all of them.")
+    from dashboard.cli.batches import Engine
     from dashboard.cli.prepare import prepare_sessions
     from data_layer.preparing.shelf import Shelf
     from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
     from data_layer.settings import Settings
 
+    engine = Engine.of(options, "processes")
     cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
     settings = Settings.from_environment(work_dir=options.work_dir)
     shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
     with on_signals(end_tidily):
-        problems = prepare_sessions(cache, options.ids, shelf)
-    if problems:
+        report = prepare_sessions(cache, options.ids, shelf, engine)
+    print(report.summary("prepared"))
+    if problems := report.problems():
         raise NothingToDo("\n".join(problems))
 
 
 def _verify(options: argparse.Namespace) -> int:
     if bool(options.ids) == options.all:
         raise NothingToDo("Name the sessions to verify by their ids, or ask for --all of them.")
+    from dashboard.cli.batches import Engine
     from dashboard.cli.verify import verify_files
     from data_layer.preparing.shelf import Shelf
     from data_layer.settings import Settings
 
+    engine = Engine.of(options, "threads")
     settings = Settings.from_environment(work_dir=options.work_dir)
-    hashes = Shelf(settings.store_dir, settings.store_limit * GIGABYTE).hashes
+    shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     with on_signals(interrupt):
         try:
-            return 0 if verify_files(options.cache_dir, options.ids, hashes) else 2
+            equal = verify_files(options.cache_dir, options.ids, shelf, engine)
         except KeyboardInterrupt as ended:
-            return 128 + int(ended.args[0])
+            leave(128 + int(ended.args[0]))  # threads may be in the middle of a file
+    return 0 if equal else 2
 
 
 def _serve(options: argparse.Namespace) -> None:

@@ -23,7 +23,8 @@ from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.preparing.contents import is_current
-from data_layer.quality.summaries import state_of, summaries_in, write_summary
+from data_layer.quality.summaries import write_summary
+from data_layer.quality.summary_table import gather_summaries, state_of, summaries_in
 from data_layer.store.session_store import SessionStore
 
 Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
@@ -31,6 +32,7 @@ LAST_USED = "last_used"
 BUILDING, GONE = ".building", ".gone"
 PROGRESS = "progress"
 HASHES = ".hashes"
+JOURNALS = ".journal"
 _PROBLEMS: dict[Reason, str] = {
     "missing": "it was dropped at once",
     "stale": "the file changed while it was read",
@@ -53,8 +55,9 @@ class Shelf:
     Beside a store ``NAME`` there may be ``.NAME.building`` while it is built, ``.NAME.lock``,
     which its builder holds, and ``.NAME.….gone`` while it is removed. Stores appear and disappear
     by renaming, so that a killed process never leaves half a store. ``.summaries`` has a file per
-    store that was ever built.
-    ``.hashes`` has the hash of each whole file, as far as it was computed.
+    store that was ever built, and the table of all of them.
+    ``.hashes`` has the hash of each whole file, as far as it was computed, ``.journal`` what
+    commands for many files have begun and finished.
     """
 
     folder: Path
@@ -64,6 +67,11 @@ class Shelf:
     def hashes(self) -> FileHashes:
         """The hashes of the NWB files, which are computed while their stores are built."""
         return FileHashes(self.folder / HASHES)
+
+    @property
+    def journals(self) -> Path:
+        """The folder for the journals of tasks that work on many files."""
+        return self.folder / JOURNALS
 
     def store_path(self, path: Path) -> Path:
         """The folder for the prepared store of an NWB file."""
@@ -123,6 +131,11 @@ class Shelf:
     def summaries(self) -> pd.DataFrame:
         """One row per file that was ever prepared here; see :func:`summaries_in`."""
         return summaries_in(self.folder)
+
+    def gather_summaries(self) -> None:
+        """Write the table of all summaries, for readers; without it they read one by one."""
+        with suppress(OSError):
+            gather_summaries(self.folder)
 
     def summaries_state(self) -> str:
         """A text that changes when any summary changes; found without reading them."""

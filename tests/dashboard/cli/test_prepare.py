@@ -20,7 +20,7 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.data_layer.project_cache.releases import place_of, write_release
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
 from tests.support.running import VBDASH
-from tests.support.until import wait_until
+from tests.support.until import children_of, is_alive, wait_until
 
 FILES = {101: "experiment", 2001: "behavior", 2002: "behavior"}
 NOT_HERE = 104
@@ -136,16 +136,12 @@ def test_ctrl_c_ends_it_and_the_next_run_goes_on(
     with held(shelf, files[101]):
         run = subprocess.Popen([VBDASH, *words, "101", "2001"], stderr=subprocess.DEVNULL)
         wait_until(lambda: prepared(shelf, files).keys() == {2001})
-        children = processes_of(run.pid)
+        children = children_of(run.pid)
         assert children
         run.send_signal(signal.SIGINT)
         assert run.wait() == 130
-        assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+        # The workers are ended first; a helper of Python's ends when it notices.
+        wait_until(lambda: not [pid for pid in children if is_alive(pid)])
     before = prepared(shelf, files)
     assert main([*words, "--all"]) == 0
     assert prepared(shelf, files).items() > before.items()
-
-
-def processes_of(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -26,7 +26,7 @@ from data_layer.preparing.shelf import HASHES, LAST_USED, Shelf
 from data_layer.quality.checks.rules import FROM_FILE
 from data_layer.quality.summaries import FOLDER as SUMMARIES
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
-from tests.support.until import wait_until
+from tests.support.until import is_alive, wait_until
 
 GIGABYTE = 10**9
 
@@ -385,11 +385,3 @@ def test_a_preparation_ends_with_a_server_that_is_killed(shelf: Shelf, file: Pat
             assert is_alive(preparing)
             server.kill()
         wait_until(lambda: not is_alive(preparing))
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and waits for its parent does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
