@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import obstore
 from obstore.exceptions import BaseError
-from obstore.store import S3Store
+from obstore.store import HTTPStore, S3Store
 
 from data_layer.errors import ObjectChanged, ObjectMissing, RemoteRefused, RemoteUnreachable
 from data_layer.remote.bucket import Bucket, StoredObject
@@ -45,6 +45,24 @@ class Patience:
     give_up_after: float = 60.0
 
 
+class Reader(Protocol):
+    """What reads ranges of objects; each raises a ``RemoteError`` where it cannot."""
+
+    bucket: Bucket
+
+    def size(self, wanted: StoredObject) -> int:
+        """The size of an object in bytes."""
+
+    def state(self, wanted: StoredObject) -> str:
+        """A text that changes with the object."""
+
+    def read(self, wanted: StoredObject, span: Range) -> memoryview:
+        """The bytes of one range."""
+
+    def each(self, do: Callable[[Range], None], spans: Sequence[Range]) -> None:
+        """Call ``do`` for every range, in parallel."""
+
+
 class BucketClient:
     """Reads the objects of a bucket. Thread-safe.
 
@@ -63,30 +81,42 @@ class BucketClient:
         self._seen: dict[StoredObject, tuple[int, str | None]] = {}
 
     @cached_property
-    def _store(self) -> S3Store:
-        patience = self.patience
+    def _store(self) -> S3Store | HTTPStore:
+        asked = self._how_it_is_asked(self.bucket.endpoint or self.bucket.name)
+        if self.bucket.protocol == "http":
+            return HTTPStore(self.bucket.name, **asked)
         where: dict[str, Any] = {"region": self.bucket.region}
         if self.bucket.endpoint:
-            where = {"region": self.bucket.region, "endpoint": self.bucket.endpoint}
+            where["endpoint"] = self.bucket.endpoint
         return S3Store(
             self.bucket.name,
             **where,
             skip_signature=True,
             virtual_hosted_style_request=not self.bucket.endpoint,
-            client_options={
-                "allow_http": self.bucket.endpoint.startswith("http:"),
+            **asked,
+        )
+
+    def _how_it_is_asked(self, url: str) -> dict[str, Any]:
+        patience = self.patience
+        return {
+            "client_options": {
+                "allow_http": url.startswith("http:"),
                 "connect_timeout": timedelta(seconds=patience.connect),
                 "timeout": timedelta(seconds=patience.request),
             },
-            retry_config={
+            "retry_config": {
                 "max_retries": patience.retries,
                 "retry_timeout": timedelta(seconds=patience.give_up_after),
             },
-        )
+        }
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="ranges")
+        return ThreadPoolExecutor(CONNECTIONS // 2, thread_name_prefix="ranges")
+
+    @cached_property
+    def _many(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="many-ranges")
 
     def size(self, wanted: StoredObject) -> int:
         """The size of an object in bytes; one request where nothing of it has been read yet."""
@@ -95,6 +125,10 @@ class BucketClient:
                 result = obstore.get(self._store, wanted.key, options=_options(wanted, head=True))
                 self._require_same(wanted, result.meta)
         return self._seen[wanted][0]
+
+    def state(self, wanted: StoredObject) -> str:
+        """A text that changes with the object, for one without version: its size and etag."""
+        return f"{self.size(wanted)}-{self._seen[wanted][1] or ''}"
 
     def read(self, wanted: StoredObject, span: Range) -> memoryview:
         """The bytes from ``span[0]`` up to, but not including, ``span[1]``."""
@@ -114,9 +148,16 @@ class BucketClient:
             self._require_same(wanted, result.meta)
             return bytes(memoryview(result.bytes()))
 
-    def read_many(self, wanted: StoredObject, spans: Sequence[Range]) -> Iterator[memoryview]:
-        """The bytes of several ranges in their order, asked for in parallel."""
-        return self._pool.map(lambda span: self.read(wanted, span), spans)
+    def each(self, do: Callable[[Range], None], spans: Sequence[Range]) -> None:
+        """Call ``do`` for every range, in parallel; raises the first error once all have ended.
+
+        Many ranges have connections of their own, so that few need not wait for them.
+        """
+        pool = self._pool if len(spans) <= CONNECTIONS // 2 else self._many
+        running = [pool.submit(do, span) for span in spans]
+        wait(running)
+        for one in running:
+            one.result()
 
     def keys(self, prefix: str) -> list[str]:
         """The keys of all objects that begin with ``prefix``, a folder's name."""
