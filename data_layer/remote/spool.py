@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Condition, Event
+from uuid import uuid4
 from weakref import finalize
 
 import numpy as np
@@ -51,11 +52,8 @@ class Spool:
         self._n_pages = -(-size // PAGE)
         self._in_use = os.open(path.with_name(IN_USE), os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self._in_use, fcntl.LOCK_SH)
-        self._content, begun = _opened(path, size)
-        self._map, begun = _opened(path.with_name(MAP), self._n_pages, anew=begun)
-        if begun:
-            path.with_name(STATE).unlink(missing_ok=True)
         self._fetching = os.open(path.with_name(FETCHING), os.O_RDWR | os.O_CREAT, 0o600)
+        self._content, self._map = _opened(path, size, self._n_pages, self._fetching)
         self._pages = mmap.mmap(self._map, self._n_pages)
         self._arrived = np.frombuffer(self._pages, np.uint8)
         self._on_their_way: Pages = np.zeros(self._n_pages, dtype=bool)
@@ -141,8 +139,11 @@ class Spool:
     def _first_state(self) -> str:
         """The state of the object of which the first bytes have come, in whatever process."""
         place = self.path.with_name(STATE)
-        with suppress(FileExistsError), place.open("x", encoding="utf-8") as file:
-            file.write(self.client.state(self.wanted))
+        draft = place.with_name(f".{STATE}.{uuid4().hex}")
+        draft.write_text(self.client.state(self.wanted), encoding="utf-8")
+        with suppress(FileExistsError):  # unlike a rename, a link never replaces what is there
+            os.link(draft, place)
+        draft.unlink()
         return place.read_text(encoding="utf-8")
 
     @contextmanager
@@ -198,14 +199,23 @@ def _pieces(pages: Pages) -> Iterator[Range]:
             yield first, min(first + RANGE // PAGE, int(run[-1]) + 1)
 
 
-def _opened(path: Path, size: int, *, anew: bool = False) -> tuple[int, bool]:
-    """A file of a size, open for reading and writing, and whether it was begun anew."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    anew = anew or os.fstat(file).st_size != size
-    if anew:
-        os.ftruncate(file, 0)
-        os.ftruncate(file, size)
-    return file, anew
+def _opened(path: Path, size: int, n_pages: int, lock: int) -> tuple[int, int]:
+    """The copy and its map, open for reading and writing; a map of another copy is not used."""
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        content, pages = (
+            os.open(one, os.O_RDWR | os.O_CREAT, 0o600) for one in (path, path.with_name(MAP))
+        )
+        if os.fstat(content).st_size != size or os.fstat(pages).st_size != n_pages:
+            os.close(pages)
+            for name in (MAP, STATE):  # others may still look at the old map
+                path.with_name(name).unlink(missing_ok=True)
+            pages = os.open(path.with_name(MAP), os.O_RDWR | os.O_CREAT, 0o600)
+            os.ftruncate(content, size)
+            os.ftruncate(pages, n_pages)
+        return content, pages
+    finally:
+        fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 def _write(file: int, content: memoryview, start: int) -> None:

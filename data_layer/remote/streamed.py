@@ -53,7 +53,9 @@ class Origin:
     @property
     def version(self) -> StoredObject:
         """The object with what tells it from an earlier or later one."""
-        return self.wanted if self.wanted.version_id else replace(self.wanted, version_id=self.state)
+        return (
+            self.wanted if self.wanted.version_id else replace(self.wanted, version_id=self.state)
+        )
 
     @property
     def name(self) -> str:
