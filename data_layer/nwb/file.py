@@ -238,13 +238,19 @@ class NwbFile:
             return _native(dataset.asstr()[rows] if kind == "text" else dataset[part])
 
     @asks_again
+    def read_small(self, stream: str, path: str) -> None:
+        """Read the header of a dataset, and its values if they are few; nothing of a group."""
+        if self.children(path, stream):
+            return
+        with self._dataset(stream, path) as dataset:
+            if bytes_of(dataset.id, dataset.shape) <= SMALL:
+                dataset[()]
+
+    @asks_again
     def fetch(self, stream: str, path: str, parts: Parts | None = None) -> None:
         """Let parts of a dataset of a streamed file arrive at once, all of it if none are named.
 
-        Args:
-            stream: the session attribute for which it is fetched.
-            path: path of the dataset.
-            parts: rows of it, and for one row the part of the second axis.
+        ``parts`` are rows of it, and for one row the part of the second axis.
         """
         if self.remote is None:
             return

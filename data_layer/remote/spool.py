@@ -66,6 +66,14 @@ class Spool:
         """How many bytes have been fetched, in whole pages."""
         return min(int(np.count_nonzero(self._arrived)) * PAGE, self.size)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the copy is still at its path: a user may have removed or replaced it."""
+        try:
+            return os.path.samestat(os.fstat(self._content), self.path.stat())
+        except OSError:
+            return False
+
     def has(self, span: Range) -> bool:
         """Whether all of a range has arrived."""
         return bool(self._arrived[_pages_of(span, self.size)].all())

@@ -192,14 +192,17 @@ def spool_of(path: Path, size: int | None = None) -> Spool:
         raise FileNotFoundError(path)
     client = client_of(origin.bucket)
     with _guard:
-        if found := _spools.get(path):
+        found = _spools.get(path)
+        if found and found.is_current:
             return found
     try:
         size = size or path.stat().st_size or client.size(origin.wanted)
     except RemoteError as error:
         raise StreamUnreachable(path, error) from error
     with _guard:
-        spool = _spools.get(path) or Spool(client, origin.wanted, size, path)
+        other = _spools.get(path)
+        spool = other if other and other.is_current else None
+        spool = spool or Spool(client, origin.wanted, size, path)
         _spools[path] = spool
     os.utime(path.with_name(IN_USE))
     return spool
