@@ -209,7 +209,8 @@ class _Handler(BaseHTTPRequestHandler):
             "<LastModified>2023-11-01T00:00:00.000Z</LastModified></Contents>"
             for key in shown
         )
-        token = f"<NextContinuationToken>{escape(shown[-1])}</NextContinuationToken>" * more
+        last = escape(shown[-1]) if more else ""
+        token = f"<NextContinuationToken>{last}</NextContinuationToken>" * more
         text = (
             '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>'
             f"<Name>{objects.bucket}</Name><Prefix>{escape(prefix)}</Prefix>"
