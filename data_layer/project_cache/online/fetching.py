@@ -33,8 +33,12 @@ class Fetcher:
         path: Path,
         on_progress: OnProgress = lambda progress: None,
         stop: Event | None = None,
+        *,
+        is_table: bool = False,
     ) -> Path:
         """The file at ``path``; a file that is there costs no request. See :func:`download`.
+
+        Tables are kept whatever the limit, as nothing can be shown without them.
 
         Raises:
             RemoteError: It cannot be read, or its content is wrong.
@@ -47,7 +51,7 @@ class Fetcher:
         with self.source.told():
             download(self.source.client, wanted, path, arrived, stop)
         if arrived.by_us:
-            self._remember(wanted, path)
+            self._remember(wanted, path, is_table)
         return path
 
     def _has_linked(self, wanted: StoredObject, path: Path) -> bool:
@@ -66,10 +70,10 @@ class Fetcher:
             return False
         return True
 
-    def _remember(self, wanted: StoredObject, path: Path) -> None:
+    def _remember(self, wanted: StoredObject, path: Path, is_table: bool) -> None:
         try:
             self._record.add(path, wanted.file_hash)
-            for dropped in self.own.add(path):
+            for dropped in () if is_table else self.own.add(path):
                 log.info("dropped %s to make room", dropped)
         except OSError as error:
             raise CannotKeep(str(path.parent), error.strerror or str(error)) from error

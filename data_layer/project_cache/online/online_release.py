@@ -58,7 +58,7 @@ class OnlineRelease:
             def on_progress(progress: Progress, table: str = table) -> None:
                 self._on_table(table, progress)
 
-            self.fetcher.fetch(manifest.objects[path], path, on_progress)
+            self.fetcher.fetch(manifest.objects[path], path, on_progress, is_table=True)
         self.versions.remember(name)
         return manifest
 
