@@ -181,7 +181,7 @@ class NotOnThisMachine(DataLayerError):
         where = f"; it belongs at {self.path}" if self.path else ""
         return (
             f"The NWB file of {self.id_name} {self.value} is not on this machine{where}. "
-            "Download it into the cache directory (AllenSDK does so), then reload the page."
+            "Download it into the cache directory (vbdash fetch does so), then reload the page."
         )
 
 

@@ -30,6 +30,7 @@ REASONS = (
     ("non-partial", "it sent another range than was asked for"),
     ("body error", "it broke off in the middle of an answer"),
     ("connection reset", "it broke the connection"),
+    ("incompletemessage", "it broke the connection"),
 )
 
 Range = tuple[int, int]
@@ -161,8 +162,13 @@ class BucketClient:
 
     def keys(self, prefix: str) -> list[str]:
         """The keys of all objects that begin with ``prefix``, a folder's name."""
+        return list(self.sizes(prefix))
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """The sizes in bytes of all objects in the folder ``prefix`` and below, by their keys."""
         with self._own_errors(prefix):
-            return [one["path"] for page in obstore.list(self._store, prefix) for one in page]
+            pages = obstore.list(self._store, prefix)
+            return {one["path"]: one["size"] for page in pages for one in page}
 
     def _require_same(self, wanted: StoredObject, meta: Any) -> None:
         now = int(meta["size"]), meta["e_tag"]
@@ -191,6 +197,6 @@ def _own(bucket: str, key: str, text: str) -> Exception:
         return RemoteRefused(bucket, key)
     if status:
         return RemoteUnreachable(bucket, f"it answers {status[1]} to a request for {key}")
-    lower = text.lower()
+    lower = text.lower().replace("retry_timeout", "")  # a setting, which every text names
     known = next((words for sign, words in REASONS if sign in lower), None)
     return RemoteUnreachable(bucket, known or text.splitlines()[0].strip())

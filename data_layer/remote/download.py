@@ -16,7 +16,7 @@ from filelock import FileLock
 from data_layer.errors import CannotKeep, WrongContent
 from data_layer.remote.bucket import StoredObject
 from data_layer.remote.client import BucketClient
-from data_layer.remote.parts import Parts
+from data_layer.remote.parts import Parts, part_files
 
 AT_ONCE = 8
 """Parts that are on their way at the same time; each waits in memory until it is written."""
@@ -65,12 +65,27 @@ def download(
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock")):
+        with _lock(path):
             if not path.is_file():
                 _fetch(client, wanted, path, on_progress, stop or Event())
     except OSError as error:
         raise CannotKeep(str(path), error.strerror or str(error)) from error
     return path
+
+
+def discard(path: Path) -> None:
+    """Remove what has arrived of ``path``; waits for a process that is downloading it.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    with _lock(path):
+        for one in part_files(path):
+            one.unlink(missing_ok=True)
+
+
+def _lock(path: Path) -> FileLock:
+    return FileLock(path.with_name(f".{path.name}.lock"))
 
 
 def _fetch(

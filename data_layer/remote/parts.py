@@ -10,7 +10,6 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,8 +29,7 @@ class Parts:
 
     def __init__(self, wanted: StoredObject, size: int, path: Path) -> None:
         self.size = size
-        self.file = path.with_name(f".{path.name}.part")
-        self._journal = path.with_name(f".{path.name}.parts.json")
+        self.file, self._journal = part_files(path)
         self._facts = asdict(wanted) | {"size": size, "part": PART}
         self._lock = threading.Lock()
         self._done = self._arrived_before()
@@ -65,8 +63,7 @@ class Parts:
     def discard(self) -> None:
         """Remove what has arrived."""
         for one in (self._journal, self.file):
-            with suppress(FileNotFoundError):
-                one.unlink()
+            one.unlink(missing_ok=True)
 
     def _span(self, part: int) -> tuple[int, int]:
         return part * PART, min((part + 1) * PART, self.size)
@@ -82,3 +79,8 @@ class Parts:
         n_parts = -(-self.size // PART)
         same = whole and kept == self._facts
         return {part for part in done if 0 <= part < n_parts} if same else set()
+
+
+def part_files(path: Path) -> tuple[Path, Path]:
+    """What lies beside ``path`` while it is downloaded: its parts, and which of them are there."""
+    return path.with_name(f".{path.name}.part"), path.with_name(f".{path.name}.parts.json")

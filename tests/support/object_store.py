@@ -71,6 +71,11 @@ class Objects:
         chosen = version or next(reversed(versions), "")
         return (chosen, versions[chosen]) if chosen in versions else None
 
+    def size(self, key: str) -> int:
+        """The size of the current version in bytes."""
+        content = next(reversed(self.versions[key].values()))
+        return _size(content)
+
 
 @dataclass
 class ObjectStore:
@@ -81,6 +86,7 @@ class ObjectStore:
     latency: float = 0.0
     bytes_per_second: float | None = None
     fault: Chooser | None = None
+    keys_a_page: int = 1000
     asked: list[Asked] = field(default_factory=list)
 
     @property
@@ -147,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif bucket != self.store.objects.bucket:
             self._send(404, b"<Error><Code>NoSuchBucket</Code></Error>")
         elif not key and "list-type" in query:
-            self._send(200, self._listing(query.get("prefix", "")))
+            self._send(200, self._listing(query))
         else:
             self._object(asked, fault)
 
@@ -157,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, b"<Error><Code>NoSuchKey</Code></Error>")
             return
         version, content = found
-        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        size = _size(content)
         span = None if fault.whole else _span(self.headers.get("Range"), size)
         if span and span[0] >= span[1]:
             self._send(416, b"<Error><Code>InvalidRange</Code></Error>")
@@ -191,18 +197,25 @@ class _Handler(BaseHTTPRequestHandler):
                 due = began + asked.sent / self.store.bytes_per_second
                 time.sleep(max(due - time.perf_counter(), 0.0))
 
-    def _listing(self, prefix: str) -> bytes:
+    def _listing(self, query: dict[str, str]) -> bytes:
+        """One page of ListObjectsV2; the token of the next page is the last key of this one."""
+        objects, prefix = self.store.objects, query.get("prefix", "")
+        after = query.get("continuation-token", "")
+        keys = sorted(key for key in objects.versions if key.startswith(prefix) and key > after)
+        shown = keys[: self.store.keys_a_page]
+        more = len(keys) > len(shown)
         entries = "".join(
-            f"<Contents><Key>{escape(key)}</Key><Size>1</Size>"
+            f"<Contents><Key>{escape(key)}</Key><Size>{objects.size(key)}</Size>"
             "<LastModified>2023-11-01T00:00:00.000Z</LastModified></Contents>"
-            for key in sorted(self.store.objects.versions)
-            if key.startswith(prefix)
+            for key in shown
         )
+        last = escape(shown[-1]) if more else ""
+        token = f"<NextContinuationToken>{last}</NextContinuationToken>" * more
         text = (
             '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>'
-            f"<Name>{self.store.objects.bucket}</Name><Prefix>{escape(prefix)}</Prefix>"
-            f"<KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>{entries}"
-            "</ListBucketResult>"
+            f"<Name>{objects.bucket}</Name><Prefix>{escape(prefix)}</Prefix>"
+            f"<KeyCount>{len(shown)}</KeyCount><MaxKeys>{self.store.keys_a_page}</MaxKeys>"
+            f"<IsTruncated>{str(more).lower()}</IsTruncated>{token}{entries}</ListBucketResult>"
         )
         return text.encode()
 
@@ -226,6 +239,10 @@ def _span(header: str | None, size: int) -> tuple[int, int] | None:
     if not found[1]:
         return max(size - int(found[2]), 0), size
     return int(found[1]), min(int(found[2]) + 1, size) if found[2] else size
+
+
+def _size(content: Path | bytes) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def _read(content: Path | bytes, start: int, stop: int) -> bytes | bytearray:
