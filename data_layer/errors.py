@@ -9,9 +9,7 @@
     │   ├── StreamDamaged         one stream is in the file but cannot be read
     │   ├── WrongFile             sound, but of another recording than its name or place says
     │   ├── StreamMissing         one stream is not in the file (also LookupError)
-    │   └── NotReadableNow        says nothing of the file: reading it later may go well
-    │       ├── SessionClosed     used after close() (also ValueError)
-    │       └── StreamUnreachable object storage does not give a part of it (also RemoteError)
+    │   └── NotReadableNow        now: SessionClosed (also ValueError), StreamUnreachable (remote)
     ├── ProjectCacheError         the cache directory or its tables cannot be read
     │   ├── ManifestMissing
     │   └── TableDamaged
@@ -38,8 +36,7 @@
     ├── TooBusy                   other costly requests take all turns
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
-Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
-where, and what to do.
+Each stores its facts as fields; ``str()`` says in one sentence what is wrong, where, what to do.
 """
 
 from __future__ import annotations
@@ -127,10 +124,7 @@ class StreamDamaged(SessionFileError):
 
 
 class NotReadableNow(SessionFileError):
-    """The session cannot be read now, which says nothing of its file: nobody takes it for damage.
-
-    Whoever leaves out what is damaged lets this error pass, so that nothing incomplete is kept.
-    """
+    """The session cannot be read now. Whoever leaves out what is damaged lets this error pass."""
 
 
 class SessionClosed(NotReadableNow, ValueError):
@@ -195,13 +189,8 @@ class RemoteError(DataLayerError):
         super().__init__(where, *facts)
         self.where, self.facts = where, facts
 
-    @property
-    def told(self) -> str:
-        """What is wrong and where, without the advice."""
-        return f"{self.where} {self.problem.format(*self.facts)}"
-
     def __str__(self) -> str:
-        return f"{self.told}. {self.advice}"
+        return f"{self.where} {self.problem.format(*self.facts)}. {self.advice}"
 
 
 class RemoteUnreachable(RemoteError):
@@ -244,23 +233,6 @@ class CannotKeep(RemoteError):
 
     problem = "cannot be written: {}"
     advice = "What has arrived is kept; make room or choose another folder, then try again."
-
-
-class StreamUnreachable(NotReadableNow, RemoteError):
-    """Object storage does not give a part of the streamed file at ``path``; ``reason`` says why."""
-
-    def __init__(self, path: Path | str, reason: RemoteError) -> None:
-        advice = f"{reason.advice} Nothing is lost: try again in a moment"
-        NotReadableNow.__init__(self, path, f"is read from object storage: {reason.told}", advice)
-        self.where, self.facts, self.reason = reason.where, reason.facts, reason
-
-    @property
-    def told(self) -> str:
-        """What is wrong, without the advice."""
-        return self.problem
-
-    def __str__(self) -> str:
-        return f"{self.path.name} {self.problem}. {self.advice}."
 
 
 class BadSetting(DataLayerError, ValueError):

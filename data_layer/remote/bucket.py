@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 BUCKET_NAME = "visual-behavior-ophys-data"
 REGION = "us-west-2"
-Protocol = Literal["s3", "http", "fsspec"]
+Protocol = Literal["s3", "http", "fsspec", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Bucket:
     """A bucket of a public release; no credentials are used.
 
     Attributes:
-        name: the bucket's name; for other protocols the URL of the folder.
+        name: the bucket's name; for other protocols the URL of the folder, for ``file`` the path of
+            a whole file here, which is the content of whatever object is asked for.
         endpoint: the URL of a mirror, which is asked path-style as ``URL/<bucket>/<key>``;
             empty for the public store of ``region``.
         region: the region of the public store.

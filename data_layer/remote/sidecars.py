@@ -41,20 +41,24 @@ def has_sidecar(path: Path) -> bool:
     return find_sidecar(path) is not None
 
 
-def keep_sidecar(path: Path, sidecar: Sidecar) -> Path | None:
-    """Write a sidecar into the last of its places that is a folder; None if there is none.
+def keep_sidecar(path: Path, sidecar: Sidecar) -> str | None:
+    """Write a sidecar into the last of its places; returns its name, None if there is no place.
 
     Raises:
         OSError: It cannot be written.
     """
     origin = origin_of(path)
-    folders = [Path(place) for place in (origin.sidecars if origin else ()) if not is_url(place)]
-    if origin is None or not folders:
+    if origin is None or not origin.sidecars:
         return None
-    folders[-1].mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = folders[-1] / sidecar_name(origin)
-    write_bytes(place, sidecar.to_bytes())
-    return place
+    place, name = origin.sidecars[-1], sidecar_name(origin)
+    if is_url(place):
+        files, root = url_to_fs(place)
+        files.makedirs(root, exist_ok=True)
+        files.pipe_file(f"{root}/{name}", sidecar.to_bytes())
+    else:
+        Path(place).mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_bytes(Path(place) / name, sidecar.to_bytes())
+    return name
 
 
 def _content(place: str, name: str) -> bytes | None:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -23,12 +23,16 @@ from weakref import WeakValueDictionary
 
 from filelock import FileLock
 
-from data_layer.errors import RemoteError, StreamUnreachable
+from data_layer.errors import RemoteError
 from data_layer.kept_files import write_json
 from data_layer.remote.bucket import Bucket, StoredObject
+from data_layer.remote.errors import StreamUnreachable
 from data_layer.remote.spool import IN_USE, Spool, arrived_in, unused
 from data_layer.remote.urls import client_of, place_of
+from data_layer.settings import GIGABYTE, Settings
 
+STREAMED, SIDECARS = "streamed", "sidecars"
+"""Folders of the work directory."""
 OBJECT = "object.json"
 GONE = ".gone"
 
@@ -41,8 +45,8 @@ class Origin:
         bucket: where the object lies.
         wanted: the object.
         state: its size and etag when it was first seen, where it has no version.
-        sidecars: folders or fsspec URLs, asked in this order; a sidecar made here is written into
-            the last.
+        sidecars: folders or fsspec URLs, the last of which is asked first: it is where a sidecar
+            made here is written.
     """
 
     bucket: Bucket
@@ -69,7 +73,8 @@ class StreamedFiles:
     Args:
         folder: a folder of this user's.
         bucket: where the objects lie.
-        sidecars: folders or fsspec URLs where sidecars may lie; the last can be written.
+        sidecars: folders or fsspec URLs where sidecars may lie; the last, which is asked first,
+            can be written.
         limit: how many bytes all streamed files in ``folder`` may take; the least recently used
             go, but none that is open. None sets no limit.
     """
@@ -132,6 +137,17 @@ class StreamedFiles:
         return (one.parent for one in self.folder.glob(f"[!.]*/{OBJECT}"))
 
 
+def streamed_files(settings: Settings, bucket: Bucket | None = None) -> StreamedFiles:
+    """The streamed files of a bucket in the work directory, by default of the release's."""
+    own = str(settings.work_dir / SIDECARS)
+    return StreamedFiles(
+        settings.work_dir / STREAMED,
+        bucket or Bucket(settings.bucket, settings.s3_endpoint.rstrip("/"), settings.region),
+        [settings.sidecars, own] if settings.sidecars else [own],
+        settings.stream_limit * GIGABYTE,
+    )
+
+
 def is_streamed(path: Path) -> bool:
     """Whether a path stands for an object in object storage."""
     return path.with_name(OBJECT).is_file()
@@ -164,6 +180,12 @@ def arrived_of(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return arrived_in(path, size), size
+
+
+def arrived_of_all(paths: Iterable[Path]) -> tuple[int, int]:
+    """:func:`arrived_of` of those that are streamed, together."""
+    found = [arrived_of(path) for path in set(paths) if is_streamed(path)]
+    return sum(arrived for arrived, _ in found), sum(size for _, size in found)
 
 
 def is_whole(path: Path) -> bool:

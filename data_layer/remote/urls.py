@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ import fsspec
 from fsspec.core import url_to_fs
 
 from data_layer.errors import ObjectChanged, ObjectMissing, RemoteUnreachable
-from data_layer.remote.bucket import REGION, Bucket, StoredObject
+from data_layer.remote.bucket import REGION, Bucket, Protocol, StoredObject
 from data_layer.remote.client import BucketClient, Range, Reader
 
 SIGNS = ("ETag", "etag", "mtime", "LastModified", "updated", "created")
@@ -47,7 +48,13 @@ def place_of(url: str, endpoint: str = "", region: str = "") -> tuple[Bucket, St
 @lru_cache(maxsize=16)
 def client_of(bucket: Bucket) -> Reader:
     """The one client of this process for a bucket."""
-    return FsspecClient(bucket) if bucket.protocol == "fsspec" else BucketClient(bucket)
+    kinds: dict[Protocol, Callable[[Bucket], Reader]] = {
+        "s3": BucketClient,
+        "http": BucketClient,
+        "fsspec": FsspecClient,
+        "file": FileClient,
+    }
+    return kinds[bucket.protocol](bucket)
 
 
 class FsspecClient:
@@ -76,7 +83,7 @@ class FsspecClient:
         """The bytes from ``span[0]`` up to, but not including, ``span[1]``."""
         files, root = self._root
         with self._own_errors(wanted.key):
-            content = files.cat_file(f"{root}/{wanted.key}", *span)
+            content = files.cat_file(f"{root}/{self._key(wanted)}", *span)
         if len(content) != span[1] - span[0]:
             raise ObjectChanged(str(self.bucket), wanted.key)
         return memoryview(content)
@@ -86,10 +93,13 @@ class FsspecClient:
         for span in spans:
             do(span)
 
+    def _key(self, wanted: StoredObject) -> str:
+        return wanted.key
+
     def _now(self, wanted: StoredObject) -> tuple[int, str]:
         files, root = self._root
         with self._own_errors(wanted.key):
-            facts = files.info(f"{root}/{wanted.key}")
+            facts = files.info(f"{root}/{self._key(wanted)}")
         sign = next((str(facts[name]) for name in SIGNS if facts.get(name)), "")
         return int(facts["size"] or 0), sign
 
@@ -102,3 +112,14 @@ class FsspecClient:
         except (OSError, ValueError, ImportError) as error:
             problem = str(error).splitlines() or [type(error).__name__]
             raise RemoteUnreachable(str(self.bucket), problem[0]) from error
+
+
+class FileClient(FsspecClient):
+    """Reads an object from its whole file on this machine."""
+
+    @cached_property
+    def _root(self) -> tuple[Any, str]:
+        return fsspec.filesystem("file"), str(Path(self.bucket.name).parent)
+
+    def _key(self, wanted: StoredObject) -> str:
+        return Path(self.bucket.name).name

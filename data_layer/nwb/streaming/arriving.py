@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from data_layer.errors import CannotKeep, ObjectChanged, RemoteError, StreamUnreachable
+from data_layer.errors import CannotKeep, ObjectChanged, RemoteError
+from data_layer.remote.errors import StreamUnreachable
 from data_layer.remote.stream import RemoteFile
 
 Arguments = ParamSpec("Arguments")

@@ -9,10 +9,11 @@ from weakref import WeakSet
 
 import h5py
 
-from data_layer.errors import CannotKeep, FileDamaged, FileMissing, StreamUnreachable
+from data_layer.errors import CannotKeep, FileDamaged, FileMissing
 from data_layer.nwb.hdf5.bytes import StoredBytes
 from data_layer.nwb.hdf5.opening import AGAIN, first_line, open_hdf5
 from data_layer.nwb.streaming.arriving import fetch
+from data_layer.remote.errors import StreamUnreachable
 from data_layer.remote.sidecars import find_sidecar
 from data_layer.remote.stream import LocalBytes, RemoteFile
 from data_layer.remote.streamed import is_streamed, spool_of
