@@ -14,6 +14,7 @@ from benchmarks.rows import (
     page_browser,
     picker,
     start_up,
+    streaming,
     zoom_browser,
     zoom_server,
 )
@@ -29,4 +30,5 @@ ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
     "growth": growth.measure,
     "many-users": many_users.measure,
     "start-up": start_up.measure,
+    "streaming": streaming.measure,
 }
