@@ -36,6 +36,9 @@ SERVER_SETTINGS = (
     "allow_anyone",
 )
 STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
+SIDECAR_SETTINGS = (
+    *("cache_dir", "work_dir", "bucket", "project", "s3_endpoint", "region", "stream_limit"),
+)
 FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
 INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
@@ -104,7 +107,7 @@ def _sidecars_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
     parser.add_argument("--all", action="store_true", help="every session of the release")
     parser.add_argument("--into", metavar="PLACE", default="", help=INTO_HELP)
-    _add_settings(parser, "cache_dir", "work_dir", "s3_endpoint", "region", "stream_limit")
+    _add_settings(parser, *SIDECAR_SETTINGS, needed=())
 
 
 def _prepare_options(parser: argparse.ArgumentParser) -> None:
@@ -121,8 +124,10 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
     _add_settings(parser, "cache_dir", "work_dir")
 
 
-def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add an option for each setting; ``cache_dir`` is required unless the environment has it."""
+def _add_settings(
+    parser: argparse.ArgumentParser, *names: str, needed: Sequence[str] = ("cache_dir",)
+) -> None:
+    """Add an option for each setting; ``needed`` ones must be given, or be in the environment."""
     from data_layer.settings import Settings, help_text, is_path, is_switch, option_of
 
     defaults = Settings.from_environment()
@@ -139,7 +144,7 @@ def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
             help=(help_text(name) + shown_default).replace("%", "%%"),
-            required=name == "cache_dir" and default is None,
+            required=name in needed and default is None,
         )
 
 
