@@ -8,6 +8,7 @@ from benchmarks.bench import Bench
 from benchmarks.harness import Line
 from benchmarks.rows import (
     around_events,
+    downloading,
     growth,
     many_users,
     opening,
@@ -31,4 +32,5 @@ ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
     "many-users": many_users.measure,
     "start-up": start_up.measure,
     "streaming": streaming.measure,
+    "download": downloading.measure,
 }
