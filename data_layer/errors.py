@@ -9,7 +9,7 @@
     │   ├── StreamDamaged         one stream is in the file but cannot be read
     │   ├── WrongFile             sound, but of another recording than its name or place says
     │   ├── StreamMissing         one stream is not in the file (also LookupError)
-    │   └── SessionClosed         used after close() (also ValueError)
+    │   └── NotReadableNow        now: SessionClosed (also ValueError), StreamUnreachable (remote)
     ├── ProjectCacheError         the cache directory or its tables cannot be read
     │   ├── ManifestMissing
     │   └── TableDamaged
@@ -38,8 +38,7 @@
     ├── TooBusy                   other costly requests take all turns
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
-Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
-where, and what to do.
+Each stores its facts as fields; ``str()`` says in one sentence what is wrong, where, what to do.
 """
 
 from __future__ import annotations
@@ -126,7 +125,11 @@ class StreamDamaged(SessionFileError):
         self.stream = stream
 
 
-class SessionClosed(SessionFileError, ValueError):
+class NotReadableNow(SessionFileError):
+    """The session cannot be read now. Whoever leaves out what is damaged lets this error pass."""
+
+
+class SessionClosed(NotReadableNow, ValueError):
     """The session was used after it was closed."""
 
     def __init__(self, path: Path | str) -> None:
@@ -174,7 +177,7 @@ class NotOnThisMachine(DataLayerError):
         where = f"; it belongs at {self.path}" if self.path else ""
         return (
             f"The NWB file of {self.id_name} {self.value} is not on this machine{where}. "
-            "Download it into the cache directory (AllenSDK does so), then reload the page."
+            "Download it into the cache directory (vbdash fetch does so), then reload the page."
         )
 
 
@@ -210,7 +213,7 @@ class ObjectMissing(RemoteError, LookupError):
     """There is no object with this key, or not in this version."""
 
     problem = "has no {} in this version"
-    advice = "Check that the manifest belongs to this bucket or mirror."
+    advice = "Check the address, or that the manifest belongs to this bucket or mirror."
 
 
 class ObjectChanged(RemoteError):

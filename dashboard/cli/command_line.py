@@ -9,6 +9,7 @@ import argparse
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
     from dashboard.urls import Kind
+    from data_layer.project_cache.files import FileKind
     from data_layer.project_cache.protocol import Cache
     from data_layer.settings import Settings
 
@@ -36,8 +38,17 @@ SERVER_SETTINGS = (
     "behind_proxy",
     "allow_anyone",
 )
+STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
+SIDECAR_SETTINGS = (
+    *("cache_dir", "work_dir", "bucket", "project", "s3_endpoint", "region", "stream_limit"),
+)
+FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
+INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
+SOURCE_SETTINGS = ("cache_dir", "bucket", "project", "s3_endpoint", "region", "max_cache_size")
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
+QUERY = "the rows of the table of experiments to fetch, such as: cre_line == 'Vip-IRES-Cre'"
+OF_BEHAVIOR = "ask the table of behaviour sessions instead"
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
 
 
@@ -90,12 +101,27 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
-    _add_settings(parser, "cache_dir", *SERVER_SETTINGS)
+    _add_settings(parser, *SOURCE_SETTINGS, "sidecars", "stream_limit", "offline", needed=())
+    _add_settings(parser, *SERVER_SETTINGS)
+
+
+def _fetch_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--query", help=QUERY)
+    parser.add_argument("--behavior", action="store_true", help=OF_BEHAVIOR)
+    _add_settings(parser, *SOURCE_SETTINGS, "work_dir", needed=())
 
 
 def _open_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.nwb")
-    _add_settings(parser, *SERVER_SETTINGS)
+    parser.add_argument("file", metavar="FILE.nwb", help=FILE_HELP)
+    _add_settings(parser, *SERVER_SETTINGS, *STREAM_SETTINGS)
+
+
+def _sidecars_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--all", action="store_true", help="every session of the release")
+    parser.add_argument("--into", metavar="PLACE", default="", help=INTO_HELP)
+    _add_settings(parser, *SIDECAR_SETTINGS, needed=())
 
 
 def _prepare_options(parser: argparse.ArgumentParser) -> None:
@@ -114,8 +140,10 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
     add_engine_options(parser, "threads")
 
 
-def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add an option for each setting; ``cache_dir`` is required unless the environment has it."""
+def _add_settings(
+    parser: argparse.ArgumentParser, *names: str, needed: Sequence[str] = ("cache_dir",)
+) -> None:
+    """Add an option for each setting; ``needed`` ones must be given, or be in the environment."""
     from data_layer.settings import Settings, help_text, is_path, is_switch, option_of
 
     defaults = Settings.from_environment()
@@ -127,11 +155,12 @@ def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
         shown_default = "" if default in (None, "") else f" ({default})"
         parser.add_argument(
             option_of(name),
+            dest=name,
             type=Path if is_path(name) else type(default),
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
             help=(help_text(name) + shown_default).replace("%", "%%"),
-            required=name == "cache_dir" and default is None,
+            required=name in needed and default is None,
         )
 
 
@@ -204,19 +233,64 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from dashboard.cli.project_cache import look_online, open_project_cache
+    from data_layer.remote.streamed import streamed_files
+
     with _listen(options) as listener:
-        _show_cache(options.cache_dir, listener, options)
+        settings = _settings(options)
+        cache = open_project_cache(settings)
+        if cache.online is not None:
+            cache.stream_with(streamed_files(settings, cache.online.source.bucket))
+        _show(cache, "/", listener, options, partial(look_online, cache))
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    if bool(options.ids) == bool(options.query):
+        raise NothingToDo("Name the sessions to fetch by their ids, or by a --query.")
+    from dashboard.cli.fetch import fetch_files, matching, with_kinds
+    from dashboard.cli.project_cache import open_project_cache
+
+    with on_signals(interrupt):
+        try:
+            cache = open_project_cache(_settings(options))
+            kind: FileKind = "behavior" if options.behavior else "experiment"
+            found = matching(cache, options.query, kind) if options.query else None
+            wanted = with_kinds(cache, options.ids) if found is None else found
+            return 0 if fetch_files(cache, wanted) else 2
+        except KeyboardInterrupt as ended:
+            leave(128 + int(ended.args[0]))  # without waiting for a server that is silent
 
 
 def _open(options: argparse.Namespace) -> None:
+    from data_layer.remote.urls import is_url
+
     with _listen(options) as listener:
-        _show_file(options.file, listener, options)
+        path = _streamed(options) if is_url(options.file) else Path(options.file)
+        _show_file(path, listener, options)
+
+
+def _streamed(options: argparse.Namespace) -> Path:
+    from data_layer.remote.streamed import streamed_files
+
+    return streamed_files(_settings(options)).path_of_url(options.file)
+
+
+def _sidecars(options: argparse.Namespace) -> None:
+    if bool(options.ids) == options.all:
+        raise NothingToDo("Name the sessions by their ids, or ask for --all of them.")
+    from dashboard.cli.sidecars import make_sidecars
+
+    with on_signals(end_at_once):
+        problems = make_sidecars(_settings(options), options.ids, options.into)
+    if problems:
+        raise NothingToDo("\n".join(problems))
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     from data_layer.settings import Settings
 
-    return Settings.from_environment(**{name: getattr(options, name) for name in SERVER_SETTINGS})
+    given = {name: value for name, value in vars(options).items() if name in Settings.model_fields}
+    return Settings.from_environment(**given)
 
 
 def _listen(options: argparse.Namespace) -> socket.socket:
@@ -248,21 +322,34 @@ def _show_file(path: Path, listener: socket.socket, options: argparse.Namespace)
     _show(file, Address(kind, id_).path, listener, options)
 
 
-def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Namespace) -> None:
+def _show(
+    cache: Cache,
+    page: str,
+    listener: socket.socket,
+    options: argparse.Namespace,
+    and_then: Callable[[], None] = lambda: None,
+) -> None:
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
 
     settings = _settings(options)
     server = create_app(cache, settings).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
+    and_then()
     serve(server, listener, settings)
 
 
 COMMANDS = {
     "demo": (_demo, _demo_options, "show the simulated demo release, building it once"),
-    "serve": (_serve, _serve_options, "show a project cache"),
+    "serve": (
+        _serve,
+        _serve_options,
+        "show a project cache, by default that of the public release",
+    ),
+    "fetch": (_fetch, _fetch_options, "download sessions into a project cache"),
     "open": (_open, _open_options, "show one NWB file, without tables"),
     "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
+    "sidecars": (_sidecars, _sidecars_options, "make what lets streamed files open at once"),
     "verify": (_verify, _verify_options, "compare files with the hashes in the manifest"),
     "password": (_password, _password_options, "write the file for --password-file"),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data_layer.batch.journal import Journal, state_of_file
 from data_layer.batch.task import Item, Outcome, Task
-from data_layer.errors import CannotPrepare, DataLayerError, SessionFileError
+from data_layer.errors import CannotPrepare, DataLayerError, NotReadableNow, SessionFileError
 
 TRIES = 2
 """A file is begun so often; then it is told as a problem, and the others go on."""
@@ -93,6 +93,8 @@ def _sentence(item: Item, error: Exception) -> str:
 
 def _may_pass(error: Exception) -> bool:
     """Whether the same may go well a moment later: a network, another process, want of memory."""
+    if isinstance(error, NotReadableNow):
+        return True
     if isinstance(error, (SessionFileError, CannotPrepare)):
         return False
     return isinstance(error, (DataLayerError, OSError, MemoryError))

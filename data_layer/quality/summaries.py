@@ -7,11 +7,10 @@ at the same time need no lock. A summary stays when its store is removed to save
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data_layer.errors import SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.kept_files import write_json
 from data_layer.quality.behavior_numbers import behavior_numbers
 from data_layer.quality.measures import measures
@@ -63,9 +62,12 @@ def summary_of(store: SessionStore, fingerprint: str) -> dict[str, Any]:
 
 def _behavior(store: SessionStore) -> dict[str, float | None]:
     """The numbers of the session's behaviour; none if a stream that they need is damaged."""
-    with suppress(SessionFileError):
+    try:
         return behavior_numbers(store.session)
-    return {}
+    except NotReadableNow:
+        raise
+    except SessionFileError:
+        return {}
 
 
 def write_summary(store: SessionStore, fingerprint: str, folder: Path, name: str) -> None:
@@ -76,5 +78,9 @@ def write_summary(store: SessionStore, fingerprint: str, folder: Path, name: str
     Raises:
         OSError: The folder cannot be written.
     """
-    with suppress(SessionFileError):
+    try:
         write_json(folder / FOLDER / f"{name}.json", summary_of(store, fingerprint))
+    except NotReadableNow:
+        raise
+    except SessionFileError:
+        pass

@@ -1,12 +1,14 @@
-"""Where a release lies in object storage: the bucket, and how it is asked."""
+"""Where objects lie: a bucket of a release or of others, or a URL, and how they are asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 BUCKET_NAME = "visual-behavior-ophys-data"
 REGION = "us-west-2"
+Protocol = Literal["s3", "http", "fsspec", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +16,22 @@ class Bucket:
     """A bucket of a public release; no credentials are used.
 
     Attributes:
-        name: the bucket's name.
+        name: the bucket's name; for other protocols the URL of the folder, for ``file`` the path of
+            a whole file here, which is the content of whatever object is asked for.
         endpoint: the URL of a mirror, which is asked path-style as ``URL/<bucket>/<key>``;
             empty for the public store of ``region``.
         region: the region of the public store.
+        protocol: how it is asked; ``fsspec`` stands for all that fsspec knows.
     """
 
     name: str = BUCKET_NAME
     endpoint: str = ""
     region: str = REGION
+    protocol: Protocol = "s3"
 
     def __str__(self) -> str:
+        if self.protocol != "s3":
+            return urlsplit(self.name)._replace(query="").geturl()
         return f"{self.endpoint}/{self.name}" if self.endpoint else f"s3://{self.name}"
 
 

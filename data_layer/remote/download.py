@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from threading import Event
 
@@ -16,11 +16,12 @@ from filelock import FileLock
 from data_layer.errors import CannotKeep, WrongContent
 from data_layer.remote.bucket import StoredObject
 from data_layer.remote.client import BucketClient
-from data_layer.remote.parts import Parts
+from data_layer.remote.hashing import READ_AT_ONCE, FollowingHash
+from data_layer.remote.parts import Parts, part_files
 
 AT_ONCE = 8
-"""Parts that are on their way at the same time; each waits in memory until it is written."""
-READ_AT_ONCE = 2**20
+"""Parts that are on their way at the same time; each is written as it arrives."""
+LOOK_EVERY = 0.2  # s
 SPARE = 64 * 2**20  # bytes that a download leaves free
 
 
@@ -65,12 +66,27 @@ def download(
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock")):
+        with _lock(path):
             if not path.is_file():
                 _fetch(client, wanted, path, on_progress, stop or Event())
     except OSError as error:
         raise CannotKeep(str(path), error.strerror or str(error)) from error
     return path
+
+
+def discard(path: Path) -> None:
+    """Remove what has arrived of ``path``; waits for a process that is downloading it.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    with _lock(path):
+        for one in part_files(path):
+            one.unlink(missing_ok=True)
+
+
+def _lock(path: Path) -> FileLock:
+    return FileLock(path.with_name(f".{path.name}.lock"))
 
 
 def _fetch(
@@ -80,9 +96,11 @@ def _fetch(
     parts = Parts(wanted, size, path)
     _require_room(path, size - parts.arrived)
     on_progress(Progress(parts.arrived, size))
-    _fetch_parts(client, wanted, parts, on_progress, stop)
-    on_progress(Progress(size, size, checking=True))
-    if wanted.file_hash and file_hash(parts.file) != wanted.file_hash:
+    with FollowingHash(parts) as following:
+        _fetch_parts(client, wanted, parts, on_progress, stop)
+        on_progress(Progress(size, size, checking=True))
+        found = following.of_all()
+    if wanted.file_hash and found != wanted.file_hash:
         parts.discard()
         raise WrongContent(str(client.bucket), wanted.key)
     parts.finish(path)
@@ -91,23 +109,28 @@ def _fetch(
 def _fetch_parts(
     client: BucketClient, wanted: StoredObject, parts: Parts, on_progress: OnProgress, stop: Event
 ) -> None:
-    """Fetch the missing parts, ``AT_ONCE`` at a time; the first error ends it."""
+    """Fetch what is missing, ``AT_ONCE`` parts at a time; after an error those on their way end."""
+    spans = iter(list(parts.missing()))
 
     def fetch(span: tuple[int, int]) -> None:
-        if not stop.is_set():
-            parts.put(span, client.read(wanted, span))
+        parts.put(span, takewhile(lambda _: not stop.is_set(), client.chunks(wanted, span)))
 
-    spans = iter(list(parts.missing()))
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="download") as pool:
-        running: set[Future[None]] = {pool.submit(fetch, span) for span in islice(spans, AT_ONCE)}
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="download")
+    try:
+        running = {pool.submit(fetch, span) for span in islice(spans, AT_ONCE)}
         while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
+            done, running = wait(running, LOOK_EVERY, FIRST_COMPLETED)
             for one in done:
                 one.result()
-                running |= {pool.submit(fetch, span) for span in islice(spans, 1)}
             if stop.is_set():
                 raise Stopped
+            running |= {pool.submit(fetch, span) for span in islice(spans, len(done))}
+            parts.write_down()
             on_progress(Progress(parts.arrived, parts.size))
+    finally:
+        # A silent server holds a thread for a while; whoever stops a download need not wait for it.
+        pool.shutdown(wait=not stop.is_set(), cancel_futures=True)
+        parts.write_down()
 
 
 def _require_room(path: Path, needed: int) -> None:

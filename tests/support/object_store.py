@@ -1,6 +1,6 @@
 """An object store on loopback for tests: versions, ranges and listings, with faults on demand.
 
-It answers as S3 does for ``GET``, ``HEAD`` and ListObjectsV2, path-style. A test chooses the delay
+It answers as S3 does for ``GET``, ``HEAD`` and listings, path-style. A test chooses the delay
 and the speed of the line and which requests fail, and reads how many requests and bytes it cost.
 """
 
@@ -71,6 +71,11 @@ class Objects:
         chosen = version or next(reversed(versions), "")
         return (chosen, versions[chosen]) if chosen in versions else None
 
+    def size(self, key: str) -> int:
+        """The size of the current version in bytes."""
+        content = next(reversed(self.versions[key].values()))
+        return _size(content)
+
 
 @dataclass
 class ObjectStore:
@@ -81,6 +86,7 @@ class ObjectStore:
     latency: float = 0.0
     bytes_per_second: float | None = None
     fault: Chooser | None = None
+    keys_a_page: int = 1000
     asked: list[Asked] = field(default_factory=list)
 
     @property
@@ -134,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         time.sleep(self.store.latency)
         parts = urlsplit(self.path)
-        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        given = parse_qs(parts.query, keep_blank_values=True)
+        query = {name: values[0] for name, values in given.items()}
         bucket, _, key = unquote(parts.path).removeprefix("/").partition("/")
         start = int((re.findall(r"bytes=(\d+)-", self.headers.get("Range", "")) or [0])[0])
         asked = Asked(self.command, key, start, version=query.get("versionId", ""))
@@ -147,7 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif bucket != self.store.objects.bucket:
             self._send(404, b"<Error><Code>NoSuchBucket</Code></Error>")
         elif not key and "list-type" in query:
-            self._send(200, self._listing(query.get("prefix", "")))
+            self._send(200, self._listing(query))
+        elif not key and "versions" in query:
+            self._send(200, self._versions(query.get("prefix", "")))
         else:
             self._object(asked, fault)
 
@@ -157,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, b"<Error><Code>NoSuchKey</Code></Error>")
             return
         version, content = found
-        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        size = _size(content)
         span = None if fault.whole else _span(self.headers.get("Range"), size)
         if span and span[0] >= span[1]:
             self._send(416, b"<Error><Code>InvalidRange</Code></Error>")
@@ -172,6 +181,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._body(asked, content, fault)
 
     def _body(self, asked: Asked, content: Path | bytes, fault: Fault) -> None:
+        if isinstance(content, Path) and fault == Fault() and not self.store.bytes_per_second:
+            with content.open("rb") as file:  # as quick as this machine: clients are measured
+                asked.sent = self.connection.sendfile(file, asked.start, asked.stop - asked.start)
+            return
         began = time.perf_counter()
         for at in range(asked.start, asked.stop, BLOCK):
             block = _read(content, at + fault.shift, min(at + BLOCK, asked.stop) + fault.shift)
@@ -191,18 +204,40 @@ class _Handler(BaseHTTPRequestHandler):
                 due = began + asked.sent / self.store.bytes_per_second
                 time.sleep(max(due - time.perf_counter(), 0.0))
 
-    def _listing(self, prefix: str) -> bytes:
+    def _listing(self, query: dict[str, str]) -> bytes:
+        """One page of ListObjectsV2; the token of the next page is the last key of this one."""
+        objects, prefix = self.store.objects, query.get("prefix", "")
+        after = query.get("continuation-token", "")
+        keys = sorted(key for key in objects.versions if key.startswith(prefix) and key > after)
+        shown = keys[: self.store.keys_a_page]
+        more = len(keys) > len(shown)
         entries = "".join(
-            f"<Contents><Key>{escape(key)}</Key><Size>1</Size>"
+            f"<Contents><Key>{escape(key)}</Key><Size>{objects.size(key)}</Size>"
             "<LastModified>2023-11-01T00:00:00.000Z</LastModified></Contents>"
-            for key in sorted(self.store.objects.versions)
+            for key in shown
+        )
+        last = escape(shown[-1]) if more else ""
+        token = f"<NextContinuationToken>{last}</NextContinuationToken>" * more
+        text = (
+            '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>'
+            f"<Name>{objects.bucket}</Name><Prefix>{escape(prefix)}</Prefix>"
+            f"<KeyCount>{len(shown)}</KeyCount><MaxKeys>{self.store.keys_a_page}</MaxKeys>"
+            f"<IsTruncated>{str(more).lower()}</IsTruncated>{token}{entries}</ListBucketResult>"
+        )
+        return text.encode()
+
+    def _versions(self, prefix: str) -> bytes:
+        """ListObjectVersions, of which AllenSDK reads the size."""
+        entries = "".join(
+            f"<Version><Key>{escape(key)}</Key><VersionId>{escape(version)}</VersionId>"
+            f"<Size>{_size(content)}</Size></Version>"
+            for key, versions in sorted(self.store.objects.versions.items())
+            for version, content in versions.items()
             if key.startswith(prefix)
         )
         text = (
-            '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>'
-            f"<Name>{self.store.objects.bucket}</Name><Prefix>{escape(prefix)}</Prefix>"
-            f"<KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>{entries}"
-            "</ListBucketResult>"
+            '<?xml version="1.0" encoding="UTF-8"?><ListVersionsResult>'
+            f"<IsTruncated>false</IsTruncated>{entries}</ListVersionsResult>"
         )
         return text.encode()
 
@@ -226,6 +261,10 @@ def _span(header: str | None, size: int) -> tuple[int, int] | None:
     if not found[1]:
         return max(size - int(found[2]), 0), size
     return int(found[1]), min(int(found[2]) + 1, size) if found[2] else size
+
+
+def _size(content: Path | bytes) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def _read(content: Path | bytes, start: int, stop: int) -> bytes | bytearray:
