@@ -24,8 +24,6 @@
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
     ├── CannotPrepare             a prepared store cannot be written
-    ├── NotAsListed               a file is not as the manifest of its release says
-    ├── NoCluster                 no cluster takes the work on many files
     ├── WorkDirUnwritable         nothing can be written into the work directory
     ├── AnnotationsError          notes cannot be stored or imported
     │   ├── BadAnnotation         one field of a note cannot be used (also ValueError)
@@ -290,28 +288,6 @@ class StoreDamaged(DataLayerError):
             f"The prepared view in {self.folder} is damaged at {self.what}. "
             "It is built anew; meanwhile the session is read from its NWB file."
         )
-
-
-class NotAsListed(DataLayerError):
-    """The file at ``path`` was compared with its manifest; ``result`` is a word for the outcome."""
-
-    def __init__(self, path: Path | str, result: str, sentence: str) -> None:
-        super().__init__(path, result, sentence)
-        self.path, self.result, self.sentence = Path(path), result, sentence
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.sentence}."
-
-
-class NoCluster(DataLayerError):
-    """The scheduler at ``address`` cannot be used; ``problem`` and ``advice`` are clauses."""
-
-    def __init__(self, address: str, problem: str, advice: str) -> None:
-        super().__init__(address, problem, advice)
-        self.address, self.problem, self.advice = address, problem, advice
-
-    def __str__(self) -> str:
-        return f"{self.address} cannot run the work: {self.problem}. {self.advice}."
 
 
 class CannotPrepare(DataLayerError):

@@ -32,8 +32,8 @@ class Engine:
     report: Path | None = None
 
     @classmethod
-    def of(cls, options: argparse.Namespace, local: Local) -> Engine:
-        """The engine that a user asks for.
+    def of(cls, options: argparse.Namespace, local: Local, workers: int = 0) -> Engine:
+        """The engine that a user asks for; ``workers`` if they name no number.
 
         Raises:
             BadSetting: The part or the name of the report cannot be used.
@@ -41,7 +41,7 @@ class Engine:
         if options.report:
             require_format(options.report)
         shard = Shard.parse(options.shard) if options.shard else WHOLE
-        return cls(local, options.workers, options.scheduler, shard, options.report)
+        return cls(local, options.workers or workers, options.scheduler, shard, options.report)
 
     def executor(self) -> AbstractContextManager[Executor]:
         """The executor, which ends with its block.

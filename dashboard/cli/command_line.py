@@ -20,6 +20,7 @@ from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
     from dashboard.urls import Kind
+    from data_layer.batch.report import Report
     from data_layer.project_cache.files import FileKind
     from data_layer.project_cache.protocol import Cache
     from data_layer.settings import Settings
@@ -49,6 +50,7 @@ PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
 QUERY = "the rows of the table of experiments to fetch, such as: cre_line == 'Vip-IRES-Cre'"
 OF_BEHAVIOR = "ask the table of behaviour sessions instead"
+STREAM_HELP = "read sessions that are not on this machine from object storage; --all: the release's"
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
 
 
@@ -122,12 +124,14 @@ def _sidecars_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="every session of the release")
     parser.add_argument("--into", metavar="PLACE", default="", help=INTO_HELP)
     _add_settings(parser, *SIDECAR_SETTINGS, needed=())
+    add_engine_options(parser, "threads")
 
 
 def _prepare_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
-    parser.add_argument("--all", action="store_true", help="every session that can be opened")
-    _add_settings(parser, "cache_dir", "work_dir", "store_limit")
+    parser.add_argument("--all", action="store_true", help="every session on this machine")
+    parser.add_argument("--stream", action="store_true", help=STREAM_HELP)
+    _add_settings(parser, *SIDECAR_SETTINGS, "sidecars", "store_limit", needed=())
     add_engine_options(parser, "processes")
 
 
@@ -198,17 +202,19 @@ def _prepare(options: argparse.Namespace) -> None:
         raise NothingToDo("Name the sessions to prepare by their ids, or ask for --all of them.")
     from dashboard.cli.batches import Engine
     from dashboard.cli.prepare import prepare_sessions
+    from dashboard.cli.project_cache import cache_and_streamed
     from data_layer.preparing.shelf import Shelf
-    from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-    from data_layer.settings import Settings
 
-    engine = Engine.of(options, "processes")
-    cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
-    settings = Settings.from_environment(work_dir=options.work_dir)
-    shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
+    engine, settings = Engine.of(options, "processes"), _settings(options)
+    shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     with on_signals(end_tidily):
-        report = prepare_sessions(cache, options.ids, shelf, engine)
-    print(report.summary("prepared"))
+        cache, streamed = cache_and_streamed(settings, stream=options.stream)
+        report = prepare_sessions(cache, options.ids, shelf, engine, streamed)
+    _tell(report, "prepared")
+
+
+def _tell(report: Report, done: str) -> None:
+    print(report.summary(done))
     if problems := report.problems():
         raise NothingToDo("\n".join(problems))
 
@@ -278,12 +284,13 @@ def _streamed(options: argparse.Namespace) -> Path:
 def _sidecars(options: argparse.Namespace) -> None:
     if bool(options.ids) == options.all:
         raise NothingToDo("Name the sessions by their ids, or ask for --all of them.")
-    from dashboard.cli.sidecars import make_sidecars
+    from dashboard.cli.batches import Engine
+    from dashboard.cli.sidecars import AT_ONCE, make_sidecars
 
+    engine = Engine.of(options, "threads", AT_ONCE)
     with on_signals(end_at_once):
-        problems = make_sidecars(_settings(options), options.ids, options.into)
-    if problems:
-        raise NothingToDo("\n".join(problems))
+        report = make_sidecars(_settings(options), options.ids, options.into, engine)
+    _tell(report, "described")
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -8,8 +8,8 @@ from typing import Literal
 
 Local = Literal["processes", "threads"]
 WORKERS: dict[Local, str] = {
-    "processes": "processes of this machine (default: one per core)",
-    "threads": "files that are read at the same time (default: 1)",
+    "processes": "processes of this machine (one per core)",
+    "threads": "how many files are read at the same time",
 }
 SCHEDULER = "the scheduler of a Dask cluster that does the work, such as tcp://node1:8786"
 SHARD = "only part K of N of the files, for the jobs of a job array"

@@ -13,6 +13,7 @@ from data_layer.batch.run import Batch
 from data_layer.batch.task import Item
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.remote.streamed import StreamedFiles
 
 DROPPED = (
     "{n:,} of the prepared files were removed again, because all of them take more than "
@@ -25,8 +26,11 @@ def prepare_sessions(
     ids: Sequence[int],
     shelf: Shelf,
     engine: Engine = HERE,
+    streamed: StreamedFiles | None = None,
 ) -> Report:
-    """Prepare the files of ``ids``, or of all sessions that can be opened if ``ids`` is empty.
+    """Prepare the files of ``ids``, or of all sessions if ``ids`` is empty.
+
+    All sessions are those on this machine, or, with ``streamed``, those of the release.
 
     Prepared files are skipped, so that an interrupted run can be continued, on whatever engine.
     At the end the summaries of all files become one table.
@@ -36,7 +40,7 @@ def prepare_sessions(
         BadSetting: The report cannot be written.
     """
     report = Report()
-    items = engine.shard.of(session_paths(cache, ids, report.without_file))
+    items = engine.shard.of(session_paths(cache, ids, report.without_file, streamed))
     try:
         engine.run(Batch(prepare_task(shelf), items, shelf.journals), "Preparing sessions", report)
     finally:

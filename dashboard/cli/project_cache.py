@@ -17,6 +17,7 @@ from data_layer.errors import RemoteError
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.manifest import DEMO_MARKER, find_manifest
 from data_layer.remote.download import Progress
+from data_layer.remote.streamed import StreamedFiles, streamed_files
 from data_layer.settings import Settings
 
 
@@ -38,6 +39,22 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
             bar.update(sum(one.done for one in arrived.values()) - bar.n)
 
         return VisualBehaviorOphysProjectCache.of_settings(settings, show)
+
+
+def cache_and_streamed(
+    settings: Settings, *, stream: bool
+) -> tuple[VisualBehaviorOphysProjectCache, StreamedFiles | None]:
+    """The cache for work on many files; with ``stream``, what reads those that are not here.
+
+    Raises:
+        DataLayerError: It cannot be read, or its tables cannot be fetched.
+    """
+    if not stream:
+        folder = settings.project_cache_dir
+        return VisualBehaviorOphysProjectCache.from_local_cache(folder), None
+    cache = open_project_cache(settings)
+    online = cache.online
+    return cache, streamed_files(settings, online.source.bucket) if online else None
 
 
 def _asks_storage(settings: Settings, folder: Path) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
+from data_layer.batch.errors import NoCluster
 from data_layer.batch.processes import Processes
-from data_layer.errors import NoCluster
 
 CONNECT_WITHIN = 20.0  # s
 INSTALL = "Install it with: pip install 'visual-behavior-dashboard[cluster]'"

@@ -48,7 +48,7 @@ class Journal:
         """The newest end, if it is of this version of the code and of the file as it is now."""
         newest = next((e for e in reversed(self.entries(item, key)) if e["event"] == "done"), None)
         with suppress(FileMissing):
-            state = size_and_time(Path(item.path))
+            state = item.state or size_and_time(Path(item.path))
             if newest and newest["code"] == self.code and newest["file"].startswith(state):
                 return newest
         return None
@@ -102,7 +102,7 @@ class Journal:
 def state_of_file(item: Item) -> str:
     """The fingerprint of an item's file; empty if there is none."""
     with suppress(FileMissing):
-        return fingerprint(Path(item.path))
+        return item.state or fingerprint(Path(item.path))
     return ""
 
 

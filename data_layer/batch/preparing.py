@@ -7,6 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from data_layer.batch.streaming import path_of
 from data_layer.batch.task import Item, Settings, Task
 from data_layer.errors import FileMissing
 from data_layer.prepared.label import FORMAT
@@ -29,7 +30,7 @@ def prepare(item: Item, settings: Settings) -> str:
         SessionFileError: It cannot be read.
         CannotPrepare: Its store cannot be written.
     """
-    path = Path(item.path)
+    path = path_of(item)
     open_it = open_experiment if item.kind == "experiment" else open_behavior
     open_it(path, int(item.id)).close()
     store = _shelf(settings).prepare(path).store
@@ -39,7 +40,7 @@ def prepare(item: Item, settings: Settings) -> str:
 def is_prepared(item: Item, settings: Settings) -> bool:
     """Whether there is a store of the file as it is now, built by this version of the code."""
     try:
-        return _shelf(settings).look_up(Path(item.path)).store is not None
+        return _shelf(settings).look_up(Path(item.path), item.state).store is not None
     except FileMissing:
         return False
 

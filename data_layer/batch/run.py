@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,7 +29,7 @@ class Batch:
     def __post_init__(self) -> None:
         self.journal = Journal(self.folder / self.task.name, uuid4().hex, self.task.version())
 
-    def run(self, executor: Executor) -> Iterator[Outcome | None]:
+    def run(self, executor: Executor) -> Generator[Outcome | None]:
         """Yield each outcome as it comes, and None when there was none for a moment.
 
         A file is tried again, ``TRIES`` times in all, if its worker was lost or if its problem

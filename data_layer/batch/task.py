@@ -26,12 +26,14 @@ class Item:
     """One file: its kind (``experiment``, ``behavior``, ``table``), its id, its path.
 
     ``given`` is what the task needs to know of this file besides, such as its expected hash.
+    ``state`` is the fingerprint of a streamed file, which may not be there yet.
     """
 
     kind: str
     id: int | str
     path: str
     given: str = ""
+    state: str = ""
 
     @property
     def name(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data_layer.batch.errors import NotAsListed
 from data_layer.batch.task import Item, Settings, Task
-from data_layer.errors import NotAsListed
 from data_layer.prepared.file_hash import FileHashes
 from data_layer.project_cache.verification import verify
 

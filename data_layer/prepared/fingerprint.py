@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data_layer.errors import FileMissing
+from data_layer.remote.bucket import StoredObject
 from data_layer.remote.streamed import origin_of
 
 EDGE = 64 * 1024
@@ -41,10 +42,15 @@ def size_and_time(path: Path) -> str:
         FileMissing: There is no such file.
     """
     if origin := origin_of(path):
-        return f"{STREAM}{origin.version.version_id}-{origin.wanted.file_hash}"
+        return state_of_object(origin.version)
     with _expected(path):
         status = path.stat()
     return f"{status.st_size}-{status.st_mtime_ns}-"
+
+
+def state_of_object(version: StoredObject) -> str:
+    """The fingerprint of a streamed file of this object."""
+    return f"{STREAM}{version.version_id}-{version.file_hash}"
 
 
 @contextmanager

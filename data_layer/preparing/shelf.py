@@ -78,8 +78,10 @@ class Shelf:
         """The folder for the prepared store of an NWB file."""
         return self.folder / name_for(path)
 
-    def look_up(self, path: Path) -> LookUp:
+    def look_up(self, path: Path, state: str = "") -> LookUp:
         """The store of a file, if it is valid for the file's present content.
+
+        ``state`` is the fingerprint of a file that may not be here.
 
         Raises:
             FileMissing: There is no such NWB file.
@@ -93,7 +95,7 @@ class Shelf:
             return LookUp(None, "damaged")
         if not is_current(store.facts):
             return LookUp(None, "other version")
-        if store.fingerprint != fingerprint(path):
+        if store.fingerprint != (state or fingerprint(path)):
             return LookUp(None, "stale")
         self.used(path)
         return LookUp(store, "hit")

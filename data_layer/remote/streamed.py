@@ -96,12 +96,17 @@ class StreamedFiles:
             OSError: The folder cannot be written.
         """
         origin = Origin(self.bucket, wanted, state, self.sidecars)
-        # The place counts too: what one store has sent is not taken for the content of another.
-        folder = self.folder / f"{origin.name}-{_hash(asdict(self.bucket))}"
-        path = folder / Path(wanted.key).name
+        path = self.place_of(wanted, state)
         if origin_of(path) != origin:
             self._begin(path, origin)
         return path
+
+    def place_of(self, wanted: StoredObject, state: str = "") -> Path:
+        """Where :meth:`path_of` has the streamed file; nothing is written."""
+        origin = Origin(self.bucket, wanted, state, self.sidecars)
+        # The place counts too: what one store has sent is not taken for the content of another.
+        folder = self.folder / f"{origin.name}-{_hash(asdict(self.bucket))}"
+        return folder / Path(wanted.key).name
 
     def path_of_url(self, url: str) -> Path:
         """The streamed file of the object that a URL names; its state costs one request.

@@ -13,11 +13,11 @@ from distributed import LocalCluster
 
 from data_layer.batch import engines
 from data_layer.batch.attempt import Attempt
+from data_layer.batch.errors import NoCluster
 from data_layer.batch.journal import Journal
 from data_layer.batch.preparing import prepare_task
 from data_layer.batch.run import Batch
 from data_layer.batch.task import Item, Outcome
-from data_layer.errors import NoCluster
 from data_layer.preparing.shelf import Shelf
 from tests.data_layer.batch.tasks import began, events, items_in, task_in
 from tests.support.nwb_files import truncate, write_behavior, write_experiment

@@ -52,7 +52,9 @@ def one_by_one(folder: Path) -> pd.DataFrame:
     return in_a_new_process(bare)
 
 
-ODD = st.sampled_from([None, 5, 5.5, "5", "", "x", True, [], 2**70, float("nan"), "2020-01-01"])
+ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [None, 5, 5.5, "5", "", "x", True, [], 2**70, float("nan"), "2020-01-01"]
+)
 CHANGE = st.tuples(st.sampled_from(["metadata", "measures"]), st.integers(0, 11), ODD)
 STEP = st.one_of(
     st.tuples(st.just("write"), st.integers(0, 4), st.integers(0, 1), st.lists(CHANGE, max_size=2)),
