@@ -228,6 +228,7 @@ def test_what_is_not_here_is_prepared_from_object_storage_and_only_once(
     (work / "cache").mkdir(parents=True)
     with uploaded_release(small_release) as store:
         monkeypatch.setenv("VBDASH_S3_ENDPOINT", store.url)
+        monkeypatch.delenv("VBDASH_OFFLINE", raising=False)
         words = ["prepare", "--stream", "--work-dir", str(work), "--cache-dir", str(work / "cache")]
         cache = VisualBehaviorOphysProjectCache.from_local_cache(small_release)
         id_ = min(cache.here("experiment"))
