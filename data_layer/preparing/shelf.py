@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -24,13 +23,13 @@ from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.preparing.contents import is_current
+from data_layer.preparing.room import GONE, LAST_USED, make_room, remove
 from data_layer.quality.summaries import write_summary
 from data_layer.quality.summary_table import gather_summaries, state_of, summaries_in
 from data_layer.store.session_store import SessionStore
 
 Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
-LAST_USED = "last_used"
-BUILDING, GONE = ".building", ".gone"
+BUILDING = ".building"
 PROGRESS = "progress"
 HASHES = ".hashes"
 JOURNALS = ".journal"
@@ -58,7 +57,7 @@ class Shelf:
     by renaming, so that a killed process never leaves half a store. ``.summaries`` has a file per
     store that was ever built, and the table of all of them.
     ``.hashes`` has the hash of each whole file, as far as it was computed, ``.journal`` what
-    commands for many files have begun and finished.
+    commands for many files have begun and finished, ``.sizes.json`` how large each store is.
     """
 
     folder: Path
@@ -154,7 +153,7 @@ class Shelf:
         """Remove a damaged store, unless it has been rebuilt meanwhile."""
         with suppress(StoreDamaged):
             if PreparedStore(str(self.store_path(path))).built == damaged.built:
-                _remove(self.store_path(path))
+                remove(self.store_path(path))
 
     def _build(self, path: Path) -> None:
         # The fingerprint comes first, so that a file that changes while it is read makes its
@@ -183,7 +182,7 @@ class Shelf:
                 yield building
             (building / PROGRESS).unlink()
             (building / LAST_USED).touch()
-            _remove(final)
+            remove(final)
             building.rename(final)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -195,16 +194,9 @@ class Shelf:
         return FileLock(self.folder / f".{name}.lock", timeout)
 
     def _make_room(self, keep: Path) -> None:
-        """Remove the least recently used stores until the rest fits; ``keep`` is never removed."""
         with self._lock("room"):
             self._clear_remains()
-            stores = sorted(self._stores(), key=_last_used)
-            sizes = {store: _size(store) for store in stores}
-            total = sum(sizes.values())
-            for store in stores:
-                if total > self.limit and store != keep:
-                    _remove(store)
-                    total -= sizes[store]
+            make_room(self.folder, self.limit, keep)
 
     def _clear_remains(self) -> None:
         """Remove what killed processes have left."""
@@ -214,29 +206,3 @@ class Shelf:
             name = building.name.removeprefix(".").removesuffix(BUILDING)
             with suppress(Timeout), self._lock(name, timeout=0):
                 shutil.rmtree(building, ignore_errors=True)
-
-    def _stores(self) -> Iterator[Path]:
-        return (p for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
-def _remove(store: Path) -> None:
-    """Remove a store; a rename comes first, so that readers find all of it or nothing."""
-    gone = store.with_name(f".{store.name}.{uuid4().hex}{GONE}")
-    with suppress(OSError):
-        store.rename(gone)
-    shutil.rmtree(gone, ignore_errors=True)
-
-
-def _last_used(store: Path) -> float:
-    with suppress(OSError):
-        return (store / LAST_USED).stat().st_mtime
-    return 0.0
-
-
-def _size(store: Path) -> int:
-    total = 0
-    for folder, _, names in os.walk(store):
-        for name in names:
-            with suppress(OSError):  # another process may be removing it
-                total += os.path.getsize(os.path.join(folder, name))
-    return total

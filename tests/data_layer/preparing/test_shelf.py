@@ -22,7 +22,8 @@ from data_layer.preparing import contents
 from data_layer.preparing import shelf as shelf_module
 from data_layer.preparing.build import build_store
 from data_layer.preparing.process import PreparingProcess
-from data_layer.preparing.shelf import HASHES, LAST_USED, Shelf
+from data_layer.preparing.room import LAST_USED, SIZES
+from data_layer.preparing.shelf import HASHES, Shelf
 from data_layer.quality.checks.rules import FROM_FILE
 from data_layer.quality.summaries import FOLDER as SUMMARIES
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
@@ -47,9 +48,9 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def standing(shelf: Shelf) -> set[str]:
-    """The names of all that lies on a shelf but locks, summaries and hashes."""
+    """The names of all that lies on a shelf but locks, summaries, hashes and noted sizes."""
     names = {path.name for path in shelf.folder.iterdir() if path.suffix != ".lock"}
-    return names - {SUMMARIES, HASHES}
+    return names - {SUMMARIES, HASHES, SIZES}
 
 
 # looking up
