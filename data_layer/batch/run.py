@@ -83,6 +83,6 @@ def _outcome(future: Future[Outcome], attempt: Attempt) -> Outcome:
         return future.result()
     if known := attempt.known():
         return known
-    problem = " ".join(f"{type(error).__name__}: {error}".split())
+    problem = " ".join(f"{type(error).__name__} {error}".split())
     sentence = NO_ANSWER.format(name=attempt.item.name, problem=problem, path=attempt.item.path)
     return replace(attempt.failed(sentence, "no answer"), again=True)

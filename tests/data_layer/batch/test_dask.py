@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -22,10 +26,6 @@ from data_layer.preparing.shelf import Shelf
 from tests.data_layer.batch.tasks import began, events, items_in, task_in
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
 from tests.support.until import wait_until
-
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +111,42 @@ def test_a_scheduler_that_does_not_answer_is_told_in_a_sentence(
     monkeypatch.setattr(engines, "CONNECT_WITHIN", 0.5)
     with pytest.raises(NoCluster, match=f"{address_} cannot run the work: no scheduler"):
         engines.dask(address_).__enter__()
+
+
+@contextmanager
+def scheduler_and_worker() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A scheduler as a process of its own, with one worker, and its address."""
+    dask = [sys.executable, "-m", "dask"]
+    words = [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as scheduler:
+        assert scheduler.stderr is not None
+        lines = iter(scheduler.stderr.readline, "")
+        address = next(found[0] for line in lines if (found := re.search(r"tcp://[\d.:]+", line)))
+        words = [*dask, "worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"]
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL) as worker:
+            try:
+                yield scheduler, address
+            finally:
+                worker.kill()
+                scheduler.kill()
+
+
+@pytest.mark.fault
+def test_a_scheduler_that_is_lost_is_told_for_each_file_and_another_engine_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "CONNECT_WITHIN", 3.0)
+    task, items = task_in(tmp_path), items_in(tmp_path, "a", "slow", "c")
+    batch, found = Batch(task, items, tmp_path / "journal"), list[Outcome]()
+    with scheduler_and_worker() as (scheduler, address):
+        thread = Thread(target=lambda: found.extend(run(batch, address)))
+        thread.start()
+        wait_until(lambda: 2 in began(task.settings))
+        scheduler.kill()
+        thread.join()
+    assert [outcome.state for outcome in found] == ["done", "failed", "failed"]
+    assert all("no worker has answered" in outcome.problem for outcome in found[1:])
+    (tmp_path / "go").touch()
+    with engines.threads() as executor:
+        again = [one for one in Batch(task, items, tmp_path / "journal").run(executor) if one]
+    assert {one.item.id: one.state for one in again} == {1: "already done", 2: "done", 3: "done"}
