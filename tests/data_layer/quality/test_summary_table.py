@@ -209,3 +209,16 @@ def test_one_file_that_is_prepared_by_a_server_joins_the_table(tmp_path: Path) -
     assert list(table.columns) == list(DTYPES)
     assert table["path"].tolist() == [str(path.resolve())]
     assert set(METADATA) < set(table.columns)
+
+
+@pytest.mark.fault
+def test_a_table_with_one_other_byte_is_not_used(
+    gathered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, path = in_a_new_process(gathered), gathered / FOLDER / TABLE
+    whole, names = path.read_bytes(), forbid_reading(monkeypatch)
+    for at in range(0, len(whole), len(whole) // 40):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        pd.testing.assert_frame_equal(in_a_new_process(gathered), expected)
+        assert len(names) == 4, f"the table with another byte at {at} was believed"
+        names.clear()
