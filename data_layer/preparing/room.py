@@ -26,15 +26,16 @@ def make_room(folder: Path, limit: int, keep: Path) -> None:
     ``limit`` is in bytes. The caller holds a lock.
     """
     noted = _noted(folder) | {keep.name: _size(keep)}
-    stores = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
-    sizes = {store: noted.get(store.name) or _size(store) for store in stores}
+    with os.scandir(folder) as entries:
+        names = [e.name for e in entries if not e.name.startswith(".") and e.is_dir()]
+    sizes = {name: noted.get(name) or _size(folder / name) for name in names}
     total = sum(sizes.values())
-    for store in sorted(stores, key=_last_used) if total > limit else ():
+    for store in sorted(map(folder.joinpath, names), key=_last_used) if total > limit else ():
         if total > limit and store != keep:
             remove(store)
-            total -= sizes.pop(store)
+            total -= sizes.pop(store.name)
     with suppress(OSError):
-        write_json(folder / SIZES, {store.name: size for store, size in sizes.items()})
+        write_json(folder / SIZES, sizes)
 
 
 def remove(store: Path) -> None:

@@ -200,9 +200,10 @@ class Shelf:
 
     def _clear_remains(self) -> None:
         """Remove what killed processes have left."""
-        for gone in self.folder.glob(f".*{GONE}"):
-            shutil.rmtree(gone, ignore_errors=True)
-        for building in self.folder.glob(f".*{BUILDING}"):
-            name = building.name.removeprefix(".").removesuffix(BUILDING)
+        names = [name for name in os.listdir(self.folder) if name.startswith(".")]
+        for gone in (name for name in names if name.endswith(GONE)):
+            shutil.rmtree(self.folder / gone, ignore_errors=True)
+        for building in (name for name in names if name.endswith(BUILDING)):
+            name = building.removeprefix(".").removesuffix(BUILDING)
             with suppress(Timeout), self._lock(name, timeout=0):
-                shutil.rmtree(building, ignore_errors=True)
+                shutil.rmtree(self.folder / building, ignore_errors=True)
