@@ -35,6 +35,9 @@ SERVER_SETTINGS = (
     "behind_proxy",
     "allow_anyone",
 )
+STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
+FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
+INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
@@ -93,8 +96,15 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _open_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.nwb")
-    _add_settings(parser, *SERVER_SETTINGS)
+    parser.add_argument("file", metavar="FILE.nwb", help=FILE_HELP)
+    _add_settings(parser, *SERVER_SETTINGS, *STREAM_SETTINGS)
+
+
+def _sidecars_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--all", action="store_true", help="every session of the release")
+    parser.add_argument("--into", metavar="PLACE", default="", help=INTO_HELP)
+    _add_settings(parser, "cache_dir", "work_dir", "s3_endpoint", "region", "stream_limit")
 
 
 def _prepare_options(parser: argparse.ArgumentParser) -> None:
@@ -124,6 +134,7 @@ def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
         shown_default = "" if default in (None, "") else f" ({default})"
         parser.add_argument(
             option_of(name),
+            dest=name,
             type=Path if is_path(name) else type(default),
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
@@ -200,14 +211,35 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _open(options: argparse.Namespace) -> None:
+    from data_layer.remote.urls import is_url
+
     with _listen(options) as listener:
-        _show_file(options.file, listener, options)
+        path = _streamed(options) if is_url(options.file) else Path(options.file)
+        _show_file(path, listener, options)
+
+
+def _streamed(options: argparse.Namespace) -> Path:
+    from data_layer.remote.streamed import streamed_files
+
+    return streamed_files(_settings(options)).path_of_url(options.file)
+
+
+def _sidecars(options: argparse.Namespace) -> None:
+    if bool(options.ids) == options.all:
+        raise NothingToDo("Name the sessions by their ids, or ask for --all of them.")
+    from dashboard.cli.sidecars import make_sidecars
+
+    with on_signals(end_at_once):
+        problems = make_sidecars(_settings(options), options.ids, options.into)
+    if problems:
+        raise NothingToDo("\n".join(problems))
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     from data_layer.settings import Settings
 
-    return Settings.from_environment(**{name: getattr(options, name) for name in SERVER_SETTINGS})
+    given = {name: value for name, value in vars(options).items() if name in Settings.model_fields}
+    return Settings.from_environment(**given)
 
 
 def _listen(options: argparse.Namespace) -> socket.socket:
@@ -254,6 +286,7 @@ COMMANDS = {
     "serve": (_serve, _serve_options, "show a project cache"),
     "open": (_open, _open_options, "show one NWB file, without tables"),
     "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
+    "sidecars": (_sidecars, _sidecars_options, "make what lets streamed files open at once"),
     "verify": (_verify, _verify_options, "compare files with the hashes in the manifest"),
     "password": (_password, _password_options, "write the file for --password-file"),
 }

@@ -16,6 +16,7 @@ from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
 from data_layer.nwb.cells import (
     Cells,
     KeptRois,
+    mask_boxes,
     read_any_mask,
     read_cell_specimen_table,
     read_cells,
@@ -131,6 +132,11 @@ class BehaviorOphysExperiment(BehaviorSession):
             KeyError: There is no such cell.
         """
         return read_roi_mask(self._nwb, self._kept_rois(), cell_roi_id)
+
+    def fetch_roi_masks(self) -> None:
+        """Let what :meth:`roi_mask` reads of a streamed file arrive at once, for all cells."""
+        if boxes := mask_boxes(self._nwb):
+            boxes.fetch(self._kept_rois().rows)
 
     @property
     def dff_traces(self) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from data_layer.derived.performance_metrics import performance_metrics
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.rolling_performance import rolling_performance
 from data_layer.derived.trial_alignment import change_lag
-from data_layer.errors import SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.memo import Memo
 from data_layer.nwb import behavior, eye_tracking, metadata, presentations, streams
 from data_layer.nwb import trials as trials_table
@@ -104,6 +104,11 @@ class BehaviorSession:
     def path(self) -> Path:
         """The path of the file."""
         return self._nwb.path
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether object storage was found to have another object than when it was opened."""
+        return self._nwb.remote is not None and self._nwb.remote.changed
 
     @property
     def generation(self) -> str:
@@ -283,6 +288,8 @@ class BehaviorSession:
     def _trials_or_none(self) -> pd.DataFrame | None:
         try:
             return self.trials
+        except NotReadableNow:
+            raise
         except SessionFileError:
             self._nwb.require_open()
             return None

@@ -18,6 +18,7 @@ from data_layer.ending import half_built
 from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
 from data_layer.kept_files import name_for
 from data_layer.nwb.opening import open_session
+from data_layer.nwb.sidecars import make_sidecar
 from data_layer.prepared.file_hash import FileHashes
 from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.reader import PreparedStore
@@ -145,6 +146,7 @@ class Shelf:
         # store stale.
         state = fingerprint(path)
         final = self.store_path(path)
+        make_sidecar(path)
         with self._appearing(final) as building, open_session(path) as session:
 
             def on_progress(part: float) -> None:

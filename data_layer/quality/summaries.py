@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data_layer.derived.session_type import image_set
-from data_layer.errors import FileMissing, SessionFileError
+from data_layer.errors import FileMissing, NotReadableNow, SessionFileError
 from data_layer.kept_files import write_json
 from data_layer.prepared.fingerprint import size_and_time
 from data_layer.quality.checks.check import VERDICTS, verdict_of
@@ -81,8 +81,12 @@ def write_summary(store: SessionStore, fingerprint: str, folder: Path, name: str
     Raises:
         OSError: The folder cannot be written.
     """
-    with suppress(SessionFileError):
+    try:
         write_json(folder / FOLDER / f"{name}.json", summary_of(store, fingerprint))
+    except NotReadableNow:
+        raise
+    except SessionFileError:
+        pass
 
 
 def summaries_in(folder: Path) -> pd.DataFrame:
