@@ -9,15 +9,17 @@ import argparse
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.cli.listening import CannotListen, listen, url_of
-from data_layer.ending import end_at_once, end_tidily, interrupt, on_signals
+from data_layer.ending import end_at_once, end_tidily, interrupt, leave, on_signals
 from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
     from dashboard.urls import Kind
+    from data_layer.project_cache.files import FileKind
     from data_layer.project_cache.protocol import Cache
     from data_layer.settings import Settings
 
@@ -38,8 +40,11 @@ SERVER_SETTINGS = (
 STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
 FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
 INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
+SOURCE_SETTINGS = ("cache_dir", "bucket", "project", "s3_endpoint", "region", "max_cache_size")
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
+QUERY = "the rows of the table of experiments to fetch, such as: cre_line == 'Vip-IRES-Cre'"
+OF_BEHAVIOR = "ask the table of behaviour sessions instead"
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
 
 
@@ -92,7 +97,15 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
-    _add_settings(parser, "cache_dir", *SERVER_SETTINGS)
+    _add_settings(parser, *SOURCE_SETTINGS, "sidecars", "stream_limit", "offline", needed=())
+    _add_settings(parser, *SERVER_SETTINGS)
+
+
+def _fetch_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--query", help=QUERY)
+    parser.add_argument("--behavior", action="store_true", help=OF_BEHAVIOR)
+    _add_settings(parser, *SOURCE_SETTINGS, "work_dir", needed=())
 
 
 def _open_options(parser: argparse.ArgumentParser) -> None:
@@ -121,8 +134,10 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
     _add_settings(parser, "cache_dir", "work_dir")
 
 
-def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add an option for each setting; ``cache_dir`` is required unless the environment has it."""
+def _add_settings(
+    parser: argparse.ArgumentParser, *names: str, needed: Sequence[str] = ("cache_dir",)
+) -> None:
+    """Add an option for each setting; ``needed`` ones must be given, or be in the environment."""
     from data_layer.settings import Settings, help_text, is_path, is_switch, option_of
 
     defaults = Settings.from_environment()
@@ -139,7 +154,7 @@ def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
             help=(help_text(name) + shown_default).replace("%", "%%"),
-            required=name == "cache_dir" and default is None,
+            required=name in needed and default is None,
         )
 
 
@@ -206,8 +221,28 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from dashboard.cli.project_cache import look_online, open_project_cache
+
     with _listen(options) as listener:
-        _show_cache(options.cache_dir, listener, options)
+        cache = open_project_cache(_settings(options))
+        _show(cache, "/", listener, options, partial(look_online, cache))
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    if bool(options.ids) == bool(options.query):
+        raise NothingToDo("Name the sessions to fetch by their ids, or by a --query.")
+    from dashboard.cli.fetch import fetch_files, matching, with_kinds
+    from dashboard.cli.project_cache import open_project_cache
+
+    with on_signals(interrupt):
+        try:
+            cache = open_project_cache(_settings(options))
+            kind: FileKind = "behavior" if options.behavior else "experiment"
+            found = matching(cache, options.query, kind) if options.query else None
+            wanted = with_kinds(cache, options.ids) if found is None else found
+            return 0 if fetch_files(cache, wanted) else 2
+        except KeyboardInterrupt as ended:
+            leave(128 + int(ended.args[0]))  # without waiting for a server that is silent
 
 
 def _open(options: argparse.Namespace) -> None:
@@ -271,19 +306,31 @@ def _show_file(path: Path, listener: socket.socket, options: argparse.Namespace)
     _show(file, Address(kind, id_).path, listener, options)
 
 
-def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Namespace) -> None:
+def _show(
+    cache: Cache,
+    page: str,
+    listener: socket.socket,
+    options: argparse.Namespace,
+    and_then: Callable[[], None] = lambda: None,
+) -> None:
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
 
     settings = _settings(options)
     server = create_app(cache, settings).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
+    and_then()
     serve(server, listener, settings)
 
 
 COMMANDS = {
     "demo": (_demo, _demo_options, "show the simulated demo release, building it once"),
-    "serve": (_serve, _serve_options, "show a project cache"),
+    "serve": (
+        _serve,
+        _serve_options,
+        "show a project cache, by default that of the public release",
+    ),
+    "fetch": (_fetch, _fetch_options, "download sessions into a project cache"),
     "open": (_open, _open_options, "show one NWB file, without tables"),
     "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
     "sidecars": (_sidecars, _sidecars_options, "make what lets streamed files open at once"),

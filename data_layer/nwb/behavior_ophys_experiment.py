@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -41,6 +42,10 @@ class BehaviorOphysExperiment(BehaviorSession):
     Raises:
         StreamMissing: When opening a file without imaging.
     """
+
+    _not_of_allensdk = BehaviorSession._not_of_allensdk | {
+        *("cells", "roi_mask", "trace_parameters", "traces_matrix"),
+    }
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
         super().__init__(nwb, options)
@@ -178,6 +183,47 @@ class BehaviorOphysExperiment(BehaviorSession):
                 self._nwb, self.traces_matrix("events"), self._plane(), self._event_weights()
             ),
         )
+
+    # AllenSDK's older names
+
+    def get_segmentation_mask_image(self) -> Image:
+        """:attr:`segmentation_mask_image`."""
+        return self.segmentation_mask_image
+
+    def get_cell_specimen_ids(self) -> NDArray[np.int64]:
+        """The index of :attr:`cell_specimen_table` (n_cells,).
+
+        Raises:
+            ValueError: No cell is matched across days, so that there are no such ids.
+        """
+        ids = self.cell_specimen_table.index
+        if ids.isna().all():
+            raise ValueError(f"{self.path.name} has no cell_specimen_id for any cell.")
+        return ids.to_numpy()
+
+    def get_cell_specimen_indices(self, cell_specimen_ids: Iterable[int]) -> list[int]:
+        """The rows of :attr:`cell_specimen_table` with these ids, in their order.
+
+        Raises:
+            KeyError: There is no such cell.
+        """
+        rows = {id_: row for row, id_ in enumerate(self.cell_specimen_table.index)}
+        return [rows[id_] for id_ in cell_specimen_ids]
+
+    def get_dff_traces(
+        self, cell_specimen_ids: Iterable[int] | None = None
+    ) -> tuple[Floats, Floats]:
+        """:attr:`ophys_timestamps` (n_frames,) in s, and ΔF/F (n_cells, n_frames).
+
+        The cells come in the order of :attr:`cell_specimen_table`, whatever that of the ids.
+
+        Raises:
+            KeyError: There is no such cell.
+        """
+        ids = self.get_cell_specimen_ids() if cell_specimen_ids is None else [*cell_specimen_ids]
+        rows, times = sorted(self.get_cell_specimen_indices(ids)), self.ophys_timestamps
+        traces = [*self.dff_traces["dff"].iloc[rows]]
+        return times, np.array(traces, dtype=np.float64).reshape(len(rows), len(times))
 
     def traces_matrix(self, name: str) -> TraceMatrix:
         """One kind of trace, which can be read in parts.

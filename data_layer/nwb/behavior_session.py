@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -65,6 +65,14 @@ class BehaviorSession:
     :class:`~data_layer.errors.StreamDamaged` if its part of the file is absent or broken, and
     :class:`~data_layer.errors.SessionClosed` after closing.
     """
+
+    _not_of_allensdk: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("close", "from_nwb_path", "generation", "has", "identifiers", "image_names"),
+            *("left_out", "list_data_attributes_and_methods", "memo", "path"),
+            *("presentation_lag", "template"),
+        }
+    )
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
         self._nwb, self._options, self.memo = nwb, options, Memo()
@@ -130,6 +138,17 @@ class BehaviorSession:
         and a last sample that only one of a clock and its data has.
         """
         return tuple(self._nwb.left_out)
+
+    def list_data_attributes_and_methods(self) -> list[str]:
+        """AllenSDK's names of all data of this session, sorted.
+
+        Without ``update_targeted_imaging_depth``, which asks the institute's own database.
+        """
+        return [
+            name
+            for name in dir(type(self))
+            if not name.startswith("_") and name not in self._not_of_allensdk
+        ]
 
     # what the session is
 

@@ -77,14 +77,27 @@ class VisualBehaviorOphysProjectCache(Versions):
             RemoteError: The tables are not here and cannot be fetched.
             ProjectCacheError: A manifest or table cannot be read.
         """
-        settings = Settings.from_environment()
-        bucket = Bucket(
-            bucket_name_override or bucket_name or settings.bucket,
-            (settings.s3_endpoint if endpoint is None else endpoint).rstrip("/"),
-            settings.region,
-        )
-        source = ReleaseSource(bucket, project_name or settings.project)
-        folder = Path(cache_dir).expanduser().resolve()
+        given = {
+            "bucket": bucket_name_override or bucket_name,
+            "project": project_name,
+            "s3_endpoint": endpoint,
+        }
+        chosen = {name: value for name, value in given.items() if value is not None}
+        settings = Settings.from_environment(cache_dir=Path(cache_dir), **chosen)
+        return cls.of_settings(settings, on_table)
+
+    @classmethod
+    def of_settings(
+        cls, settings: Settings, on_table: OnTable = lambda name, progress: None
+    ) -> Self:
+        """Open the cache directory, bucket and project of the settings; see :meth:`from_s3_cache`.
+
+        Raises:
+            ManifestMissing, RemoteError, ProjectCacheError: As there.
+        """
+        bucket = Bucket(settings.bucket, settings.s3_endpoint.rstrip("/"), settings.region)
+        source = ReleaseSource(bucket, settings.project)
+        folder = settings.project_cache_dir.expanduser().resolve()
         limit = settings.max_cache_size * GIGABYTE
         return cls.online_at(OnlineRelease(source, folder, limit, on_table))
 

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 PROJECT_NAME = "visual-behavior-ophys"
 ALLOW = "Let the user of this process read it (ls -l shows who may), then start again"
+DEMO_MARKER = "demo_release.json"
+"""A file beside the manifest of a demo release; no other release has it."""
 LAST_USED = "_manifest_last_used.txt"
 OLDEST, FIRST_UNSUPPORTED = (1, 0, 0), (2, 0, 0)
 _NAME = re.compile(r".*_manifest_v(\d+)\.(\d+)\.(\d+)[^/]*\.json")
@@ -43,6 +45,7 @@ class Manifest:
     """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths.
 
     ``objects`` has what each path is in object storage; its BLAKE2b hash is lower-case hex.
+    ``bucket`` is the bucket that its URLs name, empty if they name several.
     """
 
     path: Path
@@ -50,6 +53,7 @@ class Manifest:
     tables: dict[TableName, Path]
     files: dict[str, Path]
     objects: dict[Path, StoredObject]
+    bucket: str
 
     def hash_of(self, path: Path) -> str | None:
         """The hash that a file of the release should have; None if the manifest has none."""
@@ -140,6 +144,7 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
             tables={name: _path_of(tables[name], root) for name in INDEX},
             files={key: _path_of(entry, root) for key, entry in files.items()},
             objects={_path_of(entry, root): _object(entry) for entry in entries},
+            bucket=_bucket_of(entries),
         )
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
@@ -164,6 +169,11 @@ def _path_of(entry: dict[str, Any], root: Path) -> Path:
     if ".." in parts:
         raise ValueError(f"{entry['url']} leads out of the release")
     return root.joinpath(*parts[1:])
+
+
+def _bucket_of(entries: Iterable[dict[str, Any]]) -> str:
+    hosts = {str(urlparse(entry["url"]).hostname) for entry in entries}
+    return hosts.pop().partition(".s3")[0] if len(hosts) == 1 else ""
 
 
 def _object(entry: dict[str, Any]) -> StoredObject:

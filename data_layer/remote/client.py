@@ -20,6 +20,9 @@ from data_layer.remote.bucket import Bucket, StoredObject
 
 CONNECTIONS = 16
 """Four connections fill a line of 100 MB/s; sixteen serve many small ranges too."""
+WHOLE_ANSWER = timedelta(minutes=15)
+"""A slow line may take long for a part; a server that is silent is given up sooner."""
+CHUNK = 2**20  # bytes
 REASONS = (
     ("dns error", "its name cannot be resolved; is this machine offline?"),
     ("certificate", "its certificate is not accepted; is this machine's clock right?"),
@@ -38,7 +41,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a request may take (s) and how often it is tried again."""
+    """How long (s) a server may be silent, and how often a request is tried again."""
 
     connect: float = 5.0
     request: float = 30.0
@@ -103,7 +106,8 @@ class BucketClient:
             "client_options": {
                 "allow_http": url.startswith("http:"),
                 "connect_timeout": timedelta(seconds=patience.connect),
-                "timeout": timedelta(seconds=patience.request),
+                "read_timeout": timedelta(seconds=patience.request),
+                "timeout": WHOLE_ANSWER,
             },
             "retry_config": {
                 "max_retries": patience.retries,
@@ -137,10 +141,22 @@ class BucketClient:
             result = obstore.get(self._store, wanted.key, options=_options(wanted, range=span))
             self._require_same(wanted, result.meta)
             content = memoryview(result.bytes())
-        if len(content) != span[1] - span[0]:
-            problem = f"it sent {len(content):,} of {span[1] - span[0]:,} bytes of {wanted.key}"
-            raise RemoteUnreachable(str(self.bucket), problem)
+        self._require_whole(wanted, len(content), span)
         return content
+
+    def chunks(self, wanted: StoredObject, span: Range) -> Iterator[memoryview]:
+        """The bytes of a range as they arrive, in chunks of about a MiB.
+
+        Breaks off with an error where the answer does.
+        """
+        with self._own_errors(wanted.key):
+            result = obstore.get(self._store, wanted.key, options=_options(wanted, range=span))
+            self._require_same(wanted, result.meta)
+            arrived = 0
+            for chunk in result.stream(min_chunk_size=CHUNK):
+                arrived += len(chunk)
+                yield memoryview(chunk)
+        self._require_whole(wanted, arrived, span)
 
     def whole(self, wanted: StoredObject) -> bytes:
         """A small object in one request."""
@@ -176,6 +192,11 @@ class BucketClient:
             raise ObjectChanged(str(self.bucket), wanted.key)
         if wanted.version_id and meta["version"] not in (None, wanted.version_id):
             raise ObjectChanged(str(self.bucket), wanted.key)
+
+    def _require_whole(self, wanted: StoredObject, arrived: int, span: Range) -> None:
+        if arrived != span[1] - span[0]:
+            problem = f"it sent {arrived:,} of {span[1] - span[0]:,} bytes of {wanted.key}"
+            raise RemoteUnreachable(str(self.bucket), problem)
 
     @contextmanager
     def _own_errors(self, key: str) -> Iterator[None]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from threading import Event
 
@@ -19,7 +19,8 @@ from data_layer.remote.client import BucketClient
 from data_layer.remote.parts import Parts, part_files
 
 AT_ONCE = 8
-"""Parts that are on their way at the same time; each waits in memory until it is written."""
+"""Parts that are on their way at the same time; each is written as it arrives."""
+LOOK_EVERY = 0.2  # s
 READ_AT_ONCE = 2**20
 SPARE = 64 * 2**20  # bytes that a download leaves free
 
@@ -106,23 +107,28 @@ def _fetch(
 def _fetch_parts(
     client: BucketClient, wanted: StoredObject, parts: Parts, on_progress: OnProgress, stop: Event
 ) -> None:
-    """Fetch the missing parts, ``AT_ONCE`` at a time; the first error ends it."""
+    """Fetch what is missing, ``AT_ONCE`` parts at a time; after an error those on their way end."""
+    spans = iter(list(parts.missing()))
 
     def fetch(span: tuple[int, int]) -> None:
-        if not stop.is_set():
-            parts.put(span, client.read(wanted, span))
+        parts.put(span, takewhile(lambda _: not stop.is_set(), client.chunks(wanted, span)))
 
-    spans = iter(list(parts.missing()))
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="download") as pool:
-        running: set[Future[None]] = {pool.submit(fetch, span) for span in islice(spans, AT_ONCE)}
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="download")
+    try:
+        running = {pool.submit(fetch, span) for span in islice(spans, AT_ONCE)}
         while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
+            done, running = wait(running, LOOK_EVERY, FIRST_COMPLETED)
             for one in done:
                 one.result()
-                running |= {pool.submit(fetch, span) for span in islice(spans, 1)}
             if stop.is_set():
                 raise Stopped
+            running |= {pool.submit(fetch, span) for span in islice(spans, len(done))}
+            parts.write_down()
             on_progress(Progress(parts.arrived, parts.size))
+    finally:
+        # A silent server holds a thread for a while; whoever stops a download need not wait for it.
+        pool.shutdown(wait=not stop.is_set(), cancel_futures=True)
+        parts.write_down()
 
 
 def _require_room(path: Path, needed: int) -> None:

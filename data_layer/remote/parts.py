@@ -1,7 +1,7 @@
-"""The parts of a file that is being downloaded, and which of them have arrived.
+"""A file that is being downloaded: which pieces of it have arrived, and which parts to ask for.
 
 Beside ``NAME`` lie ``.NAME.part``, as large as the file, and ``.NAME.parts.json``, which says for
-which object they are and which parts are there. So a download goes on after a break or a restart.
+which object they are and which pieces are there. So a download goes on after a break or a restart.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 from data_layer.kept_files import write_json
 from data_layer.remote.bucket import StoredObject
 
-PART = 8 * 2**20  # bytes
+PART = 8 * 2**20  # bytes that are asked for at once
+PIECE = 2**20  # bytes that are remembered as one: what a slow line loses at a break
 
 
 class Parts:
@@ -30,30 +31,50 @@ class Parts:
     def __init__(self, wanted: StoredObject, size: int, path: Path) -> None:
         self.size = size
         self.file, self._journal = part_files(path)
-        self._facts = asdict(wanted) | {"size": size, "part": PART}
+        self._facts = asdict(wanted) | {"size": size, "piece": PIECE}
         self._lock = threading.Lock()
+        self._n_written = -1
         self._done = self._arrived_before()
         with self.file.open("r+b" if self.file.exists() else "wb") as file:
             file.truncate(size)
 
     @property
     def arrived(self) -> int:
-        """The number of bytes that are there."""
-        return sum(stop - start for start, stop in map(self._span, self._done))
+        """The number of bytes that are there, in whole pieces."""
+        with self._lock:
+            return sum(self._end(piece) - piece * PIECE for piece in self._done)
 
     def missing(self) -> Iterator[tuple[int, int]]:
-        """The ranges of the parts that are not there."""
-        n_parts = -(-self.size // PART)
-        return (self._span(part) for part in range(n_parts) if part not in self._done)
+        """The ranges that are not there, none of which reaches beyond its part."""
+        start: int | None = None
+        for piece in range(self._n_pieces):
+            at = piece * PIECE
+            if start is not None and (piece in self._done or at % PART == 0):
+                yield start, at
+                start = None
+            if start is None and piece not in self._done:
+                start = at
+        if start is not None:
+            yield start, self.size
 
-    def put(self, span: tuple[int, int], content: memoryview) -> None:
-        """Write a part and remember that it is there."""
-        with self.file.open("r+b") as file:
-            file.seek(span[0])
-            file.write(content)
+    def put(self, span: tuple[int, int], contents: Iterator[memoryview]) -> None:
+        """Write what arrives of a range, which begins with a piece, and remember whole pieces."""
+        at, piece = span[0], span[0] // PIECE
+        with self.file.open("r+b", buffering=0) as file:
+            file.seek(at)
+            for content in contents:
+                file.write(content)
+                at += len(content)
+                while piece < self._n_pieces and self._end(piece) <= at:
+                    self._remember(piece)
+                    piece += 1
+
+    def write_down(self) -> None:
+        """Write into the journal what has arrived; a process that is killed loses no more."""
         with self._lock:
-            self._done.add(span[0] // PART)
-            write_json(self._journal, self._facts | {"done": sorted(self._done)})
+            if len(self._done) != self._n_written:
+                write_json(self._journal, self._facts | {"done": sorted(self._done)})
+                self._n_written = len(self._done)
 
     def finish(self, path: Path) -> None:
         """Give the complete file its final name."""
@@ -65,20 +86,27 @@ class Parts:
         for one in (self._journal, self.file):
             one.unlink(missing_ok=True)
 
-    def _span(self, part: int) -> tuple[int, int]:
-        return part * PART, min((part + 1) * PART, self.size)
+    @property
+    def _n_pieces(self) -> int:
+        return -(-self.size // PIECE)
+
+    def _end(self, piece: int) -> int:
+        return min((piece + 1) * PIECE, self.size)
+
+    def _remember(self, piece: int) -> None:
+        with self._lock:
+            self._done.add(piece)
 
     def _arrived_before(self) -> set[int]:
-        """The parts that are there of this very object; else nothing is taken over."""
+        """The pieces that are there of this very object; else nothing is taken over."""
         try:
             kept: dict[str, Any] = json.loads(self._journal.read_bytes())
             whole = self.file.stat().st_size == self.size
-            done = {int(part) for part in kept.pop("done")}
+            done = {int(piece) for piece in kept.pop("done")}
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return set()
-        n_parts = -(-self.size // PART)
         same = whole and kept == self._facts
-        return {part for part in done if 0 <= part < n_parts} if same else set()
+        return {piece for piece in done if 0 <= piece < self._n_pieces} if same else set()
 
 
 def part_files(path: Path) -> tuple[Path, Path]:

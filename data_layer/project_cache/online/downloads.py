@@ -138,6 +138,8 @@ class Downloads:
             found = self._downloads.get(id_)
             if found is None or found.stage in ("done", "cancelled"):
                 return
+            if found.stage == "failed" and wanted == "paused":
+                return
             found.wanted = wanted
             found.stop.set()
             if found.stage not in ("running", "checking"):

@@ -102,6 +102,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(f"VBDASH_{name}", value)
     monkeypatch.setenv("OTHER", "x")
     monkeypatch.delenv("VBDASH_WORK_DIR")
+    monkeypatch.delenv("VBDASH_OFFLINE")
     monkeypatch.setenv("XDG_CACHE_HOME", "caches")
     assert Settings.from_environment().model_dump() == {
         "host": "::1",
