@@ -211,7 +211,7 @@ class ObjectMissing(RemoteError, LookupError):
     """There is no object with this key, or not in this version."""
 
     problem = "has no {} in this version"
-    advice = "Check that the manifest belongs to this bucket or mirror."
+    advice = "Check the address, or that the manifest belongs to this bucket or mirror."
 
 
 class ObjectChanged(RemoteError):

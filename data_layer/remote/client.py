@@ -60,6 +60,9 @@ class Reader(Protocol):
     def state(self, wanted: StoredObject) -> str:
         """A text that changes with the object."""
 
+    def forget(self, wanted: StoredObject) -> None:
+        """Take the object as it is now, though another was seen before."""
+
     def read(self, wanted: StoredObject, span: Range) -> memoryview:
         """The bytes of one range."""
 
@@ -125,15 +128,24 @@ class BucketClient:
 
     def size(self, wanted: StoredObject) -> int:
         """The size of an object in bytes; one request where nothing of it has been read yet."""
-        if wanted not in self._seen:
-            with self._own_errors(wanted.key):
-                result = obstore.get(self._store, wanted.key, options=_options(wanted, head=True))
-                self._require_same(wanted, result.meta)
-        return self._seen[wanted][0]
+        return self._known(wanted)[0]
 
     def state(self, wanted: StoredObject) -> str:
         """A text that changes with the object, for one without version: its size and etag."""
-        return f"{self.size(wanted)}-{self._seen[wanted][1] or ''}"
+        size, e_tag = self._known(wanted)
+        return f"{size}-{e_tag or ''}"
+
+    def _known(self, wanted: StoredObject) -> tuple[int, str | None]:
+        found = self._seen.get(wanted)
+        if found is None:
+            with self._own_errors(wanted.key):
+                result = obstore.get(self._store, wanted.key, options=_options(wanted, head=True))
+                found = self._require_same(wanted, result.meta)
+        return found
+
+    def forget(self, wanted: StoredObject) -> None:
+        """Take the object as it is now, though another was seen before."""
+        self._seen.pop(wanted, None)
 
     def read(self, wanted: StoredObject, span: Range) -> memoryview:
         """The bytes from ``span[0]`` up to, but not including, ``span[1]``."""
@@ -186,12 +198,13 @@ class BucketClient:
             pages = obstore.list(self._store, prefix)
             return {one["path"]: one["size"] for page in pages for one in page}
 
-    def _require_same(self, wanted: StoredObject, meta: Any) -> None:
+    def _require_same(self, wanted: StoredObject, meta: Any) -> tuple[int, str | None]:
         now = int(meta["size"]), meta["e_tag"]
         if self._seen.setdefault(wanted, now) != now:
             raise ObjectChanged(str(self.bucket), wanted.key)
         if wanted.version_id and meta["version"] not in (None, wanted.version_id):
             raise ObjectChanged(str(self.bucket), wanted.key)
+        return now
 
     def _require_whole(self, wanted: StoredObject, arrived: int, span: Range) -> None:
         if arrived != span[1] - span[0]:

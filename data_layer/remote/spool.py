@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.errors import ObjectChanged
+from data_layer.kept_files import write_bytes
 from data_layer.remote.bucket import StoredObject
 from data_layer.remote.client import Reader
 
@@ -39,6 +40,8 @@ Pages = NDArray[np.bool_]
 class Spool:
     """What has been read of one object, in the sparse file ``path``. Thread-safe.
 
+    ``state`` is that of the object, if it must be in this state; see :meth:`Reader.state`.
+
     Open at most one for a file in each process (:func:`data_layer.remote.streamed.spool_of`): the
     locks between processes are the process's. Whoever removes the folder asks :func:`unused`.
 
@@ -47,7 +50,10 @@ class Spool:
         OSError: They cannot be written here.
     """
 
-    def __init__(self, client: Reader, wanted: StoredObject, size: int, path: Path) -> None:
+    def __init__(
+        self, client: Reader, wanted: StoredObject, size: int, path: Path, state: str = ""
+    ) -> None:
+        self._expected = state
         self.client, self.wanted, self.size, self.path = client, wanted, size, path
         self._n_pages = -(-size // PAGE)
         self._in_use = os.open(path.with_name(IN_USE), os.O_RDWR | os.O_CREAT, 0o600)
@@ -131,21 +137,32 @@ class Spool:
             return
         first, last = first + int(lacking[0]), first + int(lacking[-1]) + 1
         start, stop = first * PAGE, min(last * PAGE, self.size)
-        content = self.client.read(self.wanted, (start, stop))
-        self._require_same()
+        try:
+            content = self.client.read(self.wanted, (start, stop))
+            self._require_same()
+        except ObjectChanged:
+            self._begin_anew()
+            raise
         _write(self._content, content, start)
         self._arrived[first:last] = 1
 
     def _require_same(self) -> None:
-        """Refuse what comes from another object than the rest of the copy, and begin it anew."""
+        """Refuse what comes from another object than the rest of the copy."""
         if self._first_state != self.client.state(self.wanted):
-            for name in (MAP, STATE):
-                self.path.with_name(name).unlink(missing_ok=True)
             raise ObjectChanged(str(self.client.bucket), self.wanted.key)
+
+    def _begin_anew(self) -> None:
+        """Let whoever opens the file next read the object that is there now."""
+        for name in (MAP, STATE):
+            self.path.with_name(name).unlink(missing_ok=True)
+        write_bytes(self.path, b"")  # another file: those who have this one open keep it
+        self.client.forget(self.wanted)
 
     @cached_property
     def _first_state(self) -> str:
         """The state of the object of which the first bytes have come, in whatever process."""
+        if self._expected:
+            return self._expected
         place = self.path.with_name(STATE)
         draft = place.with_name(f".{STATE}.{uuid4().hex}")
         draft.write_text(self.client.state(self.wanted), encoding="utf-8")

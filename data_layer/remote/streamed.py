@@ -224,7 +224,7 @@ def spool_of(path: Path, size: int | None = None) -> Spool:
     with _guard:
         other = _spools.get(path)
         spool = other if other and other.is_current else None
-        spool = spool or Spool(client, origin.wanted, size, path)
+        spool = spool or Spool(client, origin.wanted, size, path, origin.state)
         _spools[path] = spool
     os.utime(path.with_name(IN_USE))
     return spool

@@ -39,7 +39,7 @@ def place_of(url: str, endpoint: str = "", region: str = "") -> tuple[Bucket, St
         return bucket, StoredObject(unquote(parts.path.lstrip("/")), version)
     if parts.scheme in {"http", "https"}:
         folder, _, name = parts.path.rpartition("/")
-        base = parts._replace(path=f"{folder}/", fragment="").geturl()
+        base = parts._replace(path=folder, fragment="").geturl()
         return Bucket(base, protocol="http"), StoredObject(unquote(name))
     folder, _, name = url.rpartition("/")
     return Bucket(folder, protocol="fsspec"), StoredObject(name)
@@ -71,13 +71,16 @@ class FsspecClient:
 
     def size(self, wanted: StoredObject) -> int:
         """The size of an object in bytes."""
-        if wanted not in self._seen:
-            self._seen[wanted] = self._now(wanted)
-        return self._seen[wanted][0]
+        return self._known(wanted)[0]
 
     def state(self, wanted: StoredObject) -> str:
         """A text that changes with the object: its size, and what its store tells of its age."""
-        return f"{self.size(wanted)}-{self._seen[wanted][1]}"
+        size, sign = self._known(wanted)
+        return f"{size}-{sign}"
+
+    def forget(self, wanted: StoredObject) -> None:
+        """Take the object as it is now, though another was seen before."""
+        self._seen.pop(wanted, None)
 
     def read(self, wanted: StoredObject, span: Range) -> memoryview:
         """The bytes from ``span[0]`` up to, but not including, ``span[1]``."""
@@ -95,6 +98,9 @@ class FsspecClient:
 
     def _key(self, wanted: StoredObject) -> str:
         return wanted.key
+
+    def _known(self, wanted: StoredObject) -> tuple[int, str]:
+        return self._seen.get(wanted) or self._seen.setdefault(wanted, self._now(wanted))
 
     def _now(self, wanted: StoredObject) -> tuple[int, str]:
         files, root = self._root
