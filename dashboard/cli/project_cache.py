@@ -17,6 +17,7 @@ from data_layer.errors import RemoteError
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.manifest import DEMO_MARKER, find_manifest
 from data_layer.remote.download import Progress
+from data_layer.remote.streamed import streamed_files
 from data_layer.settings import Settings
 
 
@@ -37,7 +38,9 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
             bar.total = sum(one.total for one in arrived.values())
             bar.update(sum(one.done for one in arrived.values()) - bar.n)
 
-        return VisualBehaviorOphysProjectCache.of_settings(settings, show)
+        cache = VisualBehaviorOphysProjectCache.of_settings(settings, show)
+    cache.stream_with(streamed_files(settings))
+    return cache
 
 
 def _asks_storage(settings: Settings, folder: Path) -> bool:

@@ -74,7 +74,7 @@ class BehaviorHistory:
         table = self.cache.get_behavior_session_table()
         rows = table[table.index.isin(behavior_session_ids)].sort_index()
         rows = rows.sort_values("date_of_acquisition", kind="stable")
-        here = self.cache.available("behavior")
+        here = self.cache.here("behavior")
         facts = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
         numbers = [self._numbers(id_, id_ in here, row) for id_, row in facts]
         history = pd.DataFrame({name: rows.get(name) for name in FACTS}, index=rows.index)
