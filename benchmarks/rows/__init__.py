@@ -8,6 +8,7 @@ from benchmarks.bench import Bench
 from benchmarks.harness import Line
 from benchmarks.rows import (
     around_events,
+    downloading,
     growth,
     many_users,
     opening,
@@ -29,4 +30,5 @@ ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
     "growth": growth.measure,
     "many-users": many_users.measure,
     "start-up": start_up.measure,
+    "download": downloading.measure,
 }

@@ -16,12 +16,12 @@ from filelock import FileLock
 from data_layer.errors import CannotKeep, WrongContent
 from data_layer.remote.bucket import StoredObject
 from data_layer.remote.client import BucketClient
+from data_layer.remote.hashing import READ_AT_ONCE, FollowingHash
 from data_layer.remote.parts import Parts, part_files
 
 AT_ONCE = 8
 """Parts that are on their way at the same time; each is written as it arrives."""
 LOOK_EVERY = 0.2  # s
-READ_AT_ONCE = 2**20
 SPARE = 64 * 2**20  # bytes that a download leaves free
 
 
@@ -96,9 +96,11 @@ def _fetch(
     parts = Parts(wanted, size, path)
     _require_room(path, size - parts.arrived)
     on_progress(Progress(parts.arrived, size))
-    _fetch_parts(client, wanted, parts, on_progress, stop)
-    on_progress(Progress(size, size, checking=True))
-    if wanted.file_hash and file_hash(parts.file) != wanted.file_hash:
+    with FollowingHash(parts) as following:
+        _fetch_parts(client, wanted, parts, on_progress, stop)
+        on_progress(Progress(size, size, checking=True))
+        found = following.of_all()
+    if wanted.file_hash and found != wanted.file_hash:
         parts.discard()
         raise WrongContent(str(client.bucket), wanted.key)
     parts.finish(path)

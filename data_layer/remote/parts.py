@@ -33,7 +33,7 @@ class Parts:
         self.file, self._journal = part_files(path)
         self._facts = asdict(wanted) | {"size": size, "piece": PIECE}
         self._lock = threading.Lock()
-        self._n_written = -1
+        self._n_written, self._first_missing = -1, 0
         self._done = self._arrived_before()
         with self.file.open("r+b" if self.file.exists() else "wb") as file:
             file.truncate(size)
@@ -43,6 +43,13 @@ class Parts:
         """The number of bytes that are there, in whole pieces."""
         with self._lock:
             return sum(self._end(piece) - piece * PIECE for piece in self._done)
+
+    def beginning(self) -> int:
+        """How many bytes have arrived without a gap from the start."""
+        with self._lock:
+            while self._first_missing in self._done:
+                self._first_missing += 1
+        return min(self._first_missing * PIECE, self.size)
 
     def missing(self) -> Iterator[tuple[int, int]]:
         """The ranges that are not there, none of which reaches beyond its part."""

@@ -1,6 +1,6 @@
 """An object store on loopback for tests: versions, ranges and listings, with faults on demand.
 
-It answers as S3 does for ``GET``, ``HEAD`` and ListObjectsV2, path-style. A test chooses the delay
+It answers as S3 does for ``GET``, ``HEAD`` and listings, path-style. A test chooses the delay
 and the speed of the line and which requests fail, and reads how many requests and bytes it cost.
 """
 
@@ -140,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         time.sleep(self.store.latency)
         parts = urlsplit(self.path)
-        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        given = parse_qs(parts.query, keep_blank_values=True)
+        query = {name: values[0] for name, values in given.items()}
         bucket, _, key = unquote(parts.path).removeprefix("/").partition("/")
         start = int((re.findall(r"bytes=(\d+)-", self.headers.get("Range", "")) or [0])[0])
         asked = Asked(self.command, key, start, version=query.get("versionId", ""))
@@ -154,6 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, b"<Error><Code>NoSuchBucket</Code></Error>")
         elif not key and "list-type" in query:
             self._send(200, self._listing(query))
+        elif not key and "versions" in query:
+            self._send(200, self._versions(query.get("prefix", "")))
         else:
             self._object(asked, fault)
 
@@ -178,6 +181,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._body(asked, content, fault)
 
     def _body(self, asked: Asked, content: Path | bytes, fault: Fault) -> None:
+        if isinstance(content, Path) and fault == Fault() and not self.store.bytes_per_second:
+            with content.open("rb") as file:  # as quick as this machine: clients are measured
+                asked.sent = self.connection.sendfile(file, asked.start, asked.stop - asked.start)
+            return
         began = time.perf_counter()
         for at in range(asked.start, asked.stop, BLOCK):
             block = _read(content, at + fault.shift, min(at + BLOCK, asked.stop) + fault.shift)
@@ -216,6 +223,21 @@ class _Handler(BaseHTTPRequestHandler):
             f"<Name>{objects.bucket}</Name><Prefix>{escape(prefix)}</Prefix>"
             f"<KeyCount>{len(shown)}</KeyCount><MaxKeys>{self.store.keys_a_page}</MaxKeys>"
             f"<IsTruncated>{str(more).lower()}</IsTruncated>{token}{entries}</ListBucketResult>"
+        )
+        return text.encode()
+
+    def _versions(self, prefix: str) -> bytes:
+        """ListObjectVersions, of which AllenSDK reads the size."""
+        entries = "".join(
+            f"<Version><Key>{escape(key)}</Key><VersionId>{escape(version)}</VersionId>"
+            f"<Size>{_size(content)}</Size></Version>"
+            for key, versions in sorted(self.store.objects.versions.items())
+            for version, content in versions.items()
+            if key.startswith(prefix)
+        )
+        text = (
+            '<?xml version="1.0" encoding="UTF-8"?><ListVersionsResult>'
+            f"<IsTruncated>false</IsTruncated>{entries}</ListVersionsResult>"
         )
         return text.encode()
 
