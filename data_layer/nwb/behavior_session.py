@@ -209,6 +209,21 @@ class BehaviorSession:
             ),
         )
 
+    def read_eye_areas(self) -> pd.DataFrame:
+        """Times, blinks and areas of eye and pupil from :attr:`eye_tracking`.
+
+        Of a streamed file nothing else of it is fetched.
+        """
+        if self._nwb.remote is None:
+            return self.eye_tracking[list(eye_tracking.AREA_COLUMNS)]
+        chosen = self._options
+        return self._table(
+            "eye_areas",
+            lambda: eye_tracking.read_eye_areas(
+                self._nwb, chosen.eye_tracking_z_threshold, chosen.eye_tracking_dilation_frames
+            ),
+        )
+
     @property
     def eye_tracking_rig_geometry(self) -> dict[str, Any]:
         """Positions (mm) and rotations (degrees) of camera, LED and monitor; {} if unknown."""

@@ -47,7 +47,8 @@ OWN_GROUPS = (
 """Groups that files of this data set have, and others do not have under these names."""
 ROWS_AT_ONCE = 8_192
 SMALL = 64 * 2**10
-"""Bytes up to which a dataset of a streamed file arrives with what lies around it."""
+"""Bytes up to which a dataset of a streamed file is in its sidecar."""
+MEDIUM = 512 * 2**10  # up to which it arrives with its neighbours, such as a table's columns
 OTHERS = "The other streams can be read; if it should be there, download the file again"
 INSIDE = (
     "It is not read, to keep the machine safe; the other streams are. Ask the file's writer for "
@@ -263,9 +264,10 @@ class NwbFile:
         """Raise, to be asked again, unless parts of a large dataset are here."""
         if self.remote is None or path in self._whole:
             return
-        if bytes_of(dataset.id, dataset.shape) > SMALL:
+        size = bytes_of(dataset.id, dataset.shape)
+        if size > SMALL:
             spans = [span for part in parts for span in places(dataset.id, *part)]
-            self.remote.require(spans)
+            self.remote.require(spans, around=size <= MEDIUM)
 
     @asks_again
     def column(self, stream: str, path: str, column: int) -> NDArray[Any]:

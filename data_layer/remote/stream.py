@@ -13,10 +13,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from data_layer.remote.sidecar import Sidecar
-from data_layer.remote.spool import MERGE, Range, Spool
+from data_layer.remote.spool import Range, Spool
 
 AHEAD = 256 * 1024
 """A piece that is not here is fetched with its surroundings, of this size."""
+NEIGHBOURS = 2**20
+"""Blocks in which small datasets arrive."""
 MOST_AHEAD = 4 * 2**20
 """Surroundings of pieces that lie one after the other grow up to this size."""
 
@@ -40,8 +42,9 @@ class RemoteFile(io.RawIOBase):
         self._starts = sidecar.starts if sidecar else []
         self._at = 0
         self._noted: list[Range] = []
-        self._merge = MERGE
-        self._ahead, self._expected = AHEAD, -1
+        # With a sidecar the structure is here: what is lacking are values, which lie side by side.
+        self._least = NEIGHBOURS if sidecar else AHEAD
+        self._ahead, self._expected = self._least, -1
 
     @property
     def size(self) -> int:
@@ -92,23 +95,25 @@ class RemoteFile(io.RawIOBase):
             self._copy(memoryview(content), span)
         return bytes(content)
 
-    def require(self, spans: Sequence[Range], merge: int = MERGE) -> None:
-        """Note those ranges that are not here, to be fetched exactly.
+    def require(self, spans: Sequence[Range], *, around: bool = False) -> None:
+        """Note those ranges that are not here; ``around``: with the block of 1 MiB around them.
 
         Raises:
             NotHereYet: At least one is not.
         """
         lacking = [span for span in spans if not (self._stored(span) or self.spool.has(span))]
         if lacking:
-            self._noted += lacking
-            self._merge = merge
+            self._noted += map(self._block, lacking) if around else lacking
             raise NotHereYet
 
-    def take_noted(self) -> tuple[list[Range], int]:
-        """The ranges noted since the last call, and which gaps between them are fetched too."""
-        noted, merge = self._noted, self._merge
-        self._noted, self._merge = [], MERGE
-        return noted, merge
+    def take_noted(self) -> list[Range]:
+        """The ranges noted since the last call."""
+        noted, self._noted = self._noted, []
+        return noted
+
+    def _block(self, span: Range) -> Range:
+        first = span[0] // NEIGHBOURS * NEIGHBOURS
+        return first, min(-(-span[1] // NEIGHBOURS) * NEIGHBOURS, self.size)
 
     def _copy(self, view: memoryview, span: Range) -> None:
         stored = self._stored(span)
@@ -128,9 +133,9 @@ class RemoteFile(io.RawIOBase):
 
     def _with_surroundings(self, span: Range) -> Range:
         """The range with what lies around it; more and more while they follow each other."""
-        first = span[0] // AHEAD * AHEAD
+        first = span[0] // self._least * self._least
         follows = first <= self._expected <= span[1]
-        self._ahead = min(self._ahead * 2, MOST_AHEAD) if follows else AHEAD
+        self._ahead = min(self._ahead * 2, MOST_AHEAD) if follows else self._least
         self._expected = max(first + self._ahead, span[1])
         return first, min(self._expected, self.size)
 

@@ -68,7 +68,7 @@ def asks_again(
                 finally:
                     self.asking = False
                 noted = self.remote.take_noted()
-            if noted[0]:
+            if noted:
                 fetch(self.path, self.remote, noted)
             elif error is not None:
                 raise error
@@ -79,14 +79,14 @@ def asks_again(
     return asked
 
 
-def fetch(path: Path, remote: RemoteFile, noted: tuple[list[tuple[int, int]], int]) -> None:
+def fetch(path: Path, remote: RemoteFile, noted: list[tuple[int, int]]) -> None:
     """Fetch ranges that HDF5 has asked for in vain.
 
     Raises:
         StreamUnreachable: Object storage does not give them.
     """
     try:
-        remote.spool.require(*noted)
+        remote.spool.require(noted)
     except RemoteError as error:
         remote.changed |= isinstance(error, ObjectChanged)
         raise StreamUnreachable(path, error) from error

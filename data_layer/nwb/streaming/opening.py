@@ -53,7 +53,7 @@ def open_streamed(path: Path, *, use_sidecar: bool = True) -> tuple[h5py.File, R
     while True:
         file, why = _opened(remote)
         noted = remote.take_noted()
-        if noted[0]:
+        if noted:
             fetch(path, remote, noted)
         elif file is None:
             problem = f"cannot be opened as HDF5 ({first_line(why)})" if why else "is empty"
