@@ -73,4 +73,5 @@ interface PlotlyElement extends HTMLElement {
     _size: { l: number; t: number; w: number; h: number };
   };
   emit(name: string, event?: Record<string, unknown>, ...more: unknown[]): unknown;
+  on(name: "plotly_afterplot", listener: () => void): void;
 }

@@ -145,6 +145,8 @@ type VbdDocumentEvents = {
 interface DocumentEventMap extends VbdDocumentEvents {}
 
 interface VbdTimeAxis {
+  /** Whether a graph's axis shows a span; true for one without data, false before the first draw. */
+  shows(graph: Element | null, span: VbdSpan): boolean;
   /** The area of a graph on the page and the times at its edges; null before the first draw. */
   frame(graph: Element | null): (VbdFrame & VbdSpan) | null;
   timeAt(graph: Element | null, pageX: number): number | null;

@@ -1,7 +1,16 @@
 /** Converts between session time and pixels for all graphs with the class `time-graph`. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
+  const SAME = 1e-6; // of a window's length
+
   vbd.axis = {
+    shows(graph, { start, stop }) {
+      const plot = vbd.plotly.plot(graph);
+      if (!plot) return false;
+      if (!plot.data.length) return true;
+      const [first, last] = vbd.plotly.range(plot);
+      return Math.abs(first - start) + Math.abs(last - stop) < SAME * (stop - start);
+    },
     frame(graph) {
       const plot = vbd.plotly.plot(graph);
       if (!plot) return null;

@@ -38,7 +38,9 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
             bar.total = sum(one.total for one in arrived.values())
             bar.update(sum(one.done for one in arrived.values()) - bar.n)
 
-        return VisualBehaviorOphysProjectCache.of_settings(settings, show)
+        cache = VisualBehaviorOphysProjectCache.of_settings(settings, show)
+    cache.stream_with(streamed_files(settings))
+    return cache
 
 
 def cache_and_streamed(

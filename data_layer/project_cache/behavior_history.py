@@ -70,7 +70,7 @@ class BehaviorHistory:
         table = self.cache.get_behavior_session_table()
         rows = table[table.index.isin(behavior_session_ids)].sort_index()
         rows = rows.sort_values("date_of_acquisition", kind="stable")
-        here = self.cache.here("behavior")  # a mouse has more sessions than one may stream at once
+        here = self.cache.here("behavior")
         facts = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
         prepared = self._prepared(behavior_session_ids)
         numbers = [self._numbers(id_, id_ in here, row, prepared) for id_, row in facts]

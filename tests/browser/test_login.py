@@ -45,6 +45,7 @@ def link(small_cache: VisualBehaviorOphysProjectCache) -> str:
 
 
 def log_in(page: Page, password: str = PASSWORD) -> None:
+    expect(page.get_by_label("Password")).to_be_focused()  # what is typed earlier is lost
     page.keyboard.type(password)
     page.keyboard.press("Enter")
 
@@ -54,10 +55,8 @@ def test_a_wrong_password_is_told_and_the_right_one_leads_to_the_link(
     guarded: Page, link: str, complaints: list[str]
 ) -> None:
     guarded.goto(link)
-    expect(guarded.get_by_label("Password")).to_be_focused()
     log_in(guarded, "wrong")
     expect(guarded.get_by_role("alert")).to_have_text("This is not the password.")
-    expect(guarded.get_by_label("Password")).to_be_focused()
     assert [complaint for complaint in complaints if "401" not in complaint] == []
     complaints.clear()
     log_in(guarded)
@@ -78,7 +77,6 @@ def test_the_logout_leads_to_the_login_and_what_was_shown_is_asked_for_anew(
     expect(guarded.get_by_label("Password")).to_be_focused()
 
 
-@pytest.mark.xfail(strict=False, reason="a second tab may stay empty on a busy machine")
 def test_a_reload_and_a_second_tab_stay_logged_in(guarded: Page, link: str) -> None:
     guarded.goto("/notes")
     log_in(guarded)

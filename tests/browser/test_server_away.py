@@ -15,10 +15,6 @@ from tests.support.lossy_proxy import ALWAYS, Proxy, lossy_proxy
 from tests.support.restarted import Restarted, restarted
 from tests.support.waiting import wait_for, wait_ready
 
-BUSY = pytest.mark.xfail(
-    strict=False,
-    reason="on a busy machine the axes may stay at an earlier window, or a load may not end",
-)
 pytestmark = pytest.mark.fault
 SMALL: ViewportSize = {"width": 1366, "height": 768}
 RANGE = "vbd.plotly.range(vbd.plotly.plot(document.getElementById('timeline-graph')))"
@@ -59,7 +55,6 @@ def opened(context: BrowserContext, path: str) -> Page:
     return page
 
 
-@BUSY
 def test_a_server_that_is_stopped_is_told_and_all_goes_on_when_it_is_back(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:
@@ -106,7 +101,6 @@ def test_a_page_that_is_chosen_while_the_server_is_away_opens_when_it_is_back(
     expect(page.locator("#panel-page-problem")).to_have_count(0)
 
 
-@BUSY
 def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:
@@ -133,7 +127,6 @@ def test_many_panels_that_wait_for_the_server_do_not_stop_the_page(
         assert panel.get_attribute("data-state") in ("ready", "empty"), name
 
 
-@BUSY
 def test_a_script_that_was_lost_with_the_server_comes_with_a_new_load_of_the_same_view(
     server: Restarted, context: BrowserContext, path: str
 ) -> None:

@@ -114,7 +114,6 @@ def test_ranges_are_those_that_were_asked_for(
     ).read_bytes()
     wanted = StoredObject.of_entry(entry)
     spans = [(0, 1), (5, 500), (len(content) - 3, len(content))]
-    assert [bytes(client.read(wanted, span)) for span in spans] == [
-        content[start:stop] for start, stop in spans
-    ]
+    found = [bytes(client.read(wanted, span)) for span in spans]
+    assert found == [content[start:stop] for start, stop in spans]
     assert client.size(wanted) == len(content)

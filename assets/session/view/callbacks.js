@@ -2,22 +2,13 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
-  const SAME = 1e-6; // of the window's length
   let revision = 0;
+
+  /** Whether the timeline shows a window already, as after a drag. @param {VbdSpan} span */
+  const isShown = (span) => vbd.axis.shows(document.getElementById("timeline-graph"), span);
 
   /** @param {string} id */
   const optionOf = (id) => id.replace("option-", "");
-
-  /**
-   * Whether the timeline shows a window already, as after a drag, where Plotly has moved the axis.
-   * @param {VbdSpan} span
-   */
-  function isShown({ start, stop }) {
-    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
-    if (!plot?.data.length) return false;
-    const [first, last] = vbd.plotly.range(plot);
-    return Math.abs(first - start) + Math.abs(last - stop) < SAME * (stop - start);
-  }
 
   /**
    * A figure with its time axis moved to a window.

@@ -49,6 +49,11 @@ vbd.view ??= /** @type {VbdView} */ ({});
     due();
   }
 
+  function isShown() {
+    const { window: span } = vbd.view.state;
+    return !drawn || !span || vbd.axis.shows(graph(), span);
+  }
+
   const due = () => document.dispatchEvent(new CustomEvent("vbd:due"));
 
   /**
@@ -82,7 +87,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
       if (request.start !== span?.start || request.stop !== span?.stop) ask();
       due();
     },
-    isDue: () => vbd.view.isHere() && Boolean(graph()) && (busy || settling > 0),
+    isDue: () => vbd.view.isHere() && Boolean(graph()) && (busy || settling > 0 || !isShown()),
   };
 
   document.addEventListener("vbd:ended", ({ detail: { names, given, isLost } }) => {

@@ -67,7 +67,7 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
 
 def _chips(cache: Cache, sessions: pd.DataFrame) -> list[Any]:
     first = sessions.iloc[0]
-    here = sessions.index.isin(cache.available("behavior")).sum()
+    here = sessions.index.isin(cache.here("behavior")).sum()
     imaged = _column(sessions, "ophys_session_id").notna().sum()
     ages = _column(sessions, "age_in_days").dropna()
     return [

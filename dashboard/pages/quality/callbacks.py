@@ -25,8 +25,8 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
         lambda _name: (
             shelf.summaries_state(),
             shelf.hashes.state(),
-            cache.available("experiment"),
-            cache.available("behavior"),
+            cache.here("experiment"),
+            cache.here("behavior"),
         ),
         lambda _name, _state: matrix_of(cache, shelf).to_json(),
     )

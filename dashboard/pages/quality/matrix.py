@@ -73,9 +73,9 @@ def _files_here(cache: Cache, kind: str) -> frozenset[int]:
     The behaviour of imaged sessions is part of the experiments' files.
     """
     if kind == "experiment":
-        return cache.available("experiment")
+        return cache.here("experiment")
     imaged = set(cache.get_ophys_experiment_table()["behavior_session_id"])
-    return frozenset(id_ for id_ in cache.available("behavior") if id_ not in imaged)
+    return frozenset(id_ for id_ in cache.here("behavior") if id_ not in imaged)
 
 
 def _with_table_checks(compare: TableChecks, table: pd.DataFrame) -> pd.DataFrame:

@@ -212,7 +212,7 @@ def test_a_changed_object_behind_an_address_is_another_file(
     assert files.path_of_url(f"s3://bucket/{KEY}") != before
 
 
-@pytest.mark.parametrize("text", ["a.nwb", "/data/a.nwb", "C:/a.nwb", "nothing://a/b.nwb"])
+@pytest.mark.parametrize("text", ["a.nwb", "/folder/a.nwb", "C:/a.nwb", "nothing://a/b.nwb"])
 def test_a_path_is_no_address(text: str) -> None:
     assert not is_url(text)
 
