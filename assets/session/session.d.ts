@@ -67,6 +67,8 @@ interface VbdView {
     isDue(): boolean;
   };
   url: { write(): void; restart(): void };
+  /** Store an option that only its own panel uses: it is written to the URL, without an event. */
+  keep(name: string, value: VbdOption): void;
 }
 
 interface VbdTime {

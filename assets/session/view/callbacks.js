@@ -81,8 +81,9 @@ vbd.view ??= /** @type {VbdView} */ ({});
       },
       /** @param {string | null} tab */
       tabChanged(tab) {
-        const { state } = vbd.view;
-        if (tab && state.options.tab !== tab && state.window) vbd.options.set({ tab });
+        // Where a panel's script is lost, the tabs fall back to the first until the page is loaded anew.
+        const isLost = document.getElementById("start-problem");
+        if (tab && !isLost) vbd.view.keep("tab", tab);
         vbd.graphs.fit();
         document.dispatchEvent(new CustomEvent("vbd:due")); // other panels are in sight
         return dash_clientside.no_update;
@@ -103,12 +104,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
        * @param {string} id
        */
       optionKept(value, id) {
-        const { state } = vbd.view;
-        const [name, text] = [optionOf(id), value ?? ""];
-        if (!vbd.view.isHere() || !state.window || state.options[name] === text)
-          return dash_clientside.no_update;
-        state.options = { ...state.options, [name]: text };
-        vbd.view.url.write();
+        vbd.view.keep(optionOf(id), value ?? "");
         return dash_clientside.no_update;
       },
     },

@@ -20,4 +20,11 @@ vbd.view ??= /** @type {VbdView} */ ({});
       lastChange = 0;
     },
   };
+
+  vbd.view.keep = (name, value) => {
+    const { state } = vbd.view;
+    if (!vbd.view.isHere() || !state.window || state.options[name] === value) return;
+    state.options = { ...state.options, [name]: value };
+    vbd.view.url.write();
+  };
 })();
