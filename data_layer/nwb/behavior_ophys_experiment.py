@@ -44,7 +44,7 @@ class BehaviorOphysExperiment(BehaviorSession):
     """
 
     _not_of_allensdk = BehaviorSession._not_of_allensdk | {
-        *("cells", "roi_mask", "trace_parameters", "traces_matrix"),
+        *("cells", "fetch_roi_masks", "roi_mask", "trace_parameters", "traces_matrix"),
     }
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:

@@ -70,7 +70,7 @@ class BehaviorSession:
         {
             *("close", "from_nwb_path", "generation", "has", "identifiers", "image_names"),
             *("left_out", "list_data_attributes_and_methods", "memo", "path"),
-            *("presentation_lag", "template"),
+            *("has_changed", "presentation_lag", "read_eye_areas", "template"),
         }
     )
 
