@@ -240,13 +240,9 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> None:
     from dashboard.cli.project_cache import look_online, open_project_cache
-    from data_layer.remote.streamed import streamed_files
 
     with _listen(options) as listener:
-        settings = _settings(options)
-        cache = open_project_cache(settings)
-        if cache.online is not None:
-            cache.stream_with(streamed_files(settings, cache.online.source.bucket))
+        cache = open_project_cache(_settings(options))
         _show(cache, "/", listener, options, partial(look_online, cache))
 
 

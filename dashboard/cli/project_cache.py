@@ -39,7 +39,8 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
             bar.update(sum(one.done for one in arrived.values()) - bar.n)
 
         cache = VisualBehaviorOphysProjectCache.of_settings(settings, show)
-    cache.stream_with(streamed_files(settings))
+    if cache.online is not None:
+        cache.stream_with(streamed_files(settings, cache.online.source.bucket))
     return cache
 
 

@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
+from dashboard.components.fetch_button import fetch_button
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
@@ -46,7 +47,13 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
         [
             dcc.Store(id=Ids.MOUSE, data=mouse_id),
             page_header(
-                "mouse_id", mouse_id, _chips(cache, sessions), _containers(cache, mouse_id)
+                "mouse_id",
+                mouse_id,
+                _chips(cache, sessions),
+                [
+                    *_containers(cache, mouse_id),
+                    *fetch_button(cache, "behavior", sessions.index.tolist()),
+                ],
             ),
             html.Div(
                 [
