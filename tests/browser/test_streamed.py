@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def test_a_first_start_lists_the_release_and_a_session_is_shown_without_its_file
         panel = visitor.locator(f"#panel-{name.lower()}")
         expect(panel).to_have_attribute("data-state", "ready")
     assert any(".nwb" in asked.key for asked in store.asked)
+    loaded = re.compile(r"[\d.]+ [kM]B of [\d.]+ MB loaded")
+    expect(visitor.locator("#preparation")).to_contain_text(loaded)
 
 
 @pytest.mark.fault
