@@ -19,7 +19,7 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
 
   /** @param {number} id @param {string} action */
   function order(id, action) {
-    vbd.downloads.ask("orderDownload", { id, do: action }).then(vbd.downloads.take, fail);
+    vbd.downloads.ask(vbd.url("orderDownload"), { id, do: action }).then(vbd.downloads.take, fail);
   }
 
   /** @param {Error} error */
@@ -34,7 +34,7 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
   }
 
   function look() {
-    return vbd.downloads.ask("downloads").then(vbd.downloads.take, fail);
+    return vbd.downloads.ask(vbd.url("downloads")).then(vbd.downloads.take, fail);
   }
 
   /** The keyboard's focus stays on the same button of the same download. */

@@ -10,11 +10,11 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     return `${power ? Number(number.toPrecision(3)) : Math.round(number)} ${UNITS[power]}`;
   };
 
-  vbd.downloads.ask = async (path, body) => {
+  vbd.downloads.ask = async (url, body) => {
     const headers = { "Content-Type": "application/json" };
     const post = { method: "POST", headers, body: JSON.stringify(body) };
     const how = body ? post : { cache: /** @type {const} */ ("no-store") };
-    const answer = await fetch(vbd.url(path), how).catch(() => null);
+    const answer = await fetch(url, how).catch(() => null);
     if (!answer) throw new Error("The server cannot be reached.");
     const content = await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Error(content.problem ?? `The server answered ${answer.status}.`);
@@ -32,13 +32,13 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
   }
 
   vbd.downloads.question = async (wanted) => {
-    const needed = await vbd.downloads.ask("neededDownloads", wanted);
+    const needed = await vbd.downloads.ask(vbd.url("neededDownloads"), wanted);
     const box = vbd.element("div", { className: "download-question" }, sentence(needed));
     if (!needed.missing) return box;
     const start = vbd.element("button", { className: "open-button", textContent: "Download" });
     start.onclick = async () => {
       start.disabled = true;
-      await vbd.downloads.ask("downloads", wanted).then(
+      await vbd.downloads.ask(vbd.url("downloads"), wanted).then(
         (answer) => {
           box.remove();
           vbd.downloads.take(answer);

@@ -25,7 +25,7 @@ interface VbdDownloads {
   /** The question about some recordings. */
   question(wanted: VbdWanted): Promise<HTMLElement>;
   /** Send a request and return the answer; errors are sentences. */
-  ask(path: string, body?: unknown): Promise<Record<string, unknown>>;
+  ask(url: string, body?: unknown): Promise<Record<string, unknown>>;
   /** Take over what the server has answered about all downloads. */
   take(answer: Record<string, unknown>): void;
 }
