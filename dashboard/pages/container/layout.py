@@ -9,9 +9,9 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_card
-from dashboard.components.fetch_button import fetch_button
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import READY, panel
 from dashboard.components.segmented import segmented

@@ -12,7 +12,7 @@ from dashboard.arguments.routes import add_route
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Id, Row
 from dashboard.components.answering import EmptyPanel, panel_callback
-from dashboard.components.fetch_button import fetch_button
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.figures.plain import TEMPLATE
 from dashboard.http.documents import answer
 from dashboard.pages.explore.documents import table_documents

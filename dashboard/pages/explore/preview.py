@@ -10,7 +10,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components.compare_button import compare_button
+from dashboard.components.buttons.compare_button import compare_button
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE

@@ -7,8 +7,8 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from dashboard.components.compare_button import compare_button
-from dashboard.components.fetch_button import fetch_button
+from dashboard.components.buttons.compare_button import compare_button
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
