@@ -13,11 +13,18 @@ window.vbd ??= /** @type {Vbd} */ ({});
     return node;
   };
 
-  vbd.isTyping = (target) =>
-    target instanceof Element && target.matches("input, textarea, select, [contenteditable=true]");
+  const CHOICE = "input:is([type=radio], [type=checkbox])";
+  const TYPED = `input:not(${CHOICE}), textarea, select, [contenteditable=true]`;
+  /** The keys with which a table or a choice is walked. */
+  const WALKING = /^(Arrow\w+|Page\w+|Home|End|Enter|Escape|Tab| )$/;
 
-  vbd.takesKeys = (target) =>
-    vbd.isTyping(target) || (target instanceof Element && target.closest(".ag-root") !== null);
+  vbd.isTyping = (target) => target instanceof Element && target.matches(TYPED);
+
+  vbd.takesKeys = (target, key) => {
+    if (vbd.isTyping(target)) return true;
+    const isWalked = target instanceof Element && target.closest(`.ag-root, ${CHOICE}`) !== null;
+    return isWalked && WALKING.test(key);
+  };
 
   vbd.closest = (event, selector) => {
     const found = event.target instanceof Element ? event.target.closest(selector) : null;

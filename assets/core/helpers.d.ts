@@ -38,7 +38,7 @@ interface Vbd {
   isTyping(target: EventTarget | null): boolean;
 
   /** Whether the focused element uses keys itself: a text field, or a grid with its arrow keys. */
-  takesKeys(target: EventTarget | null): boolean;
+  takesKeys(target: EventTarget | null, key: string): boolean;
 
   /** The innermost element around an event's target that matches the selector. */
   closest(event: Event, selector: string): HTMLElement | null;

@@ -42,7 +42,8 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || vbd.takesKeys(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || vbd.takesKeys(event.target, event.key))
+      return;
     const wanted = vbd.vocabulary.keys[event.key];
     if (wanted === "help") return help();
     if (!document.getElementById("timeline-graph") || !vbd.time.window()) return;

@@ -78,7 +78,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (key === "Enter" && held) form?.requestSubmit();
     if (held || altKey || !by("drawer")) return;
     if (key === "Escape" && isOpen() && target.closest("#notes-drawer")) show(false);
-    if (vbd.vocabulary.keys[key] !== "notes" || vbd.takesKeys(target)) return;
+    if (vbd.vocabulary.keys[key] !== "notes" || vbd.takesKeys(target, key)) return;
     event.preventDefault();
     show(true);
   }

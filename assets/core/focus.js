@@ -1,0 +1,16 @@
+/**
+ * Gives the keys back to the page after a choice with the mouse: a select, switch or segmented
+ * button would keep them otherwise. Who walks with the keyboard keeps the focus.
+ */
+(() => {
+  let isByPointer = false;
+  const note = (/** @type {Event} */ { type }) => {
+    isByPointer = type === "pointerdown";
+  };
+  for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, note, true);
+
+  document.addEventListener("change", ({ target }) => {
+    if (!isByPointer || !(target instanceof HTMLElement)) return;
+    if (target.matches("select, input[type=radio], input[type=checkbox]")) target.blur();
+  });
+})();
