@@ -115,3 +115,44 @@ def test_the_table_of_cells_selects_and_is_saved(events: Page, planted: dict[str
     assert saved["p_change"].idxmin() in (planted["change"], *saved.index[saved["p_change"] < 0.01])
     assert saved.loc[planted["change"], "change_response"] == saved["change_response"].max()
     events.wait_for_url("**show=table*")
+
+
+def test_an_event_that_does_not_occur_leaves_the_choices_so_that_another_can_be_made(
+    events: Page,
+) -> None:
+    choice = events.locator("#option-event")
+    choice.select_option("times")
+    expect(events.locator("#panel-events")).to_have_attribute("data-state", "empty")
+    typed = events.locator("#option-at")
+    expect(typed).to_be_visible()
+    typed.fill("200, 260")
+    typed.press("Enter")
+    expect(events.locator("#panel-events")).to_have_attribute("data-state", "ready")
+    typed.fill("")
+    typed.press("Enter")
+    expect(events.locator("#panel-events")).to_have_attribute("data-state", "empty")
+    events.reload()
+    wait_ready(events)
+    expect(choice).to_be_visible()
+    choice.select_option("change")
+    expect(events.locator("#panel-events")).to_have_attribute("data-state", "ready")
+    expect(events.locator("#events-graph")).to_be_visible()
+
+
+def test_a_window_that_is_none_is_told_beside_the_figure(events: Page) -> None:
+    note = events.locator("#events-note, .events-note")
+    for wrong in ("abc", "2, 1", "3"):
+        events.locator("#option-around").fill(wrong)
+        events.locator("#option-around").press("Enter")
+        expect(note).to_contain_text(f"“{wrong}” is not a window")
+    events.locator("#option-around").fill("-2, 3")
+    events.locator("#option-around").press("Enter")
+    expect(note).not_to_contain_text("is not a window")
+
+
+def test_every_choice_of_the_events_has_a_name_of_its_own(events: Page) -> None:
+    names = events.locator("#panel-events .option-choice:visible").evaluate_all(
+        "labels => labels.map(label => label.querySelector('span')?.textContent ?? "
+        "label.getAttribute('aria-label'))"
+    )
+    assert len(names) == len(set(names))

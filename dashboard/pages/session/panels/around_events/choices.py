@@ -29,6 +29,8 @@ CELL_ORDERS = {
     "clusters": "likeness (clusters)",
 }
 MAX_DISTANCE = 120.0  # s
+WINDOWS = ("around", "response", "baseline")
+"""The typed windows, in s from the event."""
 _NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
@@ -88,6 +90,22 @@ class Choices:
             engaged=engaged[0] if engaged else ENGAGED_REWARD_RATE,
             order=_one_of(said["order"], CELL_ORDERS),
         )
+
+
+def misread(options: Mapping[str, Any], choices: Choices) -> list[str]:
+    """A sentence for each typed window that is none, in whose place the usual one is drawn."""
+    typed = {name: str(options.get(name) or "") for name in WINDOWS}
+    return [
+        f"“{text[:20]}” is not a window ({name}): two times in s are, the earlier first, "
+        f"such as {span_text(getattr(choices, name))}, which is used."
+        for name, text in typed.items()
+        if text.strip() and not _is_span(text)
+    ]
+
+
+def _is_span(text: str) -> bool:
+    found = numbers(text)
+    return len(found) == 2 and found[0] < found[1]
 
 
 def numbers(text: str) -> tuple[float, ...]:

@@ -26,7 +26,9 @@ from dashboard.pages.session.panels.around_events.choices import (
     BANDS,
     CELL_ORDERS,
     WHOSE,
+    WINDOWS,
     Choices,
+    misread,
     span_text,
 )
 from dashboard.pages.session.panels.around_events.cost import refuse_too_large
@@ -49,7 +51,6 @@ GRAPH, NOTE, CONTROLS = "events-graph", "events-note", "events-controls"
 FIGURE_BOX, TABLE_BOX = "events-figure-box", "events-table-box"
 TABLE, COLUMNS = "responses-table", "responses-columns"
 VIEWS = {"figure": "figure", "table": "cells"}
-WINDOWS = ("around", "response", "baseline")
 INFO = (
     "A signal around every event of one kind: the mean with its standard error (or a bootstrap "
     "interval) at the left, the single events at the right. Samples are taken at their own times "
@@ -76,7 +77,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     address = recording.address
     tools = [
         html.Div(
-            _choice("subtract", "baseline", {"no": "kept", "yes": "subtracted"}, subtract),
+            _choice("subtract", "values", {"no": "as they are", "yes": "minus baseline"}, subtract),
             className="figure-tool",
         ),
         html.Div(_choice("band", "mean", BANDS, choices.band), className="figure-tool"),
@@ -204,8 +205,9 @@ def register(app: Dash, stores: OpenStores) -> None:
             return _table(recording, choices)
         asked = ask(recording, selection["cells"], choices)
         refuse_too_large(asked)
-        figure = draw(asked)
-        return *figure, *_usual_windows(choices), no_update, no_update
+        figure, note = draw(asked)
+        note = " ".join([*misread(options, choices), note])
+        return figure, note, *_usual_windows(choices), no_update, no_update
 
     _link(app)
 
