@@ -81,7 +81,7 @@
       choose(shown, cell, comparison) {
         if (!comparison || !shown) return dash_clientside.no_update;
         const query = [`ids=${comparison.ids.join(",")}`];
-        if (shown.length) query.push(`show=${shown.join(",")}`);
+        query.push(`show=${shown.join(",") || "none"}`);
         const chosen = cell && cell !== "all" ? String(cell) : "";
         if (chosen) query.push(`cell=${chosen}`);
         const same =

@@ -24,6 +24,10 @@ SHOWN = OTHERS | PLOTS
 DEFAULT = ("projection", "change", "omission", "running", "performance", "numbers")
 
 
+NOTHING = "none"
+"""What a link says where no part is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What the comparison page shows.
@@ -43,7 +47,9 @@ class Comparison:
         """Parse a query, of which ``most`` experiments stay; invalid values give the defaults."""
         ids = tuple(dict.fromkeys(whole_numbers(query_value(query, "ids"))))
         chosen = query_value(query, "show").split(",")
-        show = tuple(name for name in SHOWN if name in chosen) or DEFAULT
+        show = tuple(name for name in SHOWN if name in chosen)
+        if not show and chosen != [NOTHING]:
+            show = DEFAULT
         cell = next(iter(whole_numbers(query_value(query, "cell"))), None)
         return cls(ids[:most], show, cell, max(len(ids) - most, 0))
 
@@ -51,7 +57,7 @@ class Comparison:
         """The path with the query of this comparison."""
         parts = [f"ids={','.join(map(str, self.ids))}"]
         if self.show != DEFAULT:
-            parts.append(f"show={','.join(self.show)}")
+            parts.append(f"show={','.join(self.show) or NOTHING}")
         if self.cell is not None:
             parts.append(f"cell={self.cell}")
         return with_query(COMPARE, "&".join(parts))

@@ -156,6 +156,8 @@ def _caption(
 def _panels(
     comparison: Comparison, here: frozenset[int], grid: dict[str, int]
 ) -> list[html.Section]:
+    if not comparison.show:
+        return [instead("compare-nothing", "Nothing is chosen", "Tick above what to compare.")]
     panels = []
     if "projection" in comparison.show:
         pictures = [day_picture(id_, here=id_ in here) for id_ in comparison.ids]
