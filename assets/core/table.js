@@ -87,6 +87,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const api = await window.dash_ag_grid.getApiAsync(grid);
     api.exportDataAsCsv({
       fileName: file,
+      skipColumnGroupHeaders: true, // one row of names, which programs can read
       processHeaderCallback: (/** @type {AgGridCell} */ { column }) =>
         vbd.guarded(column.getColId()),
       processCellCallback: (/** @type {AgGridCell} */ { value }) => stored(value),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -52,6 +54,9 @@ def test_a_click_on_the_motion_jump_shows_its_second(
     page.locator("[data-check=motion_jump] .check-link").click()
     wait_for(page, f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
     wait_ready(page)
+    rows = "vbd.plotly.plot(document.getElementById('timeline-graph')).layout.meta.rows"
+    wait_for(page, f"{rows}.some(({{ name }}) => name.startsWith('motion'))")
+    expect(page).to_have_url(re.compile("rows=[^&]*motion"))
     line = page.locator("[data-check=motion_jump]")
     line.locator(".check-title").click()
     expect(line.locator(".check-about")).to_contain_text("The field of view does not jump")
@@ -70,6 +75,18 @@ def test_a_click_on_a_cell_of_the_matrix_opens_the_session_there(
     expect(page.locator("#panel-qc .check-count")).to_contain_text("2 fail")
     wait_ready(page)
     wait_for(page, f"Math.abs({MIDDLE} - {faulty[1]}) < 0.5")
+
+
+def test_the_saved_matrix_has_one_row_of_names_and_the_rows_that_are_shown(
+    page: Page, faulty_url: str
+) -> None:
+    page.goto(f"{faulty_url}/qc")
+    wait_ready(page)
+    with page.expect_download() as download:
+        page.locator("#panel-qc-all .csv-button").click()
+    table = pd.read_csv(download.value.path())
+    assert "motion_jump" in table.columns
+    assert table["id"].tolist() == [EXPERIMENT]
 
 
 def test_the_empty_page_says_what_to_do(

@@ -11,11 +11,13 @@ from dash import html
 from dashboard.components.verdicts import mark, summary_line
 from dashboard.theme import number
 from data_layer.quality.checks.check import VERDICTS, Check
-from data_layer.quality.checks.rules import FAMILIES
+from data_layer.quality.checks.rules import FAMILIES, RULES
 
 SHARED = ("timing", "stimuli", "task", "performance", "running", "eye")
 """Families of checks that planes recorded together share, except the check of the imaging clock."""
 OPEN = ("fail", "look")
+ROW_OF = {"motion": "motion", "running": "running_speed", "eye": "pupil_area"}
+"""The row of the timeline in which a family's moments are seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _links(line: Line) -> list[html.Button]:
                 f"{at:,.1f} s",
                 className="quiet-button check-link",
                 title="Move the time window there",
-                **{"data-time": str(at)},
+                **{"data-time": str(at), "data-row": ROW_OF.get(RULES[line.check.name].family, "")},
             )
         )
     if line.cell is not None:
