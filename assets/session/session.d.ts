@@ -66,7 +66,12 @@ interface VbdView {
     /** Whether a window that was asked for is not shown yet. */
     isDue(): boolean;
   };
-  url: { write(): void; restart(): void };
+  url: {
+    write(): void;
+    /** Write the address as links have it: without a slash at its end or zeros before its id. */
+    tidy(): void;
+    restart(): void;
+  };
   /** Store an option that only its own panel uses: it is written to the URL, without an event. */
   keep(name: string, value: VbdOption): void;
 }

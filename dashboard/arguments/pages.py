@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
 from dashboard.arguments.checks import MARK, Arguments, BadArgument
 from dashboard.urls.templates import query_value
+
+PRODUCT = "Visual Behavior Dashboard"
+_PLAIN = re.compile(r"[\w-]{1,40}", re.ASCII)
+
+
+def title_with(name: str, part: str) -> Callable[..., str]:
+    """The title of a page's browser tab: ``name``, and the part of the path that says of what.
+
+    Dash writes titles into the page as they are, so that anything but an id is left out.
+    """
+
+    def title(**parts: str) -> str:
+        text = parts.get(part, "")
+        return f"{name} {text} – {PRODUCT}" if _PLAIN.fullmatch(text) else f"{name} – {PRODUCT}"
+
+    return title
 
 
 def page_layout(layout: Callable[..., Any]) -> Callable[..., Any]:

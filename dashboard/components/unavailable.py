@@ -70,10 +70,10 @@ def unavailable_page(title: str, error: Exception, name: str) -> html.Div:
     return _page(unavailable(title, error, name))
 
 
-def unavailable(title: str, error: Exception, name: str) -> html.Section:
-    """A panel ``panel-<name>`` with the error's message and a link to Explore."""
+def unavailable(title: str, error: Exception, name: str, *more: Any) -> html.Section:
+    """A panel ``panel-<name>`` with the error's message, other links, and one to Explore."""
     state, sentence = state_of(error)
-    return instead(name, title, sentence, _back(), state=state)
+    return instead(name, title, sentence, *more, _back(), state=state)
 
 
 def instead(name: str, title: str, sentence: str, *more: Any, state: str = EMPTY) -> html.Section:

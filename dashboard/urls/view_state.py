@@ -95,5 +95,5 @@ def _span(text: str) -> tuple[float, float] | None:
     match = _SPAN.match(text)
     if not match:
         return None
-    start, stop = float(match[1]), float(match[2])
+    start, stop = sorted((float(match[1]), float(match[2])))
     return (start, stop) if start < stop < math.inf else None

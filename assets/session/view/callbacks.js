@@ -36,6 +36,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
        */
       arrived(address, bounds, landmarks, defaults, span, selection, options) {
         Object.assign(vbd.stores, { address, bounds, landmarks, defaults });
+        vbd.view.url.tidy();
         Object.assign(vbd.view.state, { window: span, cells: selection.cells, options });
         vbd.view.requests.restart();
         vbd.view.url.restart();

@@ -16,6 +16,13 @@ vbd.view ??= /** @type {VbdView} */ ({});
       const write = isNewEntry ? "pushState" : "replaceState";
       window.history[write](window.history.state, "", pathname + query);
     },
+    tidy() {
+      const { pathname, search, hash } = window.location;
+      const plain = pathname.replace(/\/+$/, "").replace(/\/0+(?=\d+$)/, "/");
+      const own = vbd.url("recording", { ...vbd.stores.address });
+      if (pathname === own || plain !== own) return;
+      window.history.replaceState(window.history.state, "", own + search + hash);
+    },
     restart() {
       lastChange = 0;
     },

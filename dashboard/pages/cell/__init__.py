@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Dash
 
-from dashboard.arguments.pages import page_layout
+from dashboard.arguments.pages import page_layout, title_with
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
@@ -28,6 +28,6 @@ def register(app: Dash, stores: OpenStores) -> None:
         "cell",
         path_template=dash_template(CELL),
         layout=page_layout(layout),
-        title="Cell – Visual Behavior Dashboard",
+        title=title_with("Cell", "cell_specimen_id"),
     )
     register_callbacks(app, stores)

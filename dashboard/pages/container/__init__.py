@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Dash
 
-from dashboard.arguments.pages import page_layout
+from dashboard.arguments.pages import page_layout, title_with
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.container.callbacks import register_callbacks
@@ -31,6 +31,6 @@ def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
         "container",
         path_template=dash_template(CONTAINER),
         layout=page_layout(layout),
-        title="Container – Visual Behavior Dashboard",
+        title=title_with("Container", "ophys_container_id"),
     )
     register_callbacks(app, stores, history)

@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Dash
 
-from dashboard.arguments.pages import page_layout
+from dashboard.arguments.pages import page_layout, title_with
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.mouse.callbacks import register_callbacks
 from dashboard.pages.mouse.layout import mouse_page
@@ -25,7 +25,7 @@ def register(app: Dash, history: BehaviorHistory) -> None:
     dash.register_page(
         "mouse",
         path_template=dash_template(MOUSE),
-        title="Mouse – Visual Behavior Dashboard",
+        title=title_with("Mouse", "mouse_id"),
         layout=page_layout(layout),
     )
     register_callbacks(app, history)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import dash
 from dash import Dash
 
-from dashboard.arguments.pages import page_layout
+from dashboard.arguments.pages import page_layout, title_with
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.session import links, moments, notes, preparations
@@ -31,7 +31,7 @@ def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> 
         dash.register_page(
             f"session.{kind}",
             path_template=dash_template(RECORDING, kind=kind),
-            title=f"{TITLES[kind]} – Visual Behavior Dashboard",
+            title=title_with(TITLES[kind], "id_"),
             layout=_layout(kind),
         )
     moments.register(app.server, stores)

@@ -13,14 +13,15 @@ from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
-from dashboard.pages.session.neighbours import neighbour_links, row_of
+from dashboard.pages.session.known_options import with_known_options
+from dashboard.pages.session.neighbours import links_elsewhere, neighbour_links, row_of
 from dashboard.pages.session.notes import drawer
 from dashboard.pages.session.notes.subjects import PANELS, subjects_of
 from dashboard.pages.session.panels import PLANE_PANELS, TABS, navigator, timeline
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.window_bar import window_bar
 from dashboard.urls import DEFAULT_OPTIONS, Address, ViewState
-from data_layer.errors import DataLayerError
+from data_layer.errors import DataLayerError, UnknownId
 from data_layer.project_cache.files import as_ids
 from data_layer.project_cache.open_stores import OpenStores
 
@@ -32,9 +33,10 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
     try:
         recording = open_recording(stores, address)
         facts = row | _facts(recording)
-        body = _body(recording, ViewState.from_query(query))
+        body = _body(recording, with_known_options(ViewState.from_query(query)))
     except DataLayerError as error:
-        facts, body = row, [unavailable("This session cannot be shown", error, "session")]
+        others = links_elsewhere(stores.cache, address) if isinstance(error, UnknownId) else []
+        facts, body = row, [unavailable("This session cannot be shown", error, "session", *others)]
         on_timeline = False
     links = neighbour_links(stores.cache, address, facts)
     subjects = subjects_of(stores.cache, address, facts)

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.pages.session.header import link
-from dashboard.urls import Address, Kind, container_path, mouse_path
+from dashboard.urls import ID_NAMES, Address, Kind, container_path, mouse_path
 from data_layer.project_cache import neighbours
 from data_layer.project_cache.neighbours import Neighbours, Row
 from data_layer.project_cache.protocol import Cache
@@ -26,6 +26,16 @@ def row_of(cache: Cache, address: Address) -> dict[str, Any]:
     row = table.loc[address.id].to_dict() if address.id in table.index else {}
     facts = {str(name): known(value) for name, value in row.items()}
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def links_elsewhere(cache: Cache, address: Address) -> list[html.P]:
+    """Links to recordings of another kind with this id, for ids that were mixed up."""
+    others = [Address(kind, address.id) for kind in ID_NAMES if kind != address.kind]
+    return [
+        html.P(dcc.Link(f"Open {other.id_name} {other.id}", href=other.path))
+        for other in others
+        if row_of(cache, other)
+    ]
 
 
 def neighbour_links(cache: Cache, address: Address, facts: dict[str, Any]) -> list[Any]:

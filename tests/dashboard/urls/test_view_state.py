@@ -79,9 +79,13 @@ def test_a_link_reproduces_the_view() -> None:
     assert view.options == DEFAULT_OPTIONS | {"rows": ["trials", "cells"], "tab": "eye"}
 
 
-@pytest.mark.parametrize("text", ["", "5", "9-4", "a-b", "1-2-3", "4-4"])
+@pytest.mark.parametrize("text", ["", "5", "a-b", "1-2-3", "4-4"])
 def test_a_span_that_makes_no_sense_is_left_to_the_page(text: str) -> None:
     assert ViewState.from_query({"t": text}).span is None
+
+
+def test_a_span_from_late_to_early_is_turned() -> None:
+    assert ViewState.from_query({"t": "9-4"}).span == (4.0, 9.0)
 
 
 def test_what_is_no_cell_id_is_left_out() -> None:
