@@ -50,7 +50,8 @@
         state(
           "empty",
           "No session is prepared yet. Run vbdash prepare --all --cache-dir DIR to " +
-            "check every session on this machine, or open one: it is prepared then.",
+            "check every session on this machine, or open one: it is prepared then." +
+            (streams ? ` ${plural(streams, "file", "files")} can be streamed (--stream).` : ""),
         );
         return [];
       }
