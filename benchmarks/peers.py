@@ -10,7 +10,9 @@ from tests.conformance.allensdk_environment import allensdk_python
 from tests.support.environments import CannotBuild, environment
 
 ALLENSDK, RESAMPLER, H5PY = "AllenSDK", "plotly-resampler", "h5py"
+REMFILE, FSSPEC = "remfile", "fsspec"
 RESAMPLER_STEPS = (("plotly-resampler>=0.11.1",),)
+REMOTE_STEPS = (("h5py", "remfile>=0.1.15", "fsspec>=2026.4", "aiohttp"),)
 
 
 def python_of(peer: str, folder: Path) -> str:
@@ -22,6 +24,8 @@ def python_of(peer: str, folder: Path) -> str:
     build: dict[str, Callable[[], str]] = {
         ALLENSDK: lambda: allensdk_python(folder / "allensdk"),
         RESAMPLER: lambda: environment(folder / "plotly-resampler", RESAMPLER_STEPS),
+        REMFILE: lambda: environment(folder / "remote-h5py", REMOTE_STEPS),
+        FSSPEC: lambda: environment(folder / "remote-h5py", REMOTE_STEPS),
     }
     folder.mkdir(parents=True, exist_ok=True)
     try:

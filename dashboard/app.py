@@ -12,15 +12,16 @@ from flask import Response, jsonify
 
 from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.arguments.pages import page_layout
-from dashboard.components.top_bar import keys_dialog, notice, top_bar
+from dashboard.components.top_bar import downloads_dialog, keys_dialog, notice, top_bar
 from dashboard.components.unavailable import always_a_page, no_such_page
-from dashboard.http import access, annotation_routes, pictures
+from dashboard.http import access, annotation_routes, download_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
 from dashboard.limits import body_limit, turns
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
+from dashboard.pages.explore.places import PreparedFiles
 from dashboard.pages.session.recording import fingerprints
 from dashboard.urls.routes import HEALTH, IMPORT_NOTES
 from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
@@ -31,8 +32,8 @@ from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
 from data_layer.preparing.warm_up import warm_up
 from data_layer.project_cache.behavior_history import BehaviorHistory
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.open_stores import OpenStores
-from data_layer.project_cache.own_summaries import own_summaries
 from data_layer.project_cache.protocol import Cache
 from data_layer.quality.measures import MEASURES
 from data_layer.settings import Settings
@@ -84,10 +85,24 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     app.index_string = index.replace("{%css%}", FIRST, 1)
     _register_pages(app, cache, settings)
     _frame_pages()
-    bar = top_bar(with_logout=settings.password_file is not None)
-    app.layout = html.Div([bar, dash.page_container, keys_dialog(), notice()], id="page")
+    app.layout = _frame(settings, with_downloads=_register_downloads(app, cache, settings))
     routes.add_route(app.server, HEALTH, "health", _health)
     return app
+
+
+def _frame(settings: Settings, *, with_downloads: bool) -> html.Div:
+    with_logout = settings.password_file is not None
+    bar = top_bar(with_logout=with_logout, with_downloads=with_downloads)
+    dialogs = [keys_dialog(), *([downloads_dialog()] if with_downloads else [])]
+    return html.Div([bar, dash.page_container, *dialogs, notice()], id="page")
+
+
+def _register_downloads(app: Dash, cache: Cache, settings: Settings) -> bool:
+    """Whether whole files can be downloaded: there is a source of them."""
+    if not isinstance(cache, VisualBehaviorOphysProjectCache) or cache.online is None:
+        return False
+    download_routes.register(app.server, cache, may_start=not settings.allow_anyone)
+    return True
 
 
 def _check_requests(app: Dash, settings: Settings) -> None:
@@ -105,13 +120,13 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     preparer = Preparer(shelf, enabled=bool(settings.prepare))
     stores = OpenStores(cache, settings.open_sessions, preparer)
-    history = BehaviorHistory(cache, settings.work_dir / "behavior")
+    history = BehaviorHistory(cache, settings.work_dir / "behavior", shelf.summaries)
     remember(app, stores)
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)
     annotation_routes.register(app.server, annotations)
     notes.register(app, cache, annotations)
-    explore.register(app, cache, Summaries(partial(own_summaries, cache, shelf), MEASURES))
+    explore.register(app, cache, Summaries(PreparedFiles(cache, shelf), MEASURES))
     session.register(app, stores, annotations)
     quality.register(app, cache, shelf)
     mouse.register(app, history)

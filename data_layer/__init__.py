@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from data_layer.nwb.behavior_session import BehaviorSession
     from data_layer.nwb.opening import open_session
     from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+    from data_layer.project_cache.errors import BehaviorCloudCacheVersionException
 
 __all__ = [
+    "BehaviorCloudCacheVersionException",
     "BehaviorOphysExperiment",
     "BehaviorSession",
     "DataLayerError",
@@ -58,6 +60,7 @@ __all__ = [
 ]
 
 _READERS = {
+    "BehaviorCloudCacheVersionException": "data_layer.project_cache.errors",
     "BehaviorOphysExperiment": "data_layer.nwb.behavior_ophys_experiment",
     "BehaviorSession": "data_layer.nwb.behavior_session",
     "VisualBehaviorOphysProjectCache": "data_layer.project_cache.cache",

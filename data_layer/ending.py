@@ -86,6 +86,16 @@ def end_without_remains(number: int) -> NoReturn:
     os._exit(128 + number)
 
 
+def end_with_parent() -> NoReturn:
+    """End as on SIGTERM, because the process that this one works for is no more.
+
+    For a thread beside the main one, which takes the signal between two calls.
+    """
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(TIDY)
+    os._exit(128 + signal.SIGTERM)
+
+
 def leave(status: int) -> NoReturn:
     """End now, whatever other threads are doing; at a usual end Python can crash with them."""
     for stream in (sys.stdout, sys.stderr):

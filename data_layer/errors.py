@@ -9,11 +9,18 @@
     │   ├── StreamDamaged         one stream is in the file but cannot be read
     │   ├── WrongFile             sound, but of another recording than its name or place says
     │   ├── StreamMissing         one stream is not in the file (also LookupError)
-    │   └── SessionClosed         used after close() (also ValueError)
+    │   └── NotReadableNow        now: SessionClosed (also ValueError), StreamUnreachable (remote)
     ├── ProjectCacheError         the cache directory or its tables cannot be read
     │   ├── ManifestMissing
     │   └── TableDamaged
     ├── UnknownId                 no row of the tables has this id (also LookupError)
+    ├── RemoteError               object storage does not give what was asked for
+    │   ├── RemoteUnreachable     no answer in time, or none that is of use
+    │   ├── RemoteRefused         the server does not allow it
+    │   ├── ObjectMissing         no such object or version (also LookupError)
+    │   ├── ObjectChanged         the object is no longer that which was first read
+    │   ├── WrongContent          what has arrived has not the hash of the manifest
+    │   └── CannotKeep            what arrives cannot be written to disk
     ├── NotOnThisMachine          listed in the tables, but its NWB file is not here
     ├── StoreDamaged              a prepared store is incomplete or broken
     ├── CannotPrepare             a prepared store cannot be written
@@ -29,8 +36,7 @@
     ├── TooBusy                   other costly requests take all turns
     └── BadSetting                an environment variable that cannot be used (also ValueError)
 
-Each exception stores its facts as fields. ``str()`` makes one sentence of them: what is wrong,
-where, and what to do.
+Each stores its facts as fields; ``str()`` says in one sentence what is wrong, where, what to do.
 """
 
 from __future__ import annotations
@@ -117,7 +123,11 @@ class StreamDamaged(SessionFileError):
         self.stream = stream
 
 
-class SessionClosed(SessionFileError, ValueError):
+class NotReadableNow(SessionFileError):
+    """The session cannot be read now. Whoever leaves out what is damaged lets this error pass."""
+
+
+class SessionClosed(NotReadableNow, ValueError):
     """The session was used after it was closed."""
 
     def __init__(self, path: Path | str) -> None:
@@ -165,8 +175,64 @@ class NotOnThisMachine(DataLayerError):
         where = f"; it belongs at {self.path}" if self.path else ""
         return (
             f"The NWB file of {self.id_name} {self.value} is not on this machine{where}. "
-            "Download it into the cache directory (AllenSDK does so), then reload the page."
+            "Download it into the cache directory (vbdash fetch does so), then reload the page."
         )
+
+
+class RemoteError(DataLayerError):
+    """Object storage (``where``) does not give what was asked for."""
+
+    problem = "cannot be read"
+    advice = "Try again later."
+
+    def __init__(self, where: str, *facts: str) -> None:
+        super().__init__(where, *facts)
+        self.where, self.facts = where, facts
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.problem.format(*self.facts)}. {self.advice}"
+
+
+class RemoteUnreachable(RemoteError):
+    """There was no answer in time, or none that is of use; the second argument says why."""
+
+    problem = "cannot be reached: {}"
+    advice = "What is on this machine can be used meanwhile."
+
+
+class RemoteRefused(RemoteError):
+    """The server does not allow reading the object with this key."""
+
+    problem = "does not allow reading {}"
+    advice = "Check the bucket and the endpoint in the settings."
+
+
+class ObjectMissing(RemoteError, LookupError):
+    """There is no object with this key, or not in this version."""
+
+    problem = "has no {} in this version"
+    advice = "Check the address, or that the manifest belongs to this bucket or mirror."
+
+
+class ObjectChanged(RemoteError):
+    """The object with this key is no longer that which was first read."""
+
+    problem = "has another {} than a moment ago"
+    advice = "Open it again."
+
+
+class WrongContent(RemoteError):
+    """What has arrived of the object with this key has not the hash that its manifest names."""
+
+    problem = "sent a {} that differs from the one in the manifest"
+    advice = "Nothing of it was kept. Try again, and tell whoever runs the store if that fails."
+
+
+class CannotKeep(RemoteError):
+    """A file that is downloaded (``where``) cannot be written; the second argument says why."""
+
+    problem = "cannot be written: {}"
+    advice = "What has arrived is kept; make room or choose another folder, then try again."
 
 
 class BadSetting(DataLayerError, ValueError):

@@ -16,7 +16,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from data_layer.errors import BadSetting
 
 PREFIX = "VBDASH_"
-KILOBYTE, MEGABYTE = 2**10, 2**20
+KILOBYTE, MEGABYTE, GIGABYTE = 2**10, 2**20, 10**9
+OPTIONS = {"s3_endpoint": "endpoint"}
+"""Options whose name is not that of their setting."""
 
 
 def _user_cache_dir() -> Path:
@@ -60,7 +62,39 @@ class Settings(BaseSettings):
         "instead of the work dir",
     )
     cache_dir: Path | None = Field(
-        None, description="the project cache to show, as AllenSDK leaves it on disk"
+        None,
+        description="the project cache to show, as AllenSDK leaves it on disk "
+        "(project-cache in the work dir)",
+    )
+    bucket: str = Field(
+        "visual-behavior-ophys-data", description="the bucket of the release in object storage"
+    )
+    project: str = Field(
+        "visual-behavior-ophys",
+        description="the folder of the release in the bucket, and the name of its manifests",
+    )
+    s3_endpoint: str = Field(
+        "",
+        description="the URL of a mirror, asked as URL/BUCKET/KEY, instead of the public store",
+    )
+    region: str = Field("us-west-2", description="the region of the public store")
+    offline: bool = Field(
+        False, description="use what is on this machine and ask no object storage"
+    )
+    max_cache_size: NonNegativeInt = Field(
+        0,
+        description="how many GB the files may take that were downloaded here; the least recently "
+        "used go, and none that somebody else has put there; 0: no limit",
+    )
+    sidecars: str = Field(
+        "",
+        description="a folder or an fsspec URL with sidecars of the release's files "
+        "(in the work dir)",
+    )
+    stream_limit: NonNegativeInt = Field(
+        20,
+        description="how many GB the parts of files may take that were looked at without a "
+        "download; the least recently used go",
     )
     annotations: Path | None = Field(
         None, description="the file of people's notes (annotations.sqlite in the work dir)"
@@ -180,6 +214,11 @@ class Settings(BaseSettings):
         return self.annotations or self.work_dir / "annotations.sqlite"
 
     @property
+    def project_cache_dir(self) -> Path:
+        """The project cache; one of this user's own where none is named."""
+        return self.cache_dir or self.work_dir / "project-cache"
+
+    @property
     def store_dir(self) -> Path:
         """The folder of prepared stores."""
         return self.work_dir / "store"
@@ -209,7 +248,7 @@ def variable_of(name: str) -> str:
 
 def option_of(name: str) -> str:
     """The option of the command line for a setting."""
-    return f"--{name.replace('_', '-')}"
+    return f"--{OPTIONS.get(name, name).replace('_', '-')}"
 
 
 def items(text: str) -> list[str]:

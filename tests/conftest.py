@@ -35,6 +35,7 @@ def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     with pytest.MonkeyPatch.context() as environment:
         for setting in Settings.model_fields:
             environment.delenv(f"VBDASH_{setting.upper()}", raising=False)
+        environment.setenv("VBDASH_OFFLINE", "1")  # no test asks the public store
         environment.setenv("VBDASH_WORK_DIR", str(tmp_path_factory.mktemp("work")))
         yield
 

@@ -17,12 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "data_layer": (
         "ending errors kept_files locks settings memo turns values",
-        "derived levels",
+        "derived levels remote",
         "nwb prepared",
         "store",
         "around_events quality",
         "preparing",
-        "project_cache annotations demo",
+        "project_cache annotations demo batch",
     ),
     "dashboard": (
         "limits theme urls vocabulary",

@@ -20,6 +20,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     }
     const csv = document.getElementById("explore-csv");
     if (csv) csv.onclick = does.saveCsv;
+    const download = document.getElementById("explore-fetch");
+    if (download) download.onclick = does.fetchFiles;
     return wireSearch(does);
   };
 

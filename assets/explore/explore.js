@@ -50,6 +50,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       clearSearch,
       enterTable,
       saveCsv,
+      fetchFiles,
       showTab,
       showGroups,
     });
@@ -269,6 +270,14 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     grid.saveCsv(table);
   }
 
+  /** Ask whether to download the files of the rows that pass. */
+  function fetchFiles() {
+    const { match, table } = onScreen();
+    const ids = table.rows.filter(({ index }) => !match.failed[index]).map(({ id }) => Number(id));
+    if (ids.length) vbd.downloads.open({ kind: table.kind, ids });
+    else vbd.notify("No rows are shown, so there is nothing to download.");
+  }
+
   /** @param {string} name */
   function setReady(name) {
     vbd.connection.panels.answered(name, true);
@@ -288,6 +297,12 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     page.reviews = explore.fetchReviews();
     showTable().catch(fail);
   };
+
+  document.addEventListener("vbd:downloaded", () => {
+    if (!page) return;
+    explore.forget();
+    showTable().catch(fail);
+  });
 
   document.addEventListener("vbd:again", ({ detail: name }) => {
     if (!page || !PANELS.includes(name)) return;

@@ -19,18 +19,28 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return [here(), id, ...explore.reviewColumns(table, view), ...others];
   };
 
+  /** @param {Explore.Row} row */
+  const mark = ({ here: isHere, opens }) => (isHere ? "●" : opens ? "◐" : "○");
+
+  /** @param {Explore.Row} row */
+  function wordsOf({ here: isHere, opens, prepared }) {
+    const place = isHere ? "On this machine" : opens ? "Can be streamed" : "Not on this machine";
+    return prepared ? `${place}; prepared, so that it opens at once` : place;
+  }
+
   /** The column that says whether the file is on this machine. */
   function here() {
     return {
       colId: "on_this_machine",
       headerName: "●",
-      headerTooltip: "● The NWB file is on this machine; ○ it is only listed.",
+      headerTooltip:
+        "● The NWB file is on this machine; ◐ it can be streamed; ○ it is only listed. Prepared recordings are green.",
       valueGetter: (/** @type {AgGridCell} */ { data }) => data.here,
       cellDataType: false,
-      cellClass: (/** @type {AgGridCell} */ { value }) => (value ? "here" : "not-here"),
-      valueFormatter: (/** @type {AgGridCell} */ { value }) => (value ? "●" : "○"),
-      tooltipValueGetter: (/** @type {AgGridCell} */ { value }) =>
-        value ? "On this machine" : "Not on this machine",
+      cellClass: (/** @type {AgGridCell} */ { data }) =>
+        data.prepared ? "prepared" : data.here ? "here" : "not-here",
+      valueFormatter: (/** @type {AgGridCell} */ { data }) => mark(data),
+      tooltipValueGetter: (/** @type {AgGridCell} */ { data }) => wordsOf(data),
       width: 44,
       pinned: "left",
       lockPosition: true,

@@ -15,6 +15,9 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return table;
   };
 
+  /** Request the tables again when they are next needed: files have arrived. */
+  explore.forget = () => loading.clear();
+
   /** @param {Explore.Kind} kind */
   async function request(kind) {
     const answer = await fetch(vbd.url("table", { kind })).catch(() => null);
@@ -80,6 +83,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       id: String(values[data.id_name]),
       index,
       here: data.here[index],
+      opens: data.opens[index],
+      prepared: data.prepared[index],
     });
   }
 })();

@@ -59,14 +59,22 @@ declare namespace Explore {
     one: string;
     many: string;
     length: number;
-    /** Per row whether its file is on this machine. */
+    /** Per row whether its file is on this machine, whether it can be opened, and is prepared. */
     here: boolean[];
+    opens: boolean[];
+    prepared: boolean[];
     columns: ColumnData[];
     facets: Facet[];
   }
 
   /** A row: its id as text, its index in the release, and the value of every column by name. */
-  type Row = { id: string; index: number; here: boolean } & Record<string, Value>;
+  type Row = {
+    id: string;
+    index: number;
+    here: boolean;
+    opens: boolean;
+    prepared: boolean;
+  } & Record<string, Value>;
 
   interface Table extends TableData {
     columns: Column[];
@@ -177,6 +185,7 @@ declare namespace Explore {
     /** Move the focus from the search field to the table. */
     enterTable(): void;
     saveCsv(): void;
+    fetchFiles(): void;
     showTab(kind: Kind): void;
     showGroups(grouped: boolean): void;
   }
@@ -214,6 +223,7 @@ interface VbdExplore {
   decode(data: Explore.TableData): Explore.Table;
   shown(column: Explore.ColumnData, value: Explore.Value | undefined): string;
   load(kind: Explore.Kind): Promise<Explore.Table>;
+  forget(): void;
 
   // match.js
   match(table: Explore.Table, filters: Explore.Filters, search: string): Explore.Match;

@@ -11,6 +11,7 @@
   const taken = new WeakSet();
   let wanted = "all";
   let missing = 0; // files on this machine that are not prepared
+  let streams = 0; // files that can be streamed and are not prepared
 
   /**
    * @param {string} name `loading`, `ready`, `empty` or `error`
@@ -38,13 +39,13 @@
       const answer = await fetch(vbd.url("quality"));
       if (!answer.ok) throw new Error(String(answer.status));
       /** @type {QualityDocument} */
-      const { columns, n_rows: n, n_missing, problem } = await answer.json();
+      const { columns, n_rows: n, n_missing, n_streams, problem } = await answer.json();
       vbd.connection.panels.answered("qc-all", true);
       if (problem) {
         state("error", problem);
         return [];
       }
-      missing = n_missing;
+      [missing, streams] = [n_missing, n_streams];
       if (!n) {
         state(
           "empty",
@@ -131,10 +132,13 @@
     const more = missing
       ? ` ${plural(missing, "file", "files")} on this machine not prepared, or refused: vbdash prepare --all prepares them or says why not.`
       : "";
+    const others = streams
+      ? ` ${plural(streams, "file", "files")} can be streamed and not prepared yet: open one, or vbdash prepare --all --stream.`
+      : "";
     box.textContent =
       `${shown.toLocaleString("en-US")} of ${plural(total, "recording", "recordings")}: ` +
       `${symbol("fail")} ${fails} with a fail, ${symbol("look")} ${looks} to look at, ` +
-      `${symbol("pass")} ${shown - fails - looks} with passes only.${more}`;
+      `${symbol("pass")} ${shown - fails - looks} with passes only.${more}${others}`;
   }
 
   /**

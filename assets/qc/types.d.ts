@@ -3,6 +3,7 @@ interface QualityDocument {
   columns: Record<string, VbdTableValue[]>;
   n_rows: number;
   n_missing: number;
+  n_streams: number;
   /** Why there is nothing to show. */
   problem?: string;
 }

@@ -17,13 +17,24 @@
   /** @type {AbortController | null} */
   let asking = null;
 
-  /** @typedef {{state: string, part: number, sentence: string | null}} Progress */
+  const STREAMED =
+    "This recording is streamed: what is looked at has been loaded from object storage, " +
+    "the rest has not.";
+
+  /**
+   * `arrived` and `size` are bytes of a streamed recording, 0 where its file is here.
+   * @typedef {{
+   *   state: string, part: number, sentence: string | null, arrived: number, size: number,
+   * }} Progress
+   */
 
   /** @param {Progress} told */
-  function words({ state, part, sentence }) {
+  function words({ state, part, sentence, arrived, size }) {
     if (sentence) return sentence;
-    if (state === "building") return `preparing ${Math.round(100 * part)} %`;
-    return state === "waiting" ? "preparing …" : "";
+    const streamed = size ? [`${vbd.inBytes(arrived)} of ${vbd.inBytes(size)} loaded`] : [];
+    if (state === "building") streamed.push(`preparing ${Math.round(100 * part)} %`);
+    if (state === "waiting") streamed.push("preparing …");
+    return streamed.join(", ");
   }
 
   /**
@@ -48,7 +59,9 @@
     if (line && line.textContent !== waiting(told)) line.textContent = waiting(told);
     const text = words(told);
     if (box.textContent !== text) box.textContent = text;
-    box.title = told.sentence || (text && MEANWHILE);
+    const streamed = told.size ? [STREAMED] : [];
+    if (UNDER_WAY.includes(told.state)) streamed.push(MEANWHILE);
+    box.title = told.sentence || streamed.join(" ");
     box.dataset.state = told.sentence ? "failed" : told.state;
     box.style.setProperty("--part", String(told.part));
   }

@@ -8,12 +8,14 @@ from benchmarks.bench import Bench
 from benchmarks.harness import Line
 from benchmarks.rows import (
     around_events,
+    downloading,
     growth,
     many_users,
     opening,
     page_browser,
     picker,
     start_up,
+    streaming,
     zoom_browser,
     zoom_server,
 )
@@ -29,4 +31,6 @@ ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
     "growth": growth.measure,
     "many-users": many_users.measure,
     "start-up": start_up.measure,
+    "streaming": streaming.measure,
+    "download": downloading.measure,
 }

@@ -9,15 +9,19 @@ import argparse
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.cli.engine_options import add_engine_options
 from dashboard.cli.listening import CannotListen, listen, url_of
-from data_layer.ending import end_at_once, end_tidily, interrupt, on_signals
+from data_layer.ending import end_at_once, end_tidily, interrupt, leave, on_signals
 from data_layer.errors import DataLayerError
 
 if TYPE_CHECKING:
     from dashboard.urls import Kind
+    from data_layer.batch.report import Report
+    from data_layer.project_cache.files import FileKind
     from data_layer.project_cache.protocol import Cache
     from data_layer.settings import Settings
 
@@ -35,8 +39,18 @@ SERVER_SETTINGS = (
     "behind_proxy",
     "allow_anyone",
 )
+STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
+SIDECAR_SETTINGS = (
+    *("cache_dir", "work_dir", "bucket", "project", "s3_endpoint", "region", "stream_limit"),
+)
+FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
+INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
+SOURCE_SETTINGS = ("cache_dir", "bucket", "project", "s3_endpoint", "region", "max_cache_size")
 PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
 GIGABYTE = 10**9
+QUERY = "the rows of the table of experiments to fetch, such as: cre_line == 'Vip-IRES-Cre'"
+OF_BEHAVIOR = "ask the table of behaviour sessions instead"
+STREAM_HELP = "read sessions that are not on this machine from object storage; --all: the release's"
 FULL_SCALE = "full: one experiment of full size instead (200 cells, 31 Hz, 75 min)"
 
 
@@ -89,18 +103,36 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
-    _add_settings(parser, "cache_dir", *SERVER_SETTINGS)
+    _add_settings(parser, *SOURCE_SETTINGS, "sidecars", "stream_limit", "offline", needed=())
+    _add_settings(parser, *SERVER_SETTINGS)
+
+
+def _fetch_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--query", help=QUERY)
+    parser.add_argument("--behavior", action="store_true", help=OF_BEHAVIOR)
+    _add_settings(parser, *SOURCE_SETTINGS, "work_dir", needed=())
 
 
 def _open_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.nwb")
-    _add_settings(parser, *SERVER_SETTINGS)
+    parser.add_argument("file", metavar="FILE.nwb", help=FILE_HELP)
+    _add_settings(parser, *SERVER_SETTINGS, *STREAM_SETTINGS)
+
+
+def _sidecars_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
+    parser.add_argument("--all", action="store_true", help="every session of the release")
+    parser.add_argument("--into", metavar="PLACE", default="", help=INTO_HELP)
+    _add_settings(parser, *SIDECAR_SETTINGS, needed=())
+    add_engine_options(parser, "threads")
 
 
 def _prepare_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", type=int, nargs="*", metavar="ID", help=PREPARE_IDS)
     parser.add_argument("--all", action="store_true", help="every session on this machine")
-    _add_settings(parser, "cache_dir", "work_dir", "store_limit")
+    parser.add_argument("--stream", action="store_true", help=STREAM_HELP)
+    _add_settings(parser, *SIDECAR_SETTINGS, "sidecars", "store_limit", needed=())
+    add_engine_options(parser, "processes")
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
@@ -109,10 +141,13 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
         "--all", action="store_true", help="every file on this machine, and the tables"
     )
     _add_settings(parser, "cache_dir", "work_dir")
+    add_engine_options(parser, "threads")
 
 
-def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add an option for each setting; ``cache_dir`` is required unless the environment has it."""
+def _add_settings(
+    parser: argparse.ArgumentParser, *names: str, needed: Sequence[str] = ("cache_dir",)
+) -> None:
+    """Add an option for each setting; ``needed`` ones must be given, or be in the environment."""
     from data_layer.settings import Settings, help_text, is_path, is_switch, option_of
 
     defaults = Settings.from_environment()
@@ -124,11 +159,12 @@ def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
         shown_default = "" if default in (None, "") else f" ({default})"
         parser.add_argument(
             option_of(name),
+            dest=name,
             type=Path if is_path(name) else type(default),
             metavar="DIR" if name.endswith("_dir") else "FILE" if is_path(name) else name.upper(),
             default=default,
             help=(help_text(name) + shown_default).replace("%", "%%"),
-            required=name == "cache_dir" and default is None,
+            required=name in needed and default is None,
         )
 
 
@@ -164,50 +200,100 @@ def _demo(options: argparse.Namespace) -> None:
 def _prepare(options: argparse.Namespace) -> None:
     if bool(options.ids) == options.all:
         raise NothingToDo("Name the sessions to prepare by their ids, or ask for --all of them.")
+    from dashboard.cli.batches import Engine
     from dashboard.cli.prepare import prepare_sessions
+    from dashboard.cli.project_cache import cache_and_streamed
     from data_layer.preparing.shelf import Shelf
-    from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-    from data_layer.settings import Settings
 
-    cache = VisualBehaviorOphysProjectCache.from_local_cache(options.cache_dir)
-    settings = Settings.from_environment(work_dir=options.work_dir)
-    shelf = Shelf(settings.store_dir, options.store_limit * GIGABYTE)
+    engine, settings = Engine.of(options, "processes"), _settings(options)
+    shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     with on_signals(end_tidily):
-        problems = prepare_sessions(cache, options.ids, shelf)
-    if problems:
+        cache, streamed = cache_and_streamed(settings, stream=options.stream)
+        report = prepare_sessions(cache, options.ids, shelf, engine, streamed)
+    _tell(report, "prepared")
+
+
+def _tell(report: Report, done: str) -> None:
+    print(report.summary(done))
+    if problems := report.problems():
         raise NothingToDo("\n".join(problems))
 
 
 def _verify(options: argparse.Namespace) -> int:
     if bool(options.ids) == options.all:
         raise NothingToDo("Name the sessions to verify by their ids, or ask for --all of them.")
+    from dashboard.cli.batches import Engine
     from dashboard.cli.verify import verify_files
     from data_layer.preparing.shelf import Shelf
     from data_layer.settings import Settings
 
+    engine = Engine.of(options, "threads")
     settings = Settings.from_environment(work_dir=options.work_dir)
-    hashes = Shelf(settings.store_dir, settings.store_limit * GIGABYTE).hashes
+    shelf = Shelf(settings.store_dir, settings.store_limit * GIGABYTE)
     with on_signals(interrupt):
         try:
-            return 0 if verify_files(options.cache_dir, options.ids, hashes) else 2
+            equal = verify_files(options.cache_dir, options.ids, shelf, engine)
         except KeyboardInterrupt as ended:
-            return 128 + int(ended.args[0])
+            leave(128 + int(ended.args[0]))  # threads may be in the middle of a file
+    return 0 if equal else 2
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from dashboard.cli.project_cache import look_online, open_project_cache
+
     with _listen(options) as listener:
-        _show_cache(options.cache_dir, listener, options)
+        cache = open_project_cache(_settings(options))
+        _show(cache, "/", listener, options, partial(look_online, cache))
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    if bool(options.ids) == bool(options.query):
+        raise NothingToDo("Name the sessions to fetch by their ids, or by a --query.")
+    from dashboard.cli.fetch import fetch_files, matching, with_kinds
+    from dashboard.cli.project_cache import open_project_cache
+
+    with on_signals(interrupt):
+        try:
+            cache = open_project_cache(_settings(options))
+            kind: FileKind = "behavior" if options.behavior else "experiment"
+            found = matching(cache, options.query, kind) if options.query else None
+            wanted = with_kinds(cache, options.ids) if found is None else found
+            return 0 if fetch_files(cache, wanted) else 2
+        except KeyboardInterrupt as ended:
+            leave(128 + int(ended.args[0]))  # without waiting for a server that is silent
 
 
 def _open(options: argparse.Namespace) -> None:
+    from data_layer.remote.urls import is_url
+
     with _listen(options) as listener:
-        _show_file(options.file, listener, options)
+        path = _streamed(options) if is_url(options.file) else Path(options.file)
+        _show_file(path, listener, options)
+
+
+def _streamed(options: argparse.Namespace) -> Path:
+    from data_layer.remote.streamed import streamed_files
+
+    return streamed_files(_settings(options)).path_of_url(options.file)
+
+
+def _sidecars(options: argparse.Namespace) -> None:
+    if bool(options.ids) == options.all:
+        raise NothingToDo("Name the sessions by their ids, or ask for --all of them.")
+    from dashboard.cli.batches import Engine
+    from dashboard.cli.sidecars import AT_ONCE, make_sidecars
+
+    engine = Engine.of(options, "threads", AT_ONCE)
+    with on_signals(end_at_once):
+        report = make_sidecars(_settings(options), options.ids, options.into, engine)
+    _tell(report, "described")
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     from data_layer.settings import Settings
 
-    return Settings.from_environment(**{name: getattr(options, name) for name in SERVER_SETTINGS})
+    given = {name: value for name, value in vars(options).items() if name in Settings.model_fields}
+    return Settings.from_environment(**given)
 
 
 def _listen(options: argparse.Namespace) -> socket.socket:
@@ -239,21 +325,34 @@ def _show_file(path: Path, listener: socket.socket, options: argparse.Namespace)
     _show(file, Address(kind, id_).path, listener, options)
 
 
-def _show(cache: Cache, page: str, listener: socket.socket, options: argparse.Namespace) -> None:
+def _show(
+    cache: Cache,
+    page: str,
+    listener: socket.socket,
+    options: argparse.Namespace,
+    and_then: Callable[[], None] = lambda: None,
+) -> None:
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
 
     settings = _settings(options)
     server = create_app(cache, settings).server
     print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
+    and_then()
     serve(server, listener, settings)
 
 
 COMMANDS = {
     "demo": (_demo, _demo_options, "show the simulated demo release, building it once"),
-    "serve": (_serve, _serve_options, "show a project cache"),
+    "serve": (
+        _serve,
+        _serve_options,
+        "show a project cache, by default that of the public release",
+    ),
+    "fetch": (_fetch, _fetch_options, "download sessions into a project cache"),
     "open": (_open, _open_options, "show one NWB file, without tables"),
     "prepare": (_prepare, _prepare_options, "prepare sessions of a cache for fast viewing"),
+    "sidecars": (_sidecars, _sidecars_options, "make what lets streamed files open at once"),
     "verify": (_verify, _verify_options, "compare files with the hashes in the manifest"),
     "password": (_password, _password_options, "write the file for --password-file"),
 }

@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import get_args
 
+from data_layer.batch.streaming import streamed_item
+from data_layer.batch.task import Item
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.files import FileKind
-
-
-class SessionPath(NamedTuple):
-    """The NWB file of an ``ophys_experiment_id`` or a ``behavior_session_id``."""
-
-    kind: FileKind
-    id: int
-    path: Path
+from data_layer.remote.streamed import StreamedFiles
 
 
 def session_paths(
-    cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], problems: list[str]
-) -> Iterator[SessionPath]:
-    """The files of ``ids``, or of all sessions on this machine if ``ids`` is empty.
+    cache: VisualBehaviorOphysProjectCache,
+    ids: Sequence[int],
+    problems: list[str],
+    streamed: StreamedFiles | None = None,
+) -> list[Item]:
+    """The files of ``ids``, or of all sessions if ``ids`` is empty.
 
-    For an id without a file ``problems`` gets a sentence.
+    All sessions are those with a file on this machine, or, with ``streamed``, those of the
+    release. Each file stands there once: an imaged session's behaviour is in the files of its
+    planes. For an id without a file ``problems`` gets a sentence.
     """
-    experiments = cache.get_ophys_experiment_table().index
-    wanted: list[tuple[FileKind, int]] = [
-        ("experiment" if id_ in experiments else "behavior", id_) for id_ in ids
-    ]
-    if not ids:
-        wanted = [(kind, id_) for kind in get_args(FileKind) for id_ in cache.available(kind)]
-    for kind, id_ in wanted:
+    found: dict[str, Item] = {}
+    for kind, id_ in wanted(cache, ids, of_release=streamed is not None):
         try:
-            yield SessionPath(kind, id_, cache.path_of(kind, id_))
+            item = _item(cache, kind, id_, streamed)
+            found.setdefault(item.path, item)
         except DataLayerError as error:
             problems.append(str(error))
+    return list(found.values())
+
+
+def wanted(
+    cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], *, of_release: bool
+) -> Iterator[tuple[FileKind, int]]:
+    """The kind of each id; without ids, every session here or of the whole release."""
+    experiments = cache.get_ophys_experiment_table().index
+    if ids:
+        yield from (("experiment" if id_ in experiments else "behavior", id_) for id_ in ids)
+        return
+    tables = experiments, cache.get_behavior_session_table().index
+    for kind, listed in zip(get_args(FileKind), tables, strict=True):
+        found = map(int, listed) if of_release else cache.here(kind)
+        yield from ((kind, id_) for id_ in sorted(found))
+
+
+def _item(
+    cache: VisualBehaviorOphysProjectCache,
+    kind: FileKind,
+    id_: int,
+    streamed: StreamedFiles | None,
+) -> Item:
+    place = cache.place_of(kind, id_)
+    manifest = cache.manifest
+    if streamed and manifest and place in manifest.objects and not place.is_file():
+        return streamed_item(kind, id_, streamed, manifest.objects[place])
+    return Item(kind, id_, str(cache.path_of(kind, id_)))

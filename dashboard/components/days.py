@@ -22,7 +22,7 @@ def day_caption(
     """
     level = str(known(row.get("experience_level")) or "")
     color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
-    where = "on this machine" if here else "not on this machine"
+    where = "can be opened" if here else "not on this machine"
     mark = html.Span(className="level-mark here" if here else "level-mark")
     title = f"Open experiment {id_} ({where})"
     name = dcc.Link(

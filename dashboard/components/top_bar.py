@@ -9,8 +9,8 @@ from dashboard.urls.routes import LOGOUT
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 
 
-def top_bar(*, with_logout: bool = False) -> html.Header:
-    """The dashboard's name, links to the pages, and the buttons for the list of keys and logout."""
+def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.Header:
+    """The dashboard's name, links to the pages, and the buttons for downloads, keys and logout."""
     return html.Header(
         [
             dcc.Link("Visual Behavior Dashboard", href=EXPLORE, className="brand"),
@@ -22,6 +22,7 @@ def top_bar(*, with_logout: bool = False) -> html.Header:
                     html.A("Compare", id="compare-link", href=COMPARE, className="nav-link"),
                 ]
             ),
+            *([_downloads()] if with_downloads else []),
             html.Button(
                 "Keys ?", id="help-button", className="quiet-button", title="Keyboard shortcuts (?)"
             ),
@@ -29,6 +30,11 @@ def top_bar(*, with_logout: bool = False) -> html.Header:
         ],
         className="top-bar",
     )
+
+
+def _downloads() -> html.Button:
+    title = "Whole files on their way to this machine"
+    return html.Button("Downloads", id="downloads-button", className="quiet-button", title=title)
 
 
 def _logout() -> html.Form:
@@ -41,6 +47,22 @@ def keys_dialog() -> html.Dialog:
     rows = [html.Tr([html.Td(html.Kbd(line.keys)), html.Td(line.text)]) for line in SHORTCUTS]
     close = html.Button("Close", id="help-close", className="quiet-button")
     return html.Dialog([html.H2("Keyboard"), html.Table(rows), close], id="help")
+
+
+def downloads_dialog() -> html.Dialog:
+    """The downloads of whole files; assets/downloads fills it."""
+    nothing = "Nothing is being downloaded. Recordings are streamed until their file is here."
+    return html.Dialog(
+        [
+            html.H2("Downloads"),
+            html.Div(id="downloads-question", role="status"),
+            html.P(nothing, id="downloads-nothing"),
+            html.Ul(id="downloads-list"),
+            html.Button("Close", id="downloads-close", className="quiet-button"),
+        ],
+        id="downloads",
+        **{"aria-label": "Downloads"},
+    )
 
 
 def notice() -> html.Div:

@@ -23,6 +23,7 @@ from dashboard.components.answering import KEEPER, Question
 from dashboard.components.panel import READY
 from dashboard.http.caching import ByteCache
 from data_layer.errors import DataLayerError
+from data_layer.remote.errors import StreamUnreachable
 
 SIZES = TypeAdapter(list[NonNegativeInt | None])
 ADDRESS, REQUEST = "address.data", "request.data"
@@ -33,8 +34,9 @@ Fingerprints = Callable[[dict[str, Any]], list[str]]
 class KeptAnswers:
     """Answers questions from ``cache``, and stores computed answers there.
 
-    Answers are stored as JSON, so that each is serialized only once. Those that are not ``ready``
-    are not stored. ``fingerprints`` returns the fingerprints of an address's files.
+    Answers are stored as JSON, so that each is serialized only once. Those that
+    are not ``ready`` are not stored, nor those during which object storage
+    did not answer. ``fingerprints`` returns the fingerprints of an address's files.
     """
 
     def __init__(self, cache: ByteCache, fingerprints: Fingerprints) -> None:
@@ -53,8 +55,9 @@ class KeptAnswers:
         stored = self.cache.get(key)
         parts = None if stored is None else unpacked(stored)
         if parts is None:
+            before = StreamUnreachable.times
             answer = compute()
-            if answer[-2] != READY:
+            if answer[-2] != READY or StreamUnreachable.times != before:
                 return answer
             parts = [
                 None if part is no_update else to_json_plotly(part).encode() for part in answer

@@ -22,6 +22,9 @@ NOTES_JSON = "/annotations.json"
 ADD_NOTE = "/annotations"
 IMPORT_NOTES = "/annotations/import"
 REVIEWS = "/annotations/reviews.json"
+DOWNLOADS = "/downloads"
+NEEDED_DOWNLOADS = "/downloads/needed"
+ORDER_DOWNLOAD = "/downloads/order"
 HEALTH = "/health"
 LOGIN = "/login"
 LOGOUT = "/logout"
@@ -40,6 +43,9 @@ FOR_BROWSER = {
     "quality": QUALITY,
     "importNotes": IMPORT_NOTES,
     "reviews": REVIEWS,
+    "downloads": DOWNLOADS,
+    "neededDownloads": NEEDED_DOWNLOADS,
+    "orderDownload": ORDER_DOWNLOAD,
     "health": HEALTH,
 }
 """The path templates that scripts use, by the name that they pass to ``vbd.url``."""

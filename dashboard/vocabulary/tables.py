@@ -20,11 +20,19 @@ class Column(NamedTuple):
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
 
-ON_THIS_MACHINE = Column(
-    "Here",
-    "Whether the NWB file is on this machine (●), so that the recording can be opened, or is only "
-    "listed (○).",
-)
+ABOUT_FILES = {
+    "on_this_machine": Column(
+        "On this machine",
+        "Whether the whole NWB file is on this machine (●), can be streamed from object storage "
+        "(◐), or is only listed (○).",
+    ),
+    "opens": Column(
+        "Opens",
+        "How a recording opens: prepared ones at once; those whose file is here from the file; "
+        "others are streamed from object storage, which loads only what is looked at.",
+    ),
+}
+"""What Explore says of the rows' files, beside the columns of the tables."""
 
 TABLE_COLUMNS: dict[str, Column] = {
     name: Column(**said) for name, said in read_words("tables").items()

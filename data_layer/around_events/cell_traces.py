@@ -41,6 +41,7 @@ def _columns(matrix: Any, part: slice) -> Floats:
     """The whole traces of some cells (n_cells, n_frames) float32, read in blocks of frames."""
     n_frames, n_cells = matrix.shape
     traces = np.empty((len(range(n_cells)[part]), n_frames), np.float32)
+    matrix.fetch()
     step = 8 * FRAMES_AT_ONCE
     for start in range(0, n_frames, step):
         traces[:, start : start + step] = matrix.read(start, start + step)[:, part].T

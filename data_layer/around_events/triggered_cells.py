@@ -156,6 +156,7 @@ class CellBlocks:
     def _from_frames(self, known: Ints, columns: Ints) -> Iterator[Piece]:
         plan, n_frames = self.alignment, self.activity.matrix.shape[0]
         everything = np.array_equal(columns, np.arange(self.activity.matrix.shape[1]))
+        self.activity.matrix.fetch()
         first, last = plan.left[:, 0], np.minimum(plan.left[:, -1] + 2, n_frames)
         for events in _runs(first, last):
             start, stop = int(first[events].min()), int(last[events].max())

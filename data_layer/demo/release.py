@@ -27,9 +27,9 @@ from data_layer.demo.writing.behavior import write_behavior_session
 from data_layer.demo.writing.ophys import write_behavior_ophys_experiment
 from data_layer.ending import half_built
 from data_layer.errors import ProjectCacheError
+from data_layer.project_cache.manifest import DEMO_MARKER
 
 FORMAT_VERSION = 2  # increase it whenever the built files change
-MARKER = "demo_release.json"
 
 OnProgress = Callable[[str, int, int], None]
 Step = tuple[str, Callable[[], None]]
@@ -43,7 +43,7 @@ def demo_folder(work_dir: Path) -> Path:
 def is_built(folder: Path) -> bool:
     """Whether ``folder`` has the complete release of this version, every file at its full size."""
     try:
-        marker = json.loads((folder / MARKER).read_text())
+        marker = json.loads((folder / DEMO_MARKER).read_text())
     except (OSError, ValueError):
         return False
     return marker.get("format_version") == FORMAT_VERSION and all(
@@ -93,7 +93,7 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / DEMO_MARKER).is_file():
         raise ProjectCacheError(
             folder,
             "is not empty and is not a demo release",
@@ -155,4 +155,4 @@ def _write_marker(folder: Path) -> None:
         if path.is_file()
     }
     marker = {"format_version": FORMAT_VERSION, "files": files}
-    (folder / MARKER).write_text(json.dumps(marker, indent=1))
+    (folder / DEMO_MARKER).write_text(json.dumps(marker, indent=1))

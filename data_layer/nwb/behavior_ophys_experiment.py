@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -16,6 +17,7 @@ from data_layer.nwb.behavior_session import BehaviorSession, ReadingOptions
 from data_layer.nwb.cells import (
     Cells,
     KeptRois,
+    mask_boxes,
     read_any_mask,
     read_cell_specimen_table,
     read_cells,
@@ -40,6 +42,10 @@ class BehaviorOphysExperiment(BehaviorSession):
     Raises:
         StreamMissing: When opening a file without imaging.
     """
+
+    _not_of_allensdk = BehaviorSession._not_of_allensdk | {
+        *("cells", "fetch_roi_masks", "roi_mask", "trace_parameters", "traces_matrix"),
+    }
 
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
         super().__init__(nwb, options)
@@ -132,6 +138,11 @@ class BehaviorOphysExperiment(BehaviorSession):
         """
         return read_roi_mask(self._nwb, self._kept_rois(), cell_roi_id)
 
+    def fetch_roi_masks(self) -> None:
+        """Let what :meth:`roi_mask` reads of a streamed file arrive at once, for all cells."""
+        if boxes := mask_boxes(self._nwb):
+            boxes.fetch(self._kept_rois().rows)
+
     @property
     def dff_traces(self) -> pd.DataFrame:
         """Index cell_specimen_id; cell_roi_id, dff (n_frames,) ΔF/F."""
@@ -172,6 +183,47 @@ class BehaviorOphysExperiment(BehaviorSession):
                 self._nwb, self.traces_matrix("events"), self._plane(), self._event_weights()
             ),
         )
+
+    # AllenSDK's older names
+
+    def get_segmentation_mask_image(self) -> Image:
+        """:attr:`segmentation_mask_image`."""
+        return self.segmentation_mask_image
+
+    def get_cell_specimen_ids(self) -> NDArray[np.int64]:
+        """The index of :attr:`cell_specimen_table` (n_cells,).
+
+        Raises:
+            ValueError: No cell is matched across days, so that there are no such ids.
+        """
+        ids = self.cell_specimen_table.index
+        if ids.isna().all():
+            raise ValueError(f"{self.path.name} has no cell_specimen_id for any cell.")
+        return ids.to_numpy()
+
+    def get_cell_specimen_indices(self, cell_specimen_ids: Iterable[int]) -> list[int]:
+        """The rows of :attr:`cell_specimen_table` with these ids, in their order.
+
+        Raises:
+            KeyError: There is no such cell.
+        """
+        rows = {id_: row for row, id_ in enumerate(self.cell_specimen_table.index)}
+        return [rows[id_] for id_ in cell_specimen_ids]
+
+    def get_dff_traces(
+        self, cell_specimen_ids: Iterable[int] | None = None
+    ) -> tuple[Floats, Floats]:
+        """:attr:`ophys_timestamps` (n_frames,) in s, and ΔF/F (n_cells, n_frames).
+
+        The cells come in the order of :attr:`cell_specimen_table`, whatever that of the ids.
+
+        Raises:
+            KeyError: There is no such cell.
+        """
+        ids = self.get_cell_specimen_ids() if cell_specimen_ids is None else [*cell_specimen_ids]
+        rows, times = sorted(self.get_cell_specimen_indices(ids)), self.ophys_timestamps
+        traces = [*self.dff_traces["dff"].iloc[rows]]
+        return times, np.array(traces, dtype=np.float64).reshape(len(rows), len(times))
 
     def traces_matrix(self, name: str) -> TraceMatrix:
         """One kind of trace, which can be read in parts.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from data_layer.derived.performance_metrics import performance_metrics
 from data_layer.derived.reward_rate import ENGAGED_REWARD_RATE
 from data_layer.derived.rolling_performance import rolling_performance
 from data_layer.derived.trial_alignment import change_lag
-from data_layer.errors import SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.memo import Memo
 from data_layer.nwb import behavior, eye_tracking, metadata, presentations, streams
 from data_layer.nwb import trials as trials_table
@@ -66,6 +66,14 @@ class BehaviorSession:
     :class:`~data_layer.errors.SessionClosed` after closing.
     """
 
+    _not_of_allensdk: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("close", "from_nwb_path", "generation", "has", "identifiers", "image_names"),
+            *("left_out", "list_data_attributes_and_methods", "memo", "path"),
+            *("has_changed", "presentation_lag", "read_eye_areas", "template"),
+        }
+    )
+
     def __init__(self, nwb: NwbFile, options: ReadingOptions) -> None:
         self._nwb, self._options, self.memo = nwb, options, Memo()
 
@@ -106,6 +114,11 @@ class BehaviorSession:
         return self._nwb.path
 
     @property
+    def has_changed(self) -> bool:
+        """Whether object storage was found to have another object than when it was opened."""
+        return self._nwb.remote is not None and self._nwb.remote.changed
+
+    @property
     def generation(self) -> str:
         """The layout of the file: ``2021`` for the first release, ``2023`` for later ones."""
         return self._once("generation", partial(streams.generation, self._nwb))
@@ -125,6 +138,17 @@ class BehaviorSession:
         and a last sample that only one of a clock and its data has.
         """
         return tuple(self._nwb.left_out)
+
+    def list_data_attributes_and_methods(self) -> list[str]:
+        """AllenSDK's names of all data of this session, sorted.
+
+        Without ``update_targeted_imaging_depth``, which asks the institute's own database.
+        """
+        return [
+            name
+            for name in dir(type(self))
+            if not name.startswith("_") and name not in self._not_of_allensdk
+        ]
 
     # what the session is
 
@@ -181,6 +205,21 @@ class BehaviorSession:
         return self._table(
             "eye_tracking",
             lambda: eye_tracking.read_eye_tracking(
+                self._nwb, chosen.eye_tracking_z_threshold, chosen.eye_tracking_dilation_frames
+            ),
+        )
+
+    def read_eye_areas(self) -> pd.DataFrame:
+        """Times, blinks and areas of eye and pupil from :attr:`eye_tracking`.
+
+        Of a streamed file nothing else of it is fetched.
+        """
+        if self._nwb.remote is None:
+            return self.eye_tracking[list(eye_tracking.AREA_COLUMNS)]
+        chosen = self._options
+        return self._table(
+            "eye_areas",
+            lambda: eye_tracking.read_eye_areas(
                 self._nwb, chosen.eye_tracking_z_threshold, chosen.eye_tracking_dilation_frames
             ),
         )
@@ -283,6 +322,8 @@ class BehaviorSession:
     def _trials_or_none(self) -> pd.DataFrame | None:
         try:
             return self.trials
+        except NotReadableNow:
+            raise
         except SessionFileError:
             self._nwb.require_open()
             return None

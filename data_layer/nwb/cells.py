@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_layer.errors import StreamDamaged, StreamMissing
 from data_layer.nwb.file import Kind, NwbFile
 from data_layer.nwb.hdf5.limits import MOST_BYTES
 from data_layer.nwb.images.sizes import require_picture
+from data_layer.nwb.streaming.mask_boxes import MaskBoxes
 from data_layer.nwb.tables import (
     column_names,
     length_of,
@@ -129,9 +132,24 @@ def read_roi_mask(nwb: NwbFile, cells: KeptRois, cell_roi_id: int) -> NDArray[np
     Raises:
         KeyError: There is no such cell.
     """
-    row = row_of(cells.roi_ids, cell_roi_id)
+    row = int(cells.rows[row_of(cells.roi_ids, cell_roi_id)])
     _n_masks(nwb)
-    return nwb.array(STREAM, MASKS, "bool", ndim=3, rows=int(cells.rows[row])).astype(bool)
+    boxes = mask_boxes(nwb)
+    boxed = boxes.read(row) if boxes else None
+    if boxed is not None:
+        return boxed
+    return nwb.array(STREAM, MASKS, "bool", ndim=3, rows=row).astype(bool)
+
+
+def mask_boxes(nwb: NwbFile) -> MaskBoxes | None:
+    """The bounding boxes of the masks of a streamed file; None if masks are read whole."""
+    if nwb.remote is None:
+        return None
+    n_masks = _n_masks(nwb)
+    with suppress(StreamMissing, StreamDamaged):
+        boxes = MaskBoxes(nwb, STREAM, CELLS, MASKS)
+        return boxes if len(boxes) == n_masks else None
+    return None
 
 
 def read_any_mask(nwb: NwbFile, cells: Cells) -> NDArray[np.int64]:
@@ -169,6 +187,7 @@ def _n_masks(nwb: NwbFile) -> int:
 def _mask_blocks(nwb: NwbFile, rows: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
     """The masks of the cells in blocks: (n, height, width) each."""
     n_masks = _n_masks(nwb)
+    nwb.fetch(STREAM, MASKS)
     for start in range(0, n_masks, MASKS_AT_ONCE):
         stop = min(start + MASKS_AT_ONCE, n_masks)
         block = nwb.array(STREAM, MASKS, "bool", ndim=3, rows=slice(start, stop))

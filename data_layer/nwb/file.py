@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -25,13 +24,18 @@ from data_layer.errors import (
 from data_layer.nwb.hdf5 import limits
 from data_layer.nwb.hdf5.attributes import Attributes, attribute_names, plain, read_attribute
 from data_layer.nwb.hdf5.faults import Damage, Fault, Refused
-from data_layer.nwb.hdf5.opening import AGAIN, first_line, open_hdf5, system_fault
+from data_layer.nwb.hdf5.opening import AGAIN, first_line, system_fault
 from data_layer.nwb.hdf5.paths import Found, find, names_in
+from data_layer.nwb.hdf5.places import places
 from data_layer.nwb.hdf5.storage import bytes_of, check_storage
 from data_layer.nwb.hdf5.text import check_text
+from data_layer.nwb.streaming.arriving import asks_again
+from data_layer.nwb.streaming.opening import open_file
+from data_layer.remote.stream import RemoteFile
 
 Kind = Literal["number", "text", "bool", "flag"]
 Rows = slice | int
+Parts = Sequence[tuple[slice, slice]]
 
 METADATA = "general/metadata"
 OWN_GROUPS = (
@@ -42,6 +46,9 @@ OWN_GROUPS = (
 )
 """Groups that files of this data set have, and others do not have under these names."""
 ROWS_AT_ONCE = 8_192
+SMALL = 64 * 2**10
+"""Bytes up to which a dataset of a streamed file is in its sidecar."""
+MEDIUM = 512 * 2**10  # up to which it arrives with its neighbours, such as a table's columns
 OTHERS = "The other streams can be read; if it should be there, download the file again"
 INSIDE = (
     "It is not read, to keep the machine safe; the other streams are. Ask the file's writer for "
@@ -71,18 +78,24 @@ class NwbFile:
     Attributes:
         path: where it is.
         left_out: a sentence for each thing in the file that was met and is not shown.
+        remote: what a streamed file reads from, a sidecar first unless told otherwise; None for a
+            file that is here.
+        lock, asking: see :func:`asks_again`.
 
     Raises:
         FileMissing, FileNotReadable, FileDamaged, NotVisualBehavior: When opening.
         StreamMissing, StreamDamaged, SessionClosed: When reading.
+        StreamUnreachable: At both times, if the file is streamed.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, use_sidecar: bool = True) -> None:
         self.path = Path(path)
         self.left_out: dict[str, None] = {}
-        self._lock = RLock()
-        self._file: h5py.File | None = open_hdf5(self.path)
-        self._size = os.fstat(self._file.id.get_vfd_handle()).st_size
+        self.lock = RLock()
+        self._file, self._bytes = open_file(self.path, use_sidecar=use_sidecar)
+        self.remote = self._bytes if isinstance(self._bytes, RemoteFile) else None
+        self.asking = False
+        self._whole: set[str] = set()
         self._matrices: dict[str, h5py.Dataset] = {}
         self._checked: dict[str, tuple[int, int]] = {}
         self._refused_attributes: dict[tuple[str, str], str] = {}
@@ -97,7 +110,7 @@ class NwbFile:
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
-        with self._lock:
+        with self.lock:
             if self._file is not None:
                 self._matrices.clear()
                 self._file.close()
@@ -112,6 +125,7 @@ class NwbFile:
         """Note in a sentence what is in the file but not shown."""
         self.left_out[what] = None
 
+    @asks_again
     def has(self, path: str) -> bool:
         """Whether a group or dataset is in the file.
 
@@ -124,12 +138,14 @@ class NwbFile:
         except StreamDamaged:
             return True
 
+    @asks_again
     def children(self, path: str, stream: str = "the file") -> list[str]:
         """Names in a group; empty if there is no such group."""
         with self._reading(stream, path) as file:
             found = find(file, path)
             return names_in(found, path) if isinstance(found, h5g.GroupID) else []
 
+    @asks_again
     def attributes(self, stream: str, path: str) -> Attributes:
         """All HDF5 attributes of a group or dataset, as str, numbers and arrays.
 
@@ -152,11 +168,12 @@ class NwbFile:
         if known is not None:
             raise Refused(known)
         try:
-            return read_attribute(thing, name)
+            return read_attribute(self._bytes, thing, name)
         except Refused as fault:
             self._refused_attributes[path, name] = str(fault)
             raise
 
+    @asks_again
     def require(self, stream: str, path: str) -> None:
         """Raise if ``path`` is not in the file, or cannot be opened.
 
@@ -167,11 +184,13 @@ class NwbFile:
         with self._reading(stream, path) as file:
             self._require(file, stream, path)
 
+    @asks_again
     def shape(self, stream: str, path: str) -> tuple[int, ...]:
         """The shape of a dataset, read only from its header."""
         with self._dataset(stream, path) as dataset:
             return tuple(dataset.shape)
 
+    @asks_again
     def kind(self, stream: str, path: str) -> Kind | None:
         """The kind of values in a dataset; None if it is none that is read."""
         with self._dataset(stream, path) as dataset:
@@ -181,6 +200,7 @@ class NwbFile:
                 return "number"
             return "text" if h5py.check_string_dtype(dataset.dtype) else None
 
+    @asks_again
     def scalar(self, stream: str, path: str) -> Any:
         """The value of a scalar dataset: str, int or float."""
         with self._dataset(stream, path) as dataset:
@@ -189,8 +209,16 @@ class NwbFile:
             self._check_size(dataset, ())
             return plain(dataset[()])
 
+    @asks_again
     def array(
-        self, stream: str, path: str, kind: Kind = "number", ndim: int = 1, rows: Rows = slice(None)
+        self,
+        stream: str,
+        path: str,
+        kind: Kind = "number",
+        ndim: int = 1,
+        rows: Rows = slice(None),
+        *,
+        within: slice = slice(None),
     ) -> NDArray[Any]:
         """Rows of a dataset: text as an object array of str, other values as stored.
 
@@ -200,18 +228,54 @@ class NwbFile:
             kind: required kind of values.
             ndim: required number of dimensions.
             rows: part of the first axis; an int takes one row and drops the axis.
+            within: part of the second axis, if ``rows`` is one row of three dimensions.
         """
         with self._dataset(stream, path) as dataset:
             self._check(stream, path, dataset, kind, ndim)
             n_rows = 1 if isinstance(rows, int) else len(range(*rows.indices(len(dataset))))
             self._check_size(dataset, (n_rows, *dataset.shape[1:]))
-            return _native(dataset.asstr()[rows] if kind == "text" else dataset[rows])
+            self._arrive(path, dataset, [(_as_slice(rows), within)])
+            part = rows if within == slice(None) else (rows, within)
+            return _native(dataset.asstr()[rows] if kind == "text" else dataset[part])
 
+    @asks_again
+    def read_small(self, stream: str, path: str) -> None:
+        """Read the header of a dataset, and its values if they are few; nothing of a group."""
+        if self.children(path, stream):
+            return
+        with self._dataset(stream, path) as dataset:
+            if bytes_of(dataset.id, dataset.shape) <= SMALL:
+                dataset[()]
+
+    @asks_again
+    def fetch(self, stream: str, path: str, parts: Parts | None = None) -> None:
+        """Let parts of a dataset of a streamed file arrive at once, all of it if none are named.
+
+        ``parts`` are rows of it, and for one row the part of the second axis.
+        """
+        if self.remote is None:
+            return
+        with self._dataset(stream, path) as dataset:
+            self._arrive(path, dataset, parts or [(slice(None), slice(None))])
+            if parts is None:
+                self._whole.add(path)
+
+    def _arrive(self, path: str, dataset: h5py.Dataset, parts: Parts) -> None:
+        """Raise, to be asked again, unless parts of a large dataset are here."""
+        if self.remote is None or path in self._whole:
+            return
+        size = bytes_of(dataset.id, dataset.shape)
+        if size > SMALL:
+            spans = [span for part in parts for span in places(dataset.id, *part)]
+            self.remote.require(spans, around=size <= MEDIUM)
+
+    @asks_again
     def column(self, stream: str, path: str, column: int) -> NDArray[Any]:
         """One column of a two-dimensional dataset."""
         with self._dataset(stream, path) as dataset:
             self._check(stream, path, dataset, "number", 2)
             self._check_size(dataset, dataset.shape[:1])
+            self._arrive(path, dataset, [(slice(None), slice(None))])
             if dataset.chunks:
                 return _native(dataset[:, column])
             # Without chunks a column is spread over all rows; reading whole rows is faster.
@@ -244,7 +308,10 @@ class NwbFile:
             raise self.damaged(stream, f"/{path} is {what}, expected a dataset")
         if path not in self._checked:
             try:
-                self._checked[path] = check_storage(found, self._size), check_text(file, found)
+                self._checked[path] = (
+                    check_storage(found, self._bytes.size),
+                    check_text(self._bytes, found),
+                )
                 self._check_sums(path)
             except Fault as fault:
                 raise type(fault)(f"/{path} {fault}") from fault
@@ -265,7 +332,7 @@ class NwbFile:
 
     @contextmanager
     def _reading(self, stream: str, path: str) -> Iterator[h5py.File]:
-        with self._lock:
+        with self.lock:
             self.require_open()
             try:
                 yield self._file
@@ -300,6 +367,7 @@ class NwbFile:
             most = f"{limits.MOST_BYTES:,}"
             raise Refused(f"{dataset.name} has {size:,} bytes, more than {most} to read at once")
 
+    @asks_again
     def _require_visual_behavior(self) -> None:
         expected = "expected an NWB file of the Visual Behavior Ophys data set"
         advice = "Choose a behavior_session_*.nwb or behavior_ophys_experiment_*.nwb file"
@@ -313,6 +381,10 @@ class NwbFile:
             if lab is None or "behavior_session_id" not in _opened(lab).attrs:
                 problem = f"is NWB, but /{METADATA} names no behavior_session_id; {expected}"
                 raise NotVisualBehavior(self.path, problem, advice)
+
+
+def _as_slice(rows: Rows) -> slice:
+    return slice(rows, rows + 1 or None) if isinstance(rows, int) else rows
 
 
 def _opened(found: Found) -> h5py.Group | h5py.Dataset:

@@ -11,7 +11,7 @@ import numpy as np
 
 from data_layer.derived.mouse import age_in_days, cre_line, indicator
 from data_layer.derived.session_type import image_set
-from data_layer.errors import SessionClosed, SessionFileError, StreamMissing
+from data_layer.errors import NotReadableNow, SessionFileError, StreamMissing
 from data_layer.nwb.aliases import AliasedDict
 from data_layer.nwb.file import METADATA, NwbFile
 
@@ -122,7 +122,7 @@ class _Keys:
         """The value of a key; None, with a word in ``left_out``, if it cannot be read."""
         try:
             return value()
-        except SessionClosed:
+        except NotReadableNow:
             raise
         except StreamMissing as error:
             why = f"{error.expected} is not in the file"

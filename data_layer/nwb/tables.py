@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.nwb.file import Kind, NwbFile
 from data_layer.nwb.hdf5.limits import MOST_COLUMNS, MOST_ROWS
 
@@ -105,7 +105,7 @@ def _read_foreign(
             why = f"it has {shape[0]:,} rows, the table {n_rows:,}"
         else:
             return read_column(nwb, stream, inside, kind)
-    except SessionClosed:
+    except NotReadableNow:
         raise
     except SessionFileError as error:
         why = error.problem

@@ -77,6 +77,10 @@ class TraceMatrix:
             raise self._nwb.damaged(self._stream, problem)
         return timestamps
 
+    def fetch(self) -> None:
+        """Let all of a streamed file's matrix arrive at once, before it is read in parts."""
+        self._nwb.fetch(self._stream, self._data)
+
     def read(self, start: int = 0, stop: int | None = None) -> Floats:
         """Frames ``start`` to ``stop`` of all cells (n, n_cells), limited to the recording."""
         begin, end, _ = slice(start, stop).indices(self.shape[0])
@@ -123,6 +127,7 @@ class TraceMatrix:
         """
         if self._nwb.has(f"{self._group}/timestamps"):
             self.timestamps  # noqa: B018 - compares the numbers
+        self.fetch()
         traces = np.empty(self.shape[::-1])
         for start in range(0, self.shape[0], ROWS_AT_ONCE):
             stop = min(start + ROWS_AT_ONCE, self.shape[0])

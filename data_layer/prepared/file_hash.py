@@ -13,6 +13,7 @@ from threading import Thread
 from data_layer.errors import FileMissing
 from data_layer.kept_files import name_for, write_json
 from data_layer.prepared.fingerprint import fingerprint, size_and_time
+from data_layer.remote.streamed import is_whole
 
 BLOCK = 2**20
 """Bytes that are read at once; hashing needs no more memory, however large the file."""
@@ -37,6 +38,10 @@ def file_hash(path: Path, on_read: Callable[[int], object] = lambda n: None) -> 
     return digest.hexdigest()
 
 
+class StillArriving(OSError):
+    """A streamed file has not arrived whole, so its hash cannot be known."""
+
+
 class FileHashes:
     """Stores the hashes of files in one folder; that of a file that has changed is not used."""
 
@@ -55,8 +60,11 @@ class FileHashes:
         """Read the whole file and store its hash, if the folder can be written.
 
         Raises:
-            OSError: The file cannot be read, or is written meanwhile (``ChangedMeanwhile``).
+            OSError: The file cannot be read, or is written meanwhile (``ChangedMeanwhile``), or
+                has not arrived whole (``StillArriving``).
         """
+        if not is_whole(path):
+            raise StillArriving(path)
         state = fingerprint(path)
         found = file_hash(path, on_read)
         if fingerprint(path) != state:

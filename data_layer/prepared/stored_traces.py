@@ -56,6 +56,7 @@ def write_matrix(
 
     ``on_block(start, block)`` is called with every block of frames.
     """
+    matrix.fetch()
     write_times(writer, CLOCK, matrix.timestamps)
     top = sampled_top(matrix.shape[0], matrix.read)
     build = _write_traces if kind.prepared == "traces" else _build_levels

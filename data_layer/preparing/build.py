@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.levels.matrix_levels import BLOCK_FRAMES
 from data_layer.prepared.stored_signals import write_signal
 from data_layer.prepared.stored_traces import write_matrix
@@ -106,7 +106,7 @@ class _Build:
 def _left_out_where_unreadable() -> Iterator[None]:
     try:
         yield
-    except SessionClosed:
+    except NotReadableNow:
         raise
     except SessionFileError:
         pass

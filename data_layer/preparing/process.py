@@ -7,14 +7,12 @@ even if the parent is killed. It prints an error as one sentence to its standard
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
-from data_layer.ending import TIDY, end_without_remains, on_signals
+from data_layer.ending import end_with_parent, end_without_remains, on_signals
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
 
@@ -69,7 +67,9 @@ def main(path: Path, folder: Path, limit: int) -> int:
     with on_signals(end_without_remains):
         threading.Thread(target=_end_with_parent, daemon=True).start()
         try:
-            Shelf(folder, limit).prepare(path)
+            shelf = Shelf(folder, limit)
+            shelf.prepare(path)
+            shelf.gather_summaries()
         except DataLayerError as error:
             print(error)  # noqa: T201 - read by PreparingProcess.problem()
             return 1
@@ -79,9 +79,7 @@ def main(path: Path, folder: Path, limit: int) -> int:
 def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):  # until the other end is closed
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(TIDY)  # the main thread takes the signal between two calls
-    os._exit(128 + signal.SIGTERM)
+    end_with_parent()
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ from data_layer.errors import FileMissing
 from data_layer.prepared.fingerprint import fingerprint
 from data_layer.preparing.process import PreparingProcess
 from data_layer.preparing.shelf import LookUp, Shelf
+from data_layer.remote.streamed import is_streamed
 
 State = Literal["ready", "building", "waiting", "failed", "off"]
-RETRY_AFTER = 600.0  # s
+RETRY_AFTER, RETRY_STREAM_AFTER = 600.0, 60.0  # s
+"""A network may be back soon; a damaged file stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Preparer:
     """Prepares the requested files, at most one at a time.
 
     Several servers may request the same file; a lock makes sure that only one builds it. A failed
-    preparation is tried again when the file has changed, or after ``RETRY_AFTER`` seconds.
+    preparation is tried again when the file has changed, or after ``RETRY_AFTER`` seconds, that of
+    a streamed file after ``RETRY_STREAM_AFTER``.
     """
 
     # A daemon thread rather than an executor: at exit Python waits for everything that an executor
@@ -104,7 +107,8 @@ class Preparer:
         failure = self._failed.get(path)
         if failure is None:
             return False
-        if time.monotonic() - failure.time < RETRY_AFTER and failure.fingerprint == _state(path):
+        wait = RETRY_STREAM_AFTER if is_streamed(path) else RETRY_AFTER
+        if time.monotonic() - failure.time < wait and failure.fingerprint == _state(path):
             return True
         del self._failed[path]
         return False

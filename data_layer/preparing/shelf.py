@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -18,19 +17,22 @@ from data_layer.ending import half_built
 from data_layer.errors import CannotPrepare, SessionFileError, StoreDamaged
 from data_layer.kept_files import name_for
 from data_layer.nwb.opening import open_session
+from data_layer.nwb.sidecars import make_sidecar
 from data_layer.prepared.file_hash import FileHashes
 from data_layer.prepared.fingerprint import fingerprint
 from data_layer.prepared.reader import PreparedStore
 from data_layer.preparing.build import build_store
 from data_layer.preparing.contents import is_current
-from data_layer.quality.summaries import state_of, summaries_in, write_summary
+from data_layer.preparing.room import GONE, LAST_USED, make_room, remove
+from data_layer.quality.summaries import write_summary
+from data_layer.quality.summary_table import gather_summaries, state_of, summaries_in
 from data_layer.store.session_store import SessionStore
 
 Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
-LAST_USED = "last_used"
-BUILDING, GONE = ".building", ".gone"
+BUILDING = ".building"
 PROGRESS = "progress"
 HASHES = ".hashes"
+JOURNALS = ".journal"
 _PROBLEMS: dict[Reason, str] = {
     "missing": "it was dropped at once",
     "stale": "the file changed while it was read",
@@ -53,8 +55,9 @@ class Shelf:
     Beside a store ``NAME`` there may be ``.NAME.building`` while it is built, ``.NAME.lock``,
     which its builder holds, and ``.NAME.….gone`` while it is removed. Stores appear and disappear
     by renaming, so that a killed process never leaves half a store. ``.summaries`` has a file per
-    store that was ever built.
-    ``.hashes`` has the hash of each whole file, as far as it was computed.
+    store that was ever built, and the table of all of them.
+    ``.hashes`` has the hash of each whole file, as far as it was computed, ``.journal`` what
+    commands for many files have begun and finished, ``.sizes.json`` how large each store is.
     """
 
     folder: Path
@@ -65,12 +68,19 @@ class Shelf:
         """The hashes of the NWB files, which are computed while their stores are built."""
         return FileHashes(self.folder / HASHES)
 
+    @property
+    def journals(self) -> Path:
+        """The folder for the journals of tasks that work on many files."""
+        return self.folder / JOURNALS
+
     def store_path(self, path: Path) -> Path:
         """The folder for the prepared store of an NWB file."""
         return self.folder / name_for(path)
 
-    def look_up(self, path: Path) -> LookUp:
+    def look_up(self, path: Path, state: str = "") -> LookUp:
         """The store of a file, if it is valid for the file's present content.
+
+        ``state`` is the fingerprint of a file that may not be here.
 
         Raises:
             FileMissing: There is no such NWB file.
@@ -84,7 +94,7 @@ class Shelf:
             return LookUp(None, "damaged")
         if not is_current(store.facts):
             return LookUp(None, "other version")
-        if store.fingerprint != fingerprint(path):
+        if store.fingerprint != (state or fingerprint(path)):
             return LookUp(None, "stale")
         self.used(path)
         return LookUp(store, "hit")
@@ -124,6 +134,11 @@ class Shelf:
         """One row per file that was ever prepared here; see :func:`summaries_in`."""
         return summaries_in(self.folder)
 
+    def gather_summaries(self) -> None:
+        """Write the table of all summaries, for readers; without it they read one by one."""
+        with suppress(OSError):
+            gather_summaries(self.folder)
+
     def summaries_state(self) -> str:
         """A text that changes when any summary changes; found without reading them."""
         return state_of(self.folder)
@@ -138,13 +153,14 @@ class Shelf:
         """Remove a damaged store, unless it has been rebuilt meanwhile."""
         with suppress(StoreDamaged):
             if PreparedStore(str(self.store_path(path))).built == damaged.built:
-                _remove(self.store_path(path))
+                remove(self.store_path(path))
 
     def _build(self, path: Path) -> None:
         # The fingerprint comes first, so that a file that changes while it is read makes its
         # store stale.
         state = fingerprint(path)
         final = self.store_path(path)
+        make_sidecar(path)
         with self._appearing(final) as building, open_session(path) as session:
 
             def on_progress(part: float) -> None:
@@ -166,7 +182,7 @@ class Shelf:
                 yield building
             (building / PROGRESS).unlink()
             (building / LAST_USED).touch()
-            _remove(final)
+            remove(final)
             building.rename(final)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -178,48 +194,16 @@ class Shelf:
         return FileLock(self.folder / f".{name}.lock", timeout)
 
     def _make_room(self, keep: Path) -> None:
-        """Remove the least recently used stores until the rest fits; ``keep`` is never removed."""
         with self._lock("room"):
             self._clear_remains()
-            stores = sorted(self._stores(), key=_last_used)
-            sizes = {store: _size(store) for store in stores}
-            total = sum(sizes.values())
-            for store in stores:
-                if total > self.limit and store != keep:
-                    _remove(store)
-                    total -= sizes[store]
+            make_room(self.folder, self.limit, keep)
 
     def _clear_remains(self) -> None:
         """Remove what killed processes have left."""
-        for gone in self.folder.glob(f".*{GONE}"):
-            shutil.rmtree(gone, ignore_errors=True)
-        for building in self.folder.glob(f".*{BUILDING}"):
-            name = building.name.removeprefix(".").removesuffix(BUILDING)
+        names = [name for name in os.listdir(self.folder) if name.startswith(".")]
+        for gone in (name for name in names if name.endswith(GONE)):
+            shutil.rmtree(self.folder / gone, ignore_errors=True)
+        for building in (name for name in names if name.endswith(BUILDING)):
+            name = building.removeprefix(".").removesuffix(BUILDING)
             with suppress(Timeout), self._lock(name, timeout=0):
-                shutil.rmtree(building, ignore_errors=True)
-
-    def _stores(self) -> Iterator[Path]:
-        return (p for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
-def _remove(store: Path) -> None:
-    """Remove a store; a rename comes first, so that readers find all of it or nothing."""
-    gone = store.with_name(f".{store.name}.{uuid4().hex}{GONE}")
-    with suppress(OSError):
-        store.rename(gone)
-    shutil.rmtree(gone, ignore_errors=True)
-
-
-def _last_used(store: Path) -> float:
-    with suppress(OSError):
-        return (store / LAST_USED).stat().st_mtime
-    return 0.0
-
-
-def _size(store: Path) -> int:
-    total = 0
-    for folder, _, names in os.walk(store):
-        for name in names:
-            with suppress(OSError):  # another process may be removing it
-                total += os.path.getsize(os.path.join(folder, name))
-    return total
+                shutil.rmtree(self.folder / building, ignore_errors=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pandas as pd
 from data_layer.derived.session_performance import session_rates
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError, UnknownId
-from data_layer.project_cache.behavior_numbers import NumbersShelf, behavior_numbers
+from data_layer.project_cache.numbers_shelf import NumbersShelf
 from data_layer.project_cache.protocol import Cache
+from data_layer.quality.behavior_numbers import NUMBERS, Numbers, behavior_numbers
+from data_layer.quality.summary_rows import BEHAVIOR
 from data_layer.values.known import known
 
 FACTS = (
@@ -26,29 +29,22 @@ FACTS = (
     "ophys_session_id",
     "ophys_experiment_id",
 )
-NUMBERS = (
-    "trial_count",
-    "hit",
-    "miss",
-    "false_alarm",
-    "correct_reject",
-    "aborted",
-    "auto_rewarded",
-    "earned_reward_count",
-    "auto_reward_count",
-    "reward_volume",
-    "lick_count",
-    "mean_dprime",
-)
 OUTCOME_COUNTS = ("hit", "miss", "false_alarm", "correct_reject")
 PASSIVE = "passive_viewing"
+Prepared = Mapping[tuple[int, str], Numbers]
+"""The numbers of prepared files by behavior_session_id and path."""
 
 
 class BehaviorHistory:
-    """The performance of sessions of a cache; numbers read from files are stored in ``folder``."""
+    """The performance of sessions of a cache; numbers read from files are stored in ``folder``.
 
-    def __init__(self, cache: Cache, folder: Path) -> None:
-        self.cache, self.shelf = cache, NumbersShelf(folder)
+    ``summaries`` gives the table of prepared files; those files are not opened.
+    """
+
+    def __init__(
+        self, cache: Cache, folder: Path, summaries: Callable[[], pd.DataFrame] | None = None
+    ) -> None:
+        self.cache, self.shelf, self.summaries = cache, NumbersShelf(folder), summaries
 
     def of_mouse(self, mouse_id: str) -> pd.DataFrame:
         """Every session of a mouse; see :meth:`of_sessions`.
@@ -74,9 +70,10 @@ class BehaviorHistory:
         table = self.cache.get_behavior_session_table()
         rows = table[table.index.isin(behavior_session_ids)].sort_index()
         rows = rows.sort_values("date_of_acquisition", kind="stable")
-        here = self.cache.available("behavior")
+        here = self.cache.here("behavior")
         facts = zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
-        numbers = [self._numbers(id_, id_ in here, row) for id_, row in facts]
+        prepared = self._prepared(behavior_session_ids)
+        numbers = [self._numbers(id_, id_ in here, row, prepared) for id_, row in facts]
         history = pd.DataFrame({name: rows.get(name) for name in FACTS}, index=rows.index)
         history["here"] = [int(id_) in here for id_ in rows.index]
         for name in ("source", "problem"):
@@ -85,18 +82,34 @@ class BehaviorHistory:
             history[name] = [_number(one.get(name)) for one in numbers]
         return _with_rates(history)
 
-    def _numbers(self, id_: int, here: bool, row: dict[Any, Any]) -> dict[str, object]:
+    def _prepared(self, behavior_session_ids: Sequence[int]) -> Prepared:
+        """The numbers of prepared files that name one of these ids."""
+        if self.summaries is None:
+            return {}
+        table = self.summaries()
+        # Summaries of earlier versions have no numbers.
+        wanted = table["is_current"] & table[f"{BEHAVIOR}trial_count"].notna()
+        wanted &= table["behavior_session_id"].isin(behavior_session_ids).fillna(False)
+        names = ["behavior_session_id", "path", *(f"{BEHAVIOR}{name}" for name in NUMBERS)]
+        return {
+            (int(id_), path): {n: _known(v) for n, v in zip(NUMBERS, values, strict=True)}
+            for id_, path, *values in table.loc[wanted, names].itertuples(index=False)
+        }
+
+    def _numbers(
+        self, id_: int, here: bool, row: dict[Any, Any], prepared: Prepared
+    ) -> dict[str, object]:
         problem = ""
         if here:
             try:
-                return {"source": "file", **self._of_file(id_)}
+                return {"source": "file", **self._of_file(id_, prepared)}
             except DataLayerError as error:
                 problem = str(error)
         return _of_table(row) | {"problem": problem}
 
-    def _of_file(self, id_: int) -> dict[str, float | None]:
+    def _of_file(self, id_: int, prepared: Prepared) -> Numbers:
         path = self.cache.path_of("behavior", id_)
-        numbers = self.shelf.look_up(path)
+        numbers = prepared.get((id_, str(path.resolve()))) or self.shelf.look_up(path)
         if numbers is None:
             # Not through OpenStores: a mouse has more sessions than are kept open, and these
             # would close the sessions that users look at.
@@ -118,6 +131,10 @@ def _of_table(row: dict[Any, Any]) -> dict[str, object]:
         return {"source": ""}
     rest = float(total) - sum(float(str(count)) for count in counts.values())
     return {"source": "table", "trial_count": total, "uncounted": rest, **counts}
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def _number(value: object) -> float:

@@ -1,10 +1,11 @@
-"""``VisualBehaviorOphysProjectCache``: the tables and sessions of a release on this machine."""
+"""``VisualBehaviorOphysProjectCache``: the tables and sessions of a release."""
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from threading import Event
+from typing import Literal, Self
 
 import pandas as pd
 
@@ -12,21 +13,18 @@ from data_layer.errors import ManifestMissing, NotOnThisMachine, UnknownId
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.behavior_session import BehaviorSession
 from data_layer.project_cache.columns import INDEX, TableName
-from data_layer.project_cache.files import (
-    FileKind,
-    FileOf,
-    files_by_name,
-    files_of_manifest,
-    session_files,
-)
+from data_layer.project_cache.files import FileKind, files_by_name
 from data_layer.project_cache.identity import open_behavior, open_experiment
-from data_layer.project_cache.manifest import (
-    PROJECT_NAME,
-    Manifest,
-    find_manifest,
-)
-from data_layer.project_cache.metadata_tables.problems import TableProblem, TableProblems
-from data_layer.project_cache.metadata_tables.tables import read_table
+from data_layer.project_cache.manifest import PROJECT_NAME, find_manifest
+from data_layer.project_cache.metadata_tables.problems import TableProblem
+from data_layer.project_cache.online.manifests import Streamed, Versions
+from data_layer.project_cache.online.online_release import OnlineRelease, OnTable
+from data_layer.project_cache.online.source import ReleaseSource
+from data_layer.project_cache.online.versions import ReleaseVersions
+from data_layer.project_cache.release import Release
+from data_layer.remote.bucket import Bucket
+from data_layer.remote.download import OnProgress
+from data_layer.settings import GIGABYTE, Settings
 
 Kind = Literal["experiment", "session", "behavior"]
 ID_NAMES: dict[FileKind, str] = {
@@ -35,31 +33,76 @@ ID_NAMES: dict[FileKind, str] = {
 }
 
 
-class VisualBehaviorOphysProjectCache:
-    """The metadata tables of one release and its NWB files on this machine. Thread-safe.
+class VisualBehaviorOphysProjectCache(Versions):
+    """The metadata tables of one release and its NWB files. Thread-safe.
 
     The tables are read once. Each getter returns a copy. It accepts AllenSDK's keyword arguments,
     which AllenSDK itself ignores for a released cache.
+
+    With a source (:meth:`from_s3_cache`), sessions that are not on this machine can be opened: they
+    are downloaded, or streamed after :meth:`stream_with`.
     """
 
-    def __init__(
-        self,
-        tables: dict[TableName, Path],
-        file_of: FileOf,
-        problems: TableProblems | None = None,
-        manifest: Manifest | None = None,
-    ) -> None:
-        self._paths, self._problems = tables, problems or TableProblems()
-        self._experiments = self._read("ophys_experiment_table")
-        self._sessions = self._read("ophys_session_table")
-        self._behavior_sessions = self._read("behavior_session_table")
-        self._files = session_files(self._experiments, self._behavior_sessions, file_of)
-        self.manifest = manifest
+    def stream_with(self, streamed: Streamed) -> None:
+        """Open files that are not here by reading their parts, instead of downloading them."""
+        self._streamed = streamed
 
     @classmethod
-    def from_local_cache(
-        cls, cache_dir: Path | str, use_static_cache: bool = False
-    ) -> VisualBehaviorOphysProjectCache:
+    def from_s3_cache(
+        cls,
+        cache_dir: Path | str,
+        bucket_name: str | None = None,
+        project_name: str | None = None,
+        *,
+        bucket_name_override: str | None = None,
+        endpoint: str | None = None,
+        on_table: OnTable = lambda name, progress: None,
+    ) -> Self:
+        """Open AllenSDK's ``cache_dir`` and fetch what is not in it from object storage.
+
+        No request is made where a manifest and its tables are here. Both programs can use one
+        cache directory in turn.
+
+        Args:
+            cache_dir: the cache directory; it is created.
+            bucket_name: the bucket, and ``project_name`` the folder in it; by default those of
+                the settings, which are the public release.
+            project_name: see ``bucket_name``.
+            bucket_name_override: AllenSDK's present name for ``bucket_name``.
+            endpoint: the URL of a mirror, asked as ``URL/<bucket>/<key>``.
+            on_table: called while the four tables are fetched.
+
+        Raises:
+            ManifestMissing: No manifest is here, and none of a supported release can be fetched.
+            RemoteError: The tables are not here and cannot be fetched.
+            ProjectCacheError: A manifest or table cannot be read.
+        """
+        given = {
+            "bucket": bucket_name_override or bucket_name,
+            "project": project_name,
+            "s3_endpoint": endpoint,
+        }
+        chosen = {name: value for name, value in given.items() if value is not None}
+        settings = Settings.from_environment(cache_dir=Path(cache_dir), **chosen)
+        return cls.of_settings(settings, on_table)
+
+    @classmethod
+    def of_settings(
+        cls, settings: Settings, on_table: OnTable = lambda name, progress: None
+    ) -> Self:
+        """Open the cache directory, bucket and project of the settings; see :meth:`from_s3_cache`.
+
+        Raises:
+            ManifestMissing, RemoteError, ProjectCacheError: As there.
+        """
+        bucket = Bucket(settings.bucket, settings.s3_endpoint.rstrip("/"), settings.region)
+        source = ReleaseSource(bucket, settings.project)
+        folder = settings.project_cache_dir.expanduser().resolve()
+        limit = settings.max_cache_size * GIGABYTE
+        return cls.online_at(OnlineRelease(source, folder, limit, on_table))
+
+    @classmethod
+    def from_local_cache(cls, cache_dir: Path | str, use_static_cache: bool = False) -> Self:
         """Open AllenSDK's ``cache_dir``, a mounted bucket, or a folder with only the tables.
 
         The layout is detected; ``use_static_cache=True`` requires that of a mounted bucket. In a
@@ -74,11 +117,11 @@ class VisualBehaviorOphysProjectCache:
         folder = Path(cache_dir).expanduser().resolve()
         manifest = find_manifest(folder, static=use_static_cache)
         if manifest is not None:
-            problems = TableProblems()
-            return cls(manifest.tables, files_of_manifest(manifest, problems), problems, manifest)
+            versions = ReleaseVersions(folder, static=manifest.path.parent != folder)
+            return cls(Release.of_manifest(manifest), versions)
         if not use_static_cache and (tables := _bare_tables(folder)):
             root = folder.parent if folder.name == "project_metadata" else folder
-            return cls(tables, files_by_name(root))
+            return cls(Release(tables, files_by_name(root)), ReleaseVersions(folder))
         raise ManifestMissing(
             folder,
             f"holds no manifest of {PROJECT_NAME} and none of its tables",
@@ -89,7 +132,7 @@ class VisualBehaviorOphysProjectCache:
         self, suppress: list[str] | None = None, as_df: bool = True, passed_only: bool = True
     ) -> pd.DataFrame:
         """One row per imaging plane of one session, index ``ophys_experiment_id``."""
-        return self._experiments.copy()
+        return self._release.experiments.copy()
 
     def get_ophys_session_table(
         self,
@@ -100,7 +143,7 @@ class VisualBehaviorOphysProjectCache:
         passed_only: bool = True,
     ) -> pd.DataFrame:
         """One row per imaging session, index ``ophys_session_id`` (Int64)."""
-        return self._sessions.copy()
+        return self._release.sessions.copy()
 
     def get_behavior_session_table(
         self,
@@ -111,7 +154,7 @@ class VisualBehaviorOphysProjectCache:
         passed_only: bool = True,
     ) -> pd.DataFrame:
         """One row per behaviour session, with or without imaging, index ``behavior_session_id``."""
-        return self._behavior_sessions.copy()
+        return self._release.behavior_sessions.copy()
 
     def get_ophys_cells_table(self) -> pd.DataFrame:
         """One row per ROI, index ``cell_roi_id``; ``cell_specimen_id`` is NA if unmatched.
@@ -119,18 +162,19 @@ class VisualBehaviorOphysProjectCache:
         Raises:
             TableDamaged: The table is not on this machine or is damaged.
         """
-        return self._cells.copy()
+        return self._release.cells.copy()
 
     def get_behavior_ophys_experiment(self, ophys_experiment_id: int) -> BehaviorOphysExperiment:
         """Open the NWB file of one imaging plane.
 
         Raises:
             UnknownId: No row has this id.
-            NotOnThisMachine: Its file is not here.
+            NotOnThisMachine: Its file is not here, and the cache has no source.
+            RemoteError: It cannot be downloaded.
             WrongFile: The file in its place holds another recording.
             SessionFileError: Its file cannot be read.
         """
-        path = self.path_of("experiment", ophys_experiment_id)
+        path = self._path_to_open("experiment", ophys_experiment_id)
         return open_experiment(path, ophys_experiment_id)
 
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
@@ -138,38 +182,132 @@ class VisualBehaviorOphysProjectCache:
 
         Raises:
             UnknownId: No row has this id.
-            NotOnThisMachine: Neither its file nor that of a plane is here.
+            NotOnThisMachine: Neither its file nor that of a plane is here, without a source.
+            RemoteError: It cannot be downloaded.
             WrongFile: The file in its place holds another recording.
             SessionFileError: Its file cannot be read.
         """
-        path = self.path_of("behavior", behavior_session_id)
+        path = self._path_to_open("behavior", behavior_session_id)
         return open_behavior(path, behavior_session_id)
 
     def path_of(self, kind: FileKind, id_: int) -> Path:
         """The NWB file to open for an ``ophys_experiment_id`` or a ``behavior_session_id``.
 
+        It is the released file where that is here, else the streamed one (:meth:`stream_with`).
+
         Raises:
             UnknownId: No row has this id.
-            NotOnThisMachine: Its file is not here.
+            NotOnThisMachine: Its file is not here and is not streamed.
         """
-        table = self._experiments if kind == "experiment" else self._behavior_sessions
-        if id_ not in table.index:
-            raise UnknownId(ID_NAMES[kind], id_)
-        path = self._files.first_here(kind, id_)
+        release = self._release
+        path = self._path_here(release, kind, id_)
+        expected = release.files.first_listed(kind, id_)
+        if path is None and expected is not None and self._streamed and release.manifest:
+            return self._streamed.path_of(release.manifest.objects[expected])
         if path is None:
-            expected = self._files.first_listed(kind, id_)
             raise NotOnThisMachine(ID_NAMES[kind], id_, expected)
         return path
+
+    def fetch(
+        self,
+        kind: FileKind,
+        id_: int,
+        on_progress: OnProgress = lambda progress: None,
+        stop: Event | None = None,
+    ) -> Path:
+        """The whole file of an id on this machine, downloaded unless it is here.
+
+        Args:
+            kind: what the id is of.
+            id_: an ``ophys_experiment_id`` or a ``behavior_session_id``.
+            on_progress: called when a part has arrived.
+            stop: ends the download when it is set; what has arrived is kept.
+
+        Raises:
+            UnknownId: No row has this id.
+            NotOnThisMachine: It is not here, and cannot be downloaded from anywhere.
+            RemoteError: It cannot be downloaded.
+            Stopped: ``stop`` was set.
+        """
+        release = self._release
+        path = self._path_here(release, kind, id_)
+        expected = release.files.first_listed(kind, id_)
+        if path is None and expected and self.online and release.manifest:
+            return self.online.fetch(release.manifest, expected, on_progress, stop)
+        if path is None:
+            raise NotOnThisMachine(ID_NAMES[kind], id_, expected)
+        return path
+
+    def size_of(self, kind: FileKind, id_: int) -> int | None:
+        """The size in bytes of an id's file; None if it has none or it is not known yet.
+
+        Never asks object storage; :meth:`list_sizes` does.
+
+        Raises:
+            UnknownId: No row has this id.
+        """
+        release = self._release
+        path = self._path_here(release, kind, id_) or release.files.first_listed(kind, id_)
+        if path is None:
+            return None
+        if path.is_file():
+            return path.stat().st_size
+        found = release.manifest and release.manifest.objects.get(path)
+        return self._sizes.known().get(found.key) if self._sizes and found else None
+
+    def list_sizes(self) -> None:
+        """Ask object storage for the sizes of all files, unless they are known.
+
+        Raises:
+            RemoteError: It does not answer.
+        """
+        if self._sizes:
+            self._sizes.listed()
+
+    def place_of(self, kind: FileKind, id_: int) -> Path | None:
+        """Where the whole file of an id belongs, whether it is there or not.
+
+        Raises:
+            UnknownId: No row has this id.
+        """
+        release = self._release
+        return self._path_here(release, kind, id_) or release.files.first_listed(kind, id_)
 
     def available(self, kind: Kind) -> frozenset[int]:
         """The ids of the experiments, imaging sessions or behaviour sessions that can be opened.
 
+        They are here, or streamed (:meth:`stream_with`).
+        """
+        if not self._streamed:
+            return self.here(kind)
+        return self._of_kind(kind, self._release.files.listed)
+
+    def here(self, kind: Kind) -> frozenset[int]:
+        """The ids of the experiments, imaging sessions or behaviour sessions with a whole file.
+
         Checks the disk each time, but lists folders rather than looking up each file.
         """
+        return self._of_kind(kind, self._release.files.here)
+
+    def _of_kind(self, kind: Kind, ids: Callable[[FileKind], frozenset[int]]) -> frozenset[int]:
         if kind != "session":
-            return self._files.here(kind)
-        here = self._experiments.index.isin(self._files.here("experiment"))
-        return frozenset(int(i) for i in self._experiments["ophys_session_id"][here].dropna())
+            return ids(kind)
+        experiments = self._release.experiments
+        chosen = experiments.index.isin(ids("experiment"))
+        return frozenset(int(i) for i in experiments["ophys_session_id"][chosen].dropna())
+
+    def _path_to_open(self, kind: FileKind, id_: int) -> Path:
+        return (
+            self.fetch(kind, id_) if self.online and not self._streamed else self.path_of(kind, id_)
+        )
+
+    def _path_here(self, release: Release, kind: FileKind, id_: int) -> Path | None:
+        if id_ not in release.table(kind).index:
+            raise UnknownId(ID_NAMES[kind], id_)
+        path = release.files.first_here(kind, id_)
+        if path and self.online:
+            self.online.fetcher.own.use(path)
+        return path
 
     def expected_hash(self, path: Path) -> str | None:
         """The BLAKE2b hash of a file in the manifest; None if there is none."""
@@ -178,14 +316,7 @@ class VisualBehaviorOphysProjectCache:
     @property
     def table_problems(self) -> tuple[TableProblem, ...]:
         """What was not used of the tables that were read."""
-        return self._problems.found
-
-    @cached_property
-    def _cells(self) -> pd.DataFrame:
-        return self._read("ophys_cells_table")
-
-    def _read(self, name: TableName) -> pd.DataFrame:
-        return read_table(self._paths[name], name, self._problems)
+        return self._release.problems.found
 
 
 def _bare_tables(folder: Path) -> dict[TableName, Path]:

@@ -54,6 +54,10 @@ class SessionFiles:
         present = files_here({path for paths in files.values() for path in paths})
         return frozenset(id_ for id_, paths in files.items() if not present.isdisjoint(paths))
 
+    def listed(self, kind: FileKind) -> frozenset[int]:
+        """Every id with a file in the release, on this machine or not."""
+        return frozenset(id_ for id_, paths in self._of(kind).items() if paths)
+
     def _of(self, kind: FileKind) -> dict[int, tuple[Path, ...]]:
         return self.experiment if kind == "experiment" else self.behavior
 

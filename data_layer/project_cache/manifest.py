@@ -12,22 +12,30 @@ import json
 import logging
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlparse
 
-from data_layer.errors import ManifestMissing, ProjectCacheError
+from data_layer.errors import ProjectCacheError
 from data_layer.project_cache.columns import INDEX, TableName
+from data_layer.project_cache.errors import BehaviorCloudCacheVersionException
+from data_layer.remote.bucket import StoredObject
 
 log = logging.getLogger(__name__)
 
 PROJECT_NAME = "visual-behavior-ophys"
 ALLOW = "Let the user of this process read it (ls -l shows who may), then start again"
+DEMO_MARKER = "demo_release.json"
+"""A file beside the manifest of a demo release; no other release has it."""
 LAST_USED = "_manifest_last_used.txt"
 OLDEST, FIRST_UNSUPPORTED = (1, 0, 0), (2, 0, 0)
 _NAME = re.compile(r".*_manifest_v(\d+)\.(\d+)\.(\d+)[^/]*\.json")
 _HASH = re.compile(r"[0-9a-f]{128}")
+
+_UNSUPPORTED = "no manifest of a release from 1.0.0 up to, but not including, 2.0.0"
+_OTHER = "Use the metadata of such a release"
 
 Version = tuple[int, int, int]
 
@@ -36,18 +44,21 @@ Version = tuple[int, int, int]
 class Manifest:
     """One release: ``tables`` by name (without ``.csv``), ``files`` by file id, both as paths.
 
-    ``hashes`` has the BLAKE2b hash (lower-case hex) of each path for which the manifest has one.
+    ``objects`` has what each path is in object storage; its BLAKE2b hash is lower-case hex.
+    ``bucket`` is the bucket that its URLs name, empty if they name several.
     """
 
     path: Path
     version: str
     tables: dict[TableName, Path]
     files: dict[str, Path]
-    hashes: dict[Path, str]
+    objects: dict[Path, StoredObject]
+    bucket: str
 
     def hash_of(self, path: Path) -> str | None:
         """The hash that a file of the release should have; None if the manifest has none."""
-        return self.hashes.get(path)
+        found = self.objects.get(path)
+        return found.file_hash or None if found else None
 
 
 def find_manifest(cache_dir: Path, *, static: bool = False) -> Manifest | None:
@@ -84,22 +95,22 @@ def find_local_manifest(cache_dir: Path) -> Path | None:
     Raises:
         ManifestMissing: There are manifests, but none of a supported release.
     """
-    newest = _newest_supported(cache_dir)
-    last_used = cache_dir / LAST_USED
-    if newest is None:
+    latest = _newest_supported(cache_dir)
+    if latest is None:
         return None
     # The text names a manifest of this folder; whatever else it says is not followed.
-    chosen = cache_dir / Path(_text_of(last_used)).name
+    chosen = cache_dir / Path(last_used(cache_dir)).name
     if not (os.path.isfile(chosen) and _is_supported(_version_of(chosen.name))):
-        return newest
-    if chosen != newest:
-        log.warning("using %s, the one last used here; %s is newer", chosen.name, newest.name)
+        return latest
+    if chosen != latest:
+        log.warning("using %s, the one last used here; %s is newer", chosen.name, latest.name)
     return chosen
 
 
-def _text_of(path: Path) -> str:
+def last_used(cache_dir: Path) -> str:
+    """The name of the manifest that was used last; empty if none was."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace").strip()
+        return (cache_dir / LAST_USED).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return ""
 
@@ -132,7 +143,8 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
             version=version,
             tables={name: _path_of(tables[name], root) for name in INDEX},
             files={key: _path_of(entry, root) for key, entry in files.items()},
-            hashes={_path_of(entry, root): hash_ for entry in entries if (hash_ := _hash(entry))},
+            objects={_path_of(entry, root): _object(entry) for entry in entries},
+            bucket=_bucket_of(entries),
         )
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
@@ -141,7 +153,7 @@ def read_manifest(path: Path, cache_dir: Path, *, static: bool) -> Manifest:
         raise ProjectCacheError(
             path,
             f"is not a readable manifest of {PROJECT_NAME} ({type(error).__name__}: {error})",
-            "Delete it and let AllenSDK download it again",
+            "Delete it and let it be downloaded again",
         ) from error
 
 
@@ -159,6 +171,15 @@ def _path_of(entry: dict[str, Any], root: Path) -> Path:
     return root.joinpath(*parts[1:])
 
 
+def _bucket_of(entries: Iterable[dict[str, Any]]) -> str:
+    hosts = {str(urlparse(entry["url"]).hostname) for entry in entries}
+    return hosts.pop().partition(".s3")[0] if len(hosts) == 1 else ""
+
+
+def _object(entry: dict[str, Any]) -> StoredObject:
+    return replace(StoredObject.of_entry(entry), file_hash=_hash(entry))
+
+
 def _hash(entry: dict[str, Any]) -> str:
     """The hash of a file, or an empty text if there is none or it is no BLAKE2b hash."""
     text = str(entry.get("file_hash")).lower()
@@ -166,16 +187,38 @@ def _hash(entry: dict[str, Any]) -> str:
 
 
 def _newest_supported(folder: Path) -> Path | None:
-    versions = {path: _version_of(path.name) for path in folder.glob("*_manifest_v*.json")}
-    supported = [path for path, version in versions.items() if _is_supported(version)]
-    if versions and not supported:
-        names = ", ".join(sorted(path.name for path in versions))
-        raise ManifestMissing(
-            folder,
-            f"no manifest of a release from 1.0.0 up to, but not including, 2.0.0 (found {names})",
-            "Download the metadata of such a release with AllenSDK",
-        )
-    return max(supported, key=lambda path: versions[path] or OLDEST, default=None)
+    names = [path.name for path in folder.glob("*_manifest_v*.json")]
+    return folder / newest(names, folder) if names else None
+
+
+def newest(names: Iterable[str], where: Path | str) -> str:
+    """The newest of the manifests that can be used.
+
+    Raises:
+        ManifestMissing: None of them is of a supported release.
+    """
+    versions = {name: _version_of(name) for name in names}
+    supported = [name for name, version in versions.items() if _is_supported(version)]
+    if not supported:
+        raise BehaviorCloudCacheVersionException(where, _UNSUPPORTED + _found(versions), _OTHER)
+    return max(supported, key=lambda name: versions[name] or OLDEST)
+
+
+def newest_of_all(names: Iterable[str]) -> str:
+    """The name with the highest version, whether it can be used or not; empty if there is none."""
+    return max(names, key=lambda name: _version_of(name) or (0, 0, 0), default="")
+
+
+def require_supported(path: Path, version: str) -> None:
+    """Raise BehaviorCloudCacheVersionException unless a manifest's version is supported."""
+    number = _version_of(f"_manifest_v{version}.json")
+    if not _is_supported(number):
+        problem = f"is of release {version}, not from 1.0.0 up to, but not including, 2.0.0"
+        raise BehaviorCloudCacheVersionException(path, problem, _OTHER)
+
+
+def _found(names: Iterable[str]) -> str:
+    return f" (found {', '.join(sorted(names)) or 'none'})"
 
 
 def _version_of(name: str) -> Version | None:

@@ -141,7 +141,7 @@ def cell_days(cache: Cache, cell_specimen_id: int) -> tuple[CellDay, ...]:
         days = container_days(cache, container)
     cells = matched_cells(cache, [int(id_) for id_ in days.index])
     row = int(np.searchsorted(cells.cell_specimen_ids, cell_specimen_id))
-    here = cache.available("experiment")
+    here = cache.here("experiment")
     return tuple(
         CellDay(id_, days.loc[[id_]].iloc[0], roi if roi >= 0 else None, id_ in here)
         for id_, roi in zip(days.index.tolist(), cells.cell_roi_ids[row].tolist(), strict=True)

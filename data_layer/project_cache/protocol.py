@@ -36,7 +36,10 @@ class Cache(Protocol):
         """The BLAKE2b hash that a file should have; None if no manifest tells it."""
 
     def available(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
-        """The ids of a kind that can be opened on this machine."""
+        """The ids of a kind that can be opened, here or streamed."""
+
+    def here(self, kind: Literal["experiment", "session", "behavior"]) -> frozenset[int]:
+        """The ids of a kind whose whole file is on this machine."""
 
     def path_of(self, kind: Literal["experiment", "behavior"], id_: int) -> Path:
         """The NWB file of an id."""

@@ -116,6 +116,10 @@ class SingleFile:
         id_ = self._facts.get(name)
         return frozenset() if id_ is None else frozenset({int(id_)})
 
+    def here(self, kind: Kind) -> frozenset[int]:
+        """As :meth:`available`: the file is on this machine."""
+        return self.available(kind)
+
     def _session_facts(self) -> dict[str, Any]:
         facts = {k: v for k, v in self._facts.items() if k not in PLANE_ONLY}
         for name in ("ophys_experiment_id", "ophys_container_id"):

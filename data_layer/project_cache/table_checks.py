@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.prepared.file_hash import FileHashes
 from data_layer.project_cache.protocol import Cache
 from data_layer.quality.checks.check import Check, not_applicable
@@ -54,11 +54,11 @@ class TableChecks:
         """The checks of an open session.
 
         Raises:
-            SessionClosed: The session was closed.
+            NotReadableNow: The session was closed, or object storage does not answer.
         """
         try:
             metadata = store.metadata
-        except SessionClosed:
+        except NotReadableNow:
             raise
         except SessionFileError as error:
             return (*_none(in_a_sentence(error)), self._hash(store.session.path))

@@ -31,8 +31,10 @@ class Verified:
     result: Result
     reason: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.path}: {SENTENCES[self.result]}{self.reason}."
+    @property
+    def sentence(self) -> str:
+        """What was found out, as the end of a sentence about the file."""
+        return f"{SENTENCES[self.result]}{self.reason}"
 
 
 def listed_here(manifest: Manifest) -> list[Path]:
@@ -42,12 +44,17 @@ def listed_here(manifest: Manifest) -> list[Path]:
 
 
 def verify(
-    path: Path, manifest: Manifest, hashes: FileHashes, on_read: Callable[[int], object]
+    path: Path,
+    expected: str | None,
+    hashes: FileHashes,
+    on_read: Callable[[int], object] = lambda n: None,
 ) -> Verified:
-    """Read a file whole and compare it; ``on_read(n)`` is called for each block of n bytes."""
+    """Read a file whole and compare its hash with ``expected``, that of the manifest.
+
+    ``on_read(n)`` is called for each block of n bytes.
+    """
     if not path.is_file():
         return Verified(path, "missing")
-    expected = manifest.hash_of(path)
     if expected is None:
         return Verified(path, "no hash")
     try:

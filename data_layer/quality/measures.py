@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data_layer.derived.session_type import behavior_type
-from data_layer.errors import SessionClosed, SessionFileError
+from data_layer.errors import NotReadableNow, SessionFileError
 from data_layer.prepared.kinds import Fact
 from data_layer.prepared.registry import prepared
 from data_layer.quality.checks.traces import responsive
@@ -60,7 +60,7 @@ def measures(store: SessionStore) -> Measures:
     Performance is None in passive sessions, measures of cells are None in behaviour sessions.
 
     Raises:
-        SessionClosed: The session was closed.
+        NotReadableNow: The session was closed, or object storage does not answer.
     """
     found: Measures = dict.fromkeys(MEASURES)
     values = {check.name: check.value for check in quality(store)}
@@ -69,7 +69,7 @@ def measures(store: SessionStore) -> Measures:
     for ask in questions + [_cells, _responsive] * store.has_cells:
         try:
             found |= ask(store)
-        except SessionClosed:
+        except NotReadableNow:
             raise
         except SessionFileError:
             continue

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_layer.derived.image_changes import has_name, is_image, is_omitted
 from data_layer.derived.session_type import behavior_type
-from data_layer.errors import SessionClosed, SessionFileError, StreamMissing
+from data_layer.errors import NotReadableNow, SessionFileError, StreamMissing
 from data_layer.prepared.kinds import Fact
 from data_layer.prepared.registry import prepared
 from data_layer.quality.checks import (
@@ -62,7 +62,7 @@ def quality(store: SessionStore) -> tuple[Check, ...]:
     says why. Damaged streams fail the check ``unreadable``.
 
     Raises:
-        SessionClosed: The session was closed.
+        NotReadableNow: The session was closed, or object storage does not answer.
     """
     found: dict[str, Check] = {}
     damage: list[SessionFileError] = []
@@ -95,7 +95,7 @@ class _Group:
         if not why_not:
             try:
                 return tuple(self.compute(store))
-            except SessionClosed:
+            except NotReadableNow:
                 raise
             except SessionFileError as error:
                 why_not = in_a_sentence(error)
@@ -146,7 +146,7 @@ def _why_no_task(store: SessionStore) -> tuple[str, str]:
     """Reasons why there is no task, and why no performance is expected; empty if they are."""
     try:
         session_type = str(store.metadata["session_type"])
-    except SessionClosed:
+    except NotReadableNow:
         raise
     except SessionFileError:
         return "", ""
@@ -182,7 +182,7 @@ def _read(read: Callable[[SessionStore], Floats], store: SessionStore) -> tuple[
     """The times of a clock; None if they cannot be read, which other checks say."""
     try:
         return (read(store),)
-    except SessionClosed:
+    except NotReadableNow:
         raise
     except SessionFileError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from data_layer.errors import SessionClosed, SessionFileError, StreamDamaged, StreamMissing
+from data_layer.errors import NotReadableNow, SessionFileError, StreamDamaged, StreamMissing
 from data_layer.values.trace_kinds import TRACE_KINDS
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ def damage_in(store: SessionStore) -> Iterator[SessionFileError]:
     read before.
 
     Raises:
-        SessionClosed: The session was closed.
+        NotReadableNow: The session was closed, or object storage does not answer.
     """
     for read in _reads(store):
         try:
             read()
-        except SessionClosed:
+        except NotReadableNow:
             raise
         except StreamMissing:
             continue

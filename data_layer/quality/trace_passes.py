@@ -71,6 +71,7 @@ def memoise_pass(store: SessionStore, name: str, done: TracePass) -> None:
 
 def _read(store: SessionStore, name: str) -> TracePass:
     matrix, started = store.activity(name).matrix, begin_pass(store, name)
+    matrix.fetch()
     for start in range(0, matrix.shape[0], BLOCK_FRAMES):
         started.add(start, matrix.read(start, min(start + BLOCK_FRAMES, matrix.shape[0])))
     return started

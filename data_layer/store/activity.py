@@ -54,8 +54,12 @@ class Activity:
         return self._fallback.either(
             levels_key(self.name),
             partial(read_top, name=self.name),
-            lambda: sampled_top(self.matrix.shape[0], self.matrix.read),
+            self._sampled_top,
         )
+
+    def _sampled_top(self) -> float:
+        self.matrix.fetch()
+        return sampled_top(self.matrix.shape[0], self.matrix.read)
 
     @cached_property
     def _sizes(self) -> list[int]:
@@ -64,6 +68,7 @@ class Activity:
 
     @cached_property
     def _own_levels(self) -> MatrixLevels:
+        self.matrix.fetch()
         return build_levels(*self.matrix.shape, self.matrix.read)
 
     def _read_levels(self, statistic: Statistic, size: int, first: int, last: int) -> Values:

@@ -58,6 +58,7 @@ def _change_response(store: SessionStore, name: str) -> Floats:
     activity, shown = store.activity(name), store.presentations
     changes = shown.loc[shown["is_change"].astype(bool), "start_time"].to_numpy(np.float64)
     n_cells = len(activity.matrix.cell_roi_ids)
+    activity.matrix.fetch()
     return derived.change_response(activity.times, changes, activity.matrix.read, n_cells)
 
 

@@ -62,6 +62,7 @@ def _dff_statistics(store: SessionStore) -> pd.DataFrame:
         matrix = store.activity("dff").matrix
     except StreamMissing:
         return pd.DataFrame()
+    matrix.fetch()
     starts = range(0, matrix.shape[0], FRAMES_AT_ONCE)
     statistics = block_statistics(matrix.read(i, i + FRAMES_AT_ONCE) for i in starts)
     return statistics.add_prefix("dff_").set_index(pd.Index(matrix.cell_roi_ids))

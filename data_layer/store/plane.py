@@ -27,6 +27,7 @@ def cells(data: SessionData) -> pd.DataFrame:
 def outlines(data: SessionData) -> tuple[Outline, ...]:
     """The outline of every valid cell, table order."""
     table = cells(data)
+    data.experiment.fetch_roi_masks()
     specimens = table["cell_specimen_id"].astype(object)
     return tuple(
         outline(

@@ -52,6 +52,8 @@ class SessionData:
 
         Unless ``thorough``, only its size and modification time are compared.
         """
+        if self.session.has_changed:
+            return True
         try:
             if not self._state.startswith(size_and_time(self.session.path)):
                 return True

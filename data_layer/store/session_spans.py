@@ -52,7 +52,7 @@ def engaged(data: SessionData) -> SpanSlice:
 @prepared("spans/likely blinks", SPANS)
 def likely_blinks(data: SessionData) -> SpanSlice:
     """Every likely blink."""
-    eye = data.session.eye_tracking
+    eye = data.session.read_eye_areas()
     flags = eye["likely_blink"].to_numpy(dtype=bool)
     return spans.flagged_runs("likely blink", eye["timestamps"].to_numpy(), flags, bounds(data)[1])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data_layer.errors import StreamDamaged
+from data_layer.nwb.eye_tracking import AREA_COLUMNS
 from data_layer.values.samples import Samples
 from data_layer.values.slices import Floats
 
@@ -91,8 +92,17 @@ def _licks_per_second(session: AnySession) -> Samples:
     return times, counts / (np.minimum(stop, last) - np.maximum(start, first))
 
 
+def _area(column: str) -> Callable[[AnySession], Samples]:
+    def read(session: AnySession) -> Samples:
+        table = session.read_eye_areas()
+        return _timed(table["timestamps"].to_numpy(), table[column].to_numpy(dtype=np.float64))
+
+    return read
+
+
 def _eye(column: str, label: str, unit: str) -> Signal:
-    return Signal(column, label, unit, "eye_tracking", _column("eye_tracking", column))
+    read = _area(column) if column in AREA_COLUMNS else _column("eye_tracking", column)
+    return Signal(column, label, unit, "eye_tracking", read)
 
 
 _PARTS = {"pupil": "pupil", "eye": "eye", "cr": "corneal reflection"}

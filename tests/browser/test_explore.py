@@ -150,7 +150,7 @@ def test_a_double_click_opens_and_the_open_button_too(page: Page, small_cache: C
     page.wait_for_url(f"**/behavior/{id_}**")
     page.go_back()
     wait_ready(page)
-    page.get_by_role("link", name="Open").click()
+    page.get_by_role("link", name="Open", exact=True).click()
     page.wait_for_url(f"**/behavior/{id_}**")
     wait_ready(page)
 

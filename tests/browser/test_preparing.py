@@ -127,7 +127,7 @@ def test_the_planes_of_a_session_are_told_of_together(
     def told() -> APIResponse:
         return page.request.get(f"/prepared/session/{session}")
 
-    ready = {"state": "ready", "part": 1.0, "sentence": ""}
+    ready = {"state": "ready", "part": 1.0, "sentence": "", "arrived": 0, "size": 0}
     wait_until(lambda: told().json() == ready)
     assert told().headers["cache-control"] == "no-store"
     assert page.request.get("/prepared/session/1").status == 404

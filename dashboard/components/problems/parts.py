@@ -37,7 +37,7 @@ class Parts:
 def without_path(error: Exception) -> str:
     """What is wrong and what can help, beginning with the stream: the page is about the file."""
     if isinstance(error, SessionFileError):
-        start = "The file " if error.problem.startswith("has ") else ""
+        start = "The file " if error.problem.startswith(("has ", "is ")) else ""
         return f"{start}{error.problem}. {error.advice}."
     return told(error)
 

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
 from dashboard.components.graph import empty_graph
@@ -63,7 +64,12 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.CELL, data=cell_specimen_id),
-            page_header("cell_specimen_id", cell_specimen_id, _chips(days)),
+            page_header(
+                "cell_specimen_id",
+                cell_specimen_id,
+                _chips(days),
+                fetch_button(cache, "experiment", [day.ophys_experiment_id for day in days]),
+            ),
             html.Div(captions, className="cell-days", style={"--columns": len(days)}),
             panel("cell-crops", "Where it is", CROPS_INFO, empty_graph(Ids.CROPS)),
             panel("cell-traces", "Trace", TRACES_INFO, empty_graph(Ids.TRACES)),

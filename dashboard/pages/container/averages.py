@@ -34,7 +34,7 @@ def averages_content(stores: OpenStores, container: int) -> dict[str, Any]:
         EmptyPanel: no file of the container is on this machine, or none can be read.
     """
     days = container_days(stores.cache, container)
-    here = days[days.index.isin(stores.cache.available("experiment"))]
+    here = days[days.index.isin(stores.cache.here("experiment"))]
     if here.empty:
         raise EmptyPanel(NOTHING_HERE)
     groups, problems = _groups(stores, here)

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_card
 from dashboard.components.graph import empty_graph
@@ -59,7 +60,10 @@ def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
         [
             dcc.Store(id=Ids.CONTAINER, data=ophys_container_id),
             page_header(
-                "ophys_container_id", ophys_container_id, _chips(days, here), _compare(days, here)
+                "ophys_container_id",
+                ophys_container_id,
+                _chips(days, here),
+                [*_compare(days, here), *fetch_button(cache, "experiment", days.index.tolist())],
             ),
             _days(days, here),
             html.Div([_cells(), _behavior(), _averages()], className="container-columns"),
@@ -81,17 +85,17 @@ def _chips(days: pd.DataFrame, here: frozenset[int]) -> list[Any]:
         *(chip(f"mouse {m}", "all sessions of this mouse", href=mouse_path(m)) for m in mice),
         chip(counted(len(days), "day"), "experiments of this container in the tables"),
         chip(
-            f"{days.index.isin(here).sum()} of {len(days)} on this machine",
-            "experiments whose NWB file can be opened",
+            f"{days.index.isin(here).sum()} of {len(days)} can be opened",
+            "experiments whose NWB file is on this machine or can be streamed",
         ),
         chip(first.get("project_code"), "project"),
     ]
 
 
 def _compare(days: pd.DataFrame, here: frozenset[int]) -> list[dcc.Link]:
-    """A link that compares the days with a file on this machine."""
+    """A link that compares the days that can be opened."""
     ids = tuple(id_ for id_ in days.index.tolist() if id_ in here)
-    link = dcc.Link("compare the days on this machine", href=Comparison(ids).path())
+    link = dcc.Link("compare these days", href=Comparison(ids).path())
     return [link] if len(ids) > 1 else []
 
 

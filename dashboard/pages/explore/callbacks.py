@@ -12,12 +12,13 @@ from dashboard.arguments.routes import add_route
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Id, Row
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.figures.plain import TEMPLATE
 from dashboard.http.documents import answer
 from dashboard.pages.explore.documents import table_documents
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.measures import Summaries, measures_of
-from dashboard.pages.explore.preview import highlighted, preview
+from dashboard.pages.explore.preview import files_of, highlighted, preview
 from dashboard.urls.routes import EXPERIMENTS_OF_CELL, MEASURES, TABLE
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.cache import Kind
@@ -28,7 +29,7 @@ CHOOSE_A_ROW = "Click a row or a point, or use the arrow keys, to see its planes
 
 def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = None) -> None:
     """Add the routes and the callbacks."""
-    documents = table_documents(cache)
+    documents = table_documents(cache, summaries.read if summaries else None)
 
     def table(kind: Kind) -> AnyResponse:
         return answer(documents.of(kind), request)
@@ -53,7 +54,8 @@ def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = No
     def show_preview(row: Row | None) -> list[Any]:
         if not row:
             raise EmptyPanel(CHOOSE_A_ROW)
-        return preview(highlighted(cache, row["kind"], row["id"]))
+        found = highlighted(cache, row["kind"], row["id"])
+        return preview(found, fetch_button(cache, *files_of(found)))
 
 
 def _measures(cache: Cache, kind: Kind, summaries: Summaries | None) -> Response:

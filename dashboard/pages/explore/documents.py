@@ -8,17 +8,21 @@ from dashboard.http.documents import Documents
 from dashboard.pages.explore.columns import describe, ordered
 from dashboard.pages.explore.facets import facets
 from dashboard.pages.explore.kinds import TABLES
+from dashboard.pages.explore.places import Places, Prepared, places_of
 from data_layer.project_cache.cache import Kind
 from data_layer.project_cache.protocol import Cache
 
 
-def table_documents(cache: Cache) -> Documents[Kind, frozenset[int]]:
-    """A document per table, rebuilt when the set of files on this machine changes."""
-    return Documents(cache.available, lambda kind, here: content(cache, kind, here))
+def table_documents(cache: Cache, prepared: Prepared | None = None) -> Documents[Kind, Places]:
+    """A document per table, rebuilt when a file arrives, goes or is prepared."""
+    return Documents(
+        lambda kind: places_of(cache, kind, prepared),
+        lambda kind, places: content(cache, kind, places),
+    )
 
 
-def content(cache: Cache, kind: Kind, here: frozenset[int]) -> dict[str, Any]:
-    """The content of a table's document; ``here`` are the ids with a file on this machine."""
+def content(cache: Cache, kind: Kind, places: Places) -> dict[str, Any]:
+    """The content of a table's document; ``places`` says where the rows' files are."""
     table = TABLES[kind].read(cache)
     columns = table.reset_index()
     return {
@@ -27,7 +31,9 @@ def content(cache: Cache, kind: Kind, here: frozenset[int]) -> dict[str, Any]:
         "one": TABLES[kind].one,
         "many": TABLES[kind].many,
         "length": len(table),
-        "here": [int(id_) in here for id_ in table.index],
+        "here": [int(id_) in places.here for id_ in table.index],
+        "opens": [int(id_) in places.available for id_ in table.index],
+        "prepared": [int(id_) in places.prepared for id_ in table.index],
         "columns": [describe(columns[name]) for name in ordered(table)],
-        "facets": facets(table, cache.get_ophys_experiment_table(), here),
+        "facets": facets(table, cache.get_ophys_experiment_table(), places),
     }

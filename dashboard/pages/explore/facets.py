@@ -14,7 +14,8 @@ import pandas as pd
 
 from dashboard.pages.explore.columns import COLORS, SHOWN_AS
 from dashboard.pages.explore.encoding import coded, plain
-from dashboard.vocabulary.tables import ON_THIS_MACHINE, column
+from dashboard.pages.explore.places import Places
+from dashboard.vocabulary.tables import ABOUT_FILES, column
 from data_layer.derived import session_type
 from data_layer.project_cache.files import as_ids
 from data_layer.values.known import known
@@ -35,6 +36,7 @@ class Facet:
 
 FACETS = (
     Facet("on_this_machine"),
+    Facet("opens"),
     Facet("experience_level"),
     Facet("cre_line"),
     Facet("targeted_structure"),
@@ -54,19 +56,19 @@ FACETS = (
 )
 
 
-def facets(
-    table: pd.DataFrame, experiments: pd.DataFrame, here: frozenset[int]
-) -> list[dict[str, Any]]:
+def facets(table: pd.DataFrame, experiments: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     """The facets for which the table has values, as sent to the browser."""
-    found = ((facet, _values(facet.name, table, experiments, here)) for facet in FACETS)
+    found = ((facet, _values(facet.name, table, experiments, places)) for facet in FACETS)
     return [_describe(facet, values) for facet, values in found if values is not None]
 
 
 def _values(
-    name: str, table: pd.DataFrame, experiments: pd.DataFrame, here: frozenset[int]
+    name: str, table: pd.DataFrame, experiments: pd.DataFrame, places: Places
 ) -> list[Any] | None:
     if name == "on_this_machine":
-        return ["yes" if id_ in here else "no" for id_ in table.index]
+        return ["yes" if id_ in places.here else "no" for id_ in table.index]
+    if name == "opens":
+        return [places.of(int(id_)) for id_ in table.index]
     if name == "image_set":
         return [IMAGE_SETS.get(value, value) for value in _own(name, table) or ()]
     if name in PLANE_COLUMNS and name not in table:
@@ -103,13 +105,12 @@ DERIVED: dict[str, Callable[[str], str | None]] = {
 
 
 def _describe(facet: Facet, values: list[Any]) -> dict[str, Any]:
-    about = ON_THIS_MACHINE if facet.name == "on_this_machine" else column(facet.name)
-    title = "On this machine" if facet.name == "on_this_machine" else about.label
+    about = ABOUT_FILES.get(facet.name) or column(facet.name)
     description: dict[str, Any] = {
         "name": facet.name,
         "style": facet.style,
         "open": facet.open,
-        "title": title,
+        "title": about.label,
         "unit": about.unit,
         "explanation": about.explanation,
         "shown_as": SHOWN_AS.get(facet.name, {}),

@@ -16,6 +16,7 @@ class Ids(StrEnum):
     GROUP = "explore-group"
     NOTHING = "explore-nothing"
     COLUMNS = "explore-columns"
+    FETCH = "explore-fetch"
     CSV = "explore-csv"
     START = "explore-start"
     STARTED = "explore-started"

@@ -13,6 +13,7 @@ from dashboard.components.panel import panel
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES, TableKind
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.metadata_tables.problems import TableProblem
 
 FACETS_INFO = (
@@ -29,7 +30,7 @@ TABLE_INFO = (
 )
 PREVIEW_INFO = (
     "The highlighted row: the planes that were imaged together, and the days on which the same "
-    "field of view, or the same mouse, was recorded. Filled marks are on this machine."
+    "field of view, or the same mouse, was recorded. Filled marks can be opened."
 )
 
 
@@ -71,8 +72,24 @@ def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
     csv = html.Button(
         "CSV", id=Ids.CSV, className="quiet-button", title="Download the rows shown, all columns"
     )
+    fetch = html.Button(
+        "Download",
+        id=Ids.FETCH,
+        className="quiet-button",
+        title="Download the files of the rows shown",
+    )
+    cache = current_stores().cache
+    can_fetch = isinstance(cache, VisualBehaviorOphysProjectCache) and cache.online is not None
     tabs = html.Div([_tab(table) for table in TABLES.values()], id=Ids.TABS, role="tablist")
-    return [tabs, _views(), search, html.Div(id=Ids.COUNT, role="status"), menu, csv]
+    return [
+        tabs,
+        _views(),
+        search,
+        html.Div(id=Ids.COUNT, role="status"),
+        menu,
+        *([fetch] if can_fetch else []),
+        csv,
+    ]
 
 
 def _tab(table: TableKind) -> html.Button:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components.compare_button import compare_button
+from dashboard.components.buttons.compare_button import compare_button
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
@@ -18,7 +18,7 @@ from dashboard.urls import container_path, mouse_path
 from dashboard.urls.routes import projection_url
 from data_layer.errors import UnknownId
 from data_layer.project_cache.cache import Kind
-from data_layer.project_cache.files import as_ids
+from data_layer.project_cache.files import FileKind, as_ids
 from data_layer.project_cache.neighbours import Neighbours, Row, days, planes, sessions
 from data_layer.project_cache.protocol import Cache
 from data_layer.values.known import known
@@ -63,14 +63,21 @@ def _first_plane(facts: pd.Series, experiments: pd.DataFrame) -> int | None:
     return next((id_ for id_ in listed if id_ in experiments.index), None)
 
 
-def preview(row: Highlighted) -> list[Any]:
-    """The elements of the preview."""
+def files_of(row: Highlighted) -> tuple[FileKind, list[int]]:
+    """The kind and ids of the files that a row has; an imaging session has one a plane."""
+    if row.kind == "session":
+        return "experiment", as_ids(row.facts.get("ophys_experiment_id"))
+    return row.kind, [row.id]
+
+
+def preview(row: Highlighted, fetch: Sequence[Any] = ()) -> list[Any]:
+    """The elements of the preview; ``fetch`` are buttons that download its files."""
     return [
         *_picture(row),
         html.Div([_headline(row), _facts(row.facts)], className="preview-facts"),
         *_planes(row),
         _days(row),
-        _open(row),
+        _open(row, fetch),
     ]
 
 
@@ -184,15 +191,15 @@ def _mark(
 
 
 def _where(row: Row) -> str:
-    return "on this machine" if row.available else "not on this machine"
+    return "can be opened" if row.available else "not on this machine"
 
 
 def _group(title: str, links: list[Any], name: str) -> html.Div:
     return html.Div([html.H4(title), html.Div(links)], className=name)
 
 
-def _open(row: Highlighted) -> html.Div:
+def _open(row: Highlighted, fetch: Sequence[Any]) -> html.Div:
     button = dcc.Link("Open", href=row.path, className="open-button")
     note = None if row.available else html.P("Its NWB file is not on this machine.")
     more = [compare_button(row.id)] if row.kind == "experiment" else []
-    return html.Div([button, *more, note], className="preview-open")
+    return html.Div([button, *more, *fetch, note], className="preview-open")

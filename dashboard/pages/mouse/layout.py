@@ -8,6 +8,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
@@ -46,7 +47,13 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
         [
             dcc.Store(id=Ids.MOUSE, data=mouse_id),
             page_header(
-                "mouse_id", mouse_id, _chips(cache, sessions), _containers(cache, mouse_id)
+                "mouse_id",
+                mouse_id,
+                _chips(cache, sessions),
+                [
+                    *_containers(cache, mouse_id),
+                    *fetch_button(cache, "behavior", sessions.index.tolist()),
+                ],
             ),
             html.Div(
                 [
@@ -67,7 +74,7 @@ def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
 
 def _chips(cache: Cache, sessions: pd.DataFrame) -> list[Any]:
     first = sessions.iloc[0]
-    here = sessions.index.isin(cache.available("behavior")).sum()
+    here = sessions.index.isin(cache.here("behavior")).sum()
     imaged = _column(sessions, "ophys_session_id").notna().sum()
     ages = _column(sessions, "age_in_days").dropna()
     return [

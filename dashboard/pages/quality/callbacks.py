@@ -16,6 +16,7 @@ from dashboard.pages.quality.matrix import matrix_of
 from dashboard.urls.routes import QUALITY
 from data_layer.errors import DataLayerError
 from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.cache import ID_NAMES
 from data_layer.project_cache.protocol import Cache
 
 
@@ -25,8 +26,7 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
         lambda _name: (
             shelf.summaries_state(),
             shelf.hashes.state(),
-            cache.available("experiment"),
-            cache.available("behavior"),
+            *(ids(kind) for ids in (cache.here, cache.available) for kind in ID_NAMES),
         ),
         lambda _name, _state: matrix_of(cache, shelf).to_json(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from dashboard.vocabulary.marks import VERDICT_LETTERS, VERDICT_SYMBOLS
 from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.cache import ID_NAMES, Kind
 from data_layer.project_cache.own_summaries import own_summaries
 from data_layer.project_cache.protocol import Cache
 from data_layer.project_cache.table_checks import TableChecks
@@ -22,20 +24,28 @@ FACTS = ("mouse_id", "session_type", "cre_line", "targeted_structure", "imaging_
 WORST: tuple[Verdict, ...] = ("fail", "look")
 INFINITE = (float("inf"), float("-inf"))
 """Values that JSON does not have: they are sent as null, their verdicts as usual."""
-ID_NAMES = {"experiment": "ophys_experiment_id", "behavior": "behavior_session_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The document: a list per column, and the number of files that are not prepared."""
+    """The document: a list per column, and the number of files that are not prepared.
+
+    ``n_missing`` are on this machine, ``n_streams`` can be streamed.
+    """
 
     columns: dict[str, list[Any]]
     n_rows: int
     n_missing: int
+    n_streams: int
 
     def to_json(self) -> dict[str, Any]:
         """The document as sent to the browser."""
-        return {"columns": self.columns, "n_rows": self.n_rows, "n_missing": self.n_missing}
+        return {
+            "columns": self.columns,
+            "n_rows": self.n_rows,
+            "n_missing": self.n_missing,
+            "n_streams": self.n_streams,
+        }
 
 
 def matrix_of(cache: Cache, shelf: Shelf) -> Matrix:
@@ -44,38 +54,40 @@ def matrix_of(cache: Cache, shelf: Shelf) -> Matrix:
     The column ``v:<check>`` has the value (None where not applicable), ``s:<check>`` the verdict's
     first letter, ``t:<check>`` the time (s) to look at if the check did not pass.
     """
-    table, n_missing = _prepared(cache, own_summaries(cache, shelf))
+    table, n_missing, n_streams = _prepared(cache, own_summaries(cache, shelf))
     with_tables = _with_table_checks(TableChecks(cache, shelf.hashes), table)
     counts = with_tables[[f"verdict_{c}" for c in (*FROM_FILE, *FROM_TABLES)]]
     n_fail, n_look = ((counts == verdict).sum(axis=1) for verdict in ("fail", "look"))
     ordered = with_tables.assign(n_fail=n_fail, n_look=n_look).sort_values(
         ["n_fail", "n_look", "date_of_acquisition"], ascending=[False, False, True], kind="stable"
     )
-    return Matrix(_columns(ordered), len(ordered), n_missing)
+    return Matrix(_columns(ordered), len(ordered), n_missing, n_streams)
 
 
-def _prepared(cache: Cache, summaries: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The newest summary of each file on this machine, and the number of files without one."""
-    found, missing = [], 0
+def _prepared(cache: Cache, summaries: pd.DataFrame) -> tuple[pd.DataFrame, int, int]:
+    """The newest summary of each file that opens; how many here, and how many others, have none."""
+    found, missing, streams = [], 0, 0
     for kind, id_name in ID_NAMES.items():
         of_kind = summaries[summaries["kind"] == kind]
-        here = _files_here(cache, kind)
-        of_kind = of_kind[of_kind[id_name].isin(here)].sort_values("is_current", kind="stable")
+        here, opens = _files(cache, kind, cache.here), _files(cache, kind, cache.available)
+        of_kind = of_kind[of_kind[id_name].isin(opens)].sort_values("is_current", kind="stable")
         of_kind = of_kind.drop_duplicates(id_name, keep="last")
         found.append(of_kind.assign(id=of_kind[id_name].astype("Int64")))
-        missing += len(here) - len(of_kind)
-    return pd.concat(found, ignore_index=True), missing
+        prepared = frozenset(int(id_) for id_ in of_kind[id_name])
+        missing += len(here - prepared)
+        streams += len(opens - here - prepared)
+    return pd.concat(found, ignore_index=True), missing, streams
 
 
-def _files_here(cache: Cache, kind: str) -> frozenset[int]:
-    """The ids of one kind with a file of their own.
+def _files(cache: Cache, kind: str, ids: Callable[[Kind], frozenset[int]]) -> frozenset[int]:
+    """Those of some ids of one kind that have a file of their own.
 
     The behaviour of imaged sessions is part of the experiments' files.
     """
     if kind == "experiment":
-        return cache.available("experiment")
+        return ids("experiment")
     imaged = set(cache.get_ophys_experiment_table()["behavior_session_id"])
-    return frozenset(id_ for id_ in cache.available("behavior") if id_ not in imaged)
+    return frozenset(id_ for id_ in ids("behavior") if id_ not in imaged)
 
 
 def _with_table_checks(compare: TableChecks, table: pd.DataFrame) -> pd.DataFrame:

@@ -13,15 +13,22 @@ from dashboard.urls import Address, Kind
 from dashboard.urls.routes import PREPARED
 from data_layer.preparing.queue import together
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.remote.streamed import arrived_of_all
 
 
 def register(server: Flask, stores: OpenStores) -> None:
-    """Add the route; the answer has ``state``, ``part`` (0 to 1) and ``sentence``."""
+    """Add the route; the answer has ``state``, ``part`` (0 to 1) and ``sentence``.
+
+    ``arrived`` and ``size`` are the bytes of its streamed files that are here, and of all of them;
+    both are 0 where none is streamed.
+    """
 
     def prepared(kind: Kind, id_: Id) -> Response:
         recording = open_recording(stores, Address(kind, id_))
         files = recording.planes or (recording.behavior,)
-        answer = jsonify(asdict(together([stores.preparation(store) for store in files])))
+        arrived, size = arrived_of_all([store.session.path for store in files])
+        progress = asdict(together([stores.preparation(store) for store in files]))
+        answer = jsonify(progress | {"arrived": arrived, "size": size})
         answer.cache_control.no_store = True
         return answer
 

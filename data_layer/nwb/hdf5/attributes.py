@@ -11,6 +11,7 @@ from h5py import h5a, h5t
 
 from data_layer.errors import StreamDamaged
 from data_layer.nwb.hdf5 import limits
+from data_layer.nwb.hdf5.bytes import StoredBytes
 from data_layer.nwb.hdf5.faults import Damage, Refused
 from data_layer.nwb.hdf5.headers import text_lengths
 from data_layer.nwb.hdf5.storage import is_variable_text
@@ -60,7 +61,7 @@ def attribute_names(thing: h5py.Group | h5py.Dataset, path: str) -> list[str]:
     return names
 
 
-def read_attribute(thing: h5py.Group | h5py.Dataset, name: str) -> Any:
+def read_attribute(stored_bytes: StoredBytes, thing: h5py.Group | h5py.Dataset, name: str) -> Any:
     """One attribute as str, number or array.
 
     Raises:
@@ -77,7 +78,7 @@ def read_attribute(thing: h5py.Group | h5py.Dataset, name: str) -> Any:
     if kind.get_class() != h5t.STRING:
         return plain(thing.attrs[name])
     _check_texts(name, math.prod(map(int, stored.shape)), int(kind.get_size()))
-    if is_variable_text(kind) and (lengths := text_lengths(thing, name)) is not None:
+    if is_variable_text(kind) and (lengths := text_lengths(stored_bytes, thing, name)) is not None:
         _check_texts(name, 1, int(lengths.max(initial=0)))
     value = thing.attrs[name]
     longest = max(map(len, np.ravel(np.asarray(value, object))), default=0)

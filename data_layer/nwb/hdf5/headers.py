@@ -7,7 +7,6 @@ IV.A.2.m).
 
 from __future__ import annotations
 
-import os
 import struct
 from collections.abc import Iterator
 from itertools import islice
@@ -17,6 +16,7 @@ import numpy as np
 from h5py import h5o
 from numpy.typing import NDArray
 
+from data_layer.nwb.hdf5.bytes import StoredBytes
 from data_layer.nwb.hdf5.text import ENTRY
 
 ATTRIBUTE, CONTINUATION = 0x0C, 0x10
@@ -26,14 +26,16 @@ TIMES, PHASES, ORDER = 0x20, 0x10, 0x04
 Message = tuple[int, bytes]
 
 
-def text_lengths(thing: h5py.Group | h5py.Dataset, name: str) -> NDArray[np.uint32] | None:
+def text_lengths(
+    stored: StoredBytes, thing: h5py.Group | h5py.Dataset, name: str
+) -> NDArray[np.uint32] | None:
     """The bytes of each text of an attribute of text of variable length.
 
     None where the header does not have the attribute: objects of the newest layout with many
     attributes keep them elsewhere.
     """
     try:
-        for kind, content in islice(_messages(thing), 2**16):
+        for kind, content in islice(_messages(stored, thing), 2**16):
             if kind == ATTRIBUTE and (texts := _entries(content, name)) is not None:
                 return texts["length"]
     except (struct.error, IndexError, ValueError):  # HDF5 says what is wrong with it
@@ -41,16 +43,15 @@ def text_lengths(thing: h5py.Group | h5py.Dataset, name: str) -> NDArray[np.uint
     return None
 
 
-def _messages(thing: h5py.Group | h5py.Dataset) -> Iterator[Message]:
+def _messages(stored: StoredBytes, thing: h5py.Group | h5py.Dataset) -> Iterator[Message]:
     """The messages of an object's header, from all its blocks."""
-    handle = thing.file.id.get_vfd_handle()
     address = int(h5o.get_info(thing.id).addr)
-    start = os.pread(handle, 64, address)
+    start = stored.part(address, 64)
     is_new = start.startswith(b"OHDR")
     at, size, head = _new_start(start) if is_new else (16, _u4(start, 8), 8)
     blocks = [(address + at, size)]
     for place, length in blocks:  # grows while it is read
-        block = os.pread(handle, min(length, MOST_BLOCK_BYTES), place)
+        block = stored.part(place, min(length, MOST_BLOCK_BYTES))
         for kind, content in _in_block(block, head):
             if kind == CONTINUATION and len(blocks) < MOST_BLOCKS:
                 next_place, next_length = struct.unpack_from("<QQ", content)

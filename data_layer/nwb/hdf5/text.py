@@ -6,7 +6,6 @@ file. Many of them may name the same place, so that a small file unpacks to any 
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +16,7 @@ from h5py import h5d, h5t, h5z
 from numpy.typing import NDArray
 
 from data_layer.nwb.hdf5 import limits
+from data_layer.nwb.hdf5.bytes import StoredBytes
 from data_layer.nwb.hdf5.faults import Damage, Refused
 from data_layer.nwb.hdf5.storage import VARIABLE_TEXT_BYTES, bytes_of, is_variable_text
 
@@ -25,7 +25,7 @@ assert ENTRY.itemsize == VARIABLE_TEXT_BYTES
 UNPACKED = {h5z.FILTER_SHUFFLE, h5z.FILTER_DEFLATE, h5z.FILTER_FLETCHER32}
 
 
-def check_text(file: h5py.File, dataset: h5d.DatasetID) -> int:
+def check_text(stored: StoredBytes, dataset: h5d.DatasetID) -> int:
     """Refuse text that has too many bytes, one by one or together.
 
     Returns:
@@ -40,16 +40,16 @@ def check_text(file: h5py.File, dataset: h5d.DatasetID) -> int:
         return 0
     total = bytes_of(dataset, dataset.shape)
     if is_variable_text(kind):
-        total = sum(_measured(file, lengths) for lengths in _lengths(file, dataset))
+        total = sum(_measured(stored, lengths) for lengths in _lengths(stored, dataset))
     if total > limits.MOST_TEXT_BYTES:
         raise Refused(f"has {total:,} bytes of text, more than {limits.MOST_TEXT_BYTES:,}")
     return total
 
 
-def _measured(file: h5py.File, lengths: NDArray[np.integer[Any]]) -> int:
+def _measured(stored: StoredBytes, lengths: NDArray[np.integer[Any]]) -> int:
     """The sum of the lengths of texts, after a look at the longest."""
     longest = int(lengths.max(initial=0))
-    if longest > os.fstat(file.id.get_vfd_handle()).st_size:
+    if longest > stored.size:
         raise Damage("has a text that is longer than the file")
     if longest > limits.LONGEST_TEXT_BYTES:
         most = f"{limits.LONGEST_TEXT_BYTES:,}"
@@ -57,24 +57,24 @@ def _measured(file: h5py.File, lengths: NDArray[np.integer[Any]]) -> int:
     return int(lengths.sum(dtype=np.uint64))
 
 
-def _lengths(file: h5py.File, dataset: h5d.DatasetID) -> Iterator[NDArray[np.integer[Any]]]:
+def _lengths(stored: StoredBytes, dataset: h5d.DatasetID) -> Iterator[NDArray[np.integer[Any]]]:
     """The lengths of all texts, in parts."""
     if dataset.get_create_plist().get_layout() == h5d.COMPACT:
         # Lies in the header, where h5py does not let one look: read one by one, at most 4,096.
-        stored = h5py.Dataset(dataset, readonly=True)
+        texts = h5py.Dataset(dataset, readonly=True)
         for place in np.ndindex(*dataset.shape):
-            yield np.array([len(stored[place])])
+            yield np.array([len(texts[place])])
         return
-    for part in _parts(file, dataset):
+    for part in _parts(stored, dataset):
         yield np.frombuffer(part, ENTRY, count=len(part) // ENTRY.itemsize)["length"]
 
 
-def _parts(file: h5py.File, dataset: h5d.DatasetID) -> list[bytes]:
+def _parts(stored: StoredBytes, dataset: h5d.DatasetID) -> list[bytes]:
     """The stored lengths and places of all texts."""
     plan = dataset.get_create_plist()
     if plan.get_layout() == h5d.CONTIGUOUS:
         size = int(np.prod(dataset.shape)) * ENTRY.itemsize
-        return [os.pread(file.id.get_vfd_handle(), size, dataset.get_offset())]
+        return [stored.part(dataset.get_offset(), size)]
     filters = [plan.get_filter(i)[0] for i in range(plan.get_nfilters())]
     if not UNPACKED.issuperset(filters):
         raise Refused("has text packed in a way that hides its length")

@@ -32,6 +32,10 @@ LIMITS = {
     *("max_typed_times", "max_selected_cells", "max_compared", "max_rows_a_page"),
     *("max_pixels", "max_bootstrap_samples", "kept_answers", "kept_pictures"),
 }
+SOURCE = {
+    *("bucket", "project", "s3_endpoint", "region", "offline", "max_cache_size"),
+    *("sidecars", "stream_limit"),
+}
 
 
 def health(url: str) -> dict[str, str]:
@@ -98,6 +102,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(f"VBDASH_{name}", value)
     monkeypatch.setenv("OTHER", "x")
     monkeypatch.delenv("VBDASH_WORK_DIR")
+    monkeypatch.delenv("VBDASH_OFFLINE")
     monkeypatch.setenv("XDG_CACHE_HOME", "caches")
     assert Settings.from_environment().model_dump() == {
         "host": "::1",
@@ -114,7 +119,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         "password_file": None,
         "behind_proxy": "",
         "allow_anyone": False,
-        **{name: Settings.model_fields[name].default for name in LIMITS},
+        **{name: Settings.model_fields[name].default for name in LIMITS | SOURCE},
     }
     assert Settings.from_environment(port=8).port == 8  # what is given wins
     monkeypatch.setenv("VBDASH_OPEN_SESSIONS", "-1")

@@ -18,7 +18,7 @@ import pytest
 
 from data_layer.demo.release import demo_folder
 from data_layer.preparing.shelf import Shelf
-from tests.support.until import wait_until
+from tests.support.until import children_of, wait_until
 
 pytestmark = pytest.mark.fault
 
@@ -75,14 +75,6 @@ def running(work_dir: Path, *arguments: str | Path) -> Iterator[Run]:
         run.process.kill()
         run.process.wait()
         run.said.close()
-
-
-def children_of(pid: int) -> list[int]:
-    """Its children that are not zombies."""
-    with suppress(OSError):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return [int(child) for child in children]
-    return []
 
 
 @pytest.fixture

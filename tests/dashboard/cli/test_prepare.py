@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -10,17 +11,24 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pandas as pd
 import pytest
+from distributed import LocalCluster
 from filelock import FileLock
 
 from dashboard.cli import prepare as module
 from dashboard.cli.command_line import main
+from data_layer.batch.journal import Journal
+from data_layer.batch.task import Item
 from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.quality.summaries import FOLDER as SUMMARIES
+from data_layer.quality.summary_table import TABLE
 from tests.data_layer.project_cache.releases import place_of, write_release
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
 from tests.support.running import VBDASH
-from tests.support.until import wait_until
+from tests.support.until import children_of, is_alive, wait_until
+from tests.support.uploaded_release import uploaded_release
 
 FILES = {101: "experiment", 2001: "behavior", 2002: "behavior"}
 NOT_HERE = 104
@@ -136,16 +144,101 @@ def test_ctrl_c_ends_it_and_the_next_run_goes_on(
     with held(shelf, files[101]):
         run = subprocess.Popen([VBDASH, *words, "101", "2001"], stderr=subprocess.DEVNULL)
         wait_until(lambda: prepared(shelf, files).keys() == {2001})
-        children = processes_of(run.pid)
+        children = children_of(run.pid)
         assert children
         run.send_signal(signal.SIGINT)
         assert run.wait() == 130
-        assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+        # The workers are ended first; a helper of Python's ends when it notices.
+        wait_until(lambda: not [pid for pid in children if is_alive(pid)])
     before = prepared(shelf, files)
     assert main([*words, "--all"]) == 0
     assert prepared(shelf, files).items() > before.items()
 
 
-def processes_of(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+@pytest.mark.fault
+def test_a_worker_that_is_killed_while_sessions_are_prepared_loses_one_session_alone(
+    words: list[str], files: dict[int, Path], shelf: Shelf, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    command = [VBDASH, *words, "--all", "--workers", "2", "--report", report]
+    with held(shelf, files[101]):
+        run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        wait_until(lambda: prepared(shelf, files).keys() == {2001, 2002})
+        os.kill(int(entries(shelf, files[101])[-1]["pid"]), signal.SIGKILL)
+        wait_until(lambda: len(entries(shelf, files[101])) == 2)
+    assert run.wait() == 0
+    assert prepared(shelf, files).keys() == files.keys()
+    told = {id_: [entry["event"] for entry in entries(shelf, files[id_])] for id_ in files}
+    once = ["started", "done"]
+    assert told == {101: ["started", *once], 2001: once, 2002: once}
+    rows = {row["id"]: row for row in json.loads(report.read_text())["files"]}
+    assert {id_: row["state"] for id_, row in rows.items()} == dict.fromkeys(files, "done")
+    assert rows[101]["tries"] == 2
+    assert rows[101]["bytes"] == files[101].stat().st_size
+
+
+def entries(shelf: Shelf, file: Path) -> list[Any]:
+    """What the journal has about a file."""
+    item = Item("", 0, str(file))
+    return list(Journal(shelf.journals / "prepare", "", "").entries(item))
+
+
+def test_the_jobs_of_an_array_prepare_each_file_once(
+    words: list[str], files: dict[int, Path], shelf: Shelf
+) -> None:
+    there: list[set[int]] = []
+    for part in ("1/2", "2/2"):
+        assert main([*words, "--all", "--shard", part]) == 0
+        there.append(set(prepared(shelf, files)))
+    assert [len(one) for one in there] == [2, 3]
+    assert all(len(entries(shelf, file)) == 2 for file in files.values())
+
+
+def test_sessions_are_prepared_on_the_cluster_that_is_named(
+    words: list[str], files: dict[int, Path], shelf: Shelf
+) -> None:
+    options = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": 50}
+    with LocalCluster(n_workers=1, threads_per_worker=1, **options) as cluster:
+        assert main([*words, "--all", "--scheduler", cluster.scheduler_address]) == 0
+    assert prepared(shelf, files).keys() == files.keys()
+    pids = {entry["pid"] for file in files.values() for entry in entries(shelf, file)}
+    assert os.getpid() not in pids
+
+
+def test_the_summaries_of_all_files_become_one_table(words: list[str], shelf: Shelf) -> None:
+    assert main([*words, "--all"]) == 0
+    assert len(pd.read_parquet(shelf.folder / SUMMARIES / TABLE)) == len(FILES)
+
+
+@pytest.mark.fault
+def test_stores_for_which_there_is_no_room_are_told(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--all", "--store-limit", "0", "--workers", "1"]) == 2
+    assert "2 of the prepared files were removed again" in capsys.readouterr().err
+
+
+def test_what_is_not_here_is_prepared_from_object_storage_and_only_once(
+    small_release: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    work = tmp_path / "work"
+    (work / "cache").mkdir(parents=True)
+    with uploaded_release(small_release) as store:
+        monkeypatch.setenv("VBDASH_S3_ENDPOINT", store.url)
+        monkeypatch.delenv("VBDASH_OFFLINE", raising=False)
+        words = ["prepare", "--stream", "--work-dir", str(work), "--cache-dir", str(work / "cache")]
+        cache = VisualBehaviorOphysProjectCache.from_local_cache(small_release)
+        id_ = min(cache.here("experiment"))
+        assert main([*words, str(id_)]) == 0
+        assert "1 files prepared" in capsys.readouterr().out
+        shutil.rmtree(work / "streamed")  # as where room was made
+        store.forget()
+        assert main([*words, str(id_)]) == 0
+        assert "0 files prepared (0.00 GB), 1 already prepared" in capsys.readouterr().out
+        assert not [asked for asked in store.asked if asked.key.endswith(".nwb")]
+    assert not list((work / "cache").rglob("*.nwb"))
+    table = Shelf(work / "store", 10**9).summaries()
+    assert table["ophys_experiment_id"].tolist() == [id_]

@@ -18,8 +18,9 @@ from dashboard.app import create_app
 from dashboard.components.answering import Question
 from dashboard.http.caching import FolderCache
 from dashboard.http.kept_answers import KeptAnswers, code_state
-from data_layer.errors import BadSetting
+from data_layer.errors import BadSetting, RemoteUnreachable
 from data_layer.project_cache.single_file import SingleFile
+from data_layer.remote.errors import StreamUnreachable
 from data_layer.settings import Settings
 from tests.support.nwb_files import write_experiment
 
@@ -167,3 +168,21 @@ def test_redis_without_its_client_is_one_sentence(
     settings = Settings(work_dir=tmp_path, redis_url="redis://127.0.0.1:1/0")
     with pytest.raises(BadSetting, match=r"VBDASH_REDIS_URL is 'redis://.*package redis"):
         create_app(SingleFile(file), settings)
+
+
+@pytest.mark.fault
+def test_an_answer_made_while_object_storage_did_not_answer_is_not_kept(tmp_path: Path) -> None:
+    keeper = KeptAnswers(FolderCache(tmp_path, 10**6), lambda address: ["file"])
+    question = Question("panel", {"address.data": {"id": 1}, "request.data": None}, ())
+    error = RemoteUnreachable("store", "it is away")
+
+    def in_part() -> list[Any]:
+        str(StreamUnreachable("a.nwb", error))  # a row of the panel says so
+        return ["one row is lacking", "ready", None]
+
+    def whole() -> list[Any]:
+        return ["all rows", "ready", None]
+
+    assert keeper.answer(question, in_part)[0] == "one row is lacking"
+    assert b"all rows" in orjson.dumps(keeper.answer(question, whole))
+    assert b"all rows" in orjson.dumps(keeper.answer(question, in_part))

@@ -28,6 +28,7 @@ def recording(n_frames: int, n_cells: int, seed: int, gap: bool) -> SimpleNamesp
         shape=frames.shape,
         unit="a.u.",
         frames=frames,
+        fetch=lambda: None,
         cell_roi_ids=np.arange(n_cells) + 100,
         read=lambda start, stop: frames[start:stop],
     )

@@ -15,6 +15,7 @@ from data_layer.nwb.hdf5 import limits
 from data_layer.nwb.hdf5.attributes import read_attribute
 from data_layer.nwb.hdf5.faults import Refused
 from data_layer.nwb.hdf5.headers import text_lengths
+from data_layer.remote.stream import LocalBytes
 from tests.data_layer.nwb.telling import read_alone, told
 from tests.support.nwb_parts import TEXT
 from tests.support.writable import writable
@@ -100,9 +101,10 @@ def test_the_lengths_of_texts_in_attributes_are_found_unread(
         for i in range(n):
             file.attrs.create(f"a{i}", texts, dtype=TEXT)
         file.flush()
-        found = [text_lengths(file, f"a{i}") for i in range(n)]
-        assert text_lengths(file, "another") is None
-        assert [list(read_attribute(file, f"a{i}")) for i in range(n)] == [texts] * n
+        stored = LocalBytes(file.id.get_vfd_handle())
+        found = [text_lengths(stored, file, f"a{i}") for i in range(n)]
+        assert text_lengths(stored, file, "another") is None
+        assert [list(read_attribute(stored, file, f"a{i}")) for i in range(n)] == [texts] * n
     if libver == "latest" and n > 8:  # those are kept where nobody looks
         assert found == [None] * n
     else:
@@ -114,7 +116,7 @@ def test_what_the_header_does_not_tell_is_refused_after_reading(tmp_path: Path) 
         for i in range(30):
             file.attrs[f"a{i}"] = "A" * 70_000
         with pytest.raises(Refused, match="text of 70,000 bytes"):
-            read_attribute(file, "a29")
+            read_attribute(LocalBytes(file.id.get_vfd_handle()), file, "a29")
 
 
 def test_an_attribute_with_more_texts_than_any_is_told(path: Path) -> None:

@@ -22,11 +22,12 @@ from data_layer.preparing import contents
 from data_layer.preparing import shelf as shelf_module
 from data_layer.preparing.build import build_store
 from data_layer.preparing.process import PreparingProcess
-from data_layer.preparing.shelf import HASHES, LAST_USED, Shelf
+from data_layer.preparing.room import LAST_USED, SIZES
+from data_layer.preparing.shelf import HASHES, Shelf
 from data_layer.quality.checks.rules import FROM_FILE
 from data_layer.quality.summaries import FOLDER as SUMMARIES
 from tests.support.nwb_files import truncate, write_behavior, write_experiment
-from tests.support.until import wait_until
+from tests.support.until import is_alive, wait_until
 
 GIGABYTE = 10**9
 
@@ -47,9 +48,9 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def standing(shelf: Shelf) -> set[str]:
-    """The names of all that lies on a shelf but locks, summaries and hashes."""
+    """The names of all that lies on a shelf but locks, summaries, hashes and noted sizes."""
     names = {path.name for path in shelf.folder.iterdir() if path.suffix != ".lock"}
-    return names - {SUMMARIES, HASHES}
+    return names - {SUMMARIES, HASHES, SIZES}
 
 
 # looking up
@@ -385,11 +386,3 @@ def test_a_preparation_ends_with_a_server_that_is_killed(shelf: Shelf, file: Pat
             assert is_alive(preparing)
             server.kill()
         wait_until(lambda: not is_alive(preparing))
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and waits for its parent does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from data_layer.errors import UnknownId
+from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
@@ -120,3 +121,16 @@ def test_a_file_is_read_once_and_again_when_it_changes(small_release: Path, tmp_
     changed = BehaviorHistory(cache, folder).of_sessions([id_])
     assert changed["source"].tolist() != ["file"]
     assert changed["problem"].iloc[0]
+
+
+def test_numbers_of_prepared_sessions_come_from_the_table_and_are_those_of_the_files(
+    small_cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, ids = Shelf(tmp_path / "store", 10**9), sorted(small_cache.here("behavior"))[:3]
+    for id_ in ids:
+        shelf.prepare(small_cache.path_of("behavior", id_))
+    expected = BehaviorHistory(small_cache, tmp_path / "numbers").of_sessions(ids)
+    assert expected["source"].tolist() == ["file"] * 3
+    monkeypatch.setattr(Cache, "get_behavior_session", None)  # no file is opened
+    history = BehaviorHistory(small_cache, tmp_path / "others", shelf.summaries)
+    pd.testing.assert_frame_equal(history.of_sessions(ids), expected)

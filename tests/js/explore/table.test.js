@@ -20,6 +20,8 @@ test("a row has what the plain row has", () => {
         id: String(row.id),
         index,
         here: row.here,
+        opens: row.opens,
+        prepared: row.prepared,
         behavior_session_id: row.id,
         cre_line: row.cre,
         mouse_id: String(row.mouse),

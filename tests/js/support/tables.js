@@ -15,6 +15,8 @@
  * @property {number | null} age
  * @property {string | null} date
  * @property {boolean} here
+ * @property {boolean} opens
+ * @property {boolean} prepared
  */
 
 const CRE = ["Slc17a7-IRES2-Cre", "Sst-IRES-Cre", "Vip-IRES-Cre"];
@@ -40,6 +42,8 @@ function plainRow(random) {
       ? null
       : `2019-0${random.whole(1, 9)}-${random.whole(10, 28)} 10:00:00`,
     here: random.chance(0.5),
+    opens: random.chance(0.5),
+    prepared: random.chance(0.5),
   };
 }
 
@@ -106,6 +110,8 @@ export function documentOf(rows) {
     many: "sessions",
     length: rows.length,
     here: rows.map((row) => row.here),
+    opens: rows.map((row) => row.opens),
+    prepared: rows.map((row) => row.prepared),
     columns: [
       { ...ids, type: "id", width: 100 },
       { ...cre, type: "text", width: 100 },

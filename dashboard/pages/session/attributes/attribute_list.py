@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.vocabulary import ATTRIBUTES, Attribute
-from data_layer.errors import DataLayerError, SessionClosed, SessionFileError, StreamMissing
+from data_layer.errors import DataLayerError, NotReadableNow, SessionFileError, StreamMissing
 from data_layer.quality.session_checks import in_a_sentence
 from data_layer.store.attributes import TRACES, is_stored, rows_of
 from data_layer.store.session_store import SessionStore
@@ -36,13 +36,13 @@ def held(store: SessionStore, attribute: Attribute) -> Held:
     """What the file has of an attribute.
 
     Raises:
-        SessionClosed: The session was closed.
+        NotReadableNow: The session was closed, or object storage does not answer.
     """
     try:
         if attribute.experiment_only and not is_here(store, attribute):
             return Held()
         return Held(_size(store, attribute))
-    except SessionClosed:
+    except NotReadableNow:
         raise
     except StreamMissing:
         return Held()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 from dashboard.pages.explore.documents import content, table_documents
 from dashboard.pages.explore.encoding import plain
 from dashboard.pages.explore.kinds import TABLES
+from dashboard.pages.explore.places import places_of
 from dashboard.vocabulary.tables import TABLE_COLUMNS
 from data_layer.project_cache.cache import Kind, VisualBehaviorOphysProjectCache
 from tests.dashboard.pages.explore.decoding import by_name, values_of
@@ -97,6 +99,33 @@ def test_what_is_on_this_machine_is_marked(cache: VisualBehaviorOphysProjectCach
         assert facet == ["yes" if id_ in here else "no" for id_ in ids]
 
 
+def test_how_a_recording_opens_is_marked(cache: VisualBehaviorOphysProjectCache) -> None:
+    summaries = pd.DataFrame(
+        {
+            "kind": ["experiment", "experiment", "behavior", "experiment"],
+            "is_current": [True, False, True, True],
+            "ophys_experiment_id": pd.array([102, 103, None, 999], "Int64"),
+            "behavior_session_id": pd.array([None, None, 1001, None], "Int64"),
+        }
+    )
+    streamed = SimpleNamespace(path_of=lambda _: Path())
+    for kind, here in (("experiment", {102}), ("session", {11}), ("behavior", {1001})):
+        local = content(cache, kind, places_of(cache, kind, lambda: summaries))
+        ids = values_of(local["columns"][0])
+        assert {id_ for id_, mark in zip(ids, local["prepared"], strict=True) if mark} == here
+        opens = values_of(by_name(local["facets"])["opens"])
+        for id_, words in zip(ids, opens, strict=True):
+            expected = ["prepared", "its file is here"] if id_ in here else ["only listed"]
+            assert sorted(words) == sorted(expected)
+    cache.stream_with(streamed)
+    remote = content(cache, "experiment", places_of(cache, "experiment"))
+    rows = values_of(by_name(remote["facets"])["opens"])
+    assert [row == ["can be streamed"] for row in rows] == [
+        opens_ and not here for opens_, here in zip(remote["opens"], remote["here"], strict=True)
+    ]
+    assert all(remote["opens"])
+
+
 def test_a_document_is_made_anew_only_when_files_come(
     cache: VisualBehaviorOphysProjectCache, release: Path
 ) -> None:
@@ -135,7 +164,7 @@ def test_the_released_tables_are_explained_and_light(reference_tables: Path) -> 
         table = TABLES[kind].read(cache).reset_index()
         assert set(table) <= set(TABLE_COLUMNS)
         assert len(table_documents(cache).of(kind).body) < LIMIT
-        facets = by_name(content(cache, kind, frozenset())["facets"])
+        facets = by_name(content(cache, kind, places_of(cache, kind))["facets"])
         for name in ("cre_line", "mouse_id", "session_type", "equipment_name"):
             counts = pd.Series(values_of(facets[name])).value_counts()
             assert counts.to_dict() == table[name].value_counts().to_dict()

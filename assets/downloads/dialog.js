@@ -1,0 +1,107 @@
+/**
+ * The dialog of downloads and its button in the top bar, which is there where whole files can be
+ * downloaded. The server is asked every second while something is on its way.
+ */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.downloads ??= /** @type {VbdDownloads} */ ({});
+(() => {
+  const EVERY = 1000; // ms
+  const BUSY = ["waiting", "running", "checking"];
+  /** @type {VbdDownload[]} */
+  let states = [];
+  let timer = 0;
+  let shown = "";
+
+  const button = () => document.getElementById("downloads-button");
+  const dialog = () =>
+    /** @type {HTMLDialogElement | null} */ (document.getElementById("downloads"));
+  const busy = () => states.filter(({ stage }) => BUSY.includes(stage));
+
+  /** @param {number} id @param {string} action */
+  function order(id, action) {
+    vbd.downloads.ask(vbd.url("orderDownload"), { id, do: action }).then(vbd.downloads.take, fail);
+  }
+
+  /** @param {Error} error */
+  function fail({ message }) {
+    vbd.notify(message);
+    plan();
+  }
+
+  function plan() {
+    clearTimeout(timer);
+    if (busy().length) timer = setTimeout(look, EVERY);
+  }
+
+  function look() {
+    return vbd.downloads.ask(vbd.url("downloads")).then(vbd.downloads.take, fail);
+  }
+
+  /** The keyboard's focus stays on the same button of the same download. */
+  function showRows() {
+    const list = document.getElementById("downloads-list");
+    if (!list || shown === JSON.stringify(states)) return;
+    shown = JSON.stringify(states);
+    const focused = list.contains(document.activeElement) ? document.activeElement : null;
+    const title = focused instanceof HTMLElement ? focused.title : "";
+    list.replaceChildren(...vbd.downloads.rows(states, order));
+    const nothing = document.getElementById("downloads-nothing");
+    if (nothing) nothing.hidden = states.length > 0;
+    const buttons = [...list.querySelectorAll("button")];
+    buttons.find((one) => title && one.title === title)?.focus();
+  }
+
+  function showButton() {
+    const bar = button();
+    if (!bar) return;
+    const n = busy().length;
+    const [got, all] = busy().reduce(
+      ([bytes, total], one) => [bytes + one.bytes, total + (one.total ?? 0)],
+      [0, 0],
+    );
+    const part = all ? ` ${Math.floor((100 * got) / all)} %` : "";
+    bar.textContent = n ? `Downloads ${n},${part}` : "Downloads";
+  }
+
+  vbd.downloads.take = (answer) => {
+    const before = new Map(states.map(({ id, stage }) => [id, stage]));
+    states = /** @type {VbdDownload[]} */ (answer.downloads);
+    const done = states.filter(({ id, stage }) => stage === "done" && before.has(id));
+    const arrived = done.filter(({ id }) => before.get(id) !== "done");
+    if (arrived.length) {
+      vbd.notify(`On this machine: ${arrived.map(({ id }) => id).join(", ")}`);
+      document.dispatchEvent(new CustomEvent("vbd:downloaded"));
+    }
+    showRows();
+    showButton();
+    plan();
+  };
+
+  vbd.downloads.open = (wanted) => {
+    const [box, asked] = [dialog(), document.getElementById("downloads-question")];
+    if (!box || !asked) return;
+    if (!box.open) box.showModal();
+    asked.replaceChildren();
+    look();
+    if (!wanted) return;
+    asked.replaceChildren("Looking up the sizes …");
+    vbd.downloads.question(wanted).then(
+      (question) => asked.replaceChildren(question),
+      ({ message }) => asked.replaceChildren(message),
+    );
+  };
+
+  document.addEventListener("click", (event) => {
+    if (vbd.closest(event, "#downloads-button")) return vbd.downloads.open();
+    if (vbd.closest(event, "#downloads-close")) return dialog()?.close();
+    const fetching = vbd.closest(event, "button[data-fetch]");
+    if (!fetching) return;
+    const { fetch: kind = "", ids = "" } = fetching.dataset;
+    vbd.downloads.open({ kind, ids: ids.split(",").map(Number) });
+  });
+  new MutationObserver((_, observer) => {
+    if (!document.getElementById("page")) return; // Dash has not drawn the page yet
+    observer.disconnect();
+    if (button()) look();
+  }).observe(document, { subtree: true, childList: true });
+})();

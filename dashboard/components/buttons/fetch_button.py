@@ -1,0 +1,41 @@
+"""The button that downloads the whole files of some recordings (assets/downloads)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dash import html
+
+from dashboard.components.chips import counted
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.project_cache.files import FileKind
+from data_layer.project_cache.protocol import Cache
+
+TITLE = "Download whole files to this machine. Without them the recordings are streamed."
+UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def fetch_button(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[html.Button]:
+    """A button for those of some files that are not here; none where nothing can be fetched.
+
+    Its text has their number and size, where that is known without asking object storage.
+    """
+    if not isinstance(cache, VisualBehaviorOphysProjectCache) or cache.online is None:
+        return []
+    missing = sorted((set(ids) & cache.available(kind)) - cache.here(kind))
+    if not missing:
+        return []
+    sizes = [cache.size_of(kind, id_) for id_ in missing]
+    known = [size for size in sizes if size is not None]
+    size = f" ({in_bytes(sum(known))})" if len(known) == len(sizes) else ""
+    text = "Download the file" if len(missing) == 1 else f"Download {counted(len(missing), 'file')}"
+    wanted = {"data-fetch": kind, "data-ids": ",".join(map(str, missing))}
+    return [html.Button(text + size, className="quiet-button fetch", title=TITLE, **wanted)]
+
+
+def in_bytes(size: float) -> str:
+    """A size with its unit, as ``1.17 GB``; units are powers of 1000, as object storage has."""
+    power = 0
+    while size >= 1000 and power < len(UNITS) - 1:
+        size, power = size / 1000, power + 1
+    return f"{size:.3g} {UNITS[power]}" if power else f"{size:.0f} bytes"

@@ -1,0 +1,1 @@
+"""A release in object storage: its manifests and files are fetched into a cache directory."""

@@ -1,0 +1,80 @@
+"""A release in object storage on the screen: nothing of it is on this machine but its tables."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from tests.support.object_store import Fault, ObjectStore
+from tests.support.running import Server, vbdash
+from tests.support.uploaded_release import uploaded_release
+from tests.support.waiting import wait_ready
+
+TABS = ("Performance", "Events", "Eye", "Stimuli", "Cells", "Details", "QC")
+DRAWN = "vbd.plotly.plot(document.getElementById('timeline-graph')).data.length"
+
+
+@pytest.fixture(scope="module")
+def store(small_release: Path) -> Iterator[ObjectStore]:
+    with uploaded_release(small_release) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    work_dir = tmp_path_factory.mktemp("work")
+    online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}
+    words = ("serve", "--endpoint", store.url, "--work-dir", work_dir)
+    with vbdash(*words, environment=online) as server:
+        yield server
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: Server) -> Iterator[Page]:
+    with browser.new_context(base_url=server.url.rstrip("/")) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def ids(small_cache: VisualBehaviorOphysProjectCache) -> list[int]:
+    return sorted(small_cache.available("experiment"))
+
+
+def test_a_first_start_lists_the_release_and_a_session_is_shown_without_its_file(
+    visitor: Page, ids: list[int], store: ObjectStore
+) -> None:
+    visitor.goto("/")
+    wait_ready(visitor)
+    expect(visitor.locator(".ag-row").first).to_be_visible()
+    visitor.goto(f"/experiment/{ids[0]}")
+    wait_ready(visitor)
+    assert visitor.evaluate(DRAWN) > 5
+    for name in TABS:
+        visitor.get_by_role("tab", name=name, exact=True).click()
+        wait_ready(visitor)
+        panel = visitor.locator(f"#panel-{name.lower()}")
+        expect(panel).to_have_attribute("data-state", "ready")
+    assert any(".nwb" in asked.key for asked in store.asked)
+    loaded = re.compile(r"[\d.]+ [kM]B of [\d.]+ MB loaded")
+    expect(visitor.locator("#preparation")).to_contain_text(loaded)
+
+
+@pytest.mark.fault
+def test_a_storage_that_refuses_a_file_is_told_on_its_page_and_shown_once_it_allows_it(
+    visitor: Page, ids: list[int], store: ObjectStore
+) -> None:
+    store.fault = lambda asked, _: Fault(status=403) if ".nwb" in asked.key else None
+    try:
+        visitor.goto(f"/experiment/{ids[1]}")
+        expect(visitor.locator("#panel-session")).to_contain_text("does not allow")
+    finally:
+        store.fault = None
+    visitor.goto(f"/experiment/{ids[1]}")
+    wait_ready(visitor)
+    assert visitor.evaluate(DRAWN) > 5
