@@ -10,7 +10,7 @@ Bodies are JSON, which protects against cross-site requests as in ``annotation_r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
@@ -137,16 +137,17 @@ def _files(cache: VisualBehaviorOphysProjectCache, wanted: Wanted) -> tuple[File
     Raises:
         UnknownId: no table has one of the ids.
     """
-    if wanted.kind != "session":
-        _check(wanted.ids, cache, wanted.kind)
-        return wanted.kind, list(dict.fromkeys(wanted.ids))
     experiments = cache.get_ophys_experiment_table()
-    planes = experiments.index[experiments["ophys_session_id"].isin(wanted.ids).fillna(False)]
-    if planes.empty:
-        raise UnknownId("ophys_session_id", wanted.ids[0])
-    return "experiment", [int(id_) for id_ in planes]
+    if wanted.kind == "session":
+        sessions = experiments["ophys_session_id"]
+        _check(wanted.ids, sessions, "ophys_session_id")
+        return "experiment", [int(i) for i in experiments.index[sessions.isin(wanted.ids)]]
+    table = experiments if wanted.kind == "experiment" else cache.get_behavior_session_table()
+    _check(wanted.ids, table.index, str(table.index.name))
+    return wanted.kind, list(dict.fromkeys(wanted.ids))
 
 
-def _check(ids: list[int], cache: VisualBehaviorOphysProjectCache, kind: FileKind) -> None:
-    for id_ in ids:
-        cache.place_of(kind, id_)
+def _check(ids: list[int], known: Iterable[int], name: str) -> None:
+    unknown = set(ids) - set(known)
+    if unknown:
+        raise UnknownId(name, min(unknown))
