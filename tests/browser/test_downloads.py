@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.object_store import Fault, ObjectStore
-from tests.support.running import Server, vbdash
-from tests.support.uploaded_release import uploaded_release
+from tests.support.running import Server
 from tests.support.waiting import wait_ready
 
 SIZES: tuple[ViewportSize, ...] = (
@@ -24,21 +21,6 @@ IN_VIEW = """box => {
   const { left, top, right, bottom } = box.getBoundingClientRect();
   return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
 }"""
-
-
-@pytest.fixture(scope="module")
-def store(small_release: Path) -> Iterator[ObjectStore]:
-    with uploaded_release(small_release) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    work_dir = tmp_path_factory.mktemp("work")
-    online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}
-    words = ("serve", "--endpoint", store.url, "--work-dir", work_dir)
-    with vbdash(*words, environment=online) as server:
-        yield server
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: str(size["width"]))
