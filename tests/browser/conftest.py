@@ -55,7 +55,7 @@ def store(small_release: Path) -> Iterator[ObjectStore]:
 
 
 @pytest.fixture(scope="module")
-def server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def online_server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A dashboard that starts with nothing of the release on this machine but its tables."""
     work_dir = tmp_path_factory.mktemp("work")
     online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}

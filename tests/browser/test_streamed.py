@@ -18,8 +18,8 @@ DRAWN = "vbd.plotly.plot(document.getElementById('timeline-graph')).data.length"
 
 
 @pytest.fixture
-def visitor(browser: Browser, server: Server) -> Iterator[Page]:
-    with browser.new_context(base_url=server.url.rstrip("/")) as context:
+def visitor(browser: Browser, online_server: Server) -> Iterator[Page]:
+    with browser.new_context(base_url=online_server.url.rstrip("/")) as context:
         yield context.new_page()
 
 
