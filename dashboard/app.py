@@ -12,6 +12,7 @@ from flask import Response, jsonify
 
 from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.arguments.pages import page_layout
+from dashboard.components.buttons.fetch_button import can_fetch
 from dashboard.components.top_bar import downloads_dialog, keys_dialog, notice, top_bar
 from dashboard.components.unavailable import always_a_page, no_such_page
 from dashboard.http import access, annotation_routes, download_routes, pictures
@@ -32,7 +33,6 @@ from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
 from data_layer.preparing.warm_up import warm_up
 from data_layer.project_cache.behavior_history import BehaviorHistory
-from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.project_cache.protocol import Cache
 from data_layer.quality.measures import MEASURES
@@ -98,8 +98,8 @@ def _frame(settings: Settings, *, with_downloads: bool) -> html.Div:
 
 
 def _register_downloads(app: Dash, cache: Cache, settings: Settings) -> bool:
-    """Whether whole files can be downloaded: there is a source of them."""
-    if not isinstance(cache, VisualBehaviorOphysProjectCache) or cache.online is None:
+    """Add the routes of downloads where files can be downloaded; returns whether they can."""
+    if not can_fetch(cache):
         return False
     download_routes.register(app.server, cache, may_start=not settings.allow_anyone)
     return True

@@ -66,8 +66,8 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
   vbd.downloads.take = (answer) => {
     const before = new Map(states.map(({ id, stage }) => [id, stage]));
     states = /** @type {VbdDownload[]} */ (answer.downloads);
-    const done = states.filter(({ id, stage }) => stage === "done" && before.has(id));
-    const arrived = done.filter(({ id }) => before.get(id) !== "done");
+    const wasOnItsWay = (/** @type {number} */ id) => (before.get(id) ?? "done") !== "done";
+    const arrived = states.filter(({ id, stage }) => stage === "done" && wasOnItsWay(id));
     if (arrived.length) {
       vbd.notify(`On this machine: ${arrived.map(({ id }) => id).join(", ")}`);
       document.dispatchEvent(new CustomEvent("vbd:downloaded"));

@@ -39,8 +39,8 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
             bar.update(sum(one.done for one in arrived.values()) - bar.n)
 
         cache = VisualBehaviorOphysProjectCache.of_settings(settings, show)
-    if cache.online is not None:
-        cache.stream_with(streamed_files(settings, cache.online.source.bucket))
+    if streamed := _streamed(cache, settings):
+        cache.stream_with(streamed)
     return cache
 
 
@@ -56,8 +56,12 @@ def cache_and_streamed(
         folder = settings.project_cache_dir
         return VisualBehaviorOphysProjectCache.from_local_cache(folder), None
     cache = open_project_cache(settings)
-    online = cache.online
-    return cache, streamed_files(settings, online.source.bucket) if online else None
+    return cache, _streamed(cache, settings)
+
+
+def _streamed(cache: VisualBehaviorOphysProjectCache, settings: Settings) -> StreamedFiles | None:
+    """What reads the files of the cache's source; None where it has none."""
+    return streamed_files(settings, cache.online.source.bucket) if cache.online else None
 
 
 def _asks_storage(settings: Settings, folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from tests.support import chromium
 from tests.support.complaints import listen_for_complaints
-from tests.support.running import vbdash
+from tests.support.object_store import ObjectStore
+from tests.support.running import Server, vbdash
+from tests.support.uploaded_release import uploaded_release
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -42,6 +45,23 @@ def dashboard_url(small_release: Path) -> Iterator[str]:
     """The URL of a dashboard over the small release."""
     with vbdash("serve", "--cache-dir", small_release) as server:
         yield server.url.rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def store(small_release: Path) -> Iterator[ObjectStore]:
+    """The small release as it lies in object storage."""
+    with uploaded_release(small_release) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def online_server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A dashboard that starts with nothing of the release on this machine but its tables."""
+    work_dir = tmp_path_factory.mktemp("work")
+    online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}
+    words = ("serve", "--endpoint", store.url, "--work-dir", work_dir)
+    with vbdash(*words, environment=online) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.object_store import Fault, ObjectStore
-from tests.support.running import Server, vbdash
-from tests.support.uploaded_release import uploaded_release
+from tests.support.running import Server
 from tests.support.waiting import wait_ready
 
 SIZES: tuple[ViewportSize, ...] = (
@@ -26,24 +23,11 @@ IN_VIEW = """box => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def store(small_release: Path) -> Iterator[ObjectStore]:
-    with uploaded_release(small_release) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    work_dir = tmp_path_factory.mktemp("work")
-    online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}
-    words = ("serve", "--endpoint", store.url, "--work-dir", work_dir)
-    with vbdash(*words, environment=online) as server:
-        yield server
-
-
 @pytest.fixture(params=SIZES, ids=lambda size: str(size["width"]))
-def visitor(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
-    base = server.url.rstrip("/")
+def visitor(
+    browser: Browser, online_server: Server, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    base = online_server.url.rstrip("/")
     with browser.new_context(base_url=base, viewport=request.param) as context:
         yield context.new_page()
 
@@ -53,14 +37,32 @@ def ids(small_cache: VisualBehaviorOphysProjectCache) -> list[int]:
     return sorted(small_cache.available("experiment"))
 
 
+def of_size(page: Page, ids: list[int]) -> int:
+    """One of two recordings: what one size of the window downloads is there for the other."""
+    return ids[0] if page.viewport_size == SIZES[0] else ids[1]
+
+
 def row_of(page: Page, id_: int) -> Locator:
     return page.locator(f"#downloads-list li[data-id='{id_}']")
+
+
+def test_the_page_of_a_session_offers_the_files_of_all_its_planes(
+    visitor: Page, ids: list[int], small_cache: VisualBehaviorOphysProjectCache
+) -> None:
+    sessions = small_cache.get_ophys_experiment_table()["ophys_session_id"]
+    session = sessions[ids].value_counts().idxmax()
+    planes = sessions.index[sessions == session]
+    assert len(planes) > 1
+    visitor.goto(f"/session/{session}")
+    wait_ready(visitor)
+    offered = visitor.locator("button.fetch").get_attribute("data-ids")
+    assert offered == ",".join(map(str, sorted(planes)))
 
 
 def test_the_file_of_a_highlighted_row_is_downloaded_and_then_marked_as_here(
     visitor: Page, ids: list[int], store: ObjectStore
 ) -> None:
-    id_ = ids[0] if visitor.viewport_size == SIZES[0] else ids[1]
+    id_ = of_size(visitor, ids[0:2])
     visitor.goto(f"/?row={id_}")
     wait_ready(visitor)
     mark = visitor.locator(
@@ -84,7 +86,7 @@ def test_the_file_of_a_highlighted_row_is_downloaded_and_then_marked_as_here(
 def test_a_download_is_paused_and_cancelled_by_keyboard_and_the_session_page_stays(
     visitor: Page, ids: list[int], store: ObjectStore
 ) -> None:
-    id_ = ids[2] if visitor.viewport_size == SIZES[0] else ids[3]
+    id_ = of_size(visitor, ids[2:4])
     visitor.goto(f"/experiment/{id_}")
     wait_ready(visitor)
     visitor.wait_for_timeout(500)
@@ -135,7 +137,7 @@ def test_all_rows_shown_are_asked_about_with_their_size_and_the_bar_opens_the_li
 def test_a_storage_that_refuses_is_told_at_its_download(
     visitor: Page, ids: list[int], store: ObjectStore
 ) -> None:
-    id_ = ids[4] if visitor.viewport_size == SIZES[0] else ids[5]
+    id_ = of_size(visitor, ids[4:6])
     visitor.goto(f"/?row={id_}")
     wait_ready(visitor)
     store.fault = lambda asked, _: Fault(status=403) if ".nwb" in asked.key else None

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.object_store import Fault, ObjectStore
-from tests.support.running import Server, vbdash
-from tests.support.uploaded_release import uploaded_release
+from tests.support.running import Server
 from tests.support.waiting import wait_ready
 
 TABS = ("Performance", "Events", "Eye", "Stimuli", "Cells", "Details", "QC")
 DRAWN = "vbd.plotly.plot(document.getElementById('timeline-graph')).data.length"
 
 
-@pytest.fixture(scope="module")
-def store(small_release: Path) -> Iterator[ObjectStore]:
-    with uploaded_release(small_release) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    work_dir = tmp_path_factory.mktemp("work")
-    online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}
-    words = ("serve", "--endpoint", store.url, "--work-dir", work_dir)
-    with vbdash(*words, environment=online) as server:
-        yield server
-
-
 @pytest.fixture
-def visitor(browser: Browser, server: Server) -> Iterator[Page]:
-    with browser.new_context(base_url=server.url.rstrip("/")) as context:
+def visitor(browser: Browser, online_server: Server) -> Iterator[Page]:
+    with browser.new_context(base_url=online_server.url.rstrip("/")) as context:
         yield context.new_page()
 
 

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeGuard
 
 from dash import html
 
 from dashboard.components.chips import counted
-from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from data_layer.project_cache.files import FileKind
+from data_layer.project_cache.cache import Kind, VisualBehaviorOphysProjectCache
+from data_layer.project_cache.files import FileKind, as_ids
 from data_layer.project_cache.protocol import Cache
 
 TITLE = "Download whole files to this machine. Without them the recordings are streamed."
 UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def can_fetch(cache: Cache) -> TypeGuard[VisualBehaviorOphysProjectCache]:
+    """Whether whole files can be downloaded: there is a source of them."""
+    return isinstance(cache, VisualBehaviorOphysProjectCache) and cache.online is not None
+
+
+def files_of(kind: Kind, id_: int, facts: Mapping[Any, Any]) -> tuple[FileKind, list[int]]:
+    """The kind and ids of a recording's files; an imaging session has one a plane.
+
+    ``facts`` are the values of its row in the tables.
+    """
+    if kind == "session":
+        return "experiment", as_ids(facts.get("ophys_experiment_id"))
+    return kind, [id_]
 
 
 def fetch_button(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[html.Button]:
@@ -20,7 +36,7 @@ def fetch_button(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[html.
 
     Its text has their number and size, where that is known without asking object storage.
     """
-    if not isinstance(cache, VisualBehaviorOphysProjectCache) or cache.online is None:
+    if not can_fetch(cache):
         return []
     missing = sorted((set(ids) & cache.available(kind)) - cache.here(kind))
     if not missing:

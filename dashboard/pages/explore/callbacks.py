@@ -12,13 +12,13 @@ from dashboard.arguments.routes import add_route
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import Id, Row
 from dashboard.components.answering import EmptyPanel, panel_callback
-from dashboard.components.buttons.fetch_button import fetch_button
+from dashboard.components.buttons.fetch_button import fetch_button, files_of
 from dashboard.figures.plain import TEMPLATE
 from dashboard.http.documents import answer
 from dashboard.pages.explore.documents import table_documents
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.measures import Summaries, measures_of
-from dashboard.pages.explore.preview import files_of, highlighted, preview
+from dashboard.pages.explore.preview import highlighted, preview
 from dashboard.urls.routes import EXPERIMENTS_OF_CELL, MEASURES, TABLE
 from data_layer.errors import TableDamaged
 from data_layer.project_cache.cache import Kind
@@ -55,7 +55,9 @@ def register_callbacks(app: Dash, cache: Cache, summaries: Summaries | None = No
         if not row:
             raise EmptyPanel(CHOOSE_A_ROW)
         found = highlighted(cache, row["kind"], row["id"])
-        return preview(found, fetch_button(cache, *files_of(found)))
+        return preview(
+            found, fetch_button(cache, *files_of(found.kind, found.id, found.facts.to_dict()))
+        )
 
 
 def _measures(cache: Cache, kind: Kind, summaries: Summaries | None) -> Response:

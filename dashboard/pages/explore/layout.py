@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import dash_ag_grid as dag
 from dash import dcc, html
 
+from dashboard.components.buttons.fetch_button import can_fetch
 from dashboard.components.chips import counted
 from dashboard.components.grid import grid_options
 from dashboard.components.panel import panel
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES, TableKind
-from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.metadata_tables.problems import TableProblem
 
 FACETS_INFO = (
@@ -78,8 +78,6 @@ def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
         className="quiet-button",
         title="Download the files of the rows shown",
     )
-    cache = current_stores().cache
-    can_fetch = isinstance(cache, VisualBehaviorOphysProjectCache) and cache.online is not None
     tabs = html.Div([_tab(table) for table in TABLES.values()], id=Ids.TABS, role="tablist")
     return [
         tabs,
@@ -87,7 +85,7 @@ def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
         search,
         html.Div(id=Ids.COUNT, role="status"),
         menu,
-        *([fetch] if can_fetch else []),
+        *([fetch] if can_fetch(current_stores().cache) else []),
         csv,
     ]
 

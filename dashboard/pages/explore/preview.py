@@ -18,7 +18,7 @@ from dashboard.urls import container_path, mouse_path
 from dashboard.urls.routes import projection_url
 from data_layer.errors import UnknownId
 from data_layer.project_cache.cache import Kind
-from data_layer.project_cache.files import FileKind, as_ids
+from data_layer.project_cache.files import as_ids
 from data_layer.project_cache.neighbours import Neighbours, Row, days, planes, sessions
 from data_layer.project_cache.protocol import Cache
 from data_layer.values.known import known
@@ -61,13 +61,6 @@ def highlighted(cache: Cache, kind: Kind, id_: int) -> Highlighted:
 def _first_plane(facts: pd.Series, experiments: pd.DataFrame) -> int | None:
     listed = as_ids(facts.get("ophys_experiment_id"))
     return next((id_ for id_ in listed if id_ in experiments.index), None)
-
-
-def files_of(row: Highlighted) -> tuple[FileKind, list[int]]:
-    """The kind and ids of the files that a row has; an imaging session has one a plane."""
-    if row.kind == "session":
-        return "experiment", as_ids(row.facts.get("ophys_experiment_id"))
-    return row.kind, [row.id]
 
 
 def preview(row: Highlighted, fetch: Sequence[Any] = ()) -> list[Any]:

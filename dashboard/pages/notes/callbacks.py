@@ -55,7 +55,7 @@ def _notes(cache: Cache, database: AnnotationDatabase, view: str | None) -> Answ
 
 
 def _unreviewed(cache: Cache, database: AnnotationDatabase) -> Answer:
-    experiments, sessions = cache.here("experiment"), cache.available("behavior")
+    experiments, sessions = cache.here("experiment"), cache.here("behavior")
     here = {"experiment": experiments, "session": sessions}
     rows = unreviewed_rows(database.all(), tables_of(cache), here)  # type: ignore[arg-type]
     if not rows:

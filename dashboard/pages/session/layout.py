@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.components.buttons.compare_button import compare_button
-from dashboard.components.buttons.fetch_button import fetch_button
+from dashboard.components.buttons.fetch_button import fetch_button, files_of
 from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
@@ -22,7 +22,6 @@ from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.window_bar import window_bar
 from dashboard.urls import DEFAULT_OPTIONS, Address, ViewState
 from data_layer.errors import DataLayerError, UnknownId
-from data_layer.project_cache.files import as_ids
 from data_layer.project_cache.open_stores import OpenStores
 
 
@@ -44,15 +43,8 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
     notes = drawer.layout(subjects, panels, on_timeline=on_timeline) if subjects else None
     if address.kind == "experiment":
         links.append(compare_button(address.id))
-    links += _fetch_button(stores, address, facts)
+    links += fetch_button(stores.cache, *files_of(address.kind, address.id, row))
     return html.Div([header(address, facts, links, notes), *body], className="session-page")
-
-
-def _fetch_button(stores: OpenStores, address: Address, facts: dict[str, Any]) -> list[html.Button]:
-    """A button that downloads the recording's file, or those of all planes of a session."""
-    if address.kind == "session":
-        return fetch_button(stores.cache, "experiment", as_ids(facts.get("ophys_experiment_id")))
-    return fetch_button(stores.cache, address.kind, [address.id])
 
 
 def _facts(recording: Recording) -> dict[str, Any]:
