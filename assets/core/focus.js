@@ -1,6 +1,7 @@
 /**
  * Gives the keys back to the page after a choice with the mouse: a select, switch or segmented
- * button would keep them otherwise. Who walks with the keyboard keeps the focus.
+ * button would keep them otherwise. Who walks with the keyboard keeps the focus, and so does a
+ * drawer or dialog, which has keys of its own.
  */
 (() => {
   let isByPointer = false;
@@ -11,6 +12,7 @@
 
   document.addEventListener("change", ({ target }) => {
     if (!isByPointer || !(target instanceof HTMLElement)) return;
+    if (target.closest("aside, dialog")) return;
     if (target.matches("select, input[type=radio], input[type=checkbox]")) target.blur();
   });
 })();
