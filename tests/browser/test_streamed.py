@@ -60,3 +60,21 @@ def test_a_storage_that_refuses_a_file_is_told_on_its_page_and_shown_once_it_all
     visitor.goto(f"/experiment/{ids[1]}")
     wait_ready(visitor)
     assert visitor.evaluate(DRAWN) > 5
+
+
+@pytest.mark.fault
+def test_a_panel_that_storage_has_refused_is_asked_for_again_by_its_button(
+    visitor: Page, ids: list[int], store: ObjectStore
+) -> None:
+    visitor.goto(f"/experiment/{ids[2]}?tab=trials")
+    wait_ready(visitor)
+    store.fault = lambda asked, _: Fault(status=403) if ".nwb" in asked.key else None
+    try:
+        visitor.get_by_role("tab", name="Eye", exact=True).click()
+        panel = visitor.locator("#panel-eye")
+        expect(panel).to_have_attribute("data-state", "error")
+        expect(panel).to_contain_text("does not allow")
+    finally:
+        store.fault = None
+    panel.get_by_role("button", name="Try again").click()
+    expect(panel).to_have_attribute("data-state", "ready")

@@ -14,6 +14,8 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   const NO_PAGE = "The server did not answer.";
   /** @type {Map<string, VbdAsked>} The requests without an answer by their outputs. */
   const open = new Map();
+  /** @type {Map<string, VbdAsked>} The requests that were answered with an error, by their panel. */
+  const failed = new Map();
   /** @type {Set<string>} Outputs of callbacks that write: these are never sent twice. */
   const writing = new Set();
 
@@ -103,6 +105,10 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     entry.resolve?.(answer);
     for (const name of entry.panels)
       connection.panels.answered(name, told[`panel-${name}`]?.["data-state"] !== undefined);
+    for (const name of ownPanels(entry)) {
+      if (told[`panel-${name}`]?.["data-state"] === "error") failed.set(name, entry);
+      else failed.delete(name);
+    }
     if (entry.isPage) leavePage(entry);
     if (content) ended(entry, Object.keys(told), false);
   }
@@ -158,6 +164,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   /** Dash asks for nothing more of the page that was left. @param {VbdAsked} page */
   function leavePage(page) {
     connection.panels.left();
+    failed.clear();
     for (const entry of all()) if (entry !== page && entry.payload && entry.isLost) release(entry);
   }
 
@@ -201,7 +208,9 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     document.dispatchEvent(new CustomEvent("vbd:ended", { detail: { names, given, isLost } }));
 
   document.addEventListener("vbd:back", () => again(() => true));
-  document.addEventListener("vbd:again", ({ detail }) =>
-    again(({ panels }) => panels.includes(detail)),
-  );
+  document.addEventListener("vbd:again", ({ detail }) => {
+    again(({ panels }) => panels.includes(detail));
+    const entry = failed.get(detail);
+    if (entry && !open.has(entry.key)) askAnew(entry);
+  });
 })();
