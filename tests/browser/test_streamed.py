@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import h5py
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,6 +16,7 @@ from tests.support.running import Server
 from tests.support.waiting import wait_ready
 
 TABS = ("Performance", "Events", "Eye", "Stimuli", "Cells", "Details", "QC")
+PUPIL = "acquisition/EyeTracking/pupil_tracking/data"
 DRAWN = "vbd.plotly.plot(document.getElementById('timeline-graph')).data.length"
 
 
@@ -64,17 +67,25 @@ def test_a_storage_that_refuses_a_file_is_told_on_its_page_and_shown_once_it_all
 
 @pytest.mark.fault
 def test_a_panel_that_storage_has_refused_is_asked_for_again_by_its_button(
-    visitor: Page, ids: list[int], store: ObjectStore
+    visitor: Page, ids: list[int], store: ObjectStore, small_cache: VisualBehaviorOphysProjectCache
 ) -> None:
-    visitor.goto(f"/experiment/{ids[2]}?tab=trials")
-    wait_ready(visitor)
-    store.fault = lambda asked, _: Fault(status=403) if ".nwb" in asked.key else None
+    middle = middle_of(small_cache.path_of("experiment", ids[2]), PUPIL)
+    around = range(middle - 512 * 1024, middle + 1)  # requests are for one or two blocks of 256 KiB
+    store.fault = lambda asked, _: Fault(status=403) if asked.start in around else None
+    panel = visitor.locator("#panel-eye")
     try:
-        visitor.get_by_role("tab", name="Eye", exact=True).click()
-        panel = visitor.locator("#panel-eye")
+        visitor.goto(f"/experiment/{ids[2]}?tab=eye")
         expect(panel).to_have_attribute("data-state", "error")
         expect(panel).to_contain_text("does not allow")
     finally:
         store.fault = None
     panel.get_by_role("button", name="Try again").click()
     expect(panel).to_have_attribute("data-state", "ready")
+    expect(panel).not_to_contain_text("does not allow")
+
+
+def middle_of(path: Path, name: str) -> int:
+    """The offset of the middle byte of a dataset in its file."""
+    with h5py.File(path) as file:
+        data = file[name]
+        return int(data.id.get_offset() + data.nbytes // 2)
