@@ -7,7 +7,7 @@
  */
 (() => {
   const EVERY = 1000; // ms
-  const LATER = 5000; // ms, after an answer was lost
+  const LATER = 5000; // ms, after an answer was lost or a streamed recording could not be read
   const SETTLED = 400; // ms
   const UNDER_WAY = ["waiting", "building"];
   const MEANWHILE =
@@ -90,6 +90,7 @@
   function tell(box, told) {
     show(box, told);
     if (UNDER_WAY.includes(told.state)) plan(EVERY);
+    else if (told.sentence && told.size) plan(LATER); // the server tries again to stream it
   }
 
   for (const event of ["vbd:window", "vbd:drawn", "visibilitychange"]) {

@@ -73,7 +73,9 @@ def unavailable_page(title: str, error: Exception, name: str) -> html.Div:
 def unavailable(title: str, error: Exception, name: str, *more: Any) -> html.Section:
     """A panel ``panel-<name>`` with the error's message, other links, and one to Explore."""
     state, sentence = state_of(error)
-    return instead(name, title, sentence, *more, _back(), state=state)
+    # An empty address is the page's own: it is asked for anew, with its view.
+    again = [html.A("Try again", href="", className="again")] if state == ERROR else []
+    return instead(name, title, sentence, *again, *more, _back(), state=state)
 
 
 def instead(name: str, title: str, sentence: str, *more: Any, state: str = EMPTY) -> html.Section:

@@ -118,13 +118,14 @@ class CellDay:
     """One day of a cell's container: its row in the experiment table, and the cell's ROI.
 
     ``cell_roi_id`` is None if the cell was not found; ``here`` says whether the file is on this
-    machine.
+    machine, ``available`` whether it is or can be streamed.
     """
 
     ophys_experiment_id: int
     row: pd.Series
     cell_roi_id: int | None
     here: bool
+    available: bool
 
 
 def cell_days(cache: Cache, cell_specimen_id: int) -> tuple[CellDay, ...]:
@@ -141,8 +142,9 @@ def cell_days(cache: Cache, cell_specimen_id: int) -> tuple[CellDay, ...]:
         days = container_days(cache, container)
     cells = matched_cells(cache, [int(id_) for id_ in days.index])
     row = int(np.searchsorted(cells.cell_specimen_ids, cell_specimen_id))
-    here = cache.here("experiment")
+    rois = [roi if roi >= 0 else None for roi in cells.cell_roi_ids[row].tolist()]
+    here, available = cache.here("experiment"), cache.available("experiment")
     return tuple(
-        CellDay(id_, days.loc[[id_]].iloc[0], roi if roi >= 0 else None, id_ in here)
-        for id_, roi in zip(days.index.tolist(), cells.cell_roi_ids[row].tolist(), strict=True)
+        CellDay(id_, days.loc[[id_]].iloc[0], roi, id_ in here, id_ in available)
+        for id_, roi in zip(days.index.tolist(), rois, strict=True)
     )

@@ -56,11 +56,12 @@ def test_a_storage_that_refuses_a_file_is_told_on_its_page_and_shown_once_it_all
 ) -> None:
     store.fault = lambda asked, _: Fault(status=403) if ".nwb" in asked.key else None
     try:
-        visitor.goto(f"/experiment/{ids[1]}")
+        visitor.goto(f"/experiment/{ids[1]}?rows=running")
         expect(visitor.locator("#panel-session")).to_contain_text("does not allow")
     finally:
         store.fault = None
-    visitor.goto(f"/experiment/{ids[1]}")
+    visitor.get_by_role("link", name="Try again").press("Enter")
+    expect(visitor).to_have_url(re.compile(rf"/experiment/{ids[1]}\?rows=running$"))
     wait_ready(visitor)
     assert visitor.evaluate(DRAWN) > 5
 
@@ -82,6 +83,31 @@ def test_a_panel_that_storage_has_refused_is_asked_for_again_by_its_button(
     panel.get_by_role("button", name="Try again").click()
     expect(panel).to_have_attribute("data-state", "ready")
     expect(panel).not_to_contain_text("does not allow")
+
+
+def test_the_days_of_a_cell_are_streamed_when_that_is_asked_for(
+    visitor: Page, store: ObjectStore, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
+    cells = small_cache.get_ophys_cells_table()["cell_specimen_id"].dropna().astype(int)
+    cell = int(cells.value_counts().index[0])
+    before = len(store.asked)
+    visitor.goto(f"/cell/{cell}")
+    wait_ready(visitor)
+    traces = visitor.locator("#panel-cell-traces")
+    expect(traces).to_contain_text("not loaded: it can be streamed")
+    assert not [asked for asked in store.asked[before:] if ".nwb" in asked.key]
+    visitor.get_by_role("link", name=re.compile(r"^Stream \d days")).press("Enter")
+    expect(visitor).to_have_url(re.compile(r"\?streamed=yes$"))
+    wait_ready(visitor)
+    expect(traces).not_to_contain_text("not loaded")
+    expect(traces).to_contain_text("s from first hit")
+    visitor.get_by_text(re.compile("^container ")).click()
+    wait_ready(visitor)
+    averages = visitor.locator("#panel-container-averages")
+    expect(averages).to_contain_text("None of this container's NWB files is on this machine")
+    visitor.get_by_role("link", name=re.compile(r"^Stream \d days")).click()
+    wait_ready(visitor)
+    expect(averages).to_contain_text("around image change")
 
 
 def middle_of(path: Path, name: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from dashboard.arguments.sentences import told
-from data_layer.errors import SessionFileError, StreamDamaged, StreamMissing
+from data_layer.errors import RemoteError, SessionFileError, StreamDamaged, StreamMissing
 
 Value = TypeVar("Value")
 NARROW, MOST_LINES = 26, 4
@@ -45,7 +45,9 @@ def without_path(error: Exception) -> str:
 def in_short(error: Exception) -> str:
     """What is wrong, in lines that fit into a small plot, whose caption names the recording."""
     text = told(error)
-    if isinstance(error, StreamDamaged | StreamMissing):
+    if isinstance(error, RemoteError):
+        text = error.short
+    elif isinstance(error, StreamDamaged | StreamMissing):
         verb = "not in the file" if isinstance(error, StreamMissing) else "cannot be read"
         text = f"{error.stream} {verb}"
     elif isinstance(error, SessionFileError):

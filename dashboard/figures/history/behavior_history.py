@@ -37,7 +37,7 @@ PLOTS = (
 )
 GAP = 0.028
 TOP = (0.92, 1.0)
-NOT_COUNTED = "known only from NWB files, of which none of these is on this machine"
+NOT_COUNTED = "known only from NWB files,<br>of which none is on this machine"
 NOTHING_COUNTED = (
     "No numbers: the table of this release does not count trials,<br>"
     "and no NWB file of these sessions is on this machine."

@@ -8,6 +8,7 @@ import dash
 from dash import Dash
 
 from dashboard.arguments.pages import page_layout, title_with
+from dashboard.components.streaming import YES
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.cell.callbacks import register_callbacks
@@ -20,9 +21,13 @@ from data_layer.project_cache.open_stores import OpenStores
 def register(app: Dash, stores: OpenStores) -> None:
     """Add the page and its callbacks to an app."""
 
-    def layout(cell_specimen_id: str = "", **_query: Any) -> Any:
+    def layout(cell_specimen_id: str = "", streamed: str = "", **_query: Any) -> Any:
         cache = current_stores().cache
-        return page_of_id(cell_specimen_id, "cell_specimen_id", lambda id_: cell_page(cache, id_))
+        return page_of_id(
+            cell_specimen_id,
+            "cell_specimen_id",
+            lambda id_: cell_page(cache, id_, streamed=streamed == YES),
+        )
 
     dash.register_page(
         "cell",

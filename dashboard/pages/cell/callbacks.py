@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, State
 
 from dashboard.arguments.values import Id
 from dashboard.components.answering import panel_callback
@@ -22,27 +22,34 @@ from data_layer.project_cache.open_stores import OpenStores
 
 def register_callbacks(app: Dash, stores: OpenStores) -> None:
     """Draw tissue, trace and responses of each day; clicks on responses open the experiment."""
-    cell = Input(Ids.CELL, "data")
+    cell, streamed = Input(Ids.CELL, "data"), State(Ids.STREAMED, "data")
 
-    @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell, costly=True)
-    def draw_crops(id_: Id) -> dict[str, Any]:
+    @panel_callback(app, "cell-crops", Output(Ids.CROPS, "figure"), cell, streamed, costly=True)
+    def draw_crops(id_: Id, streamed: bool) -> dict[str, Any]:
         days = cell_days(stores.cache, id_)
-        return cell_crops_figure(
-            [of_day(stores, day, crop, lambda why: Crop(sentence=why)) for day in days]
-        )
+        crops = [
+            of_day(stores, day, crop, lambda why: Crop(sentence=why), streamed=streamed)
+            for day in days
+        ]
+        return cell_crops_figure(crops)
 
-    @panel_callback(app, "cell-traces", Output(Ids.TRACES, "figure"), cell, costly=True)
-    def draw_traces(id_: Id) -> dict[str, Any]:
+    @panel_callback(app, "cell-traces", Output(Ids.TRACES, "figure"), cell, streamed, costly=True)
+    def draw_traces(id_: Id, streamed: bool) -> dict[str, Any]:
         days = cell_days(stores.cache, id_)
-        snippets = [of_day(stores, day, snippet, lambda why: Snippet(sentence=why)) for day in days]
+        snippets = [
+            of_day(stores, day, snippet, lambda why: Snippet(sentence=why), streamed=streamed)
+            for day in days
+        ]
         return cell_traces_figure(snippets, SNIPPET, UNIT)
 
-    @panel_callback(app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell, costly=True)
-    def draw_responses(id_: Id) -> dict[str, Any]:
+    @panel_callback(
+        app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell, streamed, costly=True
+    )
+    def draw_responses(id_: Id, streamed: bool) -> dict[str, Any]:
         def path_of(day: CellDay) -> str:
             return experiment_path(day.ophys_experiment_id, id_)
 
-        rows = response_rows(stores, cell_days(stores.cache, id_), path_of)
+        rows = response_rows(stores, cell_days(stores.cache, id_), path_of, streamed=streamed)
         return small_multiples_figure(rows, UNIT, x_title="time from the event (s)")
 
     open_clicked_page(app, Ids.RESPONSES)

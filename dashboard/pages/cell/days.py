@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ import numpy as np
 from dashboard import theme
 from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
 from dashboard.components.problems.parts import in_short
+from dashboard.components.streaming import NOT_HERE, NOT_LOADED
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
 from dashboard.figures.days.small_multiples import Cell, Row
@@ -23,7 +25,7 @@ from data_layer.store.session_store import SessionStore
 from data_layer.values.window import Window
 
 T = TypeVar("T")
-NOT_FOUND, NOT_HERE = "not found on this day", "not on this machine"
+NOT_FOUND = "not found on this day"
 SNIPPET = (-20.0, 40.0)  # s around the first hit
 PIXELS = 500
 NAMES_PER_LINE = 4
@@ -34,12 +36,17 @@ def of_day(
     day: CellDay,
     answer: Callable[[SessionStore, int], T],
     instead: Callable[[str], T],
+    *,
+    streamed: bool,
 ) -> T:
-    """``answer(store, cell_roi_id)`` for a day, or ``instead(reason)`` if it cannot be computed."""
+    """``answer(store, cell_roi_id)`` for a day, or ``instead(reason)`` if it cannot be computed.
+
+    ``streamed`` says whether days that are not on this machine are read from object storage.
+    """
     if day.cell_roi_id is None:
         return instead(NOT_FOUND)
-    if not day.here:
-        return instead(NOT_HERE)
+    if not (day.here or (streamed and day.available)):
+        return instead(NOT_LOADED if day.available else NOT_HERE)
     try:
         return answer(stores.experiment(day.ophys_experiment_id), day.cell_roi_id)
     except (DataLayerError, KeyError) as error:
@@ -87,7 +94,11 @@ def _moment(store: SessionStore) -> tuple[str, float]:
 
 
 def response_rows(
-    stores: OpenStores, days: Sequence[CellDay], path_of: Callable[[CellDay], str]
+    stores: OpenStores,
+    days: Sequence[CellDay],
+    path_of: Callable[[CellDay], str],
+    *,
+    streamed: bool,
 ) -> list[Row]:
     """Three rows of plots: around changes, around omissions, to each image; a plot per day."""
     rows = []
@@ -96,28 +107,34 @@ def response_rows(
         ("omission", "omission", SHOWN_SPAN),
         ("image", "each image", IMAGE_SPAN),
     ):
-        cells = [_response(stores, day, event, span, path_of(day)) for day in days]
+        cells = [
+            of_day(
+                stores,
+                day,
+                functools.partial(_response, event, span, path_of(day)),
+                lambda why: Cell(sentence=why),
+                streamed=streamed,
+            )
+            for day in days
+        ]
         rows.append(Row(title, span, cells, event))
     return rows
 
 
 def _response(
-    stores: OpenStores, day: CellDay, event: str, span: tuple[float, float], path: str
+    event: str, span: tuple[float, float], path: str, store: SessionStore, cell_roi_id: int
 ) -> Cell:
-    def answer(store: SessionStore, cell_roi_id: int) -> Cell:
-        if event == "image":
-            return _to_images(store, cell_roi_id, path)
-        color = theme.CHANGE_COLOR if event == "change" else theme.OMISSION_COLOR
-        slice_ = of_cell(store, cell_roi_id, event, span)
-        drawn = line(event, color, [slice_])
-        if drawn is None:
-            return Cell(sentence=f"no {event} in this session")
-        notes = [f"n = {drawn.n:,}"]
-        if slice_.n_dropped:
-            notes.append(f"{slice_.n_dropped:,} without a full window")
-        return Cell([drawn], notes=notes, path=path)
-
-    return of_day(stores, day, answer, lambda reason: Cell(sentence=reason))
+    if event == "image":
+        return _to_images(store, cell_roi_id, path)
+    color = theme.CHANGE_COLOR if event == "change" else theme.OMISSION_COLOR
+    slice_ = of_cell(store, cell_roi_id, event, span)
+    drawn = line(event, color, [slice_])
+    if drawn is None:
+        return Cell(sentence=f"no {event} in this session")
+    notes = [f"n = {drawn.n:,}"]
+    if slice_.n_dropped:
+        notes.append(f"{slice_.n_dropped:,} without a full window")
+    return Cell([drawn], notes=notes, path=path)
 
 
 def _to_images(store: SessionStore, cell_roi_id: int, path: str) -> Cell:

@@ -7,6 +7,7 @@ class Ids(StrEnum):
     """Element ids."""
 
     CELL = "cell-specimen"
+    STREAMED = "cell-streamed"
     CROPS = "cell-crops-graph"
     TRACES = "cell-traces-graph"
     RESPONSES = "cell-responses-graph"

@@ -14,9 +14,10 @@ from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
+from dashboard.components.streaming import stream_link
 from dashboard.components.unavailable import instead, unavailable_page
 from dashboard.pages.cell.ids import Ids
-from dashboard.urls import container_path, experiment_path, mouse_path
+from dashboard.urls import cell_path, container_path, experiment_path, mouse_path
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
 from data_layer.project_cache.protocol import Cache
@@ -40,8 +41,11 @@ RESPONSES_INFO = (
 )
 
 
-def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
-    """The page, or a message if the cell is not in the tables."""
+def cell_page(cache: Cache, cell_specimen_id: int, *, streamed: bool = False) -> html.Div:
+    """The page, or a message if the cell is not in the tables.
+
+    ``streamed`` says whether days that are not on this machine are read from object storage.
+    """
     try:
         specimen = specimen_of(cache, cell_specimen_id)
         if specimen is None:
@@ -55,7 +59,7 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
             i,
             day.ophys_experiment_id,
             day.row,
-            here=day.here,
+            here=day.available,
             cell=cell_specimen_id if day.cell_roi_id is not None else None,
             note="" if day.cell_roi_id is not None else "not found",
         )
@@ -64,11 +68,17 @@ def cell_page(cache: Cache, cell_specimen_id: int) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.CELL, data=cell_specimen_id),
+            dcc.Store(id=Ids.STREAMED, data=streamed),
             page_header(
                 "cell_specimen_id",
                 cell_specimen_id,
                 _chips(days),
-                fetch_button(cache, "experiment", [day.ophys_experiment_id for day in days]),
+                [
+                    *stream_link(
+                        cache, _found(days), cell_path(cell_specimen_id), streamed=streamed
+                    ),
+                    *fetch_button(cache, "experiment", [day.ophys_experiment_id for day in days]),
+                ],
             ),
             html.Div(captions, className="cell-days", style={"--columns": len(days)}),
             panel("cell-crops", "Where it is", CROPS_INFO, empty_graph(Ids.CROPS)),
@@ -106,6 +116,10 @@ def _overviews(row: pd.Series) -> list[Any]:
     return links
 
 
+def _found(days: Sequence[CellDay]) -> list[int]:
+    return [day.ophys_experiment_id for day in days if day.cell_roi_id is not None]
+
+
 def _chips(days: Sequence[CellDay]) -> list[Any]:
     first = days[0].row
     found = [day for day in days if day.cell_roi_id is not None]
@@ -118,5 +132,5 @@ def _chips(days: Sequence[CellDay]) -> list[Any]:
             f"found on {len(found)} of {counted(len(days), 'day')}",
             "days on which the cell was matched",
         ),
-        chip(f"{shown} of them on this machine", "days whose NWB file can be opened"),
+        chip(f"{shown} of them on this machine", "days whose NWB file is here"),
     ]

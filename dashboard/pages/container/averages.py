@@ -11,6 +11,7 @@ from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
 from dashboard.components.chips import counted
 from dashboard.components.problems.parts import without_path
+from dashboard.components.streaming import readable
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.figures.literal import literal
 from data_layer.derived.session_type import behavior_type
@@ -20,24 +21,23 @@ from data_layer.project_cache.open_stores import OpenStores
 from data_layer.values.slices import TriggeredSlice
 
 EVENTS = {"change": "image change", "omission": "omission"}
-NOTHING_HERE = (
-    "None of this container's NWB files is on this machine. Download one into the cache directory "
-    "(AllenSDK does so), then reload the page."
-)
+NOTHING_HERE = "None of this container's NWB files is on this machine."
+CAN_STREAM = " They can be streamed or downloaded: the buttons at the top of the page do so."
 Groups = dict[tuple[str, bool], list[dict[str, TriggeredSlice]]]
 
 
-def averages_content(stores: OpenStores, container: int) -> dict[str, Any]:
-    """The figure of a container's averages.
+def averages_content(stores: OpenStores, container: int, *, streamed: bool) -> dict[str, Any]:
+    """The figure of a container's averages, also of its ``streamed`` days if they are asked for.
 
     Raises:
         EmptyPanel: no file of the container is on this machine, or none can be read.
     """
     days = container_days(stores.cache, container)
-    here = days[days.index.isin(stores.cache.here("experiment"))]
-    if here.empty:
-        raise EmptyPanel(NOTHING_HERE)
-    groups, problems = _groups(stores, here)
+    shown = days[days.index.isin(readable(stores.cache, streamed=streamed))]
+    if shown.empty:
+        can_stream = days.index.isin(stores.cache.available("experiment")).any()
+        raise EmptyPanel(NOTHING_HERE + (CAN_STREAM if can_stream else ""))
+    groups, problems = _groups(stores, shown)
     if not groups:
         raise EmptyPanel(problems[0])
     rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import theme
 from dashboard.arguments.values import Id, Word
@@ -63,10 +63,11 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
         "container-averages",
         Output(Ids.AVERAGES, "figure"),
         Input(Ids.CONTAINER, "data"),
+        State(Ids.STREAMED, "data"),
         costly=True,
     )
-    def draw_averages(container: Id) -> dict[str, Any]:
-        return averages_content(stores, container)
+    def draw_averages(container: Id, streamed: bool) -> dict[str, Any]:
+        return averages_content(stores, container, streamed=streamed)
 
     for graph in (Ids.MATRIX, Ids.BEHAVIOR):
         open_clicked_page(app, graph)

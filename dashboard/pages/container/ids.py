@@ -7,6 +7,7 @@ class Ids(StrEnum):
     """Element ids."""
 
     CONTAINER = "container-id"
+    STREAMED = "container-streamed"
     DAYS = "container-days-row"
     OUTLINES = "container-outlines"
     MATRIX = "container-cells-graph"

@@ -15,10 +15,11 @@ from dashboard.components.days import day_card
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import READY, panel
 from dashboard.components.segmented import segmented
+from dashboard.components.streaming import stream_link
 from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.days.matched_cells import ORDERS
 from dashboard.pages.container.ids import Ids
-from dashboard.urls import Comparison, mouse_path
+from dashboard.urls import Comparison, container_path, mouse_path
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
 from data_layer.project_cache.protocol import Cache
@@ -49,22 +50,27 @@ AVERAGES_INFO = (
 )
 
 
-def container_page(cache: Cache, ophys_container_id: int) -> html.Div:
-    """The page, or a message if the container is not in the tables."""
+def container_page(cache: Cache, ophys_container_id: int, *, streamed: bool = False) -> html.Div:
+    """The page, or a message if the container is not in the tables.
+
+    ``streamed`` says whether averages are also of days that are read from object storage.
+    """
     try:
         days = container_days(cache, ophys_container_id)
     except UnknownId as error:
         return unavailable_page("This container cannot be shown", error, "container")
-    here = cache.available("experiment")
+    here, path = cache.available("experiment"), container_path(ophys_container_id)
+    ids = days.index.tolist()
+    links = [
+        *_compare(days, here),
+        *stream_link(cache, ids, path, streamed=streamed),
+        *fetch_button(cache, "experiment", ids),
+    ]
     return html.Div(
         [
             dcc.Store(id=Ids.CONTAINER, data=ophys_container_id),
-            page_header(
-                "ophys_container_id",
-                ophys_container_id,
-                _chips(days, here),
-                [*_compare(days, here), *fetch_button(cache, "experiment", days.index.tolist())],
-            ),
+            dcc.Store(id=Ids.STREAMED, data=streamed),
+            page_header("ophys_container_id", ophys_container_id, _chips(days, here), links),
             _days(days, here),
             html.Div([_cells(), _behavior(), _averages()], className="container-columns"),
         ],

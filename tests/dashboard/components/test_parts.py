@@ -9,12 +9,14 @@ import pytest
 from dashboard.components.problems.parts import MOST_LINES, NARROW, Parts, in_short, without_path
 from data_layer.errors import (
     FileDamaged,
+    ObjectMissing,
     SessionFileError,
     StreamDamaged,
     StreamMissing,
     UnknownId,
     WrongFile,
 )
+from data_layer.remote.errors import StreamUnreachable
 
 pytestmark = pytest.mark.fault
 
@@ -25,6 +27,9 @@ ERRORS = {
     "its file is truncated": FileDamaged(PATH, "is truncated: 1 of 2 bytes are there", "Do z"),
     "its file holds another recording": WrongFile(PATH, "ophys_experiment_id", 101, 102),
     "No ophys_experiment_id 3": UnknownId("ophys_experiment_id", 3),
+    "object storage does not have its file": StreamUnreachable(
+        PATH, ObjectMissing("http://x", "y")
+    ),
 }
 
 

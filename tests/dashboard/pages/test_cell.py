@@ -40,7 +40,9 @@ def test_each_day_is_a_column_that_leads_to_its_experiment(
 def test_crops_are_centred_on_the_cell(
     pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
 ) -> None:
-    answer = pages.panel("cell-crops", {"cell-specimen.data": cells[0]})
+    answer = pages.panel(
+        "cell-crops", {"cell-specimen.data": cells[0], "cell-streamed.data": False}
+    )
     figure = drawn(answer["cell-crops-graph"]["figure"])
     days = cell_days(small_cache, cells[0])
     shown = [day for day in days if day.here and day.cell_roi_id is not None]
@@ -58,7 +60,9 @@ def test_crops_are_centred_on_the_cell(
 def test_responses_are_those_of_plain_interpolation_on_one_axis(
     pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
 ) -> None:
-    answer = pages.panel("cell-responses", {"cell-specimen.data": cells[0]})
+    answer = pages.panel(
+        "cell-responses", {"cell-specimen.data": cells[0], "cell-streamed.data": False}
+    )
     figure = drawn(answer["cell-responses-graph"]["figure"])
     days = cell_days(small_cache, cells[0])
     ranges = {figure.layout[name].range for name in figure.layout if name.startswith("yaxis")}
@@ -86,7 +90,9 @@ def test_days_without_the_cell_or_the_file_say_so(
             break
     assert missing
     figure = drawn(
-        pages.panel("cell-traces", {"cell-specimen.data": int(cell)})["cell-traces-graph"]["figure"]
+        pages.panel("cell-traces", {"cell-specimen.data": int(cell), "cell-streamed.data": False})[
+            "cell-traces-graph"
+        ]["figure"]
     )
     sentences = [note.text for note in figure.layout.annotations]
     assert sentences.count("not found on this day") == len(missing)
@@ -98,7 +104,9 @@ def test_the_trace_is_the_files_around_the_first_hit(
     pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
 ) -> None:
     figure = drawn(
-        pages.panel("cell-traces", {"cell-specimen.data": cells[0]})["cell-traces-graph"]["figure"]
+        pages.panel("cell-traces", {"cell-specimen.data": cells[0], "cell-streamed.data": False})[
+            "cell-traces-graph"
+        ]["figure"]
     )
     day = cell_days(small_cache, cells[0])[0]
     assert day.here

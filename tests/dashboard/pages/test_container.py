@@ -103,7 +103,9 @@ def test_cells_found_most_often_come_first() -> None:
 def test_averages_are_means_over_cells_and_events_of_a_level(
     pages: Pages, small_cache: VisualBehaviorOphysProjectCache, container: int, days: pd.DataFrame
 ) -> None:
-    answer = pages.panel("container-averages", {"container-id.data": container})
+    answer = pages.panel(
+        "container-averages", {"container-id.data": container, "container-streamed.data": False}
+    )
     figure = drawn(answer["container-averages-graph"]["figure"])
     novel = days[
         (days["experience_level"] == "Novel 1")
