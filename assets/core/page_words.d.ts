@@ -9,6 +9,8 @@ interface Vocabulary {
   colors: { ink: string; paper: string; accent: string };
   limits: { compared: number };
   paths: Record<string, string>;
+  /** The name in the query and the default of each control whose value is kept there. */
+  keptChoices: Record<string, [string, string]>;
   /** What /health told when the page was sent. */
   server: { name: string; version: string };
 }

@@ -30,10 +30,10 @@
     performance: {
       /**
        * Show or hide the uncorrected rates.
-       * @param {boolean} visible
        * @param {PlotlyFigure | null} figure
+       * @param {boolean} visible
        */
-      showRaw(visible, figure) {
+      showRaw(figure, visible) {
         if (!figure?.data) return dash_clientside.no_update;
         const data = figure.data.map((trace) =>
           trace.meta === "raw" ? { ...trace, visible } : trace,

@@ -3,6 +3,7 @@
  */
 (() => {
   const TABLE = "trials-table";
+  const OUTCOMES = "trials-outcomes";
   const MARKS = "in the time window";
   /** @type {{base: PlotlyFigure | null, rows: string}} */
   let drawn = { base: null, rows: "" };
@@ -69,6 +70,31 @@
       0,
     );
   }
+
+  /** The outcome of the chip under an event. @param {Event} event */
+  function outcomeOf(event) {
+    const chip = vbd.closest(event, `#${OUTCOMES} .form-check`)?.querySelector("input");
+    return chip?.value;
+  }
+
+  /** Show only the trials of one outcome; those of all if these are shown already. */
+  function only(/** @type {string} */ outcome) {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const chips = document.querySelectorAll(`#${OUTCOMES} input`);
+    const others = [...chips].filter((chip) => chip.value !== outcome);
+    const isOnly = others.every((chip) => !chip.checked);
+    const value = isOnly ? [...chips].map((chip) => chip.value) : [outcome];
+    dash_clientside.set_props(OUTCOMES, { value });
+  }
+
+  document.addEventListener("dblclick", (event) => {
+    const outcome = outcomeOf(event);
+    if (outcome) only(outcome);
+  });
+  document.addEventListener("keydown", (event) => {
+    const outcome = event.key === "Enter" && outcomeOf(event);
+    if (outcome) only(outcome);
+  });
 
   document.addEventListener("vbd:row", ({ detail: { table, row } }) => {
     if (table === TABLE) vbd.time.centre(row.change_time ?? row.start_time);

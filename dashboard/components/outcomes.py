@@ -9,6 +9,8 @@ from dash import html
 
 from dashboard import theme
 
+ONLY = "Click: show or hide. Double click, or Enter: show only these, and again for all."
+
 
 def outcome_options(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """Options of a checklist: symbol, outcome and number of trials."""
@@ -26,4 +28,5 @@ def _label(outcome: str, n: int) -> html.Span:
             html.B(f"{n:,}"),
         ],
         className="outcome-label",
+        title=ONLY,
     )

@@ -30,8 +30,8 @@ def lick_raster_figure(raster: RasterSlice, response_window: Sequence[float]) ->
     text = [_hover(trial) for trial in raster.trials.reset_index().itertuples()]
     codes = _codes(raster.trials["outcome"])
     traces = [
-        _tint(codes, raster.span, text),
-        _lanes(codes),
+        # Plotly places a colour of a heatmap without rows at NaN, which the browser complains of.
+        *([_tint(codes, raster.span, text), _lanes(codes)] if len(codes) else []),
         _rewards(raster, ~raster.is_auto_reward, "earned reward"),
         _rewards(raster, raster.is_auto_reward, "auto reward"),
         _window_marks(raster.span),

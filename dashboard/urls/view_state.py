@@ -36,6 +36,20 @@ EVENT_OPTIONS = {
 }
 """Defaults of the panel ``events``; an empty window means the default window of the event."""
 
+ON, OFF, NONE = "on", "off", "none"
+PANEL_OPTIONS: dict[str, Any] = {
+    "trials-order": "time",
+    "trials-view": "raster",
+    "trials-outcomes": ["hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"],
+    "performance-raw": OFF,
+    "field-of-view-outlines": ON,
+    "stimuli-side": "warped",
+    "details-view": "keys",
+    "details-attribute": "trials",
+    "details-plane": "0",
+}
+"""Defaults of choices that only their own panel uses, by the id of the control."""
+
 DEFAULT_OPTIONS: dict[str, Any] = {
     "rows": list(DEFAULT_ROWS),
     "activity": "dff",
@@ -44,6 +58,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "projection": "max_projection",
     "tab": "trials",
     **EVENT_OPTIONS,
+    **PANEL_OPTIONS,
 }
 _SPAN = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 

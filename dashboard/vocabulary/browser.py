@@ -12,6 +12,7 @@
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
     limits           {"compared": 6}, how many experiments fit into one comparison
     paths            ``urls/routes.py``: FOR_BROWSER, whose parts ``vbd.url`` fills in
+    keptChoices      ``urls/kept_choices.py``: KEPT_CHOICES, what stands in a page's address
     server           {"name": …, "version": "1.2.0"}, what ``/health`` told when the page was sent
 """
 
@@ -23,6 +24,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.urls import MAX_COMPARED
+from dashboard.urls.kept_choices import KEPT_CHOICES
 from dashboard.urls.routes import FOR_BROWSER
 from dashboard.vocabulary.marks import (
     LABEL_SYMBOLS,
@@ -65,6 +67,7 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
         "limits": {"compared": compared},
         "paths": FOR_BROWSER,
+        "keptChoices": {control: [*choice] for control, choice in KEPT_CHOICES.items()},
         "server": {"name": PACKAGE, "version": running_version()},
     }
 

@@ -94,7 +94,7 @@ def test_the_chosen_picture_is_shown_and_shared_and_outlines_can_be_hidden(
     wait_for(session_page, f"{FIELD}.layout.images[0].source.includes('average_projection')")
     session_page.wait_for_url("**projection=average_projection*")
     session_page.get_by_label("outlines").uncheck()
-    wait_for(session_page, f"{FIELD}.data[0].visible === false")
+    wait_for(session_page, f"{FIELD}.layout.shapes[0].opacity === 0")
 
 
 def test_the_scale_bar_keeps_its_length_in_the_tissue_when_zoomed(session_page: Page) -> None:

@@ -80,7 +80,7 @@ def show_another_picture(page: Page) -> None:
 
 def hide_the_outlines(page: Page) -> None:
     page.get_by_label("outlines").uncheck()
-    wait_for(page, f"{FIELD}.layout.shapes[0].visible === false")
+    wait_for(page, f"{FIELD}.layout.shapes[0].opacity === 0")
 
 
 def resize_the_window(page: Page) -> None:

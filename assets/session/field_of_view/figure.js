@@ -43,7 +43,9 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
         path: outlines.path,
         line: all.line,
         layer: "between",
-        visible: outlined && Boolean(outlines.path),
+        // An invisible shape of the layer "between" stays drawn (as of plotly/plotly.js#6927).
+        opacity: outlined ? 1 : 0,
+        visible: Boolean(outlines.path),
       }),
     };
   }

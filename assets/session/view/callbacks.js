@@ -10,6 +10,12 @@ vbd.view ??= /** @type {VbdView} */ ({});
   /** @param {string} id */
   const optionOf = (id) => id.replace("option-", "");
 
+  /** @param {VbdOption | boolean | null} value the value of a control */
+  function asOption(value) {
+    if (typeof value === "boolean") return value ? "on" : "off";
+    return Array.isArray(value) && !value.length ? "none" : (value ?? "");
+  }
+
   /**
    * A figure with its time axis moved to a window.
    * @param {PlotlyFigure} figure
@@ -101,11 +107,11 @@ vbd.view ??= /** @type {VbdView} */ ({});
       },
       /**
        * Store an option that only its own panel uses: it is written to the URL, without an event.
-       * @param {VbdOption | null} value
+       * @param {VbdOption | boolean | null} value
        * @param {string} id
        */
       optionKept(value, id) {
-        vbd.view.keep(optionOf(id), value ?? "");
+        vbd.view.keep(optionOf(id), asOption(value));
         return dash_clientside.no_update;
       },
     },

@@ -22,12 +22,12 @@ from data_layer.project_cache.open_stores import OpenStores
 def register(app: Dash, stores: OpenStores, history: BehaviorHistory) -> None:
     """Add the page and its callbacks to an app."""
 
-    def layout(ophys_container_id: str = "", streamed: str = "", **_query: Any) -> Any:
+    def layout(ophys_container_id: str = "", streamed: str = "", **query: Any) -> Any:
         cache = current_stores().cache
         return page_of_id(
             ophys_container_id,
             "ophys_container_id",
-            lambda id_: container_page(cache, id_, streamed=streamed == YES),
+            lambda id_: container_page(cache, id_, query, streamed=streamed == YES),
         )
 
     dash.register_page(

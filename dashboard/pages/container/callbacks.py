@@ -12,6 +12,7 @@ from dashboard.arguments.values import Id, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import counted
 from dashboard.components.graph import open_clicked_page
+from dashboard.components.kept import keep_choices
 from dashboard.figures.days.matched_cells import DayColumn, found_order, matched_cells_figure
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.figures.history.session_stages import short_stage
@@ -69,6 +70,7 @@ def register_callbacks(app: Dash, stores: OpenStores, history: BehaviorHistory) 
     def draw_averages(container: Id, streamed: bool) -> dict[str, Any]:
         return averages_content(stores, container, streamed=streamed)
 
+    keep_choices(app, Ids.ORDER, Ids.OUTLINES)
     for graph in (Ids.MATRIX, Ids.BEHAVIOR):
         open_clicked_page(app, graph)
     app.clientside_callback(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -20,6 +21,7 @@ from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.days.matched_cells import ORDERS
 from dashboard.pages.container.ids import Ids
 from dashboard.urls import Comparison, container_path, mouse_path
+from dashboard.urls.kept_choices import ON, kept_choice
 from data_layer.errors import UnknownId
 from data_layer.project_cache.matched_cells import container_days
 from data_layer.project_cache.protocol import Cache
@@ -50,8 +52,10 @@ AVERAGES_INFO = (
 )
 
 
-def container_page(cache: Cache, ophys_container_id: int, *, streamed: bool = False) -> html.Div:
-    """The page, or a message if the container is not in the tables.
+def container_page(
+    cache: Cache, ophys_container_id: int, query: Mapping[str, Any], *, streamed: bool = False
+) -> html.Div:
+    """The page with the choices of its query, or a message if the container is not in the tables.
 
     ``streamed`` says whether averages are also of days that are read from object storage.
     """
@@ -71,8 +75,11 @@ def container_page(cache: Cache, ophys_container_id: int, *, streamed: bool = Fa
             dcc.Store(id=Ids.CONTAINER, data=ophys_container_id),
             dcc.Store(id=Ids.STREAMED, data=streamed),
             page_header("ophys_container_id", ophys_container_id, _chips(days, here), links),
-            _days(days, here),
-            html.Div([_cells(), _behavior(), _averages()], className="container-columns"),
+            _days(days, here, with_outlines=kept_choice(query, Ids.OUTLINES) == ON),
+            html.Div(
+                [_cells(kept_choice(query, Ids.ORDER)), _behavior(), _averages()],
+                className="container-columns",
+            ),
         ],
         className="session-page",
     )
@@ -109,24 +116,26 @@ def _span(depths: list[Any]) -> str:
     return f"{depths[0]}" if len(depths) == 1 else f"{depths[0]} to {depths[-1]}"
 
 
-def _days(days: pd.DataFrame, here: frozenset[int]) -> html.Section:
+def _days(days: pd.DataFrame, here: frozenset[int], *, with_outlines: bool) -> html.Section:
     cards = [
         day_card(number, int(id_), days.loc[[id_]].iloc[0], here=id_ in here)
         for number, id_ in enumerate(days.index.tolist(), 1)
     ]
     row = html.Div(cards, id=Ids.DAYS, className="days", style={"--columns": len(cards)})
-    outlines = dbc.Switch(id=Ids.OUTLINES, value=False, label="outlines", className="small-switch")
+    outlines = dbc.Switch(
+        id=Ids.OUTLINES, value=with_outlines, label="outlines", className="small-switch"
+    )
     title = "Maximum projections by date"
     return panel("container-days", title, DAYS_INFO, row, tools=outlines, state=READY)
 
 
-def _cells() -> html.Section:
+def _cells(order: str) -> html.Section:
     graph = empty_graph(Ids.MATRIX, "fill opens")
     body = html.Div(
         [html.Div(id=Ids.NOTE, className="panel-note"), graph], className="panel-column"
     )
-    order = segmented(Ids.ORDER, ORDERS, "days")
-    return panel("container-cells", "Matched cells", CELLS_INFO, body, tools=order)
+    orders = segmented(Ids.ORDER, ORDERS, order)
+    return panel("container-cells", "Matched cells", CELLS_INFO, body, tools=orders)
 
 
 def _behavior() -> html.Section:

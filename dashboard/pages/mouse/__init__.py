@@ -19,8 +19,8 @@ from data_layer.project_cache.behavior_history import BehaviorHistory
 def register(app: Dash, history: BehaviorHistory) -> None:
     """Add the page and its callback to an app."""
 
-    def layout(mouse_id: str = "", **_query: Any) -> Any:
-        return mouse_page(current_stores().cache, mouse_id)
+    def layout(mouse_id: str = "", **query: Any) -> Any:
+        return mouse_page(current_stores().cache, mouse_id, query)
 
     dash.register_page(
         "mouse",

@@ -10,6 +10,7 @@ from dashboard.arguments.values import Word
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import open_clicked_page
 from dashboard.components.history_table import history_table
+from dashboard.components.kept import keep_choices
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import behavior_path
@@ -37,6 +38,7 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
         return history_table(_with_paths(history, mouse_id))
 
     open_clicked_page(app, Ids.GRAPH)
+    keep_choices(app, Ids.BY)
 
 
 def _with_paths(history: BehaviorHistory, mouse_id: str) -> Any:

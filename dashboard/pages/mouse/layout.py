@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import container_path
+from dashboard.urls.kept_choices import kept_choice
 from data_layer.errors import UnknownId
 from data_layer.project_cache.protocol import Cache
 from data_layer.values.known import known
@@ -33,15 +35,15 @@ TABLE_INFO = (
 )
 
 
-def mouse_page(cache: Cache, mouse_id: str) -> html.Div:
-    """The page, or a message if the mouse is not in the tables."""
+def mouse_page(cache: Cache, mouse_id: str, query: Mapping[str, Any]) -> html.Div:
+    """The page with the choices of its query, or a message if the mouse is not in the tables."""
     table = cache.get_behavior_session_table()
     sessions = table[(table["mouse_id"] == mouse_id).fillna(False)]
     if sessions.empty:
         error = UnknownId("mouse_id", mouse_id)
         return unavailable_page("This mouse cannot be shown", error, "mouse")
     sessions = sessions.sort_values("date_of_acquisition")
-    by = segmented(Ids.BY, {"order": "by order", "date": "by date"}, "order")
+    by = segmented(Ids.BY, {"order": "by order", "date": "by date"}, kept_choice(query, Ids.BY))
     graph = empty_graph(Ids.GRAPH, "fill-graph opens")
     return html.Div(
         [

@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from dashboard.arguments.routes import add_route
 from dashboard.arguments.sentences import told
+from dashboard.components.kept import keep_choices
 from dashboard.http.documents import Documents, answer
 from dashboard.pages.quality.ids import Ids
 from dashboard.pages.quality.matrix import matrix_of
@@ -35,6 +36,7 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
         return _document(documents)
 
     add_route(app.server, QUALITY, "quality", document)
+    keep_choices(app, Ids.SHOWN, Ids.SEARCH, Ids.FAMILY)
     app.clientside_callback(
         ClientsideFunction("quality", "load"), Output(Ids.GRID, "rowData"), Input(Ids.START, "data")
     )

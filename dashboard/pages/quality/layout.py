@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_ag_grid as dag
@@ -13,6 +14,7 @@ from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
 from dashboard.pages.quality.ids import Ids
+from dashboard.urls.kept_choices import kept_choice
 from data_layer.quality.checks.check import in_words
 from data_layer.quality.checks.rules import FAMILIES, RULES, Rule
 from data_layer.quality.checks.thresholds import LIMITS
@@ -70,8 +72,8 @@ MORE_COLUMNS: tuple[dict[str, Any], ...] = (
 )
 
 
-def layout(**_query: str) -> html.Div:
-    """The page with an empty matrix."""
+def layout(**query: str) -> html.Div:
+    """The page with an empty matrix, and the choices of its address."""
     body = html.Div(
         [html.Div(id=Ids.COUNT, className="panel-note", role="status"), _grid()],
         className="panel-column",
@@ -79,26 +81,33 @@ def layout(**_query: str) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=True),
-            panel("qc-all", "Quality", INFO, body, tools=_tools()),
+            panel("qc-all", "Quality", INFO, body, tools=_tools(query)),
         ],
         className="qc-page",
     )
 
 
-def _tools() -> list[Any]:
+def _tools(query: Mapping[str, Any]) -> list[Any]:
     search = dcc.Input(
         id=Ids.SEARCH,
         type="search",
+        value=kept_choice(query, Ids.SEARCH),
         placeholder="filter by id, mouse, type, …",
         className="qc-search",
         debounce=False,
     )
     families = [{"label": ALL_FAMILIES, "value": "all"}]
     families += [{"label": title, "value": name} for name, title in FAMILIES.items()]
+    chosen = kept_choice(query, Ids.FAMILY)
     family = dbc.Select(
-        id=Ids.FAMILY, options=families, value="all", size="sm", className="qc-family"
+        id=Ids.FAMILY,
+        options=families,
+        value=chosen if chosen in FAMILIES else "all",
+        size="sm",
+        className="qc-family",
     )
-    return [segmented(Ids.SHOWN, SHOWN, "all"), family, search, csv_button(Ids.GRID, "quality.csv")]
+    shown = segmented(Ids.SHOWN, SHOWN, kept_choice(query, Ids.SHOWN))
+    return [shown, family, search, csv_button(Ids.GRID, "quality.csv")]
 
 
 def _grid() -> dag.AgGrid:

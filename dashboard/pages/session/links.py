@@ -7,6 +7,7 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State
 from dashboard.pages.session import window_bar
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.panels import timeline
+from dashboard.urls.view_state import PANEL_OPTIONS
 
 
 def register(app: Dash) -> None:
@@ -48,6 +49,13 @@ def register(app: Dash) -> None:
         Input(window_bar.LENGTH, "value"),
         prevent_initial_call=True,
     )
+    for id_ in PANEL_OPTIONS:
+        app.clientside_callback(
+            ClientsideFunction("view", "optionKept"),
+            Input(id_, "value"),
+            State(id_, "id"),
+            prevent_initial_call=True,
+        )
     for name in ("rows", "activity", "sort", "traces"):
         app.clientside_callback(
             ClientsideFunction("view", "optionChosen"),

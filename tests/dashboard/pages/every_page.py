@@ -69,9 +69,11 @@ def _panels(known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from (("mouse-history", inputs), ("mouse-sessions", inputs))
     for container in known.containers:
         inputs = {"container-id.data": container, "container-cells-order.value": "days"}
-        yield from ((f"container-{one}", inputs) for one in ("cells", "behavior", "averages"))
+        yield from ((f"container-{one}", inputs) for one in ("cells", "behavior"))
+        inputs = {"container-id.data": container, "container-streamed.data": False}
+        yield "container-averages", inputs
     for cell, panel in product(known.cells, ("cell-crops", "cell-traces", "cell-responses")):
-        yield panel, {"cell-specimen.data": cell}
+        yield panel, {"cell-specimen.data": cell, "cell-streamed.data": False}
     shown = {"ids": known.experiments[:6], "show": ["change", "performance"], "cell": None}
     for panel in ("compare-plots", "compare-numbers"):
         yield panel, {"comparison.data": shown | {"left_out": 0}}

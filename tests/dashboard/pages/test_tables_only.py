@@ -40,7 +40,9 @@ def test_a_mouse_is_its_sessions_without_numbers(bare: Pages) -> None:
 def test_a_container_says_that_nothing_is_here(bare: Pages) -> None:
     words = text(bare.layout("container", ophys_container_id="501"))
     assert words.count("not on this machine") == 2
-    averages = bare.panel("container-averages", {"container-id.data": 501})
+    averages = bare.panel(
+        "container-averages", {"container-id.data": 501, "container-streamed.data": False}
+    )
     assert averages["state"] == "empty"
     assert "Download" in averages["sentence"]
     for panel in ("container-cells", "container-behavior"):
@@ -63,6 +65,6 @@ def test_a_cell_says_on_which_days_it_was_found(bare: Pages) -> None:
     page = bare.layout("cell", cell_specimen_id="7001")
     assert "found on 2 of 2 days" in text(page)
     for panel in ("cell-crops", "cell-traces", "cell-responses"):
-        answer = bare.panel(panel, {"cell-specimen.data": 7001})
+        answer = bare.panel(panel, {"cell-specimen.data": 7001, "cell-streamed.data": False})
         assert answer["state"] == "ready"
         assert "not on this machine" in str(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -32,7 +33,6 @@ from data_layer.store.session_store import SessionStore
 VIEW, FILTER, PLANE, KEYS = "details-view", "details-filter", "details-plane", "details-keys"
 DATA, LIST, PREVIEW, BODY = "details-data", "details-attribute", "details-preview", "details-body"
 VIEWS = {"keys": "Keys", "data": "Data"}
-FIRST_ATTRIBUTE = "trials"
 INFO = (
     "Keys: the session's metadata and the task's parameters, each with its meaning. Data: every "
     "attribute of the file under AllenSDK's name, with its columns, rows and a CSV file in full "
@@ -44,7 +44,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with both views empty; the data view is filled when it is opened."""
     data = [
         html.Div(
-            dcc.RadioItems(id=LIST, value=FIRST_ATTRIBUTE, options=[]), className="attributes"
+            dcc.RadioItems(id=LIST, value=view.options[LIST], options=[]), className="attributes"
         ),
         html.Div(id=PREVIEW, className="preview"),
     ]
@@ -53,11 +53,11 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         id=BODY,
         className="details show-keys",
     )
-    return panel("details", "Details", INFO, body, tools=_tools(recording))
+    return panel("details", "Details", INFO, body, tools=_tools(recording, view.options))
 
 
-def _tools(recording: Recording) -> list[Any]:
-    views = segmented(VIEW, VIEWS, "keys")
+def _tools(recording: Recording, options: Mapping[str, Any]) -> list[Any]:
+    views = segmented(VIEW, VIEWS, options[VIEW])
     name = html.Span("Filter", className="visually-hidden")
     box = dbc.Input(
         id=FILTER,
@@ -67,7 +67,8 @@ def _tools(recording: Recording) -> list[Any]:
         placeholder="filter by name or meaning",
     )
     planes = [{"label": plane_label(p), "value": str(i)} for i, p in enumerate(recording.planes)]
-    plane = dbc.Select(id=PLANE, options=planes, value="0", size="sm", className="details-plane")
+    known = options[PLANE] if options[PLANE] in {plane["value"] for plane in planes} else "0"
+    plane = dbc.Select(id=PLANE, options=planes, value=known, size="sm", className="details-plane")
     several = len(recording.planes) > 1
     return [html.Div(plane, hidden=not several), views, html.Label([name, box])]
 

@@ -20,6 +20,7 @@ from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState, experiment_path
 from dashboard.urls.routes import picture_url
+from dashboard.urls.view_state import OFF
 from data_layer.errors import DataLayerError
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.open_stores import OpenStores
@@ -58,7 +59,12 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     tools = [
         html.Span(id=DAYS, className="cell-days-links"),
         segmented(PROJECTION, PROJECTIONS, view.options["projection"]),
-        dbc.Switch(id=OUTLINES, value=True, label="outlines", className="small-switch"),
+        dbc.Switch(
+            id=OUTLINES,
+            value=view.options[OUTLINES] != OFF,
+            label="outlines",
+            className="small-switch",
+        ),
     ]
     body = html.Div(id=PLANES, className="fov-planes")
     return panel(NAME, "Field of view", INFO, body, tools=tools)

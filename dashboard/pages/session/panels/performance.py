@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from dashboard import theme
 from dashboard.arguments.values import AddressData
@@ -20,12 +20,14 @@ from dashboard.pages.session.attributes.key_table import key_row
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
+from dashboard.urls.view_state import ON
 from dashboard.vocabulary import ATTRIBUTES
 from data_layer.derived.session_type import behavior_type
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 
 GRAPH, METRICS, RAW = "performance-graph", "performance-metrics", "performance-raw"
+FIGURE = "performance-figure"
 PASSIVE = "passive_viewing"
 OF_THE_SCHEDULE = {"trial_count", "go_trial_count", "catch_trial_count"}
 NOT_HERE = "not applicable"
@@ -44,8 +46,13 @@ INFO = (
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with empty plots and an empty table of metrics."""
     graph = empty_graph(GRAPH, "time-graph")
-    body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
-    raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
+    body = html.Div(
+        [dcc.Store(id=FIGURE), graph, html.Div(id=METRICS, className="metrics")],
+        className="performance",
+    )
+    raw = dbc.Switch(
+        id=RAW, label="raw rates", value=view.options[RAW] == ON, className="small-switch"
+    )
     return panel("performance", "Performance", INFO, body, tools=raw)
 
 
@@ -55,7 +62,7 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(
         app,
         "performance",
-        [Output(GRAPH, "figure"), Output(METRICS, "children")],
+        [Output(FIGURE, "data"), Output(METRICS, "children")],
         Input(Ids.ADDRESS, "data"),
         shared=True,
     )
@@ -65,10 +72,9 @@ def register(app: Dash, stores: OpenStores) -> None:
 
     app.clientside_callback(
         ClientsideFunction("performance", "showRaw"),
-        Output(GRAPH, "figure", allow_duplicate=True),
+        Output(GRAPH, "figure"),
+        Input(FIGURE, "data"),
         Input(RAW, "value"),
-        State(GRAPH, "figure"),
-        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("performance", "drawn"), Output(RAW, "title"), Input(GRAPH, "figure")

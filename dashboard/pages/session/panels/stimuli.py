@@ -45,7 +45,7 @@ NO_PICTURES = "The file holds no pictures of these stimuli. "
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty gallery above an empty table."""
-    side = segmented(SIDE, SIDES, "warped")
+    side = segmented(SIDE, SIDES, view.options[SIDE])
     csv = html.A(
         "CSV",
         href=data_url(source_of(recording), STREAM),

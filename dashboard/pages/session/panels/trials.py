@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
@@ -49,14 +50,15 @@ INFO = (
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with raster and table, of which one is shown."""
-    address = recording.address
+    address, options = recording.address, view.options
+    order = options[ORDER] if options[ORDER] in ORDER_LABELS else "time"
     tools = [
         html.Label(
             [
                 html.Span("rows by"),
                 dbc.Select(
                     id=ORDER,
-                    value="time",
+                    value=order,
                     size="sm",
                     options=[{"label": text, "value": name} for name, text in ORDER_LABELS.items()],
                 ),
@@ -64,16 +66,18 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
             className="option-choice",
         ),
         csv_button(TABLE, f"trials_{address.kind}_{address.id}.csv"),
-        segmented(VIEW, VIEWS, "raster"),
+        segmented(VIEW, VIEWS, options[VIEW]),
     ]
-    body = html.Div([*_raster_box(), *_table_box()], className="panel-column", id="trials-body")
+    body = html.Div(
+        [*_raster_box(options[OUTCOMES]), *_table_box()], className="panel-column", id="trials-body"
+    )
     return panel(NAME, "Trials", INFO, body, tools=tools)
 
 
-def _raster_box() -> list[Any]:
+def _raster_box(outcomes: Collection[str]) -> list[Any]:
     legend = dbc.Checklist(
         id=OUTCOMES,
-        value=list(LANES),
+        value=[outcome for outcome in LANES if outcome in outcomes],
         inline=True,
         className="outcomes",
         inputClassName="btn-check",

@@ -104,8 +104,8 @@ def test_rewards_that_cannot_be_read_leave_trials_and_rolling_performance(
     ask = damaged_ask("processing/rewards/volume")
     trials = answered(ask, "trials-figure.data", "trials")
     assert "rewards cannot be read" in "".join(trials["trials-note"]["children"])
-    performance = answered(ask, "performance-graph.figure", "performance")
-    assert performance["performance-graph"]["figure"]["data"]
+    performance = answered(ask, "performance-figure.data", "performance")
+    assert performance["performance-figure"]["data"]["data"]
     assert "No metrics: rewards cannot be read" in text(
         performance["performance-metrics"]["children"]
     )

@@ -24,14 +24,14 @@ def rows(table: Any) -> dict[str, str]:
 
 def test_the_callback_answers_with_plots_and_all_metrics(ask: Asked) -> None:
     answer = ask(
-        "performance-graph.figure",
+        "performance-figure.data",
         "address.data",
         {"address.data": {"kind": "experiment", "id": EXPERIMENT}},
     )
     response = answer.json["response"]
     assert response["panel-performance"]["data-state"] == "ready"
     assert len(answer.data) < 300_000
-    assert len(response["performance-graph"]["figure"]["data"]) == 8
+    assert len(response["performance-figure"]["data"]["data"]) == 8
 
 
 def test_metrics_are_shown_with_unit_and_meaning(tmp_path: Path) -> None:

@@ -1,0 +1,184 @@
+"""Every control of every page changes what is seen, by mouse and by keyboard, and back.
+
+The controls are collected from the page, so that a new one is tried too.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.pages.session.panels import TABS
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from tests.browser.controls import (
+    Control,
+    Hand,
+    boxes,
+    choose_other,
+    controls_of,
+    differs,
+    picture,
+    press,
+)
+from tests.support.waiting import wait_ready
+
+SIZES = {"mouse": (1440, 900), "keyboard": (1366, 768)}
+RESIZED = {"mouse": (1366, 768), "keyboard": (1600, 900)}
+TYPED = {"search": "OPHYS_1", "text": "20", "number": "1", "textarea": "a"}
+TURNED = {"checkbox", "summary"}
+CHOSEN = {"radio", "tab"}
+PROVED_ELSEWHERE = {
+    "file": "tests/browser/test_notes.py: files of notes are read",
+}
+"""Controls that cannot be tried like others, by kind or name, with the test that does it."""
+
+PAGES = {
+    "explore": ("/", "body"),
+    "qc": ("/qc", "#_pages_content"),
+    "notes": ("/notes", "#_pages_content"),
+    "compare": ("/compare?ids={experiment},{other}", "#_pages_content"),
+    "mouse": ("/mouse/{mouse}", "#_pages_content"),
+    "container": ("/container/{container}", "#_pages_content"),
+    "cell": ("/cell/{cell}", "#_pages_content"),
+}
+OF_SESSIONS = {
+    "header": ("", ".session-header, .window-bar"),
+    "timeline": ("", "#panel-timeline, #panel-navigator"),
+    "field of view": ("", "#panel-field-of-view, .nav-tabs"),
+    **{f"tab {name}": (f"?tab={name}", f"#panel-{name}") for name in TABS},
+}
+CASES = [(*part, hand) for part in PAGES.values() for hand in ("mouse", "keyboard")] + [
+    (f"/{kind}/{{{kind}}}{query}", root, hand)
+    for query, root in OF_SESSIONS.values()
+    for kind, hand in (("experiment", "mouse"), ("session", "keyboard"))
+]
+
+
+@pytest.fixture(scope="module")
+def ids(small_cache: VisualBehaviorOphysProjectCache) -> dict[str, int | str]:
+    """The ids that stand in the paths, of one session with several planes."""
+    table = small_cache.get_ophys_experiment_table()
+    table = table[table.index.isin(list(small_cache.available("experiment")))]
+    session = int(table["ophys_session_id"].value_counts().index[0])
+    first, second = sorted(table.index[table["ophys_session_id"] == session])[:2]
+    cells = small_cache.get_ophys_cells_table()
+    cell = cells["cell_specimen_id"][cells["ophys_experiment_id"] == first].dropna().iloc[0]
+    row = table.loc[first]
+    return {
+        "session": session,
+        "experiment": first,
+        "other": second,
+        "mouse": row["mouse_id"],
+        "container": int(row["ophys_container_id"]),
+        "cell": int(cell),
+    }
+
+
+@dataclass
+class Walk:
+    """Tries the controls of a part of a page one after the other; ``problems`` grows."""
+
+    page: Page
+    path: str
+    root: str
+    hand: Hand
+
+    def start(self) -> list[Control]:
+        """Open the page anew, resized once; returns its controls."""
+        width, height = SIZES[self.hand]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.goto(self.path)
+        wait_ready(self.page)
+        width, height = RESIZED[self.hand]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(400)
+        self.shown = picture(self.page)
+        return controls_of(self.page, self.root)
+
+    def problem(self, control: Control) -> str | None:
+        """What is wrong with a control; None if it does something, and back."""
+        if control.kind in CHOSEN:
+            return self._chosen(control)
+        if control.kind in TURNED or control.kind == "select":
+            return self._turned(control)
+        return self._used(control)
+
+    def _chosen(self, control: Control) -> str | None:
+        element = control.on(self.page)
+        group = "xpath=ancestor::*[@role='tablist' or contains(@class, 'segmented')][1]"
+        chosen = element.locator(group).locator("input:checked, [aria-selected=true]").first
+        number = chosen.get_attribute("data-walk")
+        if number == str(control.number):
+            return None  # the others lead back to it
+        first = self.page.locator(f"[data-walk='{number}']")
+        return self._there_and_back(
+            control,
+            lambda: press(self.page, element, self.hand),
+            lambda: press(self.page, first, self.hand),
+        )
+
+    def _turned(self, control: Control) -> str | None:
+        element = control.on(self.page)
+        if control.kind != "select":
+            turn = functools.partial(press, self.page, element, self.hand)
+            return self._there_and_back(control, turn, turn)
+        before = []
+        return self._there_and_back(
+            control,
+            lambda: before.append(choose_other(element, self.hand)),
+            lambda: element.select_option(before[0]),
+        )
+
+    def _there_and_back(
+        self, control: Control, there: Callable[[], object], back: Callable[[], object]
+    ) -> str | None:
+        element = control.on(self.page)
+        hidden = boxes(element)
+        there()
+        after = picture(self.page)
+        if not differs(self.shown, after, hidden):
+            return f"{control.name}: nothing changes"
+        back()
+        again = picture(self.page)
+        if differs(self.shown, again, hidden):
+            return f"{control.name}: what was there does not come back"
+        return None
+
+    def _used(self, control: Control) -> str | None:
+        element = control.on(self.page)
+        hidden, url = boxes(element), self.page.url
+        arrived: list[object] = []
+        self.page.once("download", lambda download: arrived.append(download))
+        if control.kind in TYPED:
+            element.fill(TYPED[control.kind])
+            element.press("Enter")
+        else:
+            press(self.page, element, self.hand)
+        self.page.wait_for_timeout(150)
+        after = picture(self.page)
+        does = self.page.url != url or arrived or differs(self.shown, after, hidden)
+        self.page.keyboard.press("Escape")
+        if self.page.url != url or differs(self.shown, picture(self.page), []):
+            self.start()
+        return None if does else f"{control.name}: nothing happens"
+
+
+@pytest.mark.parametrize(("path", "root", "hand"), CASES)
+def test_every_control_does_something_that_is_seen(
+    page: Page, ids: dict[str, int | str], path: str, root: str, hand: Hand
+) -> None:
+    walk = Walk(page, path.format(**ids), root, hand)
+    controls = walk.start()
+    assert controls
+    problems = []
+    for control in controls:
+        start = time.monotonic()
+        if control.kind not in PROVED_ELSEWHERE:
+            problems.append(walk.problem(control))
+        print(f"{time.monotonic() - start:.1f} s", control.name, problems[-1:])
+    assert not list(filter(None, problems))
