@@ -6,6 +6,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
   const RESTING = 80; // ms on a row before its preview is requested
+  const NEW_ENTRY_AFTER = 1000; // ms since the last change: one drag or word is one entry
   const WRITING = 150; // ms after a change before the URL is written
   /** @type {Explore.Kind[]} */
   const KINDS = ["experiment", "session", "behavior"];
@@ -30,7 +31,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     leave();
     const { pathname, search: query } = window.location;
     const [view, reviews] = [explore.viewOf(query), explore.fetchReviews()];
-    const here = /** @type {Explore.Page} */ ({ pathname, view, reviews });
+    const rows = rowsOf(view);
+    const here = /** @type {Explore.Page} */ ({ pathname, view, reviews, rows, changed: 0 });
     page = here;
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
@@ -74,6 +76,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     clearTimeout(page.writing);
     page.writing = 0;
     page.view = explore.viewOf(query);
+    Object.assign(page, { rows: rowsOf(page.view), changed: 0 });
     showTable().catch(fail);
   }
   vbd.dash.onPushState(moved); // a dcc.Link
@@ -101,12 +104,14 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Highlight the view's row. Its preview is shown even if a filter hides the row.
+   * Highlight the view's row. Its preview is shown even if a filter hides the row; without a row
+   * that of the first one is.
    * @param {Explore.Page} here
    */
   function showRow({ view, grid, table }) {
     grid.highlight(view.row);
-    preview(view.row && { kind: table.kind, id: Number(view.row) });
+    const shown = view.row ?? grid.first();
+    preview(shown && { kind: table.kind, id: Number(shown) });
   }
 
   /** Show the current view. Everything on the page is updated here. */
@@ -140,8 +145,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   }
 
   /**
-   * Write the view to the URL without a new entry in the browser's history. Steps of a drag are
-   * combined, because browsers limit how often a page may change its URL.
+   * Write the view to the URL. Steps of a drag are combined, because browsers limit how often a page
+   * may change its URL.
    */
   function remember() {
     const here = onScreen();
@@ -153,9 +158,16 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     clearTimeout(here.writing);
     here.writing = 0;
     if (window.location.pathname !== here.pathname) return;
+    const rows = rowsOf(here.view);
+    const isNewEntry = rows !== here.rows && Date.now() - here.changed > NEW_ENTRY_AFTER;
+    if (rows !== here.rows) Object.assign(here, { rows, changed: Date.now() });
     const url = here.pathname + explore.queryOf(here.view);
-    window.history.replaceState(window.history.state, "", url);
+    window.history[isNewEntry ? "pushState" : "replaceState"](window.history.state, "", url);
   }
+
+  /** Which rows a view has, as text: another choice is an entry of the browser's history. */
+  const rowsOf = (/** @type {Explore.View} */ view) =>
+    explore.queryOf({ ...view, row: null, sort: [], hidden: [] });
 
   /**
    * @param {string} name

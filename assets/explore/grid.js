@@ -35,6 +35,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
         const node = row && api.getRowNode(row);
         if (node && node.rowIndex !== null) api.ensureNodeVisible(node, "middle");
       },
+      first: () => api.getDisplayedRowAtIndex(0)?.data?.id ?? null,
       saveCsv: (table) => saveCsv(api, table),
     };
   };

@@ -175,6 +175,8 @@ declare namespace Explore {
     filter(match: Match): void;
     hide(names: string[], hidden: boolean): void;
     highlight(id: string | null): void;
+    /** The id of the first row that is shown. */
+    first(): string | null;
     saveCsv(table: Table): void;
   }
 
@@ -201,6 +203,9 @@ declare namespace Explore {
     match: Match;
     updateFacets: ReturnType<VbdExplore["buildFacets"]>;
     stopTyping?(): void;
+    /** Which rows the last written view has, and when that changed, in ms. */
+    rows: string;
+    changed: number;
     /** Timers. */
     resting: number;
     writing: number;

@@ -261,3 +261,26 @@ def test_the_page_fits_the_screen(page: Page, width: int, height: int) -> None:
     )
     assert max(overflow) <= 0
     assert re.fullmatch(r"[\d,]+ of [\d,]+", page.locator("#explore-count").inner_text())
+
+
+def test_back_takes_a_filter_away_and_forward_brings_it_back(page: Page) -> None:
+    explore(page)
+    before = shown(page)
+    page.wait_for_timeout(1100)  # changes that follow at once are one step
+    page.locator("#facet-behavior_type [data-value]").first.click()
+    page.wait_for_url("**/?behavior_type=*")
+    after = shown(page)
+    assert after < before
+    page.go_back()
+    wait_ready(page)
+    rows_are(page, before, before)
+    page.go_forward()
+    wait_ready(page)
+    rows_are(page, after, before)
+
+
+def test_the_first_row_is_previewed_before_one_is_highlighted(page: Page) -> None:
+    explore(page)
+    first = page.locator(".ag-center-cols-container [row-index='0']").get_attribute("row-id")
+    expect(page.locator(".preview-facts h3")).to_contain_text(str(first))
+    assert "row=" not in page.url
