@@ -15,7 +15,7 @@ from dashboard.arguments.pages import page_layout
 from dashboard.components.buttons.fetch_button import can_fetch
 from dashboard.components.top_bar import downloads_dialog, keys_dialog, notice, top_bar
 from dashboard.components.unavailable import always_a_page, no_such_page
-from dashboard.http import access, annotation_routes, download_routes, pictures
+from dashboard.http import access, annotation_routes, compression, download_routes, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
@@ -107,6 +107,7 @@ def _register_downloads(app: Dash, cache: Cache, settings: Settings) -> bool:
 
 def _check_requests(app: Dash, settings: Settings) -> None:
     """Check who asks, and what, before anything else sees a request."""
+    compression.register(app.server)
     access.register(app, settings)
     limits.remember(app.server, settings)
     body_limit.register(app.server, settings, {IMPORT_NOTES: settings.import_limit})

@@ -180,10 +180,9 @@ class NotOnThisMachine(DataLayerError):
 
 
 class RemoteError(DataLayerError):
-    """Object storage (``where``) does not give what was asked for; ``short``: in a few words."""
+    """Object storage (``where``) does not give what was asked for."""
 
     problem = "cannot be read"
-    short = "object storage cannot be read"
     advice = "Try again later."
 
     def __init__(self, where: str, *facts: str) -> None:
@@ -198,7 +197,6 @@ class RemoteUnreachable(RemoteError):
     """There was no answer in time, or none that is of use; the second argument says why."""
 
     problem = "cannot be reached: {}"
-    short = "object storage cannot be reached"
     advice = "What is on this machine can be used meanwhile."
 
 
@@ -206,7 +204,6 @@ class RemoteRefused(RemoteError):
     """The server does not allow reading the object with this key."""
 
     problem = "does not allow reading {}"
-    short = "object storage does not allow reading its file"
     advice = "Check the bucket and the endpoint in the settings."
 
 
@@ -214,7 +211,6 @@ class ObjectMissing(RemoteError, LookupError):
     """There is no object with this key, or not in this version."""
 
     problem = "has no {} in this version"
-    short = "object storage does not have its file"
     advice = "Check the address, or that the manifest belongs to this bucket or mirror."
 
 
@@ -222,7 +218,6 @@ class ObjectChanged(RemoteError):
     """The object with this key is no longer that which was first read."""
 
     problem = "has another {} than a moment ago"
-    short = "its file in object storage has changed"
     advice = "Open it again."
 
 

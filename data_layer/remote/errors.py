@@ -23,7 +23,6 @@ class StreamUnreachable(NotReadableNow, RemoteError):
         advice = f"{reason.advice} Nothing is lost: try again in a moment"
         NotReadableNow.__init__(self, path, f"is read from object storage: {what}", advice)
         self.where, self.facts, self.reason = reason.where, reason.facts, reason
-        self.short = reason.short
 
     def __str__(self) -> str:
         return f"{self.path.name} {self.problem}. {self.advice}."

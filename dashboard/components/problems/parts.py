@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from dashboard.arguments.sentences import told
-from data_layer.errors import RemoteError, SessionFileError, StreamDamaged, StreamMissing
+from data_layer.errors import (
+    ObjectChanged,
+    ObjectMissing,
+    RemoteError,
+    RemoteRefused,
+    RemoteUnreachable,
+    SessionFileError,
+    StreamDamaged,
+    StreamMissing,
+)
+from data_layer.remote.errors import StreamUnreachable
 
 Value = TypeVar("Value")
 NARROW, MOST_LINES = 26, 4
 """Characters in a line, and lines, that fit into a small plot."""
+OF_STORAGE: Mapping[type[RemoteError], str] = {
+    RemoteUnreachable: "object storage cannot be reached",
+    RemoteRefused: "object storage does not allow reading its file",
+    ObjectMissing: "object storage does not have its file",
+    ObjectChanged: "its file in object storage has changed",
+}
 
 
 class Parts:
@@ -45,8 +61,8 @@ def without_path(error: Exception) -> str:
 def in_short(error: Exception) -> str:
     """What is wrong, in lines that fit into a small plot, whose caption names the recording."""
     text = told(error)
-    if isinstance(error, RemoteError):
-        text = error.short
+    if isinstance(error, StreamUnreachable):
+        text = OF_STORAGE.get(type(error.reason), "object storage cannot be read")
     elif isinstance(error, StreamDamaged | StreamMissing):
         verb = "not in the file" if isinstance(error, StreamMissing) else "cannot be read"
         text = f"{error.stream} {verb}"

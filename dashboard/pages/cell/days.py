@@ -10,8 +10,8 @@ import numpy as np
 
 from dashboard import theme
 from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
+from dashboard.components.buttons.stream_link import NOT_HERE, NOT_LOADED
 from dashboard.components.problems.parts import in_short
-from dashboard.components.streaming import NOT_HERE, NOT_LOADED
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
 from dashboard.figures.days.small_multiples import Cell, Row

@@ -10,11 +10,11 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components.buttons.fetch_button import fetch_button
+from dashboard.components.buttons.stream_link import stream_link
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.days import day_caption
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
-from dashboard.components.streaming import stream_link
 from dashboard.components.unavailable import instead, unavailable_page
 from dashboard.pages.cell.ids import Ids
 from dashboard.urls import cell_path, container_path, experiment_path, mouse_path

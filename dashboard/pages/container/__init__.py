@@ -8,7 +8,7 @@ import dash
 from dash import Dash
 
 from dashboard.arguments.pages import page_layout, title_with
-from dashboard.components.streaming import YES
+from dashboard.components.buttons.stream_link import YES
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.container.callbacks import register_callbacks

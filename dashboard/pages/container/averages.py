@@ -9,9 +9,9 @@ import pandas as pd
 from dashboard import theme
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.averages import CONTAINER_SPAN, UNIT, dropped, line, population
+from dashboard.components.buttons.stream_link import readable
 from dashboard.components.chips import counted
 from dashboard.components.problems.parts import without_path
-from dashboard.components.streaming import readable
 from dashboard.figures.days.small_multiples import Cell, Line, Row, small_multiples_figure
 from dashboard.figures.literal import literal
 from data_layer.derived.session_type import behavior_type

@@ -1,0 +1,74 @@
+"""Answers in brotli or gzip for those who read it, and unchanged for others."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.http import compression
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.settings import Settings
+
+READ = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+
+
+@pytest.fixture(scope="module")
+def client(
+    small_cache: VisualBehaviorOphysProjectCache, tmp_path_factory: pytest.TempPathFactory
+) -> FlaskClient:
+    work = tmp_path_factory.mktemp("work")
+    return create_app(small_cache, Settings(work_dir=work, prepare=0)).server.test_client()
+
+
+@pytest.mark.parametrize("coding", READ)
+@pytest.mark.parametrize(
+    "path", ["/_dash-layout", "/assets/core/layout.css", "/assets/vendor/bootstrap.min.css"]
+)
+def test_the_content_is_the_same_in_every_coding(
+    client: FlaskClient, path: str, coding: str
+) -> None:
+    plain = client.get(path, headers={"Accept-Encoding": ""})
+    for _ in range(2):  # static files are compressed the first time only
+        answer = client.get(path, headers={"Accept-Encoding": coding})
+        assert answer.headers.get("Content-Encoding", "") == coding
+        content = READ[coding](answer.data)
+        same = json.loads if answer.mimetype == "application/json" else bytes
+        assert same(content) == same(plain.data)
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        if coding:
+            assert len(answer.data) < len(plain.data) / 2
+
+
+def test_a_part_of_a_file_is_sent_as_it_is(client: FlaskClient) -> None:
+    path = "/assets/vendor/bootstrap.min.css"
+    whole = client.get(path, headers={"Accept-Encoding": ""}).data
+    headers = {"Accept-Encoding": "br", "Range": "bytes=1000-1999"}
+    answer = client.get(path, headers=headers, buffered=True)
+    assert answer.status_code == 206
+    assert answer.data == whole[1000:2000]
+
+
+def test_a_static_file_is_compressed_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/assets/core/pages.css?m=12"
+    first = client.get(path, headers={"Accept-Encoding": "br"})
+    monkeypatch.setattr("flask_compress.flask_compress._compress_data", lambda *_: b"anew")
+    assert client.get(path, headers={"Accept-Encoding": "br"}).data == first.data
+    other = client.get(f"{path}3", headers={"Accept-Encoding": "br"})
+    assert other.data == b"anew"
+
+
+def test_browsers_keep_only_what_has_another_address_when_it_changes(client: FlaskClient) -> None:
+    kept = client.get("/assets/core/layout.css?m=1.5").cache_control
+    assert kept.immutable
+    assert kept.max_age == compression.YEAR
+    asked = client.get("/assets/core/layout.css")
+    assert not asked.cache_control.immutable
+    headers = {"If-None-Match": asked.headers["ETag"]}
+    assert client.get("/assets/core/layout.css", headers=headers, buffered=True).status_code == 304
