@@ -46,7 +46,7 @@ def register(server: Flask) -> None:
 
     @server.after_request
     def compressed(answer: Response) -> Response:
-        if answer.status_code != 200 or request.method != "GET":  # a part, say
+        if answer.status_code != 200 or request.method == "HEAD":  # a part, say
             return answer
         if not request.path.startswith(STATIC):
             return dynamic.after_request(answer)

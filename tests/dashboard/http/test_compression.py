@@ -7,22 +7,28 @@ import json
 
 import brotli
 import pytest
+from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.http import compression
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
+from tests.dashboard.pages.session.conftest import Asked
 
 READ = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
 @pytest.fixture(scope="module")
-def client(
+def app(
     small_cache: VisualBehaviorOphysProjectCache, tmp_path_factory: pytest.TempPathFactory
-) -> FlaskClient:
-    work = tmp_path_factory.mktemp("work")
-    return create_app(small_cache, Settings(work_dir=work, prepare=0)).server.test_client()
+) -> Dash:
+    return create_app(small_cache, Settings(work_dir=tmp_path_factory.mktemp("work"), prepare=0))
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> FlaskClient:
+    return app.server.test_client()
 
 
 @pytest.mark.parametrize("coding", READ)
@@ -72,3 +78,18 @@ def test_browsers_keep_only_what_has_another_address_when_it_changes(client: Fla
     assert not asked.cache_control.immutable
     headers = {"If-None-Match": asked.headers["ETag"]}
     assert client.get("/assets/core/layout.css", headers=headers, buffered=True).status_code == 304
+
+
+def test_the_answers_of_callbacks_are_compressed(
+    app: Dash, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
+    mouse = small_cache.get_behavior_session_table()["mouse_id"].iloc[0]
+    inputs = {"mouse-id.data": mouse, "mouse-by.value": "order"}
+    ask, answers = Asked(app), {}
+    for coding, read in READ.items():
+        ask.client.environ_base["HTTP_ACCEPT_ENCODING"] = coding
+        answer = ask("panel-mouse-history.data-state", "mouse-id.data", inputs)
+        assert answer.headers.get("Content-Encoding", "") == coding
+        answers[coding] = json.loads(read(answer.data))
+    assert answers["br"] == answers["gzip"] == answers[""]
+    assert answers[""]["response"]["mouse-history-graph"]["figure"]["data"]
