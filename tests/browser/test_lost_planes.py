@@ -106,7 +106,7 @@ def test_a_plane_that_cannot_be_read_is_told_in_its_place_and_costs_no_other(
         assert page.evaluate(IMAGES) == len(others)
         for name in TABS:
             page.get_by_role("tab", name=name, exact=True).click()
-            wait_ready(page)
+            wait_ready(page, seconds=180)  # checks of three planes that stream
             panel = page.locator(f"#panel-{name.lower()}")
             expect(panel).to_have_attribute("data-state", "ready")
         expect(page.locator("#panel-qc")).to_contain_text(TOLD[status])
