@@ -7,10 +7,13 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
 (() => {
   const EVERY = 1000; // ms
   const BUSY = ["waiting", "running", "checking"];
+  const ENDED = ["done", "failed", "cancelled"];
   /** @type {VbdDownload[]} */
   let states = [];
   let timer = 0;
   let shown = "";
+  /** @type {VbdWanted | null} What was asked about while the server was away. */
+  let unanswered = null;
 
   const button = () => document.getElementById("downloads-button");
   const dialog = () =>
@@ -22,10 +25,21 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     vbd.downloads.ask(vbd.url("orderDownload"), { id, do: action }).then(vbd.downloads.take, fail);
   }
 
-  /** @param {Error} error */
+  function clear() {
+    vbd.downloads.ask(vbd.url("clearDownloads"), {}).then(vbd.downloads.take, fail);
+  }
+
+  /** The page's own messages lie below an open dialog. @param {Error} error */
   function fail({ message }) {
-    vbd.notify(message);
+    if (dialog()?.open) tell(message);
+    else vbd.notify(message);
     plan();
+  }
+
+  /** @param {string} sentence */
+  function tell(sentence) {
+    const box = document.getElementById("downloads-problem");
+    if (box) box.textContent = sentence;
   }
 
   function plan() {
@@ -37,19 +51,28 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     return vbd.downloads.ask(vbd.url("downloads")).then(vbd.downloads.take, fail);
   }
 
-  /** The keyboard's focus stays on the same button of the same download. */
+  /** The keyboard's focus stays on the same button of the same download, else in the dialog. */
   function showRows() {
     const list = document.getElementById("downloads-list");
     if (!list || shown === JSON.stringify(states)) return;
     shown = JSON.stringify(states);
-    const focused = list.contains(document.activeElement) ? document.activeElement : null;
+    const focused = dialog()?.contains(document.activeElement) ? document.activeElement : null;
     const title = focused instanceof HTMLElement ? focused.title : "";
     list.replaceChildren(...vbd.downloads.rows(states, order));
     const nothing = document.getElementById("downloads-nothing");
     if (nothing) nothing.hidden = states.length > 0;
-    const buttons = [...list.querySelectorAll("button")];
-    buttons.find((one) => title && one.title === title)?.focus();
+    const clearing = document.getElementById("downloads-clear");
+    if (clearing) clearing.hidden = !states.some(({ stage }) => ENDED.includes(stage));
+    if (focused && !isInSight(focused)) sameButton(list, title).focus();
   }
+
+  /** @param {Element} element */
+  const isInSight = (element) => element.isConnected && !element.hasAttribute("hidden");
+
+  /** @param {HTMLElement} list @param {string} title */
+  const sameButton = (list, title) =>
+    [...list.querySelectorAll("button")].find((one) => title && one.title === title) ??
+    /** @type {HTMLElement} */ (document.getElementById("downloads-close"));
 
   function showButton() {
     const bar = button();
@@ -64,6 +87,7 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
   }
 
   vbd.downloads.take = (answer) => {
+    tell("");
     const before = new Map(states.map(({ id, stage }) => [id, stage]));
     states = /** @type {VbdDownload[]} */ (answer.downloads);
     const wasOnItsWay = (/** @type {number} */ id) => (before.get(id) ?? "done") !== "done";
@@ -82,17 +106,27 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     if (!box || !asked) return;
     if (!box.open) box.showModal();
     asked.replaceChildren();
+    unanswered = null;
     look();
     if (!wanted) return;
     asked.replaceChildren("Looking up the sizes …");
     vbd.downloads.question(wanted).then(
       (question) => asked.replaceChildren(question),
-      ({ message }) => asked.replaceChildren(message),
+      ({ message }) => {
+        asked.replaceChildren(message);
+        if (message === vbd.downloads.AWAY) unanswered = wanted;
+      },
     );
   };
 
+  document.addEventListener("vbd:back", () => {
+    if (!button()) return;
+    if (unanswered && dialog()?.open) vbd.downloads.open(unanswered);
+    else look();
+  });
   document.addEventListener("click", (event) => {
     if (vbd.closest(event, "#downloads-button")) return vbd.downloads.open();
+    if (vbd.closest(event, "#downloads-clear")) return clear();
     if (vbd.closest(event, "#downloads-close")) return dialog()?.close();
     const fetching = vbd.closest(event, "button[data-fetch]");
     if (!fetching) return;

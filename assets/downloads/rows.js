@@ -1,4 +1,4 @@
-/** The downloads as rows: what, how far, how fast, and buttons that pause, go on and cancel. */
+/** The downloads as rows: what, how far, how fast, and buttons that pause, go on, cancel and remove. */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.downloads ??= /** @type {VbdDownloads} */ ({});
 (() => {
@@ -9,9 +9,13 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     checking: [],
     paused: ["resume", "cancel"],
     failed: ["resume", "cancel"],
-    cancelled: ["resume"],
-    done: [],
+    cancelled: ["resume", "remove"],
+    done: ["remove"],
   };
+  const MISSING = ["remove"]; // there is no such file: to go on is of no use
+
+  /** @param {VbdDownload} state */
+  const ordersOf = ({ stage, is_missing }) => (is_missing ? MISSING : ORDERS[stage]);
 
   /** @param {number} seconds */
   function lasting(seconds) {
@@ -38,7 +42,7 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     const href = vbd.url("recording", { kind, id });
     const bar = vbd.element("progress", { max: total || 1, value: total ? bytes : 0 });
     bar.setAttribute("aria-label", `${kind} ${id}`);
-    const buttons = ORDERS[stage].map((action) => {
+    const buttons = ordersOf(state).map((action) => {
       const name = { className: "quiet-button", textContent: action, title: `${action} ${id}` };
       const button = vbd.element("button", name);
       button.onclick = () => order(id, action);

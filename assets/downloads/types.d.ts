@@ -10,6 +10,8 @@ interface VbdDownload {
   rate: number | null;
   seconds_left: number | null;
   sentence: string;
+  /** Whether there is no such file. */
+  is_missing: boolean;
 }
 
 interface VbdWanted {
@@ -18,6 +20,8 @@ interface VbdWanted {
 }
 
 interface VbdDownloads {
+  /** What is said while the server cannot be reached. */
+  AWAY: string;
   /** Open the dialog, with a question where some recordings are wanted. */
   open(wanted?: VbdWanted): void;
   /** The rows of the dialog. */

@@ -24,7 +24,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   /** @param {Explore.Row} row */
   function wordsOf({ here: isHere, opens, prepared }) {
-    const place = isHere ? "On this machine" : opens ? "Can be streamed" : "Not on this machine";
+    const listed = "Only listed: its file is not on this machine and cannot be streamed";
+    const place = isHere ? "On this machine" : opens ? "Can be streamed" : listed;
     return prepared ? `${place}; prepared, so that it opens at once` : place;
   }
 

@@ -104,6 +104,14 @@ RequestData = Annotated[_Request, AfterValidator(_ordered)]
 """The store ``request``: the window that the timeline asks for."""
 
 
+class _Drawn(_Request):
+    rows: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+DrawnData = Annotated[_Drawn, AfterValidator(_ordered)]
+"""The store ``answered``: the request that is drawn, and a hash of the rows that show it."""
+
+
 class Selection(TypedDict):
     """The store ``selection``."""
 

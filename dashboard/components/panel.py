@@ -52,8 +52,12 @@ def message(name: str) -> html.Div:
 
 def _told(name: str) -> html.Div:
     """The message, and a button for an answer that was lost (assets/core/connection)."""
-    again = html.Button("Try again", className="quiet-button try-again", type="button")
-    return html.Div([message(name), again], className="panel-told")
+    return html.Div([message(name), try_again()], className="panel-told")
+
+
+def try_again() -> html.Button:
+    """A button that asks anew for the panel in which it is, or for a part of it."""
+    return html.Button("Try again", className="quiet-button try-again", type="button")
 
 
 def _working() -> html.Div:

@@ -52,13 +52,26 @@ def keys_dialog() -> html.Dialog:
 def downloads_dialog() -> html.Dialog:
     """The downloads of whole files; assets/downloads fills it."""
     nothing = "Nothing is being downloaded. Recordings are streamed until their file is here."
+    clear = {
+        "id": "downloads-clear",
+        "className": "quiet-button",
+        "title": "Take what is done, failed or cancelled from this list; files stay where they are",
+        "hidden": True,
+    }
     return html.Dialog(
         [
             html.H2("Downloads"),
             html.Div(id="downloads-question", role="status"),
             html.P(nothing, id="downloads-nothing"),
             html.Ul(id="downloads-list"),
-            html.Button("Close", id="downloads-close", className="quiet-button"),
+            html.P(id="downloads-problem", role="status"),
+            html.Div(
+                [
+                    html.Button("Close", id="downloads-close", className="quiet-button"),
+                    html.Button("Clear the ended", **clear),
+                ],
+                className="downloads-buttons",
+            ),
         ],
         id="downloads",
         **{"aria-label": "Downloads"},

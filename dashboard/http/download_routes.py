@@ -3,7 +3,8 @@
     GET  /downloads             {"downloads": [state, …]}
     POST /downloads/needed      {"kind": "experiment", "ids": [951980471, …]}: what is not here
     POST /downloads             the same: downloads it
-    POST /downloads/order       {"id": 951980471, "do": "pause" | "resume" | "cancel"}
+    POST /downloads/order       {"id": 951980471, "do": "pause" | "resume" | "cancel" | "remove"}
+    POST /downloads/clear       {}: takes all that have ended from the list
 
 Bodies are JSON, which protects against cross-site requests as in ``annotation_routes``.
 """
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.arguments.routes import Answer, add_route
 from dashboard.arguments.sentences import told
-from dashboard.urls.routes import DOWNLOADS, NEEDED_DOWNLOADS, ORDER_DOWNLOAD
+from dashboard.urls.routes import CLEAR_DOWNLOADS, DOWNLOADS, NEEDED_DOWNLOADS, ORDER_DOWNLOAD
 from data_layer.errors import DataLayerError, UnknownId
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.files import FileKind
@@ -47,7 +48,13 @@ class Order(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     id: Id
-    do: Literal["pause", "resume", "cancel"]
+    do: Literal["pause", "resume", "cancel", "remove"]
+
+
+class Nothing(BaseModel):
+    """No fields."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def register(
@@ -68,10 +75,14 @@ def register(
     def order() -> Answer:
         return _told(lambda: _order(downloads, Order(**_body())), refused=not may_start)
 
+    def clear() -> Answer:
+        return _told(lambda: _clear(downloads, Nothing(**_body())), refused=not may_start)
+
     add_route(server, DOWNLOADS, "downloads", states)
     add_route(server, NEEDED_DOWNLOADS, "downloads_needed", needed, ["POST"])
     add_route(server, DOWNLOADS, "downloads_start", start, ["POST"])
     add_route(server, ORDER_DOWNLOAD, "downloads_order", order, ["POST"])
+    add_route(server, CLEAR_DOWNLOADS, "downloads_clear", clear, ["POST"])
     return downloads
 
 
@@ -100,7 +111,10 @@ def _states(downloads: Downloads) -> Response:
 
 
 def _needed(cache: VisualBehaviorOphysProjectCache, wanted: Wanted) -> Answer:
-    """How many files can be had and are not here, and their size in bytes as far as known."""
+    """How many files can be had and are not here, and their size in bytes as far as known.
+
+    ``lacking`` are those that the tables list and the store does not have: nothing downloads them.
+    """
     kind, ids = _files(cache, wanted)
     with suppress(DataLayerError):  # without sizes it can be downloaded all the same
         cache.list_sizes()
@@ -113,6 +127,7 @@ def _needed(cache: VisualBehaviorOphysProjectCache, wanted: Wanted) -> Answer:
         missing=len(missing),
         bytes=sum(known),
         unknown=len(sizes) - len(known),
+        lacking=len(set(ids) & cache.lacking(kind)),
     )
 
 
@@ -126,8 +141,18 @@ def _start(
 
 
 def _order(downloads: Downloads, order: Order) -> Response:
-    does = {"pause": downloads.pause, "resume": downloads.resume, "cancel": downloads.cancel}
+    does = {
+        "pause": downloads.pause,
+        "resume": downloads.resume,
+        "cancel": downloads.cancel,
+        "remove": downloads.remove,
+    }
     does[order.do](order.id)
+    return _states(downloads)
+
+
+def _clear(downloads: Downloads, _nothing: Nothing) -> Response:
+    downloads.clear()
     return _states(downloads)
 
 

@@ -25,6 +25,7 @@ REVIEWS = "/annotations/reviews.json"
 DOWNLOADS = "/downloads"
 NEEDED_DOWNLOADS = "/downloads/needed"
 ORDER_DOWNLOAD = "/downloads/order"
+CLEAR_DOWNLOADS = "/downloads/clear"
 HEALTH = "/health"
 LOGIN = "/login"
 LOGOUT = "/logout"
@@ -46,6 +47,7 @@ FOR_BROWSER = {
     "downloads": DOWNLOADS,
     "neededDownloads": NEEDED_DOWNLOADS,
     "orderDownload": ORDER_DOWNLOAD,
+    "clearDownloads": CLEAR_DOWNLOADS,
     "health": HEALTH,
 }
 """The path templates that scripts use, by the name that they pass to ``vbd.url``."""

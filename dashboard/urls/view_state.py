@@ -46,7 +46,7 @@ PANEL_OPTIONS: dict[str, Any] = {
     "stimuli-side": "warped",
     "details-view": "keys",
     "details-attribute": "trials",
-    "details-plane": "0",
+    "details-plane": "",  # the first that can be read
 }
 """Defaults of choices that only their own panel uses, by the id of the control."""
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Literal, Self
 
 import pandas as pd
 
-from data_layer.errors import ManifestMissing, NotOnThisMachine, UnknownId
+from data_layer.errors import (
+    ManifestMissing,
+    NotOnThisMachine,
+    ObjectMissing,
+    UnknownId,
+)
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.nwb.behavior_session import BehaviorSession
 from data_layer.project_cache.columns import INDEX, TableName
+from data_layer.project_cache.errors import NotInStore
 from data_layer.project_cache.files import FileKind, files_by_name
 from data_layer.project_cache.identity import open_behavior, open_experiment
 from data_layer.project_cache.manifest import PROJECT_NAME, find_manifest
@@ -24,6 +31,7 @@ from data_layer.project_cache.online.versions import ReleaseVersions
 from data_layer.project_cache.release import Release
 from data_layer.remote.bucket import Bucket
 from data_layer.remote.download import OnProgress
+from data_layer.remote.errors import StreamUnreachable
 from data_layer.settings import GIGABYTE, Settings
 
 Kind = Literal["experiment", "session", "behavior"]
@@ -170,12 +178,14 @@ class VisualBehaviorOphysProjectCache(Versions):
         Raises:
             UnknownId: No row has this id.
             NotOnThisMachine: Its file is not here, and the cache has no source.
+            NotInStore: The store does not have it.
             RemoteError: It cannot be downloaded.
             WrongFile: The file in its place holds another recording.
             SessionFileError: Its file cannot be read.
         """
-        path = self._path_to_open("experiment", ophys_experiment_id)
-        return open_experiment(path, ophys_experiment_id)
+        with self._naming("experiment", ophys_experiment_id):
+            path = self._path_to_open("experiment", ophys_experiment_id)
+            return open_experiment(path, ophys_experiment_id)
 
     def get_behavior_session(self, behavior_session_id: int) -> BehaviorSession:
         """Open the behaviour of one session, from its own file or that of one of its planes.
@@ -187,8 +197,9 @@ class VisualBehaviorOphysProjectCache(Versions):
             WrongFile: The file in its place holds another recording.
             SessionFileError: Its file cannot be read.
         """
-        path = self._path_to_open("behavior", behavior_session_id)
-        return open_behavior(path, behavior_session_id)
+        with self._naming("behavior", behavior_session_id):
+            path = self._path_to_open("behavior", behavior_session_id)
+            return open_behavior(path, behavior_session_id)
 
     def path_of(self, kind: FileKind, id_: int) -> Path:
         """The NWB file to open for an ``ophys_experiment_id`` or a ``behavior_session_id``.
@@ -201,7 +212,7 @@ class VisualBehaviorOphysProjectCache(Versions):
         """
         release = self._release
         path = self._path_here(release, kind, id_)
-        expected = release.files.first_listed(kind, id_)
+        expected = release.files.first_listed(kind, id_, self._not_stored())
         if path is None and expected is not None and self._streamed and release.manifest:
             return self._streamed.path_of(release.manifest.objects[expected])
         if path is None:
@@ -226,14 +237,16 @@ class VisualBehaviorOphysProjectCache(Versions):
         Raises:
             UnknownId: No row has this id.
             NotOnThisMachine: It is not here, and cannot be downloaded from anywhere.
+            NotInStore: The store does not have it.
             RemoteError: It cannot be downloaded.
             Stopped: ``stop`` was set.
         """
         release = self._release
         path = self._path_here(release, kind, id_)
-        expected = release.files.first_listed(kind, id_)
+        expected = release.files.first_listed(kind, id_, self._not_stored())
         if path is None and expected and self.online and release.manifest:
-            return self.online.fetch(release.manifest, expected, on_progress, stop)
+            with self._naming(kind, id_):
+                return self.online.fetch(release.manifest, expected, on_progress, stop)
         if path is None:
             raise NotOnThisMachine(ID_NAMES[kind], id_, expected)
         return path
@@ -247,7 +260,7 @@ class VisualBehaviorOphysProjectCache(Versions):
             UnknownId: No row has this id.
         """
         release = self._release
-        path = self._path_here(release, kind, id_) or release.files.first_listed(kind, id_)
+        path = self.place_of(kind, id_)
         if path is None:
             return None
         if path.is_file():
@@ -257,6 +270,8 @@ class VisualBehaviorOphysProjectCache(Versions):
 
     def list_sizes(self) -> None:
         """Ask object storage for the sizes of all files, unless they are known.
+
+        It also tells which files the store lacks; see :meth:`lacking`.
 
         Raises:
             RemoteError: It does not answer.
@@ -271,16 +286,24 @@ class VisualBehaviorOphysProjectCache(Versions):
             UnknownId: No row has this id.
         """
         release = self._release
-        return self._path_here(release, kind, id_) or release.files.first_listed(kind, id_)
+        here = self._path_here(release, kind, id_)
+        return here or release.files.first_listed(kind, id_, self._not_stored())
 
     def available(self, kind: Kind) -> frozenset[int]:
         """The ids of the experiments, imaging sessions or behaviour sessions that can be opened.
 
-        They are here, or streamed (:meth:`stream_with`).
+        They are here, or streamed (:meth:`stream_with`), as far as it is known.
         """
-        if not self._streamed:
-            return self.here(kind)
-        return self._of_kind(kind, self._release.files.listed)
+        here = self.here(kind)
+        return here | self._of_kind(kind, self._stored) if self._streamed else here
+
+    def lacking(self, kind: Kind) -> frozenset[int]:
+        """The ids of a kind that the tables list, without a file here or in the store.
+
+        Empty until :meth:`list_sizes` was answered: a store may refuse to be listed.
+        """
+        listed = self._of_kind(kind, self._release.files.listed)
+        return listed - self._of_kind(kind, self._stored) - self.here(kind)
 
     def here(self, kind: Kind) -> frozenset[int]:
         """The ids of the experiments, imaging sessions or behaviour sessions with a whole file.
@@ -295,6 +318,24 @@ class VisualBehaviorOphysProjectCache(Versions):
         experiments = self._release.experiments
         chosen = experiments.index.isin(ids("experiment"))
         return frozenset(int(i) for i in experiments["ophys_session_id"][chosen].dropna())
+
+    def _stored(self, kind: FileKind) -> frozenset[int]:
+        return self._release.files.listed(kind, self._not_stored())
+
+    def _not_stored(self) -> frozenset[Path]:
+        return self._sizes.lacking() if self._sizes else frozenset()
+
+    @contextmanager
+    def _naming(self, kind: FileKind, id_: int) -> Iterator[None]:
+        """Say of an object that the store does not have which recording's file it is."""
+        try:
+            yield
+        except StreamUnreachable as error:
+            if isinstance(error.reason, ObjectMissing):
+                raise NotInStore(error.where, ID_NAMES[kind], str(id_)) from error
+            raise
+        except ObjectMissing as error:
+            raise NotInStore(error.where, ID_NAMES[kind], str(id_)) from error
 
     def _path_to_open(self, kind: FileKind, id_: int) -> Path:
         return (

@@ -1,11 +1,11 @@
-"""Exceptions about versions of a release and about queries of its tables."""
+"""Exceptions about versions of a release, its files and queries of its tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_layer.errors import DataLayerError, ManifestMissing, ProjectCacheError
+from data_layer.errors import DataLayerError, ManifestMissing, ObjectMissing, ProjectCacheError
 
 
 class BehaviorCloudCacheVersionException(ManifestMissing):
@@ -33,4 +33,15 @@ class BadQuery(DataLayerError, ValueError):
         return (
             f"The query {shown!r} cannot be answered: {self.problem}. Compare columns with "
             "values, such as: cre_line == 'Vip-IRES-Cre' and imaging_depth < 200"
+        )
+
+
+class NotInStore(ObjectMissing):
+    """The tables list the recording, but object storage has no file of it."""
+
+    problem = "does not have the NWB file of {} {}, which the tables list"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where} {self.problem.format(*self.facts)}: choose another recording or store."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -44,9 +44,13 @@ class SessionFiles:
         """The file to open, or None if none of the id's files is on this machine."""
         return next((path for path in self._of(kind)[id_] if os.path.isfile(path)), None)
 
-    def first_listed(self, kind: FileKind, id_: int) -> Path | None:
-        """The expected path of the id's file; None if the tables name none."""
-        return next(iter(self._of(kind)[id_]), None)
+    def first_listed(self, kind: FileKind, id_: int, lacking: Container[Path] = ()) -> Path | None:
+        """The expected path of the id's file, if possible none of ``lacking``.
+
+        None if the tables name none.
+        """
+        paths = self._of(kind)[id_]
+        return next((path for path in paths if path not in lacking), next(iter(paths), None))
 
     def here(self, kind: FileKind) -> frozenset[int]:
         """Every id with a file on this machine; each folder is listed once."""
@@ -54,9 +58,10 @@ class SessionFiles:
         present = files_here({path for paths in files.values() for path in paths})
         return frozenset(id_ for id_, paths in files.items() if not present.isdisjoint(paths))
 
-    def listed(self, kind: FileKind) -> frozenset[int]:
-        """Every id with a file in the release, on this machine or not."""
-        return frozenset(id_ for id_, paths in self._of(kind).items() if paths)
+    def listed(self, kind: FileKind, lacking: frozenset[Path] = frozenset()) -> frozenset[int]:
+        """Every id with a file in the release, on this machine or not, that is not ``lacking``."""
+        files = self._of(kind)
+        return frozenset(id_ for id_, paths in files.items() if not lacking.issuperset(paths))
 
     def _of(self, kind: FileKind) -> dict[int, tuple[Path, ...]]:
         return self.experiment if kind == "experiment" else self.behavior

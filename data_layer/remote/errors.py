@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from data_layer.errors import NotReadableNow, RemoteError
+from data_layer.errors import NotReadableNow, ObjectMissing, RemoteError
 
 
 class StreamUnreachable(NotReadableNow, RemoteError):
@@ -20,7 +20,11 @@ class StreamUnreachable(NotReadableNow, RemoteError):
     def __init__(self, path: Path | str, reason: RemoteError) -> None:
         StreamUnreachable.times += 1
         what = str(reason).removesuffix(f". {reason.advice}")
-        advice = f"{reason.advice} Nothing is lost: try again in a moment"
+        for key in reason.facts:  # it is the object of this file, which the sentence names
+            what = what.replace(f"reading {key}", "reading it")
+        comes_back = not isinstance(reason, ObjectMissing)
+        again = " Nothing is lost: try again in a moment" if comes_back else ""
+        advice = f"{reason.advice}{again}".removesuffix(".")
         NotReadableNow.__init__(self, path, f"is read from object storage: {what}", advice)
         self.where, self.facts, self.reason = reason.where, reason.facts, reason
 

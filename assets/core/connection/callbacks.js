@@ -14,8 +14,8 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   const NO_PAGE = "The server did not answer.";
   /** @type {Map<string, VbdAsked>} The requests without an answer by their outputs. */
   const open = new Map();
-  /** @type {Map<string, VbdAsked>} The requests that were answered with an error, by their panel. */
-  const failed = new Map();
+  /** @type {Map<string, VbdAsked>} The requests that were answered last, by their panel. */
+  const last = new Map();
   /** @type {Set<string>} Outputs of callbacks that write: these are never sent twice. */
   const writing = new Set();
 
@@ -105,10 +105,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     entry.resolve?.(answer);
     for (const name of entry.panels)
       connection.panels.answered(name, told[`panel-${name}`]?.["data-state"] !== undefined);
-    for (const name of ownPanels(entry)) {
-      if (told[`panel-${name}`]?.["data-state"] === "error") failed.set(name, entry);
-      else failed.delete(name);
-    }
+    for (const name of ownPanels(entry)) last.set(name, entry);
     if (entry.isPage) leavePage(entry);
     if (content) ended(entry, Object.keys(told), false);
   }
@@ -164,7 +161,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   /** Dash asks for nothing more of the page that was left. @param {VbdAsked} page */
   function leavePage(page) {
     connection.panels.left();
-    failed.clear();
+    last.clear();
     for (const entry of all()) if (entry !== page && entry.payload && entry.isLost) release(entry);
   }
 
@@ -210,7 +207,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   document.addEventListener("vbd:back", () => again(() => true));
   document.addEventListener("vbd:again", ({ detail }) => {
     again(({ panels }) => panels.includes(detail));
-    const entry = failed.get(detail);
+    const entry = last.get(detail);
     if (entry && !open.has(entry.key)) askAnew(entry);
   });
 })();

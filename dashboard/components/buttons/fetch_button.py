@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from dash import html
@@ -31,22 +31,40 @@ def files_of(kind: Kind, id_: int, facts: Mapping[Any, Any]) -> tuple[FileKind, 
     return kind, [id_]
 
 
-def fetch_button(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[html.Button]:
+def fetch_button(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[html.Button | html.Span]:
     """A button for those of some files that are not here; none where nothing can be fetched.
 
-    Its text has their number and size, where that is known without asking object storage.
+    Its text has their number and size, as far as that is known without asking object storage. A
+    sentence stands beside it, or in its place, where the store does not have all of them.
     """
     if not can_fetch(cache):
         return []
-    missing = sorted((set(ids) & cache.available(kind)) - cache.here(kind))
+    wanted, lacking = set(ids), cache.lacking(kind)
+    missing = sorted((wanted & cache.available(kind)) - cache.here(kind))
+    told = _not_stored(len(wanted & lacking))
     if not missing:
-        return []
-    sizes = [cache.size_of(kind, id_) for id_ in missing]
-    known = [size for size in sizes if size is not None]
-    size = f" ({in_bytes(sum(known))})" if len(known) == len(sizes) else ""
+        return told
     text = "Download the file" if len(missing) == 1 else f"Download {counted(len(missing), 'file')}"
-    wanted = {"data-fetch": kind, "data-ids": ",".join(map(str, missing))}
-    return [html.Button(text + size, className="quiet-button fetch", title=TITLE, **wanted)]
+    size = size_of([cache.size_of(kind, id_) for id_ in missing])
+    asked = {"data-fetch": kind, "data-ids": ",".join(map(str, sorted(missing)))}
+    return [html.Button(text + size, className="quiet-button fetch", title=TITLE, **asked), *told]
+
+
+def size_of(sizes: Sequence[int | None]) -> str:
+    """The size of some files in brackets, or what is known of it."""
+    known = [size for size in sizes if size is not None]
+    if not known:
+        return " (size unknown)"
+    least = "" if len(known) == len(sizes) else "at least "
+    return f" ({least}{in_bytes(sum(known))})"
+
+
+def _not_stored(n: int) -> list[html.Button | html.Span]:
+    if not n:
+        return []
+    text = f"{counted(n, 'file')} not in the store"
+    title = "The tables list them, but object storage does not have them, so they stay away."
+    return [html.Span(text, className="not-stored", title=title)]
 
 
 def in_bytes(size: float) -> str:

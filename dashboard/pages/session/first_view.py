@@ -45,7 +45,7 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
     Where responses cannot be read, the first cell of the first plane whose cells can be.
     """
     if view.cells:
-        return [cell for cell in view.cells if recording.plane_of(cell)]
+        return [cell for cell in view.cells if _may_have(recording, cell)]
     if not recording.planes:
         return []
     for plane in recording.planes:
@@ -53,6 +53,14 @@ def first_cells(recording: Recording, view: ViewState) -> list[int]:
             with suppress(DataLayerError, IndexError):
                 return [plane.cell_names[order(plane)[0]]]
     return []
+
+
+def _may_have(recording: Recording, cell: int) -> bool:
+    """Whether a plane has a cell; a plane that cannot be read may have it."""
+    try:
+        return recording.plane_of(cell) is not None or bool(recording.lost)
+    except DataLayerError:
+        return True
 
 
 def landmarks(store: SessionStore) -> dict[str, Any]:

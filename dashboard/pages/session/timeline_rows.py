@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from dashboard import theme
-from dashboard.components.chips import plane_name
 from dashboard.components.problems.parts import Parts, without_path
 from dashboard.figures import timeline_rows as draw
 from dashboard.figures.literal import literal
 from dashboard.figures.shapes import box_trace, strokes
 from dashboard.figures.timeline_rows import Row
-from dashboard.pages.session.recording import Recording
+from dashboard.pages.session.recording import LostPlane, Recording, name_of
 from dashboard.urls import cell_path
 from dashboard.vocabulary.signals import TRACES
 from data_layer.errors import DataLayerError
@@ -152,13 +151,28 @@ def _signal_rows(shown: Shown, name: str) -> list[Row]:
     store = shown.recording.behavior
     if name != "motion":
         return [_signal_row(store, shown.window, name, ROWS[name])]
-    return [_motion_row(shown, plane) for plane in shown.recording.planes]
+    return _of_planes(shown, name, "motion x, y", _motion_row)
 
 
-def _motion_row(shown: Shown, plane: SessionStore) -> Row:
-    name = f"motion:{_id_of(plane)}"
-    label = "motion x, y" + _plane_label(shown.recording, plane)
-    return _or_absent(name, label, lambda: _signal_row(plane, shown.window, name, label))
+def _motion_row(shown: Shown, plane: SessionStore, label: str) -> Row:
+    return _signal_row(plane, shown.window, f"motion:{_id_of(plane)}", label)
+
+
+def _of_planes(
+    shown: Shown, name: str, label: str, build: Callable[[Shown, SessionStore, str], Row]
+) -> list[Row]:
+    """A row for each plane, or why it cannot be drawn; planes without a file have none."""
+    rows = []
+    for file in shown.recording.files:
+        if isinstance(file, LostPlane):
+            if not file.is_absent:
+                lost = label + literal(f"\n{file.name}")
+                rows.append(draw.absent_row(f"{name}:{file.id}", lost, without_path(file.problem)))
+            continue
+        of_plane = label + _plane_label(shown.recording, file)
+        build_it = partial(build, shown, file, of_plane)
+        rows.append(_or_absent(f"{name}:{_id_of(file)}", of_plane, build_it))
+    return rows
 
 
 def _id_of(plane: SessionStore) -> str:
@@ -201,17 +215,10 @@ def _outside(recorded: tuple[float, float], window: Window) -> str | None:
 
 
 def _activity(shown: Shown, name: str) -> list[Row]:
-    return [
-        _or_absent(
-            f"activity:{_id_of(plane)}",
-            ROWS[name] + _plane_label(shown.recording, plane),
-            partial(_heatmap, shown, plane),
-        )
-        for plane in shown.recording.planes
-    ]
+    return _of_planes(shown, name, ROWS[name], _heatmap)
 
 
-def _heatmap(shown: Shown, plane: SessionStore) -> Row:
+def _heatmap(shown: Shown, plane: SessionStore, label: str) -> Row:
     kind = shown.options["activity"] if shown.options["activity"] in TRACES else "dff"
     parts = Parts()
     order = parts.read(lambda: cell_order(plane, shown.options["sort"]), None)
@@ -237,15 +244,19 @@ def _ends(times: Floats) -> tuple[float, float]:
 
 
 def _plane_label(recording: Recording, plane: SessionStore) -> str:
-    if len(recording.planes) < 2:
+    if len(recording.files) < 2:
         return ""
-    return literal(f"\n{plane_name(plane.metadata)}")
+    return literal(f"\n{name_of(plane)}")
 
 
 def _cells(shown: Shown, name: str) -> list[Row]:
     rows: list[Row] = []
     for i, cell in enumerate(shown.cells):
-        found = shown.recording.plane_of(cell)
+        try:
+            found = shown.recording.plane_of(cell)
+        except DataLayerError as error:
+            rows.append(draw.absent_row(f"cell:{cell}", f"cell {cell}", without_path(error)))
+            continue
         if found:
             color = theme.CELL_COLORS[i % len(theme.CELL_COLORS)]
             kinds = [kind for kind in shown.options["traces"] if kind in TRACES]

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from data_layer.errors import DataLayerError
+from data_layer.errors import DataLayerError, NotOnThisMachine, ObjectMissing, UnknownId
 from data_layer.project_cache.files import FileKind
-from data_layer.project_cache.online.states import DownloadState, Rate, Stage
+from data_layer.project_cache.online.states import ENDED, DownloadState, Rate, Stage
 from data_layer.remote.download import OnProgress, Progress, Stopped, discard
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class _Download:
     stage: Stage = "waiting"
     bytes: int = 0
     sentence: str = ""
+    is_missing: bool = False
     rate: Rate = field(default_factory=Rate)
     stop: threading.Event = field(default_factory=threading.Event)
     wanted: Stage = "waiting"
@@ -54,9 +55,8 @@ class _Download:
     def state(self) -> DownloadState:
         rate = self.rate.now() if self.stage == "running" else None
         left = (self.total - self.bytes) / rate if rate and self.total else None
-        return DownloadState(
-            self.id, self.kind, self.stage, self.bytes, self.total, rate, left, self.sentence
-        )
+        facts = self.id, self.kind, self.stage, self.bytes, self.total
+        return DownloadState(*facts, rate, left, self.sentence, self.is_missing)
 
 
 class Downloads:
@@ -97,6 +97,18 @@ class Downloads:
     def cancel(self, id_: int) -> None:
         """Stop a download and remove what has arrived."""
         self._stop(id_, "cancelled")
+
+    def remove(self, id_: int) -> None:
+        """Take a download that has ended from the list; what has arrived stays where it is."""
+        with self._lock:
+            found = self._downloads.get(id_)
+            if found is not None and found.stage in ENDED:
+                del self._downloads[id_]
+
+    def clear(self) -> None:
+        """Take all downloads that have ended from the list."""
+        for state in self.states():
+            self.remove(state.id)
 
     def states(self) -> tuple[DownloadState, ...]:
         """All downloads, in the order in which they were asked for."""
@@ -168,6 +180,8 @@ class Downloads:
                 self._end(one, "done")
         except Stopped:
             self._stopped(one)
+        except (ObjectMissing, NotOnThisMachine, UnknownId) as error:
+            self._fail(one, error.without_folders(), is_missing=True)
         except DataLayerError as error:
             self._fail(one, error.without_folders())
         except Exception as error:  # the thread must go on with the others
@@ -189,9 +203,9 @@ class Downloads:
             one.rate.see(now.done)
             one.stage = "checking" if now.checking else "running"
 
-    def _fail(self, one: _Download, sentence: str) -> None:
+    def _fail(self, one: _Download, sentence: str, *, is_missing: bool = False) -> None:
         with self._lock:
-            one.sentence = sentence
+            one.sentence, one.is_missing = sentence, is_missing
             self._end(one, "failed")
 
     def _end(self, one: _Download, stage: Stage) -> None:

@@ -63,8 +63,8 @@ class OnlineRelease:
         return manifest
 
     def sizes(self, manifest: Manifest) -> ReleaseSizes:
-        """The sizes of the files of a manifest."""
-        return ReleaseSizes(self.source, self._folder, manifest.version)
+        """The sizes of the files of a manifest, and which of them are lacking."""
+        return ReleaseSizes(self.source, self._folder, manifest)
 
     def fetch(
         self,

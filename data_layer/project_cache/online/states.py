@@ -20,7 +20,8 @@ class DownloadState:
     """One download: ``bytes`` of ``total`` are here.
 
     ``rate`` is in bytes per second and ``seconds_left`` in s; None where they are not known, as
-    while it waits. ``sentence`` says what is wrong where it has failed.
+    while it waits. ``sentence`` says what is wrong where it has failed, and ``is_missing`` whether
+    there is no such file, so that to try again is of no use.
     """
 
     id: int
@@ -31,6 +32,7 @@ class DownloadState:
     rate: float | None = None
     seconds_left: float | None = None
     sentence: str = ""
+    is_missing: bool = False
 
     @property
     def has_ended(self) -> bool:

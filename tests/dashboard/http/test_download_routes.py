@@ -66,7 +66,8 @@ def test_what_is_needed_is_told_with_its_size_before_it_is_downloaded(
     client, wanted = client_of(cache), {"kind": "experiment", "ids": ids}
     size = sum(small_cache.path_of("experiment", id_).stat().st_size for id_ in ids)
     needed = client.post("/downloads/needed", json=wanted).get_json()
-    assert needed == {"files": len(ids), "missing": len(ids), "bytes": size, "unknown": 0}
+    sizes = {"bytes": size, "unknown": 0}
+    assert needed == {"files": len(ids), "missing": len(ids), "lacking": 0} | sizes
     assert client.get("/downloads").get_json() == {"downloads": []}
     one = {"kind": "experiment", "ids": ids[:1]}
     assert client.post("/downloads", json=one).status_code == 200
@@ -124,6 +125,58 @@ def test_a_storage_that_refuses_is_a_sentence_of_that_download(
         store.fault = None
     assert "does not allow" in state["sentence"]
     assert ids[0] not in cache.here("experiment")
+
+
+@pytest.mark.fault
+def test_files_that_the_store_lacks_are_counted_and_not_downloaded(
+    cache: Cache, ids: list[int]
+) -> None:
+    lost = min(set(cache.get_ophys_experiment_table().index) - set(ids))
+    client, wanted = client_of(cache), {"kind": "experiment", "ids": [ids[0], int(lost)]}
+    needed = client.post("/downloads/needed", json=wanted).get_json()
+    assert (needed["files"], needed["missing"], needed["lacking"]) == (1, 1, 1)
+    client.post("/downloads", json=wanted)
+    assert [state["id"] for state in until_all_are(client, "done")] == [ids[0]]
+
+
+@pytest.mark.fault
+def test_a_file_that_is_missing_says_so_and_what_has_ended_is_removed_and_cleared(
+    cache: Cache, ids: list[int], store: ObjectStore
+) -> None:
+    client = client_of(cache)
+    store.fault = lambda asked, _: Fault(status=404) if f"{ids[0]}.nwb" in asked.key else None
+    try:
+        client.post("/downloads", json={"kind": "experiment", "ids": ids[:3]})
+        states = until_all_are(client, "done", "failed")
+    finally:
+        store.fault = None
+    assert [(one["stage"], one["is_missing"]) for one in states] == [
+        ("failed", True),
+        ("done", False),
+        ("done", False),
+    ]
+    left = client.post("/downloads/order", json={"id": ids[1], "do": "remove"}).get_json()
+    assert [one["id"] for one in left["downloads"]] == [ids[0], ids[2]]
+    assert client.post("/downloads/clear", json={"id": 1}).status_code == 400
+    assert client.post("/downloads/clear", json={}).get_json() == {"downloads": []}
+    assert client_of(cache, may_start=False).post("/downloads/clear", json={}).status_code == 403
+    assert set(ids[1:3]) <= cache.here("experiment")
+
+
+def test_what_is_on_its_way_is_neither_removed_nor_cleared(
+    cache: Cache, ids: list[int], store: ObjectStore
+) -> None:
+    client = client_of(cache)
+    store.fault = lambda asked, _: Fault(wait=1) if ".nwb" in asked.key else None
+    try:
+        client.post("/downloads", json={"kind": "experiment", "ids": ids[:1]})
+        client.post("/downloads/order", json={"id": ids[0], "do": "remove"})
+        assert len(client.post("/downloads/clear", json={}).get_json()["downloads"]) == 1
+        client.post("/downloads/order", json={"id": ids[0], "do": "pause"})
+        until_all_are(client, "paused")
+        assert len(client.post("/downloads/clear", json={}).get_json()["downloads"]) == 1
+    finally:
+        store.fault = None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
 from dashboard.components.table import column, columns_of, csv_button, kind_of, table
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.recording import Recording, open_recording, readable
 from dashboard.urls import Address, ViewState
 from dashboard.vocabulary import term
 from data_layer.project_cache.open_stores import OpenStores
@@ -78,10 +78,9 @@ def register(app: Dash, stores: OpenStores) -> None:
         recording = open_recording(stores, Address.from_json(address))
         if not recording.planes:
             raise EmptyPanel("This session has behaviour only: open an imaging session for cells.")
-        parts = Parts()
-        frame = _cells(recording, parts, with_statistics=tab == NAME)
+        frame, problems = _cells(recording, with_statistics=tab == NAME)
         columns_shown = [_column(frame[name]) for name in frame.columns]
-        return columns_shown, columns_of(frame), " ".join(parts.problems)
+        return columns_shown, columns_of(frame), " ".join(problems)
 
     app.clientside_callback(
         ClientsideFunction("table", "records"), Output(TABLE, "rowData"), Input(COLUMNS, "data")
@@ -96,11 +95,17 @@ def register(app: Dash, stores: OpenStores) -> None:
     )
 
 
-def _cells(recording: Recording, parts: Parts, *, with_statistics: bool) -> pd.DataFrame:
-    """The cells of all planes; with several planes there are columns about the plane."""
-    frames = [_plane_cells(plane, parts, with_statistics) for plane in recording.planes]
+def _cells(recording: Recording, *, with_statistics: bool) -> tuple[pd.DataFrame, list[str]]:
+    """The cells of all planes, and what cannot be read.
+
+    With several planes there are columns about the plane.
+    """
+    parts = Parts()
+    of_planes = recording.of_planes(lambda plane: _plane_cells(plane, parts, with_statistics))
+    frames, lost = readable(of_planes)
     cells = pd.concat(frames, ignore_index=True)
-    return cells if len(frames) > 1 else cells.drop(columns=list(PLANE))
+    shown = cells if len(recording.files) > 1 else cells.drop(columns=list(PLANE))
+    return shown, [*parts.problems, *lost]
 
 
 def _plane_cells(plane: SessionStore, parts: Parts, with_statistics: bool) -> pd.DataFrame:

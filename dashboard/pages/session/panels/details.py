@@ -12,7 +12,6 @@ from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData, Plain, PlaneNumber, Selection, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
-from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes import (
@@ -23,7 +22,7 @@ from dashboard.pages.session.attributes import (
 )
 from dashboard.pages.session.attributes.key_table import keys_of
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.recording import LostPlane, Recording, name_of, open_recording
 from dashboard.pages.session.sources import source_of
 from dashboard.urls import Address, ViewState
 from data_layer.errors import DataLayerError
@@ -66,16 +65,16 @@ def _tools(recording: Recording, options: Mapping[str, Any]) -> list[Any]:
         className="details-filter",
         placeholder="filter by name or meaning",
     )
-    planes = [{"label": plane_label(p), "value": str(i)} for i, p in enumerate(recording.planes)]
-    known = options[PLANE] if options[PLANE] in {plane["value"] for plane in planes} else "0"
-    plane = dbc.Select(id=PLANE, options=planes, value=known, size="sm", className="details-plane")
-    several = len(recording.planes) > 1
+    planes = [
+        {"label": file.name if isinstance(file, LostPlane) else name_of(file), "value": str(i)}
+        for i, file in enumerate(recording.files)
+    ]
+    readable = [i for i, file in enumerate(recording.files) if file is recording.behavior]
+    first = str(next(iter(readable), 0))
+    shown = options[PLANE] if options[PLANE] in {plane["value"] for plane in planes} else first
+    plane = dbc.Select(id=PLANE, options=planes, value=shown, size="sm", className="details-plane")
+    several = len(recording.files) > 1
     return [html.Div(plane, hidden=not several), views, html.Label([name, box])]
-
-
-def plane_label(plane: SessionStore) -> str:
-    """Area and depth of an imaging plane as text."""
-    return plane_name(plane.metadata)
 
 
 def register(app: Dash, stores: OpenStores) -> None:
@@ -152,10 +151,12 @@ def _chosen(
 ) -> tuple[SessionStore, Address]:
     """The chosen plane, or the behaviour if nothing was imaged, and the address of its file."""
     recording = open_recording(stores, Address.from_json(address))
-    if not recording.planes:
+    if not recording.files:
         return recording.behavior, source_of(recording)
     number = int(plane or 0)
-    if number >= len(recording.planes):
+    if number >= len(recording.files):
         raise EmptyPanel(f"This session has no plane number {number + 1}: choose another.")
-    store = recording.planes[number]
-    return store, source_of(recording, store)
+    file = recording.files[number]
+    if isinstance(file, LostPlane):
+        raise file.problem
+    return file, source_of(recording, file)

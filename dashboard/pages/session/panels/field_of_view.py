@@ -12,16 +12,22 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, htm
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
-from dashboard.components.chips import plane_name
-from dashboard.components.panel import panel
+from dashboard.components.panel import panel, try_again
+from dashboard.components.problems.parts import without_path
 from dashboard.components.segmented import segmented
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.recording import LostPlane, Recording, name_of, open_recording
 from dashboard.urls import Address, ViewState, experiment_path
 from dashboard.urls.routes import picture_url
 from dashboard.urls.view_state import OFF
-from data_layer.errors import DataLayerError
+from data_layer.errors import (
+    DataLayerError,
+    NotReadableNow,
+    ObjectMissing,
+    RemoteError,
+    StreamMissing,
+)
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
@@ -76,7 +82,9 @@ def register(app: Dash, stores: OpenStores) -> None:
     @panel_callback(app, NAME, Output(PLANES, "children"), Input(Ids.ADDRESS, "data"), shared=True)
     def draw(address: AddressData) -> Any:
         recording = open_recording(stores, Address.from_json(address))
-        tiles = [_plane(plane, recording) for plane in recording.planes]
+        found = recording.of_planes(lambda plane: _plane(plane, recording))
+        shown = [one for one in found if _is_shown(one)]
+        tiles = [_lost(one) if isinstance(one, LostPlane) else one for one in shown]
         columns = len(tiles) if len(tiles) <= ONE_ROW_UP_TO else (len(tiles) + 1) // 2
         grid = html.Div(tiles, className="fov-grid", style={"--columns": columns})
         return [grid, *_absent(recording.absent)]
@@ -108,8 +116,9 @@ def _id(kind: str, experiment_id: Any) -> dict[str, Any]:
 
 def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
     experiment_id = plane.ophys_experiment_id
+    field, problems = _field(plane)
     cells, problem = _cells(plane)
-    figure = field_of_view_figure(_field(plane), cells)
+    figure = field_of_view_figure(field, cells)
     graph = dcc.Graph(
         id=_id("graph", experiment_id),
         className="fov-graph",
@@ -117,9 +126,13 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
         responsive=True,
         figure=_whole_field(figure),
     )
-    captions: list[Any] = [_title(plane)] if recording.address.kind == "session" else []
+    is_titled = recording.address.kind == "session"
+    captions: list[Any] = [_title(experiment_id, name_of(plane))] if is_titled else []
+    captions += [html.Span(one, className="fov-problem") for one in problems]
     if problem:
-        captions.append(html.Span(problem, className="fov-problem"))
+        captions.append(html.Span(told(problem), className="fov-problem"))
+    if isinstance(problem, NotReadableNow):
+        captions.append(try_again())
     caption = [html.Figcaption(captions)] if captions else []
     store = dcc.Store(id=_id("figure", experiment_id), data=figure)
     return html.Figure([*caption, store, graph], className="fov-plane")
@@ -134,8 +147,27 @@ def _whole_field(figure: dict[str, Any]) -> dict[str, Any]:
     return {"data": [], "layout": {axis: figure["layout"][axis] for axis in ("xaxis", "yaxis")}}
 
 
-def _title(plane: SessionStore) -> dcc.Link:
-    return dcc.Link(plane_name(plane.metadata), href=experiment_path(plane.ophys_experiment_id))
+def _is_shown(found: html.Figure | LostPlane) -> bool:
+    """Whether a plane has a place; those without a file here are told below all others."""
+    return not (isinstance(found, LostPlane) and found.is_absent)
+
+
+def _lost(plane: LostPlane) -> html.Figure:
+    """In the place of a plane: why it cannot be read, and a button to ask again."""
+    sentence = without_path(plane.problem)
+    first = sentence.partition(". ")[0].removesuffix(".") + "."  # a tile is small
+    problem = html.P(first, className="fov-problem", role="status", title=sentence)
+    caption = html.Figcaption(_title(plane.id, plane.name))
+    again = [try_again()] if _may_come_back(plane.problem) else []
+    return html.Figure([caption, problem, *again], className="fov-plane lost")
+
+
+def _may_come_back(problem: DataLayerError) -> bool:
+    return isinstance(problem, RemoteError) and not isinstance(problem, ObjectMissing)
+
+
+def _title(experiment_id: int, name: str) -> dcc.Link:
+    return dcc.Link(name, href=experiment_path(experiment_id))
 
 
 def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
@@ -149,27 +181,37 @@ def _absent(experiment_ids: Sequence[int]) -> list[html.P]:
     return [html.P(text, className="fov-problem")]
 
 
-def _field(plane: SessionStore) -> Field:
-    experiment = plane.experiment
-    names = [name for name in PROJECTIONS if _is_readable(experiment, name)]
+def _field(plane: SessionStore) -> tuple[Field, list[str]]:
+    """The field with its pictures, and a sentence for each picture that is damaged.
+
+    Raises:
+        NotReadableNow: Object storage does not answer.
+    """
+    experiment, problems = plane.experiment, list[str]()
+    names = [name for name in PROJECTIONS if _is_readable(experiment, name, problems)]
     address = Address("experiment", plane.ophys_experiment_id)
     pictures = {name: picture_url(address, name) for name in names}
     if not names:
         width, height = (experiment.metadata[f"field_of_view_{side}"] for side in SIDES)
-        return Field(plane.ophys_experiment_id, width, height, None, pictures)
+        return Field(plane.ophys_experiment_id, width, height, None, pictures), problems
     picture = getattr(experiment, names[0])
     height, width = np.shape(picture)
     size = pixel_size(picture.spacing[0])
-    return Field(plane.ophys_experiment_id, width, height, size, pictures)
+    return Field(plane.ophys_experiment_id, width, height, size, pictures), problems
 
 
-def _is_readable(experiment: BehaviorOphysExperiment, name: str) -> bool:
+def _is_readable(experiment: BehaviorOphysExperiment, name: str, problems: list[str]) -> bool:
     """Whether a picture can be shown; the segmentation mask is not tested, as that is slow."""
     if name == MASK:
         return experiment.has(name)
     try:
         getattr(experiment, name)
-    except DataLayerError:
+    except StreamMissing:
+        return False
+    except NotReadableNow:
+        raise
+    except DataLayerError as error:
+        problems.append(without_path(error))
         return False
     return True
 
@@ -181,12 +223,12 @@ def pixel_size(spacing: float) -> float | None:
     return next((um for um in (spacing * UM_PER_MM, spacing) if low <= um <= high), None)
 
 
-def _cells(plane: SessionStore) -> tuple[Sequence[Cell], str | None]:
+def _cells(plane: SessionStore) -> tuple[Sequence[Cell], DataLayerError | None]:
     """The plane's cells, or none and the reason; pictures are shown without cells too."""
     try:
         table, outlines = plane.cells, plane.outlines
     except DataLayerError as error:
-        return (), told(error)
+        return (), error
     boxes = table[["x", "y", "width", "height"]].astype(int).itertuples(index=False, name=None)
     return [
         Cell(plane.cell_names[outline.cell_roi_id], box, outline)

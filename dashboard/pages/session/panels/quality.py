@@ -8,12 +8,11 @@ from dash import Dash, Input, Output, html
 
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
-from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
 from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
-from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.recording import Recording, name_of, open_recording, readable
 from dashboard.urls import Address, ViewState
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.project_cache.table_checks import TableChecks
@@ -45,8 +44,11 @@ def register(app: Dash, stores: OpenStores) -> None:
         recording = open_recording(stores, Address.from_json(address))
         hashes = stores.preparer.shelf.hashes if stores.preparer else None
         compare = TableChecks(stores.cache, hashes)
-        files = recording.planes or (recording.behavior,)
-        return check_list(lines_of([_checks(store, compare) for store in files]))
+        if not recording.files:
+            return check_list(lines_of([_checks(recording.behavior, compare)]))
+        checks, lost = readable(recording.of_planes(lambda plane: _checks(plane, compare)))
+        told = [html.P(sentence, className="check-note", role="status") for sentence in lost]
+        return [*told, *check_list(lines_of(checks))]
 
 
 def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
@@ -54,5 +56,4 @@ def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:
     if not store.has_cells:
         return PlaneChecks("", checks, {})
     parts = Parts()  # a check says what cannot be read
-    label = parts.read(lambda: plane_name(store.metadata), "")
-    return PlaneChecks(label, checks, parts.read(lambda: store.cell_names, {}))
+    return PlaneChecks(name_of(store), checks, parts.read(lambda: store.cell_names, {}))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.arguments.values import AddressData, Options, RequestData, Selection
+from dashboard.arguments.values import AddressData, DrawnData, Options, RequestData, Selection
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
 from dashboard.components.patches import patch_traces
 from dashboard.figures.timeline import images, placed_traces, shapes, texts, timeline_figure
+from dashboard.figures.timeline_rows import Row
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.timeline_rows import (
@@ -99,6 +102,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Input(Ids.SELECTION, "data"),
         Input(Ids.OPTIONS, "data"),
         State(Ids.ADDRESS, "data"),
+        State(Ids.ANSWERED, "data"),
         shared=True,
     )
     def draw(
@@ -106,6 +110,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         selection: Selection,
         options: Options,
         address: AddressData,
+        drawn: DrawnData | None,
     ) -> tuple[Any, Any]:
         if request is None:
             raise PreventUpdate
@@ -113,22 +118,28 @@ def register(app: Dash, stores: OpenStores) -> None:
         recording = open_recording(stores, Address.from_json(address))
         shown = Shown(recording, window, tuple(selection["cells"]), DEFAULT_OPTIONS | options)
         only_window = set(ctx.triggered_prop_ids) == {f"{Ids.REQUEST}.data"}
-        answer = _patch(shown) if only_window and not request["first"] else _figure(shown)
-        return answer, request
+        rows, behind = timeline_rows(shown), shading(shown)
+        state = _state_of([*rows, behind])
+        fits = drawn is None or drawn["rows"] == state
+        if only_window and fits and not request["first"]:
+            return _patch(rows, behind, window), request | {"rows": state}
+        return timeline_figure(rows, window, behind), request | {"rows": state}
 
 
-def _figure(shown: Shown) -> Any:
-    return timeline_figure(timeline_rows(shown), shown.window, shading(shown))
+def _state_of(rows: Sequence[Row]) -> str:
+    """A hash of what a patch leaves as it is: a row that could not be read may be back."""
+    parts = [(row.name, row.weight, row.show_ticks, len(row.traces)) for row in rows]
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
-def _patch(shown: Shown) -> Patch:
+def _patch(rows: Sequence[Row], behind: Row, window: Window) -> Patch:
     """The changes for a new window: only arrays, images and vertical ranges."""
-    rows, behind, patch = timeline_rows(shown), shading(shown), Patch()
-    traces = placed_traces(rows, behind, shown.window)
+    patch = Patch()
+    traces = placed_traces(rows, behind, window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
     patch["layout"]["images"] = images(rows)
     patch["layout"]["shapes"] = shapes(rows, behind)
-    patch["layout"]["annotations"] = texts(rows, shown.window.pixels)
+    patch["layout"]["annotations"] = texts(rows, window.pixels)
     for i, row in enumerate(rows):
         if row.show_ticks:
             patch["layout"][f"yaxis{i + 2}"]["range"] = list(row.y_range)

@@ -73,6 +73,18 @@ def test_a_new_window_is_answered_with_a_patch_of_typed_arrays(
     assert len(answer.data) < 200_000
 
 
+def test_a_row_that_was_not_drawn_before_brings_the_whole_figure(
+    ask: Asked, window: tuple[float, float]
+) -> None:
+    first = values(window, first=True)
+    drawn = ask(f"{KEY}.figure", "request.data", first).json["response"]["answered"]["data"]
+    asked = values(window, first=False)
+    same = ask(f"{KEY}.figure", "request.data", asked | {"answered.data": drawn})
+    assert "operations" in figure_of(same)
+    other = {"answered.data": drawn | {"rows": "0" * 16}}  # as when a plane could not be read
+    assert "layout" in figure_of(ask(f"{KEY}.figure", "request.data", asked | other))
+
+
 def test_the_patch_brings_the_arrays_of_the_whole_figure(
     ask: Asked, window: tuple[float, float]
 ) -> None:

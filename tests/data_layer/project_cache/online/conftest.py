@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from tests.support.object_store import ObjectStore
 from tests.support.uploaded_release import uploaded_release
 
@@ -23,3 +24,18 @@ def store(small_release: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Obje
 def folder(tmp_path: Path) -> Path:
     """A cache directory that does not exist yet."""
     return tmp_path / "cache"
+
+
+def fill(store: ObjectStore, folder: Path) -> None:
+    """Put an object for every file of the manifest into the store that is not there."""
+    manifest = Cache.from_s3_cache(folder).manifest
+    assert manifest is not None
+    for stored in manifest.objects.values():
+        if stored.key not in store.objects.versions:
+            store.objects.put(stored.key, b"never read", stored.version_id)
+
+
+@pytest.fixture
+def complete(store: ObjectStore, folder: Path) -> None:
+    """The store has an object for every file of the manifest."""
+    fill(store, folder)

@@ -181,7 +181,7 @@ def test_no_more_files_than_allowed_are_on_their_way(
     "told",
     [
         (Fault(status=403), "does not allow reading"),
-        (Fault(status=404), "has no"),
+        (Fault(status=404), "does not have the NWB file of ophys_experiment_id"),
         (Fault(flip=5), "differs from the one in the manifest"),
     ],
     ids=["refused", "gone", "changed on its way"],

@@ -137,7 +137,7 @@ def test_streamed_files_are_paths_of_the_cache(
 
 
 def test_sizes_are_listed_once_and_kept(
-    store: ObjectStore, folder: Path, small_cache: Cache
+    store: ObjectStore, folder: Path, small_cache: Cache, complete: None
 ) -> None:
     store.keys_a_page = 3
     cache = Cache.from_s3_cache(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from dashboard.components.answering import EmptyPanel
@@ -12,6 +13,7 @@ from dashboard.pages.session.recording import Recording, cell_roi_id
 from dashboard.vocabulary.signals import BEHAVIOR_SIGNALS, CELL_SIGNALS
 from data_layer.around_events.splits import Thresholds, split_events
 from data_layer.around_events.times import event_times
+from data_layer.errors import DataLayerError
 from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import EventSlice, Floats, SplitSlice
 
@@ -64,9 +66,20 @@ def _split(store: SessionStore, choices: Choices, times: Floats) -> tuple[Choice
 def _plane_and_cells(
     recording: Recording, selected: Sequence[int]
 ) -> tuple[SessionStore, tuple[int, ...]]:
-    """The plane of the cell selected last, and the selected cells in that plane."""
+    """The plane of the cell selected last, and the selected cells in that plane.
+
+    Without a cell it is the first plane whose cells can be read.
+    """
     found_in = [found for cell in reversed(selected) if (found := recording.plane_of(cell))]
     if not found_in:
-        return (recording.planes or (recording.behavior,))[0], ()
+        return _first_readable(recording.planes) or recording.behavior, ()
     plane = found_in[0][0]
     return plane, tuple(cell for cell in selected if cell_roi_id(plane, cell) is not None)
+
+
+def _first_readable(planes: Sequence[SessionStore]) -> SessionStore | None:
+    for plane in planes:
+        with suppress(DataLayerError):
+            plane.cell_names  # noqa: B018 - it is read
+            return plane
+    return next(iter(planes), None)

@@ -222,9 +222,9 @@ def _table(recording: Recording, choices: Choices) -> tuple[Any, ...]:
     if set(ctx.triggered_prop_ids) == {f"{Ids.SELECTION}.data"}:
         raise PreventUpdate
     signal = choices.signal if choices.is_of_cells else "dff"
-    frame = responses(recording, signal)
-    usual = [no_update for _ in WINDOWS]
-    return no_update, responses_note(signal), *usual, responses_columns(frame), columns_of(frame)
+    frame, lost = responses(recording, signal)
+    note, usual = " ".join([*lost, responses_note(signal)]), [no_update for _ in WINDOWS]
+    return no_update, note, *usual, responses_columns(frame), columns_of(frame)
 
 
 def _link(app: Dash) -> None:

@@ -8,10 +8,11 @@ import pandas as pd
 
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.table import column
-from dashboard.pages.session.recording import Recording
+from dashboard.pages.session.recording import Recording, readable
 from dashboard.vocabulary.signals import CELL_SIGNALS
 from data_layer.around_events.response_table import RESPONSE_OF, SEED, response_table
 from data_layer.derived.cell_responses.significance import SHUFFLES
+from data_layer.store.session_store import SessionStore
 
 CELL = "cell"
 _CHANCE = (
@@ -39,21 +40,25 @@ NARROW = {"width": 92, "wrapHeaderText": True, "autoHeaderHeight": True, "filter
 PLANE = ("targeted_structure", "imaging_depth")
 
 
-def responses(recording: Recording, signal: str) -> pd.DataFrame:
-    """A row per cell of all planes; with several planes there are columns about the plane."""
-    frames = []
-    for plane in recording.planes:
-        frame = response_table(plane, signal).copy()
-        if len(frame):
-            names = [plane.cell_names[int(cell)] for cell in frame["cell_roi_id"]]
-            frame.insert(0, CELL, names)
-            for i, name in enumerate(PLANE):
-                frame.insert(1 + i, name, plane.metadata.get(name))
-            frames.append(frame)
+def responses(recording: Recording, signal: str) -> tuple[pd.DataFrame, list[str]]:
+    """A row per cell of all planes, and a sentence for each plane that cannot be read.
+
+    With several planes there are columns about the plane.
+    """
+    found, lost = readable(recording.of_planes(lambda plane: _of_plane(plane, signal)))
+    frames = [frame for frame in found if len(frame)]
     if not frames:
-        raise EmptyPanel("This plane has no cells with such a trace.")
+        raise EmptyPanel(" ".join(["This plane has no cells with such a trace.", *lost]))
     table = pd.concat(frames, ignore_index=True).drop(columns="cell_roi_id")
-    return table if len(recording.planes) > 1 else table.drop(columns=list(PLANE))
+    return (table if len(recording.files) > 1 else table.drop(columns=list(PLANE))), lost
+
+
+def _of_plane(plane: SessionStore, signal: str) -> pd.DataFrame:
+    frame = response_table(plane, signal).copy()
+    frame.insert(0, CELL, [plane.cell_names[int(cell)] for cell in frame["cell_roi_id"]])
+    for i, name in enumerate(PLANE):
+        frame.insert(1 + i, name, plane.metadata.get(name))
+    return frame
 
 
 def responses_columns(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard import theme
-from dashboard.components.chips import plane_name
 from dashboard.pages.session.panels.around_events.asked import Asked
+from dashboard.pages.session.recording import name_of
 
 COLORS = {
     "change": theme.CHANGE_COLOR,
@@ -81,6 +81,6 @@ def _whose(asked: Asked) -> str:
     else:
         n = len(asked.plane.activity(asked.choices.signal).matrix.cell_roi_ids)
         whose = f"{'Mean of all' if asked.choices.of == 'population' else 'All'} {n:,} cells"
-    if len(asked.recording.planes) < 2:
+    if len(asked.recording.files) < 2:
         return whose
-    return f"{whose} of {plane_name(asked.plane.metadata)}"
+    return f"{whose} of {name_of(asked.plane)}"
