@@ -15,6 +15,7 @@ from data_layer.project_cache.files import FileKind
 from data_layer.project_cache.metadata_tables.query import rows_of
 from data_layer.project_cache.online.downloads import Downloads
 from data_layer.project_cache.online.states import DownloadState
+from data_layer.values.sizes import in_bytes
 
 LOOK_EVERY = 0.2  # s
 GOES_ON = "What has arrived is kept; the same command goes on with it."
@@ -91,12 +92,8 @@ def _list_sizes(cache: VisualBehaviorOphysProjectCache) -> None:
 
 def _summary(cache: VisualBehaviorOphysProjectCache, n_files: int, left: Wanted) -> str:
     sizes = [cache.size_of(*one) for one in left.values()]
-    size = _size(sum(size or 0 for size in sizes)) if None not in sizes else "of unknown size"
+    size = in_bytes(sum(size or 0 for size in sizes)) if None not in sizes else "of unknown size"
     return f"{n_files:,} files: {n_files - len(left):,} here, {len(left):,} to download ({size})."
-
-
-def _size(n_bytes: float) -> str:
-    return f"{n_bytes / 1e9:,.1f} GB" if n_bytes >= 1e9 else f"{n_bytes / 1e6:,.1f} MB"
 
 
 def _download(cache: VisualBehaviorOphysProjectCache, left: Wanted) -> Iterator[str]:

@@ -11,9 +11,9 @@ from dashboard.components.chips import counted
 from data_layer.project_cache.cache import Kind, VisualBehaviorOphysProjectCache
 from data_layer.project_cache.files import FileKind, as_ids
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.sizes import in_bytes
 
 TITLE = "Download whole files to this machine. Without them the recordings are streamed."
-UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 def can_fetch(cache: Cache) -> TypeGuard[VisualBehaviorOphysProjectCache]:
@@ -65,11 +65,3 @@ def _not_stored(n: int) -> list[html.Button | html.Span]:
     text = f"{counted(n, 'file')} not in the store"
     title = "The tables list them, but object storage does not have them, so they stay away."
     return [html.Span(text, className="not-stored", title=title)]
-
-
-def in_bytes(size: float) -> str:
-    """A size with its unit, as ``1.17 GB``; units are powers of 1000, as object storage has."""
-    power = 0
-    while size >= 1000 and power < len(UNITS) - 1:
-        size, power = size / 1000, power + 1
-    return f"{size:.3g} {UNITS[power]}" if power else f"{size:.0f} bytes"

@@ -7,11 +7,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.buttons.fetch_button import in_bytes
 from dashboard.components.chips import counted
 from dashboard.urls.templates import with_query
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.protocol import Cache
+from data_layer.values.sizes import in_bytes
 
 YES = "yes"
 NOT_HERE, NOT_LOADED = "not on this machine", "not loaded: it can be streamed"

@@ -17,6 +17,7 @@ from dashboard.cli.command_line import main
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from data_layer.remote.download import file_hash
 from data_layer.remote.parts import PART, PIECE
+from data_layer.values.sizes import in_bytes
 from tests.data_layer.project_cache.releases import write_release
 from tests.support.object_store import Fault, ObjectStore
 from tests.support.running import VBDASH, vbdash
@@ -58,16 +59,16 @@ def test_sessions_arrive_and_the_size_is_told_before(
 ) -> None:
     chosen = [str(id_) for id_ in ids[:2]]
     assert main([*words, *chosen]) == 0
-    size = sum(small_cache.path_of("experiment", id_).stat().st_size for id_ in ids[:2]) / 1e6
+    size = sum(small_cache.path_of("experiment", id_).stat().st_size for id_ in ids[:2])
     told = capsys.readouterr()
-    assert told.out == f"2 files: 0 here, 2 to download ({size:,.1f} MB).\n"
+    assert told.out == f"2 files: 0 here, 2 to download ({in_bytes(size)}).\n"
     assert "2 of 2 files" in told.err
     cache = Cache.from_local_cache(folder)
     assert cache.here("experiment") == set(ids[:2])
     paths = [cache.path_of("experiment", id_) for id_ in ids[:2]]
     assert [file_hash(path) for path in paths] == [cache.expected_hash(path) for path in paths]
     assert main([*words, *chosen]) == 0
-    assert capsys.readouterr().out == "2 files: 2 here, 0 to download (0.0 MB).\n"
+    assert capsys.readouterr().out == "2 files: 2 here, 0 to download (0 bytes).\n"
 
 
 def test_a_query_names_sessions_each_file_once(
