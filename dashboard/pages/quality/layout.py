@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.components.grid import grid_options
+from dashboard.components.named import named, page_title
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
@@ -79,6 +80,7 @@ def layout(**_query: str) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=True),
+            page_title("Quality"),
             panel("qc-all", "Quality", INFO, body, tools=_tools()),
         ],
         className="qc-page",
@@ -98,17 +100,19 @@ def _tools() -> list[Any]:
     family = dbc.Select(
         id=Ids.FAMILY, options=families, value="all", size="sm", className="qc-family"
     )
-    return [segmented(Ids.SHOWN, SHOWN, "all"), family, search, csv_button(Ids.GRID, "quality.csv")]
+    tools = [named("checks of", family), named("filter rows", search)]
+    return [segmented(Ids.SHOWN, SHOWN, "all"), *tools, csv_button(Ids.GRID, "quality.csv")]
 
 
 def _grid() -> dag.AgGrid:
+    pinned = [{**column, "pinned": "left"} for column in FACT_COLUMNS]
     return dag.AgGrid(
         id=Ids.GRID,
         className="vbd-grid qc-matrix",
         columnDefs=[
-            *({**column, "pinned": "left"} for column in FACT_COLUMNS),
+            {"headerName": "recording", "children": pinned},
             *(_family(family) for family in FAMILIES),
-            {"headerName": "", "children": list(MORE_COLUMNS)},
+            {"headerName": "about", "children": list(MORE_COLUMNS)},
         ],
         rowData=[],
         getRowId="params.data.kind + params.data.id",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData, Plain, PlaneNumber, Selection, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import plane_name
+from dashboard.components.named import named, scrolled
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes import (
@@ -44,12 +45,12 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with both views empty; the data view is filled when it is opened."""
     data = [
         html.Div(
-            dcc.RadioItems(id=LIST, value=FIRST_ATTRIBUTE, options=[]), className="attributes"
+            dbc.RadioItems(id=LIST, value=FIRST_ATTRIBUTE, options=[]), className="attributes"
         ),
-        html.Div(id=PREVIEW, className="preview"),
+        scrolled("Attribute", PREVIEW, "preview"),
     ]
     body = html.Div(
-        [html.Div(id=KEYS, className="keys"), html.Div(data, id=DATA, className="data")],
+        [scrolled("Keys", KEYS, "keys"), html.Div(data, id=DATA, className="data")],
         id=BODY,
         className="details show-keys",
     )
@@ -58,7 +59,6 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 def _tools(recording: Recording) -> list[Any]:
     views = segmented(VIEW, VIEWS, "keys")
-    name = html.Span("Filter", className="visually-hidden")
     box = dbc.Input(
         id=FILTER,
         type="search",
@@ -69,7 +69,11 @@ def _tools(recording: Recording) -> list[Any]:
     planes = [{"label": plane_label(p), "value": str(i)} for i, p in enumerate(recording.planes)]
     plane = dbc.Select(id=PLANE, options=planes, value="0", size="sm", className="details-plane")
     several = len(recording.planes) > 1
-    return [html.Div(plane, hidden=not several), views, html.Label([name, box])]
+    return [
+        html.Div(named("imaging plane", plane), hidden=not several),
+        views,
+        named("Filter", box),
+    ]
 
 
 def plane_label(plane: SessionStore) -> str:

@@ -34,13 +34,19 @@ CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty strip and the brush over it (assets/session/brush.js)."""
+    low, high = recording.behavior.bounds
     brush = html.Div(
         [html.Div(className="brush-edge brush-start"), html.Div(className="brush-edge brush-stop")],
         id="brush",
         className="brush",
         role="slider",
         tabIndex=0,
-        **{"aria-label": "Time window; arrow keys move it"},
+        **{
+            "aria-label": "Time window; arrow keys move it",
+            "aria-valuemin": low,
+            "aria-valuemax": high,
+            "aria-valuenow": low,
+        },
     )
     graph = empty_graph(GRAPH, "time-graph", config=CONFIG)
     return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))

@@ -13,6 +13,7 @@ from dashboard import theme
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
+from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
 from dashboard.figures.performance import passive_figure, performance_figure
@@ -44,7 +45,7 @@ INFO = (
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with empty plots and an empty table of metrics."""
     graph = empty_graph(GRAPH, "time-graph")
-    body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
+    body = html.Div([graph, scrolled("Numbers", METRICS, "metrics")], className="performance")
     raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
     return panel("performance", "Performance", INFO, body, tools=raw)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
+from dash import Dash, Input, Output, Patch, State, ctx, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.arguments.values import AddressData, Options, RequestData, Selection
@@ -69,7 +69,7 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
 
 def _menu(name: str, label: str, choices: dict[str, str], chosen: list[str]) -> dbc.DropdownMenu:
     """A drop-down menu of check boxes that set an option."""
-    boxes = dcc.Checklist(
+    boxes = dbc.Checklist(
         id=f"option-{name}",
         value=chosen,
         className="option-checklist",
