@@ -24,10 +24,11 @@ from data_layer.values.window import Window
 GRAPH = "navigator-graph"
 NOTHING = SpanSlice("", np.empty(0), np.empty(0), np.empty(0, dtype=object))
 INFO = (
-    "The whole session: its blocks, one stroke per trial in the colour of its outcome (aborted "
-    "trials short), and a bar while the mouse is engaged (more than 2 rewards per minute, "
-    "AllenSDK's rule). Drag the box to move the time window, its edges to resize it, or draw "
-    "a new one."
+    "The whole session: its blocks, one stroke per trial, and a bar while the mouse is engaged "
+    "(more than 2 rewards per minute, AllenSDK's rule). Strokes of changes go up, those of catch "
+    "trials down: long with a lick (hit, false alarm), short without one (miss, correct reject); "
+    "a free reward is a stroke above the middle, an aborted trial a dot on it. Drag the box to "
+    "move the time window, its edges to resize it, or draw a new one."
 )
 CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
