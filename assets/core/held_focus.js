@@ -9,11 +9,17 @@ window.vbd ??= /** @type {Vbd} */ ({});
     "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])";
   const MENU = "details.columns-menu[open]";
 
-  /** A group of radio buttons is one stop: the chosen one. @param {HTMLElement} element */
+  /** Of radio buttons with a common name, Tab stops at the chosen one. @param {Element} element */
+  function isPassed(element) {
+    const name = element.matches("[type=radio]:not(:checked)") && element.getAttribute("name");
+    return name && document.querySelector(`[type=radio][name="${CSS.escape(name)}"]:checked`);
+  }
+
+  /** @param {HTMLElement} element */
   const isStop = (element) =>
     element.checkVisibility({ visibilityProperty: true }) &&
-    !(/** @type {HTMLButtonElement} */ (element).disabled) &&
-    !(element.matches("[type=radio]") && !(/** @type {HTMLInputElement} */ (element).checked));
+    !element.matches(":disabled") &&
+    !isPassed(element);
 
   /** @param {Element} box */
   function stops(box) {

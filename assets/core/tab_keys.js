@@ -1,6 +1,6 @@
 /**
  * Tabs by keyboard: arrows, Home and End open the next, first and last one. dbc.Tabs can only be
- * clicked, and names neither its tabs nor their panes, which screen readers need.
+ * clicked.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
@@ -29,21 +29,4 @@ window.vbd ??= /** @type {Vbd} */ ({});
     next.click();
     next.focus();
   });
-
-  /** Tie each tab to its pane. @param {Element} list */
-  function tie(list) {
-    list.setAttribute("data-tied", "");
-    const panes = list.parentElement?.querySelectorAll(":scope > .tab-content > .tab-pane") ?? [];
-    for (const [i, tab] of list.querySelectorAll("[role=tab]").entries()) {
-      tab.id = `${list.id}-tab-${i}`;
-      tab.setAttribute("aria-controls", `${list.id}-pane-${i}`);
-      const pane = { id: `${list.id}-pane-${i}`, role: "tabpanel", "aria-labelledby": tab.id };
-      for (const [name, value] of Object.entries(pane)) panes[i]?.setAttribute(name, value);
-    }
-  }
-
-  new MutationObserver(() => {
-    const list = document.querySelector(".nav-tabs[role=tablist]:not([data-tied])");
-    if (list) tie(list);
-  }).observe(document, { subtree: true, childList: true });
 })();

@@ -28,6 +28,8 @@ REST = {
 }
 """Rule and place of each violation that is not grave, with the reason why it stays."""
 STILL = "document.getAnimations().every(({playState}) => playState !== 'running')"
+UNNAMED = """[...document.querySelectorAll('.js-plotly-plot')].filter(figure =>
+    figure.role !== 'img' || !figure.ariaLabel).map(figure => figure.parentElement.id)"""
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 MENUS = ".option-menu > button:visible, .columns-menu > summary:visible"
 
@@ -78,6 +80,7 @@ def test_nothing_grave_on_a_page_and_its_headings_in_order(
         expect(seen.locator("h1")).to_have_count(1)
         expect(seen.locator("main")).to_have_count(1)
         expect(seen.locator("html")).to_have_attribute("lang", "en")
+        assert seen.evaluate(UNNAMED) == []
         levels = seen.locator("h1, h2, h3, h4").evaluate_all(
             "all => all.filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"
         )

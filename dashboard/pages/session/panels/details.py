@@ -45,7 +45,8 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with both views empty; the data view is filled when it is opened."""
     data = [
         html.Div(
-            dbc.RadioItems(id=LIST, value=FIRST_ATTRIBUTE, options=[]), className="attributes"
+            dbc.RadioItems(id=LIST, name=LIST, value=FIRST_ATTRIBUTE, options=[]),
+            className="attributes",
         ),
         scrolled("Attribute", PREVIEW, "preview"),
     ]
