@@ -1,4 +1,4 @@
-"""Where the focus goes: past the bar, along tabs and choices, in dialogs and the drawer, and back."""
+"""Where the focus goes: past the bar, along tabs and choices, into dialogs and back again."""
 
 from __future__ import annotations
 
