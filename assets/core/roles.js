@@ -2,9 +2,9 @@
  * Says what dbc.Tabs and Plotly leave out for screen readers: which pane a tab shows, and that a
  * figure is one picture, named by its panel, and not the words and numbers along its axes.
  */
+window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   const TABS = ".nav-tabs[role=tablist]:not([data-tied])";
-  const FIGURES = ".js-plotly-plot:not([role])";
   let planned = false;
 
   /** Tie each tab to its pane. @param {Element} list */
@@ -44,7 +44,7 @@
       const changed = new MutationObserver(() => select(list));
       changed.observe(list, { subtree: true, attributeFilter: ["class"] });
     }
-    for (const figure of document.querySelectorAll(FIGURES)) name(figure);
+    for (const figure of vbd.plotly.unnamed()) name(figure);
   }
 
   new MutationObserver(() => {
