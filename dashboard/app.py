@@ -13,7 +13,14 @@ from flask import Response, jsonify
 from dashboard.arguments import dash_requests, limits, refusals, routes
 from dashboard.arguments.pages import page_layout
 from dashboard.components.buttons.fetch_button import can_fetch
-from dashboard.components.top_bar import downloads_dialog, keys_dialog, notice, top_bar
+from dashboard.components.top_bar import (
+    CONTENT,
+    downloads_dialog,
+    keys_dialog,
+    notice,
+    skip_link,
+    top_bar,
+)
 from dashboard.components.unavailable import always_a_page, no_such_page
 from dashboard.http import access, annotation_routes, compression, download_routes, pictures
 from dashboard.http.caching import shared_cache
@@ -43,6 +50,7 @@ log = logging.getLogger(__name__)
 GIGABYTE = 10**9
 TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
+ENGLISH = '<html lang="en">'
 FIRST = '<script src="/assets/start/start.js"></script>{%css%}'
 
 
@@ -82,7 +90,7 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
     )
     _check_requests(app, settings)
     index = with_vocabulary(app.index_string, settings.max_compared)
-    app.index_string = index.replace("{%css%}", FIRST, 1)
+    app.index_string = index.replace("{%css%}", FIRST, 1).replace("<html>", ENGLISH, 1)
     _register_pages(app, cache, settings)
     _frame_pages()
     app.layout = _frame(settings, with_downloads=_register_downloads(app, cache, settings))
@@ -93,8 +101,9 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
 def _frame(settings: Settings, *, with_downloads: bool) -> html.Div:
     with_logout = settings.password_file is not None
     bar = top_bar(with_logout=with_logout, with_downloads=with_downloads)
+    content = html.Main(dash.page_container, id=CONTENT, tabIndex=-1)
     dialogs = [keys_dialog(), *([downloads_dialog()] if with_downloads else [])]
-    return html.Div([bar, dash.page_container, *dialogs, notice()], id="page")
+    return html.Div([skip_link(), bar, content, *dialogs, notice()], id="page")
 
 
 def _register_downloads(app: Dash, cache: Cache, settings: Settings) -> bool:

@@ -1,7 +1,8 @@
 """Colours, the Plotly template and number formats of all pages.
 
-Colours follow the conventions of the field. A symbol, shape or text always says the same, so that
-no colour has to be told apart.
+The hues follow the conventions of the field, dark enough for text (contrast 4.5 on white) and marks
+(3). A symbol, shape, place or text always says the same, so that no colour has to be told apart;
+those of outcomes stay apart for colour-blind eyes too (``tests/dashboard/test_theme.py``).
 ``assets/core/tokens.css`` holds the page's neutral colours, spacing and type sizes.
 """
 
@@ -24,12 +25,12 @@ ACCENT = "#1f5fbf"
 FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
 OUTCOME_COLORS = {
-    "hit": "#55a868",
-    "miss": "#ccb974",
-    "false_alarm": "#c44e52",
-    "correct_reject": "#4c72b0",
-    "aborted": "#d3d3d3",
-    "auto_rewarded": "#00008b",
+    "hit": "#22854c",
+    "miss": "#9f6a0c",
+    "false_alarm": "#84150b",
+    "correct_reject": "#1438b3",
+    "aborted": "#696d73",
+    "auto_rewarded": "#081059",
 }
 OUTCOME_LABELS = {
     "hit": "hit",
@@ -57,46 +58,91 @@ OUTCOME_GLYPHS = {
     "unknown": "?",
 }
 """``OUTCOME_SYMBOLS`` as characters, for HTML text."""
-CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#808080", "#64b5cd"
+OUTCOME_EXTENTS = {
+    "hit": (0.0, 1.0),
+    "miss": (0.0, 0.5),
+    "false_alarm": (-1.0, 0.0),
+    "correct_reject": (-0.5, 0.0),
+    "aborted": (-0.2, 0.2),
+    "auto_rewarded": (0.5, 1.0),
+}
+"""From where to where a trial's mark reaches in a row from -1 to 1, so that a mark of one pixel
+still tells the outcome: changes go up and catch trials down, with a lick all the way and without
+one half of it; the upper half alone is a free reward."""
+OUTCOME_PATTERNS = {
+    "hit": "",
+    "miss": "/",
+    "false_alarm": "x",
+    "correct_reject": ".",
+    "aborted": "-",
+    "auto_rewarded": "|",
+}
+"""Plotly's patterns of bars."""
+OUTCOME_SQUARES = {
+    "hit": "■",
+    "miss": "▨",
+    "false_alarm": "▩",
+    "correct_reject": "▣",
+    "aborted": "▤",
+    "auto_rewarded": "▥",
+}
+"""``OUTCOME_PATTERNS`` as characters, for legends."""
+CHANGE_COLOR, FLASH_COLOR, OMISSION_COLOR = "#4c72b0", "#767676", "#307e96"
 IMAGE_COLORS = (
-    "#db5f57",
-    "#dbc257",
-    "#91db57",
-    "#57db80",
-    "#57d3db",
-    "#5770db",
-    "#a157db",
-    "#db57b2",
+    "#d44137",
+    "#88741d",
+    "#4a841c",
+    "#1d883f",
+    "#1d8288",
+    "#556edb",
+    "#9d51da",
+    "#d22fa0",
 )
 EXPERIENCE_COLORS = {
     "Familiar": "#0b559f",
     "Novel 1": "#aa1016",
     "Novel >1": "#572c92",
-    "Training": "#b6cce2",
+    "Training": "#6996c4",
 }
 CRE_LINE_COLORS = {
-    "Slc17a7-IRES2-Cre": "#ff9896",
-    "Sst-IRES-Cre": "#9edae5",
-    "Vip-IRES-Cre": "#c5b0d5",
+    "Slc17a7-IRES2-Cre": "#ff5754",
+    "Sst-IRES-Cre": "#309eb3",
+    "Vip-IRES-Cre": "#a585be",
 }
 ELLIPSE_COLORS = {"pupil": "rgb(0,255,247)", "eye": "rgb(255,107,66)", "cr": "rgb(0,255,0)"}
-MOTION_COLORS = {"x": "#c44e52", "y": "#55a868"}
+MOTION_COLORS = {"x": "#c44e52", "y": "#1f5fbf"}
 ROI_COLOR, SELECTED_ROI_COLOR = "#ff3b30", "#ffe066"
 HIT_RATE_COLOR, FALSE_ALARM_RATE_COLOR, DPRIME_COLOR, REWARD_RATE_COLOR = (
-    "#55a868",
-    "#c44e52",
-    "#8172b3",
+    OUTCOME_COLORS["hit"],
+    OUTCOME_COLORS["false_alarm"],
+    "#7b6baf",
     "#4c72b0",
 )
-LICK_COLOR, REWARD_COLOR, AUTO_REWARD_COLOR = INK, "#1f77b4", "#00008b"
+FALSE_ALARM_RATE_DASH = "5px,3px"
+"""How the line of the false-alarm rate differs from that of the hit rate without its colour."""
+SPLIT_COLORS = {
+    "change": CHANGE_COLOR,
+    "repeat": FLASH_COLOR,
+    "engaged": "#60801f",
+    "not engaged": "#b22222",
+    "running": "#2c8555",
+    "still": "#7b6baf",
+    "small pupil": "#b08d4c",
+    "middle pupil": "#8c6d31",
+    "large pupil": "#4f3510",
+    "novel": EXPERIENCE_COLORS["Novel 1"],
+    "familiar": EXPERIENCE_COLORS["Familiar"],
+}
+"""Groups of events that are divided by a property other than the outcome or the image."""
+LICK_COLOR, REWARD_COLOR, AUTO_REWARD_COLOR = INK, "#1f77b4", OUTCOME_COLORS["auto_rewarded"]
 RUNNING_COLOR, PUPIL_COLOR = "#3b4754", "#8c6d31"
 CELL_COLORS = (
     "#1f5fbf",
     "#c44e52",
-    "#2f8f5b",
-    "#8172b3",
-    "#b8742a",
-    "#2a9db0",
+    "#2c8555",
+    "#7b6baf",
+    "#a56826",
+    "#238191",
     "#a3457f",
     "#6b7a1f",
 )

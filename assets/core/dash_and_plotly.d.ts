@@ -32,6 +32,8 @@ interface VbdFrame {
 interface VbdPlotly {
   /** Plotly's element in a graph component; null before the first draw. */
   plot(graph: Element | null): PlotlyElement | null;
+  /** The elements of plots that have no role yet (assets/core/roles.js). */
+  unnamed(): Element[];
   /** All axes with the letter `x` or `y`. */
   axes(plot: PlotlyElement, letter: string): VbdAxis[];
   /** The axis with an id as traces have it: `x`, `y2`, … */

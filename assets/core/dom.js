@@ -15,14 +15,15 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   const CHOICE = "input:is([type=radio], [type=checkbox])";
   const TYPED = `input:not(${CHOICE}), textarea, select, [contenteditable=true]`;
-  /** The keys with which a table or a choice is walked. */
+  /** The keys with which a table, a choice or a row of tabs is walked. */
   const WALKING = /^(Arrow\w+|Page\w+|Home|End|Enter|Escape|Tab| )$/;
 
   vbd.isTyping = (target) => target instanceof Element && target.matches(TYPED);
 
   vbd.takesKeys = (target, key) => {
     if (vbd.isTyping(target)) return true;
-    const isWalked = target instanceof Element && target.closest(`.ag-root, ${CHOICE}`) !== null;
+    const isWalked =
+      target instanceof Element && target.closest(`.ag-root, [role=tab], ${CHOICE}`) !== null;
     return isWalked && WALKING.test(key);
   };
 

@@ -12,7 +12,7 @@
 
   document.addEventListener("change", ({ target }) => {
     if (!isByPointer || !(target instanceof HTMLElement)) return;
-    if (target.closest("aside, dialog")) return;
+    if (target.closest("dialog, [role=dialog]")) return;
     if (target.matches("select, input[type=radio], input[type=checkbox]")) target.blur();
   });
 })();

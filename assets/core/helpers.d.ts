@@ -37,7 +37,7 @@ interface Vbd {
   /** Whether a text field has the focus, so that letters are not shortcuts. */
   isTyping(target: EventTarget | null): boolean;
 
-  /** Whether the focused element uses keys itself: a text field, or a grid with its arrow keys. */
+  /** Whether the focused element uses keys itself: a text field, or a grid or tabs with arrows. */
   takesKeys(target: EventTarget | null, key: string): boolean;
 
   /** The innermost element around an event's target that matches the selector. */

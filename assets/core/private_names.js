@@ -60,6 +60,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
       const plot = /** @type {PlotlyElement | null} */ (element);
       return plot?._fullLayout?.xaxis ? plot : null;
     },
+    unnamed: () => [...document.querySelectorAll(".js-plotly-plot:not([role])")],
     axes,
     axis: (plot, id) => axes(plot, id[0]).find((axis) => axis.id === id) ?? null,
     range: (plot, letter = "x") =>

@@ -7,14 +7,24 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const by = (name) => document.getElementById(`notes-${name}`);
   const isOpen = () => by("drawer")?.classList.contains("open");
 
+  /** @type {Element | null} where the keys were before the drawer was opened */
+  let before = null;
+
   /** @param {boolean} open */
   function show(open) {
+    if (open && !isOpen()) before = document.activeElement;
     by("drawer")?.classList.toggle("open", open);
     by("button")?.setAttribute("aria-expanded", String(open));
-    by(open ? "text" : "button")?.focus();
+    (open ? by("text") : cameFrom())?.focus();
     nameHere();
     if (open) dash_clientside.set_props("notes-opened", { data: Date.now() });
   }
+
+  /** Who opened the drawer by a key from nowhere in particular goes on at its button. */
+  const cameFrom = () =>
+    before instanceof HTMLElement && before.isConnected && before !== document.body
+      ? before
+      : by("button");
 
   /** What a note written now could be about: the window's middle (s) and the cell selected last. */
   function here() {

@@ -12,7 +12,6 @@
   document.addEventListener("click", (event) => {
     const button = vbd.closest(event, ".check-link");
     if (!button) return;
-    event.preventDefault(); // else the click would open or close the details element around it
     const { time, cell, row } = button.dataset;
     if (row) showRow(row);
     if (time !== undefined) vbd.time.centre(Number(time));

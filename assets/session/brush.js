@@ -13,7 +13,11 @@
   /** @param {VbdSpan | null} span */
   function place(span) {
     const brush = document.getElementById("brush");
-    if (brush && span) vbd.axis.cover(graph(), span, brush, NARROWEST);
+    if (!brush || !span) return;
+    vbd.axis.cover(graph(), span, brush, NARROWEST);
+    brush.setAttribute("aria-valuenow", span.start.toFixed(1));
+    const told = `${span.start.toFixed(1)} to ${span.stop.toFixed(1)} seconds`;
+    brush.setAttribute("aria-valuetext", told);
   }
 
   /**

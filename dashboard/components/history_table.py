@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard import theme
 
 HEADINGS = {
-    "": "Session, in order of date",
+    "#": "Session, in order of date",
     "date": "Date of acquisition (UTC)",
     "session type": "Session type; filled: on this machine, hollow: only in the tables",
     "d′": "d′ over all go and catch trials",

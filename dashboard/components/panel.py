@@ -28,7 +28,10 @@ def panel(
         [
             html.H2(title, className="panel-title"),
             html.Button(
-                "i", id=info_id, className="info-button", **{"aria-label": f"About {title}"}
+                "i",
+                id=info_id,
+                className="info-button",
+                **{"aria-label": f"About {title}", "aria-description": info},
             ),
             dbc.Popover(
                 dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"

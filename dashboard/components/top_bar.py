@@ -8,6 +8,14 @@ from dashboard.urls.pages import COMPARE, EXPLORE, NOTES, QC
 from dashboard.urls.routes import LOGOUT
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 
+CONTENT = "content"
+"""The element with what a page shows; the skip link leads there."""
+
+
+def skip_link() -> html.A:
+    """The first stop of the keyboard, which leads past the bar (``assets/core/focus.js``)."""
+    return html.A("Skip to the content", href=f"#{CONTENT}", className="skip-link")
+
 
 def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.Header:
     """The dashboard's name, links to the pages, and the buttons for downloads, keys and logout."""
@@ -46,7 +54,11 @@ def keys_dialog() -> html.Dialog:
     """The list of keys; the button and ``?`` open it (assets/core/keyboard.js)."""
     rows = [html.Tr([html.Td(html.Kbd(line.keys)), html.Td(line.text)]) for line in SHORTCUTS]
     close = html.Button("Close", id="help-close", className="quiet-button")
-    return html.Dialog([html.H2("Keyboard"), html.Table(rows), close], id="help")
+    return html.Dialog(
+        [html.H2("Keyboard"), html.Table(html.Tbody(rows)), close],
+        id="help",
+        **{"aria-label": "Keyboard"},
+    )
 
 
 def downloads_dialog() -> html.Dialog:

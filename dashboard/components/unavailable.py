@@ -49,15 +49,16 @@ def page_of_id(text: str, id_name: str, page: Callable[[int], Any]) -> Any:
 
 def _not_an_id(text: str, id_name: str) -> html.Div:
     sentence = f"{text} is not an {id_name}: a number is meant."
-    return _page(instead("page", "This page cannot be shown", sentence, _back(), state=ERROR))
+    return _page("page", "This page cannot be shown", sentence, ERROR)
 
 
 def no_such_page(**_query: Any) -> html.Div:
     """The page for addresses that no page has."""
-    return _page(instead("page", "There is no such page", NO_SUCH_PAGE, _back(), state=ERROR))
+    return _page("page", "There is no such page", NO_SUCH_PAGE, ERROR)
 
 
-def _page(panel: html.Section) -> html.Div:
+def _page(name: str, title: str, sentence: str, state: str) -> html.Div:
+    panel = instead(name, title, sentence, _back(), state=state, heading=html.H1)
     return html.Div(panel, className="session-page")
 
 
@@ -67,7 +68,8 @@ def _back() -> dcc.Link:
 
 def unavailable_page(title: str, error: Exception, name: str) -> html.Div:
     """A page that consists of the panel of :func:`unavailable`."""
-    return _page(unavailable(title, error, name))
+    state, sentence = state_of(error)
+    return _page(name, title, sentence, state)
 
 
 def unavailable(title: str, error: Exception, name: str, *more: Any) -> html.Section:
@@ -78,10 +80,20 @@ def unavailable(title: str, error: Exception, name: str, *more: Any) -> html.Sec
     return instead(name, title, sentence, *again, *more, _back(), state=state)
 
 
-def instead(name: str, title: str, sentence: str, *more: Any, state: str = EMPTY) -> html.Section:
-    """A panel ``panel-<name>`` with a message; ``more`` are elements below it, such as links."""
+def instead(
+    name: str,
+    title: str,
+    sentence: str,
+    *more: Any,
+    state: str = EMPTY,
+    heading: type[html.H1 | html.H2] = html.H2,
+) -> html.Section:
+    """A panel ``panel-<name>`` with a message; ``more`` are elements below it, such as links.
+
+    ``heading`` is ``html.H1`` where the panel is the whole page.
+    """
     return html.Section(
-        [html.H2(title), html.P(sentence), *more],
+        [heading(title), html.P(sentence), *more],
         id=f"panel-{name}",
         className="panel unavailable",
         **{"data-state": state},

@@ -15,6 +15,7 @@ from data_layer.values.slices import SpanSlice
 
 BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
 MOVIE_COLOR = "#efe6f3"
+MIDDLE, HALF = 1.5, 0.78
 NOTE_LENGTH = 150  # characters, as many as the strip is wide for
 
 
@@ -56,20 +57,36 @@ def navigator_figure(
             tickfont={"size": 10, "color": theme.MUTED},
         ),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
-        "shapes": [_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS],
+        "shapes": [_middle(), *(_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS)],
         "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0) + _notes(notes),
     }
     return plain_figure(traces, layout)
 
 
 def _trials(trials: SpanSlice, outcome: str) -> dict[str, Any]:
+    low, high = (MIDDLE + HALF * end for end in theme.OUTCOME_EXTENTS[outcome])
     return strokes(
         trials.starts[trials.labels == outcome],
         theme.OUTCOME_COLORS[outcome],
         theme.OUTCOME_LABELS[outcome],
-        low=0.75,
-        high=1.25 if outcome == "aborted" else 2.0,
+        low=low,
+        high=high,
+        width=1.4,
     )
+
+
+def _middle() -> dict[str, Any]:
+    """The line from which the strokes of trials go up or down."""
+    return {
+        "type": "line",
+        "name": "middle",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": MIDDLE,
+        "y1": MIDDLE,
+        "line": {"color": theme.MUTED, "width": 0.5},
+    }
 
 
 def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
@@ -96,7 +113,7 @@ def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:
             "xref": "paper",
             "x": 0.01,
             "xanchor": "left",
-            "y": 1.4,
+            "y": MIDDLE,
             "align": "left",
             "text": literal("\n".join(lines)),
             "hovertext": literal("\n".join(notes)),
@@ -107,7 +124,7 @@ def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _row_names(engaged: bool) -> list[dict[str, Any]]:
-    names = [("trials", 1.4)] + ([("engaged", 0.35)] if engaged else [])
+    names = [("trials", MIDDLE)] + ([("engaged", 0.35)] if engaged else [])
     return [
         {
             "xref": "paper",

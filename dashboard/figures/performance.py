@@ -66,14 +66,15 @@ def _sentence(text: str) -> dict[str, Any]:
 
 def _rates(rolling: pd.DataFrame, times: pd.Series[float]) -> list[dict[str, Any]]:
     traces = []
-    for name, label, color in (
-        ("hit_rate", "hit rate", theme.HIT_RATE_COLOR),
-        ("false_alarm_rate", "false-alarm rate", theme.FALSE_ALARM_RATE_COLOR),
+    dash = theme.FALSE_ALARM_RATE_DASH
+    for name, label, color, look in (
+        ("hit_rate", "hit rate", theme.HIT_RATE_COLOR, "solid"),
+        ("false_alarm_rate", "false-alarm rate", theme.FALSE_ALARM_RATE_COLOR, dash),
     ):
         raw = _line(rolling[f"{name}_raw"], times, f"{label}, raw", color, "y", width=1, dash="dot")
         traces += [
             raw | {"visible": False, "meta": RAW},
-            _line(rolling[name], times, label, color, "y"),
+            _line(rolling[name], times, label, color, "y", dash=look),
         ]
     return traces
 
@@ -165,8 +166,8 @@ def _threshold_line() -> dict[str, Any]:
 
 def _names() -> list[dict[str, Any]]:
     """The names of the lines, written into the plots."""
-    hit = _colored("hit rate", theme.HIT_RATE_COLOR)
-    false_alarm = _colored("false-alarm rate", theme.FALSE_ALARM_RATE_COLOR)
+    hit = _colored("━ hit rate", theme.HIT_RATE_COLOR)
+    false_alarm = _colored("┅ false-alarm rate", theme.FALSE_ALARM_RATE_COLOR)
     texts = {
         "yaxis": f"{hit} and {false_alarm}",
         "yaxis2": _colored("d′", theme.DPRIME_COLOR),

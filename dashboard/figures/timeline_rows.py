@@ -17,6 +17,8 @@ from data_layer.values.slices import UNNAMED, MarkSlice, MatrixSlice, SignalSlic
 from data_layer.values.window import Window
 
 MIN_TEXT_PIXELS = 76
+MIN_SYMBOL_PIXELS = 12
+TRIALS_LABEL = "trials<br>change ▴ catch ▾"
 MOST_IMAGE_ROWS = 256
 BLINK_COLOR = "rgba(140,109,49,0.25)"
 BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
@@ -56,7 +58,7 @@ def stimulus_row(
         _spans(
             flashes,
             flashes.labels == name,
-            theme.translucent(theme.image_color(name, image_names), 0.75),
+            theme.image_color(name, image_names),
             literal(name),
         )
         for name in image_names
@@ -79,33 +81,54 @@ def _spans(spans: SpanSlice, chosen: Any, color: str, name: str) -> dict[str, An
 
 
 def trials_row(trials: SpanSlice, window: Window) -> Row:
-    """Trials in the colour of their outcome, with its name where there is room."""
-    traces = [
-        _spans(trials, trials.labels == outcome, color, theme.OUTCOME_LABELS[outcome])
-        for outcome, color in theme.OUTCOME_COLORS.items()
-    ]
+    """Trials in the colour and at the height of their outcome, with its name where there is room.
+
+    Where there is room for one character, its symbol.
+    """
+    traces = [_trials_of(trials, outcome) for outcome in theme.OUTCOME_COLORS]
     starts = np.maximum(trials.starts, window.start)
     stops = np.minimum(trials.stops, window.stop)
-    wide = (stops - starts) / window.seconds_per_pixel > MIN_TEXT_PIXELS
-    names = [theme.OUTCOME_LABELS.get(str(label), literal(label)) for label in trials.labels[wide]]
+    pixels = (stops - starts) / window.seconds_per_pixel
+    wide = pixels > MIN_SYMBOL_PIXELS
+    named = pixels[wide] > MIN_TEXT_PIXELS
+    labels = [str(label) for label in trials.labels[wide]]
+    words = [
+        _words(label) if one else _symbol(label) for label, one in zip(labels, named, strict=True)
+    ]
     traces.append(
         {
             "type": "scatter",
             "mode": "text",
             "name": "outcome",
-            "text": names,
+            "text": words,
             "hoverinfo": "skip",
             "x": (starts[wide] + stops[wide]) / 2,
-            "y": np.full(len(names), 0.5),
-            "textfont": {"size": 10, "color": [_ink_on(label) for label in trials.labels[wide]]},
+            "y": np.array([_beside(label) for label in labels]),
+            "textfont": {"size": 10, "color": theme.INK},
         }
     )
-    return Row("trials", "trials", weight=0.42, traces=traces, y_range=(-0.1, 1.1))
+    return Row("trials", TRIALS_LABEL, weight=0.6, traces=traces, y_range=(-1.15, 1.15))
 
 
-def _ink_on(outcome: str) -> str:
-    dark = outcome in {"auto_rewarded", "correct_reject", "false_alarm"}
-    return theme.PAPER if dark else theme.INK
+def _trials_of(trials: SpanSlice, outcome: str) -> dict[str, Any]:
+    chosen = trials.labels == outcome
+    low, high = theme.OUTCOME_EXTENTS[outcome]
+    color, name = theme.OUTCOME_COLORS[outcome], theme.OUTCOME_LABELS[outcome]
+    return box_trace(trials.starts[chosen], trials.stops[chosen], color, name, low=low, high=high)
+
+
+def _words(outcome: str) -> str:
+    return theme.OUTCOME_LABELS.get(outcome, literal(outcome))
+
+
+def _symbol(outcome: str) -> str:
+    return theme.OUTCOME_GLYPHS.get(outcome, theme.OUTCOME_GLYPHS["unknown"])
+
+
+def _beside(outcome: str) -> float:
+    """The height of a trial's text: in the half of the row that its mark leaves empty."""
+    low, high = theme.OUTCOME_EXTENTS.get(outcome, (0.0, 0.0))
+    return -0.5 if low + high >= 0 else 0.5
 
 
 def licks_row(licks: MarkSlice, rewards: MarkSlice) -> Row:

@@ -35,6 +35,12 @@ def bars(
     }
 
 
+def with_pattern(trace: dict[str, Any], shape: str) -> dict[str, Any]:
+    """The bars with a pattern of white lines or dots, which tells them apart without colour."""
+    pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": theme.PAPER, "fgopacity": 0.8}
+    return trace | {"marker": trace["marker"] | {"pattern": pattern | {"size": 5, "solidity": 0.3}}}
+
+
 def points(
     history: pd.DataFrame, column: str, name: str, color: str, symbol: str
 ) -> dict[str, Any]:

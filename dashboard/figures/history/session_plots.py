@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard import theme
-from dashboard.figures.history.session_bars import bars, points
+from dashboard.figures.history.session_bars import bars, points, with_pattern
 from dashboard.figures.history.session_stages import stage_strip
 
 UNCOUNTED, WITHOUT_TASK = "aborted/auto", "passive"
-EARNED_COLOR, FREE_COLOR, LICKS_COLOR = "#1f77b4", theme.AUTO_REWARD_COLOR, "#7b8794"
-WITHOUT_TASK_COLOR = "#c9b8a4"
+EARNED_COLOR, FREE_COLOR, LICKS_COLOR = "#1f77b4", theme.AUTO_REWARD_COLOR, "#6c7885"
+WITHOUT_TASK_COLOR = "#aa8f6f"
 STACK = ("hit", "miss", "correct_reject", "false_alarm", "auto_rewarded", "aborted")
 
 
@@ -32,8 +32,11 @@ def _rates(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
 
 def _outcomes(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
     pale = history["source"].to_numpy() != "file"
-    columns = [(name, theme.OUTCOME_LABELS[name], theme.OUTCOME_COLORS[name]) for name in STACK]
-    columns.append(("uncounted", UNCOUNTED, theme.MUTED))
+    columns = [
+        (name, theme.OUTCOME_LABELS[name], theme.OUTCOME_COLORS[name], theme.OUTCOME_PATTERNS[name])
+        for name in STACK
+    ]
+    columns.append(("uncounted", UNCOUNTED, theme.MUTED, ""))
     active, traces = history["active"].to_numpy(bool), []
     without_task = np.where(active, np.nan, history["trial_count"].to_numpy(float))
     if np.isfinite(without_task).any():
@@ -43,11 +46,12 @@ def _outcomes(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
                 without_task, WITHOUT_TASK_COLOR, WITHOUT_TASK, width=width, pale=pale, hover=hover
             )
         )
-    for column, label, color in columns:
+    for column, label, color, pattern in columns:
         values = np.where(active, history[column].to_numpy(float), np.nan)
         if np.isfinite(values).any():
             hover = f"{label} %{{y:,.0f}}"
-            traces.append(bars(values, color, label, width=width, pale=pale, hover=hover))
+            drawn = bars(values, color, label, width=width, pale=pale, hover=hover)
+            traces.append(with_pattern(drawn, pattern))
     return traces
 
 
@@ -92,6 +96,9 @@ BUILDERS = {
 }
 
 
+SQUARES = {theme.OUTCOME_LABELS[name]: theme.OUTCOME_SQUARES[name] for name in STACK}
+
+
 def _colored(text: str, color: str) -> str:
     return f"<b><span style='color:{color}'>{text}</span></b>"
 
@@ -99,7 +106,7 @@ def _colored(text: str, color: str) -> str:
 def _in_colors(pairs: Mapping[str, str]) -> str:
     words = {"correct reject": "CR", "false alarm": "FA", "auto-rewarded": "auto"}
     return " ".join(
-        f"<span style='color:{color}'>■</span> {words.get(text, text)}"
+        f"<span style='color:{color}'>{SQUARES.get(text, '■')}</span> {words.get(text, text)}"
         for text, color in pairs.items()
     )
 

@@ -32,6 +32,7 @@ PAGE = Template("""<!DOCTYPE html>
 <style>$style</style>
 </head>
 <body>
+<main>
 <form method="post">
 <h1>Visual Behavior Dashboard</h1>
 $problem
@@ -40,6 +41,7 @@ $problem
 </label>
 <button>Log in</button>
 </form>
+</main>
 </body>
 </html>
 """)

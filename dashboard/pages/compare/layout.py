@@ -12,6 +12,7 @@ from dashboard import theme
 from dashboard.arguments.limits import limit
 from dashboard.components.days import day_picture
 from dashboard.components.graph import empty_graph
+from dashboard.components.named import hidden_words, page_title
 from dashboard.components.panel import READY, panel
 from dashboard.components.unavailable import instead
 from dashboard.pages.compare.ids import Ids
@@ -46,9 +47,8 @@ NUMBERS_INFO = (
 def compare_page(cache: Cache, comparison: Comparison) -> html.Div:
     """The page, or without experiments a sentence how to choose some."""
     if not comparison.ids:
-        return html.Div(
-            instead("compare", "Compare experiments", HOW_TO.format(most=limit("max_compared")))
-        )
+        how_to = HOW_TO.format(most=limit("max_compared"))
+        return html.Div([page_title("Compare"), instead("compare", "Compare experiments", how_to)])
     table, here = cache.get_ophys_experiment_table(), cache.available("experiment")
     grid = {"--columns": len(comparison.ids)}
     captions = [_caption(id_, table, here, comparison) for id_ in comparison.ids]
@@ -78,14 +78,15 @@ def _left_out(comparison: Comparison) -> list[html.Span]:
     return [html.Span(text, className="panel-note")] if n else []
 
 
-def _choice(comparison: Comparison) -> dcc.Checklist:
-    return dcc.Checklist(
+def _choice(comparison: Comparison) -> html.Div:
+    boxes = dbc.Checklist(
         id=Ids.SHOW,
         value=list(comparison.show),
         inline=True,
         className="compare-show",
         options=[{"label": text, "value": name} for name, text in SHOWN.items()],
     )
+    return html.Div(boxes, role="group", **{"aria-label": "Parts shown"})
 
 
 def _cell_choice(cache: Cache, comparison: Comparison) -> html.Label:
@@ -115,7 +116,7 @@ def _caption(
     id_: int, table: pd.DataFrame, here: frozenset[int], comparison: Comparison
 ) -> html.Div:
     close = dcc.Link(
-        "✕",
+        [html.Span("✕", **{"aria-hidden": "true"}), hidden_words(f"Take {id_} out")],
         href=comparison.without(id_).path(),
         title="Take out of the comparison",
         className="compare-remove",

@@ -25,12 +25,18 @@ RUNNING_UNIT, LICKS_UNIT = "cm/s", "licks/s"
 MINUTE = 60.0
 NOT_HERE, UNKNOWN = "not on this machine", "not in the tables"
 PASSIVE_TEXT = "passive viewing:\nnot applicable"
-LICK_COLOR = "#7b8794"
+LICK_COLOR = "#6c7885"
 RATE_LINES = (
-    ("hit_rate", "hit rate", theme.HIT_RATE_COLOR),
-    ("false_alarm_rate", "false-alarm rate", theme.FALSE_ALARM_RATE_COLOR),
+    ("hit_rate", "hit rate", theme.HIT_RATE_COLOR, "solid"),
+    (
+        "false_alarm_rate",
+        "false-alarm rate",
+        theme.FALSE_ALARM_RATE_COLOR,
+        theme.FALSE_ALARM_RATE_DASH,
+    ),
 )
-DPRIME_LINES = (("rolling_dprime", "d′", theme.DPRIME_COLOR),)
+STROKES = {"solid": "━", theme.FALSE_ALARM_RATE_DASH: "┅"}
+DPRIME_LINES = (("rolling_dprime", "d′", theme.DPRIME_COLOR, "solid"),)
 
 
 def plots_figure(stores: OpenStores, comparison: Comparison) -> dict[str, Any]:
@@ -123,7 +129,7 @@ def _performance_rows(cells: Callable[[Answer], list[Cell]]) -> list[Row]:
     ]
 
 
-def _rolling(columns: tuple[tuple[str, str, str], ...]) -> Answer:
+def _rolling(columns: tuple[tuple[str, str, str, str], ...]) -> Answer:
     def answer(store: SessionStore, id_: int) -> Cell:
         if behavior_type(str(store.metadata["session_type"])) == "passive_viewing":
             return Cell(sentence=PASSIVE_TEXT)
@@ -132,11 +138,14 @@ def _rolling(columns: tuple[tuple[str, str, str], ...]) -> Answer:
         times = trials["change_time"].fillna(trials["start_time"]).to_numpy(float)
         minutes = (times - float(trials["start_time"].iloc[0])) / MINUTE if len(times) else times
         lines = [
-            Line(label, color, minutes[done], rolling[column].to_numpy(float)[done])
-            for column, label, color in columns
+            Line(label, color, minutes[done], rolling[column].to_numpy(float)[done], dash=dash)
+            for column, label, color, dash in columns
             if rolling[column].notna().any()
         ]
-        notes = [f"<span style='color:{one.color}'>━</span> {one.name}" for one in lines]
+        notes = [
+            f"<span style='color:{one.color}'>{STROKES[one.dash]}</span> {one.name}"
+            for one in lines
+        ]
         sentence = "" if lines else "no go or catch trials"
         return Cell(lines, sentence, notes if len(notes) > 1 else (), experiment_path(id_))
 

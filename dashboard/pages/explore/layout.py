@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard.components.buttons.fetch_button import can_fetch
 from dashboard.components.chips import counted
 from dashboard.components.grid import grid_options
+from dashboard.components.named import named, page_title
 from dashboard.components.panel import panel
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.explore.ids import Ids
@@ -42,6 +43,7 @@ def layout(**_query: str) -> html.Div:
             dcc.Store(id=Ids.START, data=True),
             dcc.Store(id=Ids.STARTED),
             dcc.Store(id=Ids.HIGHLIGHT),
+            page_title("Explore"),
             panel("facets", "Filters", FACETS_INFO, html.Div(id=Ids.FACETS)),
             panel("table", "Recordings", TABLE_INFO, [*told, *_table()], tools=_tools()),
             panel("preview", "Highlighted", PREVIEW_INFO, html.Div(id=Ids.PREVIEW)),
@@ -59,7 +61,7 @@ def _problems(problems: Sequence[TableProblem]) -> list[html.Details]:
     return [html.Details([title, listed], className="panel-note table-problems")]
 
 
-def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
+def _tools() -> list[html.Div | html.Details | html.Button | html.Label]:
     search = dcc.Input(
         id=Ids.SEARCH,
         type="search",
@@ -78,11 +80,16 @@ def _tools() -> list[html.Div | html.Details | html.Button | dcc.Input]:
         className="quiet-button",
         title="Download the files of the rows shown",
     )
-    tabs = html.Div([_tab(table) for table in TABLES.values()], id=Ids.TABS, role="tablist")
+    tabs = html.Div(
+        [_tab(table) for table in TABLES.values()],
+        id=Ids.TABS,
+        role="tablist",
+        **{"aria-label": "Table"},
+    )
     return [
         tabs,
         _views(),
-        search,
+        named("search", search),
         html.Div(id=Ids.COUNT, role="status"),
         menu,
         *([fetch] if can_fetch(current_stores().cache) else []),

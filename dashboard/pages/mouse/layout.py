@@ -12,6 +12,7 @@ from dashboard import theme
 from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
 from dashboard.components.graph import empty_graph
+from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
@@ -64,7 +65,7 @@ def mouse_page(cache: Cache, mouse_id: str, query: Mapping[str, Any]) -> html.Di
                         "mouse-sessions",
                         "Sessions",
                         TABLE_INFO,
-                        html.Div(id=Ids.TABLE, className="scrolled"),
+                        scrolled("Sessions", Ids.TABLE, "scrolled"),
                     ),
                 ],
                 className="mouse-columns",

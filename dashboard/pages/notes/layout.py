@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.named import page_title
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import table
@@ -43,6 +44,7 @@ def layout(view: str = "", **_query: Any) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.CHANGED, data=0),
+            page_title("Notes"),
             panel(
                 "notes",
                 "Notes",

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.components.grid import grid_options
+from dashboard.components.named import named, page_title
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
@@ -81,6 +82,7 @@ def layout(**query: str) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=True),
+            page_title("Quality"),
             panel("qc-all", "Quality", INFO, body, tools=_tools(query)),
         ],
         className="qc-page",
@@ -107,17 +109,19 @@ def _tools(query: Mapping[str, Any]) -> list[Any]:
         className="qc-family",
     )
     shown = segmented(Ids.SHOWN, SHOWN, kept_choice(query, Ids.SHOWN))
-    return [shown, family, search, csv_button(Ids.GRID, "quality.csv")]
+    tools = [named("checks of", family), named("filter rows", search)]
+    return [shown, *tools, csv_button(Ids.GRID, "quality.csv")]
 
 
 def _grid() -> dag.AgGrid:
+    pinned = [{**column, "pinned": "left"} for column in FACT_COLUMNS]
     return dag.AgGrid(
         id=Ids.GRID,
         className="vbd-grid qc-matrix",
         columnDefs=[
-            *({**column, "pinned": "left"} for column in FACT_COLUMNS),
+            {"headerName": "recording", "children": pinned},
             *(_family(family) for family in FAMILIES),
-            {"headerName": "", "children": list(MORE_COLUMNS)},
+            {"headerName": "about", "children": list(MORE_COLUMNS)},
         ],
         rowData=[],
         getRowId="params.data.kind + params.data.id",

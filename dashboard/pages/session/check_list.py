@@ -84,7 +84,7 @@ def _family(family: str, lines: Sequence[Line]) -> html.Details:
     )
 
 
-def _line(line: Line) -> html.Details:
+def _line(line: Line) -> html.Div:
     check = line.check
     plane = [html.Span(line.plane, className="check-plane")] if line.plane else []
     heading = [
@@ -92,13 +92,14 @@ def _line(line: Line) -> html.Details:
         html.Span([check.title, *plane], className="check-title"),
         html.Span(_value(check), className="check-value"),
         html.Span(check.threshold, className="check-threshold"),
-        html.Span(_links(line), className="check-links"),
     ]
     about = [html.P(check.rule), html.P(f"{_capital(check.threshold)}. {check.reason}")]
     note = [html.P(check.note, className="check-note")] if check.note else []
     explained = html.Div([*note, *about], className="check-about")
-    return html.Details(
-        [html.Summary(heading, title=check.rule), explained],
+    # Beside the summary and not in it: a button within a button is none to a screen reader.
+    opened = html.Details([html.Summary(heading, title=check.rule), explained])
+    return html.Div(
+        [opened, html.Span(_links(line), className="check-links")],
         className="check",
         **{"data-check": check.name, "data-verdict": check.verdict},
     )

@@ -39,19 +39,17 @@ def _step(name: str) -> html.Span:
     key = name[0]
     return html.Span(
         [
-            html.Button(
-                "◂",
-                className="step",
-                title=f"previous {name} (shift {key})",
-                **{"data-step": f"-{name}"},
-            ),
+            _arrow("◂", f"previous {name}", f"shift {key}", f"-{name}"),
             html.Span(name, className="step-name"),
-            html.Button(
-                "▸", className="step", title=f"next {name} ({key})", **{"data-step": f"+{name}"}
-            ),
+            _arrow("▸", f"next {name}", key, f"+{name}"),
         ],
         className="step-group",
     )
+
+
+def _arrow(sign: str, name: str, key: str, step: str) -> html.Button:
+    data = {"data-step": step, "aria-label": name, "aria-keyshortcuts": key.replace(" ", "+")}
+    return html.Button(sign, className="step", title=f"{name} ({key})", **data)
 
 
 def _length(text: str, seconds: int) -> html.Button:

@@ -52,6 +52,12 @@ def test_rates_are_drawn_at_the_changes_of_the_trials_that_were_not_aborted(
     assert line.line.shape == "hv"
 
 
+def test_the_two_rates_are_told_apart_by_their_strokes(session: Any) -> None:
+    figure = session[2]
+    assert trace(figure, "hit rate").line.dash == "solid"
+    assert trace(figure, "false-alarm rate").line.dash not in ("solid", "dot")
+
+
 def test_the_reward_rate_is_drawn_for_every_trial(
     session: tuple[pd.DataFrame, pd.DataFrame, Any],
 ) -> None:

@@ -55,17 +55,18 @@ def layout(
     )
 
 
-def _drawer(content: list[Any]) -> html.Aside:
+def _drawer(content: list[Any]) -> html.Section:
     """The drawer, closed.
 
     Not dbc.Offcanvas: that puts its content on the page only after the key press that opens it, so
     that letters which are typed at once are lost, and it takes 60 ms rather than 20.
     """
     close = html.Button("Close", id=Ids.CLOSE, className="quiet-button", type="button")
-    return html.Aside(
+    return html.Section(
         [html.Header([html.H2("Notes"), close]), *content],
         id=Ids.DRAWER,
         className="notes-drawer",
+        role="dialog",
         **{"aria-label": "Notes"},
     )
 

@@ -67,6 +67,7 @@ def _labels() -> html.Fieldset:
         options,
         "note",
         id=Ids.LABEL,
+        name=Ids.LABEL,
         class_name="notes-labels",
         input_class_name="btn-check",
         label_class_name="notes-label",

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData, Plain, PlaneNumber, Selection, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.named import named, scrolled
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes import (
@@ -43,12 +44,13 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with both views empty; the data view is filled when it is opened."""
     data = [
         html.Div(
-            dcc.RadioItems(id=LIST, value=view.options[LIST], options=[]), className="attributes"
+            dbc.RadioItems(id=LIST, name=LIST, value=view.options[LIST], options=[]),
+            className="attributes",
         ),
-        html.Div(id=PREVIEW, className="preview"),
+        scrolled("Attribute", PREVIEW, "preview"),
     ]
     body = html.Div(
-        [html.Div(id=KEYS, className="keys"), html.Div(data, id=DATA, className="data")],
+        [scrolled("Keys", KEYS, "keys"), html.Div(data, id=DATA, className="data")],
         id=BODY,
         className="details show-keys",
     )
@@ -57,7 +59,6 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
 
 def _tools(recording: Recording, options: Mapping[str, Any]) -> list[Any]:
     views = segmented(VIEW, VIEWS, options[VIEW])
-    name = html.Span("Filter", className="visually-hidden")
     box = dbc.Input(
         id=FILTER,
         type="search",
@@ -74,7 +75,11 @@ def _tools(recording: Recording, options: Mapping[str, Any]) -> list[Any]:
     shown = options[PLANE] if options[PLANE] in {plane["value"] for plane in planes} else first
     plane = dbc.Select(id=PLANE, options=planes, value=shown, size="sm", className="details-plane")
     several = len(recording.files) > 1
-    return [html.Div(plane, hidden=not several), views, html.Label([name, box])]
+    return [
+        html.Div(named("imaging plane", plane), hidden=not several),
+        views,
+        named("Filter", box),
+    ]
 
 
 def register(app: Dash, stores: OpenStores) -> None:

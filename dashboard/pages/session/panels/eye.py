@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dashboard import theme
 from dashboard.arguments.values import AddressData, WindowData
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.named import hidden_words, scrolled
 from dashboard.components.panel import panel
 from dashboard.figures.eye import PART_LABELS, eye_figure, rig_figure
 from dashboard.pages.session.ids import Ids
@@ -71,7 +72,10 @@ def content(store: SessionStore, time: float) -> list[Any]:
     spans = eye_range(store)
     if spans is None and not geometry:
         raise EmptyPanel(NO_EYE_TRACKING)
-    return [_eye(store, spans, time), html.Div(_rig(geometry), className="eye-rig")]
+    return [
+        _eye(store, spans, time),
+        scrolled("Rig geometry", class_name="eye-rig", content=_rig(geometry)),
+    ]
 
 
 def _geometry(store: SessionStore) -> dict[str, Any]:
@@ -119,7 +123,9 @@ def _rig(geometry: Mapping[str, Any]) -> list[Any]:
 
 def rig_table(geometry: Mapping[str, Any]) -> html.Table:
     """A table of the position (mm) and rotation (degrees) of camera, monitor and LED."""
-    head = html.Tr([html.Th(""), html.Th("x, y, z (mm)"), html.Th("rotation (°)")])
+    head = html.Tr(
+        [html.Th(hidden_words("part")), html.Th("x, y, z (mm)"), html.Th("rotation (°)")]
+    )
     rows = [
         html.Tr([html.Th(name, scope="row"), *(_triple(geometry, key) for key in keys)])
         for name, keys in OBJECTS.items()

@@ -24,23 +24,30 @@ from data_layer.values.window import Window
 GRAPH = "navigator-graph"
 NOTHING = SpanSlice("", np.empty(0), np.empty(0), np.empty(0, dtype=object))
 INFO = (
-    "The whole session: its blocks, one stroke per trial in the colour of its outcome (aborted "
-    "trials short), and a bar while the mouse is engaged (more than 2 rewards per minute, "
-    "AllenSDK's rule). Drag the box to move the time window, its edges to resize it, or draw "
-    "a new one."
+    "The whole session: its blocks, one stroke per trial, and a bar while the mouse is engaged "
+    "(more than 2 rewards per minute, AllenSDK's rule). Strokes of changes go up, those of catch "
+    "trials down: long with a lick (hit, false alarm), short without one (miss, correct reject); "
+    "a free reward is a stroke above the middle, an aborted trial a dot on it. Drag the box to "
+    "move the time window, its edges to resize it, or draw a new one."
 )
 CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty strip and the brush over it (assets/session/brush.js)."""
+    low, high = recording.behavior.bounds
     brush = html.Div(
         [html.Div(className="brush-edge brush-start"), html.Div(className="brush-edge brush-stop")],
         id="brush",
         className="brush",
         role="slider",
         tabIndex=0,
-        **{"aria-label": "Time window; arrow keys move it"},
+        **{
+            "aria-label": "Time window; arrow keys move it",
+            "aria-valuemin": low,
+            "aria-valuemax": high,
+            "aria-valuenow": low,
+        },
     )
     graph = empty_graph(GRAPH, "time-graph", config=CONFIG)
     return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))

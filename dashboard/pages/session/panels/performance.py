@@ -13,6 +13,7 @@ from dashboard import theme
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.graph import empty_graph
+from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
 from dashboard.figures.performance import passive_figure, performance_figure
@@ -47,7 +48,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with empty plots and an empty table of metrics."""
     graph = empty_graph(GRAPH, "time-graph")
     body = html.Div(
-        [dcc.Store(id=FIGURE), graph, html.Div(id=METRICS, className="metrics")],
+        [dcc.Store(id=FIGURE), graph, scrolled("Numbers", METRICS, "metrics")],
         className="performance",
     )
     raw = dbc.Switch(

@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dashboard import theme
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
+from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes.row_table import images_of, row_table
@@ -52,7 +53,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         className="quiet-button",
         title="Download all presentations",
     )
-    gallery = html.Div(id=GALLERY, className="gallery show-warped")
+    gallery = scrolled("Images", GALLERY, "gallery show-warped")
     body = [html.P(id=SUMMARY, className="note"), gallery, html.Div(id=TABLE)]
     return panel("stimuli", "Stimuli", INFO, html.Div(body, className="stimuli"), tools=[side, csv])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Dash, Input, Output, Patch, State, ctx, dcc, html
+from dash import Dash, Input, Output, Patch, State, ctx, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.arguments.values import AddressData, DrawnData, Options, RequestData, Selection
@@ -72,7 +72,7 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
 
 def _menu(name: str, label: str, choices: dict[str, str], chosen: list[str]) -> dbc.DropdownMenu:
     """A drop-down menu of check boxes that set an option."""
-    boxes = dcc.Checklist(
+    boxes = dbc.Checklist(
         id=f"option-{name}",
         value=chosen,
         className="option-checklist",

@@ -17,6 +17,7 @@ from dashboard.arguments.limits import within
 from dashboard.arguments.values import AddressData, Selection, Text, Word
 from dashboard.components.answering import panel_callback
 from dashboard.components.graph import empty_graph
+from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
@@ -68,7 +69,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         [
             html.Div(_controls(recording, view, choices), id=CONTROLS, className="events-controls"),
             *_boxes(),
-            html.Div(id=NOTE, className="panel-note events-note"),
+            scrolled("About these averages", NOTE, "panel-note events-note"),
         ],
         className="panel-column",
     )

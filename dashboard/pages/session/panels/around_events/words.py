@@ -6,20 +6,6 @@ from dashboard import theme
 from dashboard.pages.session.panels.around_events.asked import Asked
 from dashboard.pages.session.recording import name_of
 
-COLORS = {
-    "change": theme.CHANGE_COLOR,
-    "repeat": theme.FLASH_COLOR,
-    "engaged": "#6b8e23",
-    "not engaged": "#b22222",
-    "running": "#2f8f5b",
-    "still": "#8172b3",
-    "small pupil": "#d8bd8a",
-    "middle pupil": "#b08d4c",
-    "large pupil": "#6e4f1c",
-    "novel": theme.EXPERIENCE_COLORS["Novel 1"],
-    "familiar": theme.EXPERIENCE_COLORS["Familiar"],
-}
-
 
 def group_labels(asked: Asked) -> list[str]:
     """The groups' labels in the figure, which include the property that divides them."""
@@ -46,7 +32,7 @@ def group_colors(asked: Asked) -> list[str]:
     split, images = asked.split, asked.recording.behavior.image_names
     if split.name == "image":
         return [theme.image_color(label, images) for label in split.labels]
-    known = theme.OUTCOME_COLORS | COLORS
+    known = theme.OUTCOME_COLORS | theme.SPLIT_COLORS
     return [
         known.get(label, theme.CELL_COLORS[i % len(theme.CELL_COLORS)])
         for i, label in enumerate(split.labels)

@@ -1,0 +1,60 @@
+/**
+ * Where the keyboard's focus goes: Tab stays within an open dialog or drawer and begins anew after
+ * its last element, Esc closes an open menu, and the skip link leads to the content.
+ */
+window.vbd ??= /** @type {Vbd} */ ({});
+(() => {
+  const HOLDS = "dialog[open], [role=dialog].open";
+  const FOCUSABLE =
+    "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])";
+  const MENU = "details.columns-menu[open]";
+
+  /** Of radio buttons with a common name, Tab stops at the chosen one. @param {Element} element */
+  function isPassed(element) {
+    const name = element.matches("[type=radio]:not(:checked)") && element.getAttribute("name");
+    return name && document.querySelector(`[type=radio][name="${CSS.escape(name)}"]:checked`);
+  }
+
+  /** @param {HTMLElement} element */
+  const isStop = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.matches(":disabled") &&
+    !isPassed(element);
+
+  /** @param {Element} box */
+  function stops(box) {
+    const found = /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll(FOCUSABLE));
+    return [...found].filter(isStop);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function cycle(event) {
+    const box = vbd.closest(event, HOLDS);
+    if (!box) return;
+    const all = stops(box);
+    const end = event.shiftKey ? all[0] : all.at(-1);
+    if (document.activeElement !== end && all.includes(/** @type {any} */ (event.target))) return;
+    event.preventDefault();
+    (event.shiftKey ? all.at(-1) : all[0])?.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function closeMenu(event) {
+    const menu = /** @type {HTMLDetailsElement | null} */ (vbd.closest(event, MENU));
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") cycle(event);
+    if (event.key === "Escape") closeMenu(event);
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = vbd.closest(event, ".skip-link");
+    if (!link) return;
+    event.preventDefault(); // the address stays what it is
+    document.getElementById(link.getAttribute("href")?.slice(1) ?? "")?.focus();
+  });
+})();
