@@ -12,6 +12,7 @@ from dash import dcc, html
 from dashboard.components.answering import state_of
 from dashboard.components.panel import EMPTY, ERROR
 from dashboard.urls.pages import EXPLORE
+from dashboard.urls.templates import link
 from dashboard.urls.templates import whole_number
 from data_layer.errors import DataLayerError
 
@@ -62,7 +63,7 @@ def _page(panel: html.Section) -> html.Div:
 
 
 def _back() -> dcc.Link:
-    return dcc.Link("Back to Explore", href=EXPLORE)
+    return dcc.Link("Back to Explore", href=link(EXPLORE))
 
 
 def unavailable_page(title: str, error: Exception, name: str) -> html.Div:
