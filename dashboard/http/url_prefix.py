@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from flask import Flask
 
 from dashboard.urls import pages, routes
-from dashboard.urls.address import ID_NAMES, RECORDING
+from dashboard.urls.address import ID_NAMES
 from dashboard.urls.prefix import below, decoded, inside
 from dashboard.urls.templates import whole_number
 from data_layer.errors import BadSetting
@@ -48,11 +48,14 @@ def _is_ours(parts: list[str]) -> bool:
     """Whether a path of the dashboard itself begins with these parts."""
     if parts[0] == OF_DASH or parts[0].startswith("_"):
         return True
-    templates = {RECORDING, *vars(pages).values(), *vars(routes).values()}
-    paths = [one.split("/")[1:] for one in templates if isinstance(one, str) and one[:1] == "/"]
-    return any(
-        len(path) >= len(parts) and all(map(_may_be, path, parts)) for path in paths
-    )
+    return any(len(path) >= len(parts) and all(map(_may_be, path, parts)) for path in _paths())
+
+
+def _paths() -> list[list[str]]:
+    """The parts of the paths of all pages and routes."""
+    constants = [*vars(pages).items(), *vars(routes).items()]
+    templates = [path for name, path in constants if name.isupper() and isinstance(path, str)]
+    return [path.split("/")[1:] for path in templates]
 
 
 def _may_be(template: str, part: str) -> bool:
