@@ -100,8 +100,8 @@ def walk_session(page: Page, proxy: PathProxy, id_: int) -> None:
 
 
 def write_a_note(page: Page, proxy: PathProxy, text: str) -> None:
-    page.keyboard.press("n")
-    page.keyboard.type(text)
+    page.locator("#notes-button").click()
+    page.locator("#notes-text").fill(text)
     page.get_by_text("✕ bad").click()
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Save").click()
@@ -176,4 +176,4 @@ def test_the_address_without_the_prefix_leads_below_it(
         page.goto(f"{upstream}/experiment/{id_}?tab=qc")
         expect(page).to_have_url(re.compile(f"{upstream}{PREFIX}/experiment/{id_}.*tab=qc"))
         wait_ready(page)
-        expect(page.get_by_role("tab", name="QC")).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("tab", name="QC")).to_have_class(re.compile("active"))

@@ -20,7 +20,11 @@ from data_layer.errors import BadSetting
 from data_layer.settings import Settings, items
 
 MISDIRECTED = 421
-WANTED = "host names separated by commas, such as lab.example.org, or .example.org for all below it"
+ANY = "*"
+WANTED = (
+    "host names separated by commas, such as lab.example.org, .example.org for all below it, or * "
+    "for every name"
+)
 REFUSED = (
     "This server does not answer to the host name {name!r}. Whoever runs it can allow the name "
     "with --allowed-hosts or VBDASH_ALLOWED_HOSTS."
@@ -45,12 +49,13 @@ def allowed_names(settings: Settings) -> frozenset[str]:
     """The names besides loopback names that are answered; ``.example.org`` is all below it.
 
     These are the configured names and the address that the server listens on. If it listens on
-    every address, the name of this machine is among them.
+    every address, the name of this machine is among them. ``*`` stands for every name.
 
     Raises:
         BadSetting: a configured name is not the name of a host.
     """
-    names = {_configured(name) for name in items(settings.allowed_hosts)}
+    given = items(settings.allowed_hosts)
+    names = {name if name == ANY else _configured(name) for name in given}
     host = settings.host
     if not is_loopback(host):
         own = socket.gethostname() if is_every_address(host) else host
@@ -76,6 +81,8 @@ def name_of(host: str) -> str:
 
 def is_allowed(name: str, allowed: frozenset[str]) -> bool:
     """Whether a name from ``name_of`` is a loopback name or one of the allowed."""
+    if ANY in allowed:
+        return bool(name)
     parents = {name[i:] for i, letter in enumerate(name) if letter == "."}
     return is_loopback(name) or name in allowed or not allowed.isdisjoint(parents)
 
