@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
+from data_layer.project_cache.manifest import DEMO_MARKER
 from tests.browser.conftest import LAPTOP
 from tests.support.complaints import listen_for_complaints
 from tests.support.object_store import ObjectStore
@@ -24,22 +27,39 @@ OUTSIDE = """prefix => [...document.querySelectorAll("[href], [action], [src]")]
   .filter((url) => url.startsWith(location.origin) && !url.startsWith(prefix))"""
 
 
-@pytest.fixture(scope="module")
-def upstream(
-    small_release: Path, store: ObjectStore, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """A dashboard below the prefix, which can download files too."""
-    words = ("serve", "--cache-dir", small_release, "--endpoint", store.url)
-    work = ("--work-dir", tmp_path_factory.mktemp("work"), "--url-prefix", PREFIX)
+@contextmanager
+def below_the_prefix(cache_dir: Path, work_dir: Path, *more: str) -> Iterator[str]:
+    """The origin of a dashboard below the prefix, with its own notes."""
+    words = ("serve", "--cache-dir", cache_dir, "--work-dir", work_dir, "--url-prefix", PREFIX)
     online = {name: value for name, value in os.environ.items() if name != "VBDASH_OFFLINE"}
-    with vbdash(*words, *work, environment=online) as server:
+    with vbdash(*words, *more, environment=online) as server:
         assert server.url.endswith(f"{PREFIX}/")
         yield server.url.removesuffix(f"{PREFIX}/")
 
 
-@pytest.fixture(params=["kept", "stripped"])
-def proxy(upstream: str, request: pytest.FixtureRequest) -> Iterator[PathProxy]:
-    with path_proxy(upstream, PREFIX, strips=request.param == "stripped") as proxy:
+@pytest.fixture(scope="module")
+def upstream(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with below_the_prefix(small_release, tmp_path_factory.mktemp("work")) as origin:
+        yield origin
+
+
+@pytest.fixture
+def kept(upstream: str) -> Iterator[PathProxy]:
+    """A proxy that leaves the prefix in what it passes on."""
+    with path_proxy(upstream, PREFIX, strips=False) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def stripped(small_release: Path, store: ObjectStore, tmp_path: Path) -> Iterator[PathProxy]:
+    """A proxy that takes the prefix away, before a dashboard that can download files."""
+    cache_dir = tmp_path / "cache"
+    shutil.copytree(small_release, cache_dir, copy_function=os.symlink)
+    (cache_dir / DEMO_MARKER).unlink()  # with it nothing is asked of object storage
+    with (
+        below_the_prefix(cache_dir, tmp_path / "work", "--endpoint", store.url) as origin,
+        path_proxy(origin, PREFIX, strips=True) as proxy,
+    ):
         yield proxy
 
 
@@ -50,9 +70,7 @@ def asked() -> list[str]:
 
 
 @pytest.fixture
-def visitor(
-    browser: Browser, proxy: PathProxy, asked: list[str], complaints: list[str]
-) -> Iterator[Page]:
+def visitor(browser: Browser, asked: list[str], complaints: list[str]) -> Iterator[Page]:
     with browser.new_context(viewport=LAPTOP) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
@@ -102,7 +120,7 @@ def walk_session(page: Page, proxy: PathProxy, id_: int) -> None:
 def write_a_note(page: Page, proxy: PathProxy, text: str) -> None:
     page.locator("#notes-button").click()
     page.locator("#notes-text").fill(text)
-    page.get_by_text("✕ bad").click()
+    page.locator("#notes-label").get_by_text("✕ bad").click()
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".note", has_text=text)).to_be_visible()
@@ -139,9 +157,6 @@ def walk_over_days(page: Page, proxy: PathProxy, id_: int) -> None:
 def walk_the_bar(page: Page, proxy: PathProxy, id_: int) -> None:
     page.get_by_role("link", name="QC", exact=True).click()
     arrived(page, proxy, "qc$")
-    page.locator("#downloads-button").click()
-    expect(page.locator("#downloads-nothing")).to_be_visible()
-    page.keyboard.press("Escape")
     page.goto(f"{proxy.url}/no/such/page")
     arrived(page, proxy, "no/such/page$")
     page.get_by_role("link", name="Back to Explore").click()
@@ -152,19 +167,42 @@ def walk_the_bar(page: Page, proxy: PathProxy, id_: int) -> None:
     arrived(page, proxy, "$")
 
 
-def test_nothing_leaves_the_path(
-    visitor: Page, proxy: PathProxy, asked: list[str], small_cache: Cache
-) -> None:
-    id_ = max(small_cache.available("experiment"))
-    walk_explore(visitor, proxy, id_)
-    walk_session(visitor, proxy, id_)
-    write_a_note(visitor, proxy, f"seen behind a proxy that has it {proxy.strips}")
-    walk_over_days(visitor, proxy, id_)
-    walk_the_bar(visitor, proxy, id_)
-    assert len(asked) > 100
+def open_the_downloads(page: Page, proxy: PathProxy) -> None:
+    with page.expect_response(f"{proxy.url}/downloads") as answer:
+        page.locator("#downloads-button").click()
+    assert answer.value.ok
+    expect(page.locator("#downloads-nothing")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def nothing_left(proxy: PathProxy, asked: list[str]) -> None:
+    assert len(asked) > 60
     others = [u for u in asked if not u.startswith((f"{proxy.url}/", "data:", "blob:"))]
     assert set(others) == {proxy.url}  # the first request of the address without a slash
     assert not proxy.outside
+
+
+def test_nothing_leaves_the_path(
+    visitor: Page, kept: PathProxy, asked: list[str], small_cache: Cache
+) -> None:
+    id_ = max(small_cache.available("experiment"))
+    walk_explore(visitor, kept, id_)
+    walk_session(visitor, kept, id_)
+    write_a_note(visitor, kept, "its prefix is kept")
+    walk_over_days(visitor, kept, id_)
+    walk_the_bar(visitor, kept, id_)
+    nothing_left(kept, asked)
+
+
+def test_nothing_leaves_the_path_where_the_proxy_takes_it_away(
+    visitor: Page, stripped: PathProxy, asked: list[str], small_cache: Cache
+) -> None:
+    id_ = max(small_cache.available("experiment"))
+    walk_explore(visitor, stripped, id_)
+    write_a_note(visitor, stripped, "its prefix is taken away")
+    open_the_downloads(visitor, stripped)
+    walk_the_bar(visitor, stripped, id_)
+    nothing_left(stripped, asked)
 
 
 def test_the_address_without_the_prefix_leads_below_it(
