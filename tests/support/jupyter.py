@@ -36,8 +36,11 @@ def jupyter_lab(folder: Path, environment: Mapping[str, str]) -> Iterator[Jupyte
         f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")
     }
     own |= {"IPYTHONDIR": str(folder / "ipython"), "JUPYTERHUB_SERVICE_PREFIX": BASE}
-    notebooks = folder / "notebooks"
+    notebooks, settings = folder / "notebooks", folder / "config" / "labconfig"
     notebooks.mkdir()
+    settings.mkdir(parents=True)
+    # Dash has an extension for JupyterLab 3; a dialog would ask whether to build it in.
+    (settings / "page_config.json").write_text('{"buildCheck": false, "buildAvailable": false}')
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     words = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", *QUIET]
