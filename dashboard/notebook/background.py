@@ -36,7 +36,11 @@ class BackgroundServer:
         command = [sys.executable, "-m", "dashboard.notebook", str(source or ""), base_url or ""]
         # In a session of its own, so that interrupting the kernel does not interrupt it.
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         try:
             self.place: str = self._heard()["place"]

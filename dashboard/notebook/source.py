@@ -19,7 +19,9 @@ def source_of(session: Any, cache_dir: Path | str | None = None) -> Path | None:
     """
     settings = Settings.from_environment()
     own, work_dir = settings.project_cache_dir.resolve(), settings.work_dir.resolve()
-    found = _found(session, work_dir) if cache_dir is None else Path(cache_dir).expanduser().resolve()
+    found = (
+        _found(session, work_dir) if cache_dir is None else Path(cache_dir).expanduser().resolve()
+    )
     return None if found == own else found
 
 

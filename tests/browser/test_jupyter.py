@@ -21,9 +21,7 @@ DIRECT = "import os; del os.environ['JUPYTERHUB_SERVICE_PREFIX']"
 
 
 @pytest.fixture(scope="module")
-def jupyter(
-    small_release: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Jupyter]:
+def jupyter(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
     folder = tmp_path_factory.mktemp("jupyter")
     settings = {"VBDASH_CACHE_DIR": str(small_release), "VBDASH_WORK_DIR": str(folder / "work")}
     with jupyter_lab(folder, settings) as lab:
@@ -63,16 +61,20 @@ def test_the_launcher_opens_the_dashboard(
     assert not complaints
 
 
-def run(visitor: Page, jupyter: Jupyter, name: str, *cells: str) -> None:
-    """Run the cells of a new notebook."""
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python", "language": "python"}
+def run(visitor: Page, jupyter: Jupyter, name: str, *lines: str) -> None:
+    """Run the only cell of a new notebook."""
+    cell = nbformat.v4.new_code_cell("\n".join(lines))
+    book = nbformat.v4.new_notebook(cells=[cell])
+    book.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python",
+        "language": "python",
+    }
     nbformat.write(book, jupyter.notebooks / name)
     visitor.goto(jupyter.page(f"lab/tree/{name}"))
-    idle = "[data-status=idle]"
-    expect(visitor.locator(f".jp-Notebook-ExecutionIndicator{idle}")).to_be_attached()
-    visitor.get_by_role("menuitem", name="Run", exact=True).click()
-    visitor.get_by_text("Run All Cells", exact=True).click()
+    expect(visitor.get_by_role("button", name="| Idle")).to_be_visible()
+    visitor.locator(".jp-Notebook .cm-content").first.click()
+    visitor.keyboard.press("Control+Enter")
 
 
 def frame_of(visitor: Page) -> Frame:
@@ -99,7 +101,8 @@ def test_a_cell_of_a_notebook_shows_a_session(
         jupyter,
         f"{where}.ipynb",
         *before,
-        "from dashboard import show\nfrom data_layer import BehaviorOphysExperiment",
+        "from dashboard import show",
+        "from data_layer import BehaviorOphysExperiment",
         f"experiment = BehaviorOphysExperiment.from_nwb_path({path})",
         opened,
     )

@@ -57,7 +57,11 @@ class Login:
                 return None
         except BadSetting:
             return refusal(503, NO_PASSWORD)
-        return redirect(link(with_query(LOGIN, _next())), 303) if _opens_a_page() else refusal(401, FIRST)
+        return (
+            redirect(link(with_query(LOGIN, _next())), 303)
+            if _opens_a_page()
+            else refusal(401, FIRST)
+        )
 
     def show(self) -> Response:
         """The page that asks for the password."""

@@ -23,7 +23,9 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Ca
 from tests.support.until import is_alive, wait_until
 
 STARTS = "from dashboard.notebook.background import server_of; print(server_of(None, None)"
-IMPORTS = "import sys, dashboard; print([n for n in ('dash', 'pandas', 'pydantic') if n in sys.modules])"
+IMPORTS = (
+    "import sys, dashboard; print([n for n in ('dash', 'pandas', 'pydantic') if n in sys.modules])"
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,7 +66,9 @@ def test_every_way_of_naming_a_session_finds_one_server(
 ) -> None:
     table = small_cache.get_ophys_experiment_table()
     id_ = min(small_cache.available("experiment"))
-    session, behavior = (int(table.loc[id_, f"{kind}_session_id"]) for kind in ("ophys", "behavior"))
+    session, behavior = (
+        int(table.loc[id_, f"{kind}_session_id"]) for kind in ("ophys", "behavior")
+    )
     show(ophys_session_id=session)
     show(session)
     show(behavior_session_id=behavior)
