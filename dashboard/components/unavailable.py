@@ -12,8 +12,7 @@ from dash import dcc, html
 from dashboard.components.answering import state_of
 from dashboard.components.panel import EMPTY, ERROR
 from dashboard.urls.pages import EXPLORE
-from dashboard.urls.templates import link
-from dashboard.urls.templates import whole_number
+from dashboard.urls.templates import link, whole_number
 from data_layer.errors import DataLayerError
 
 log = logging.getLogger(__name__)

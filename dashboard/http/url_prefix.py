@@ -74,4 +74,4 @@ def register(server: Flask, prefix: str) -> None:
         with below(prefix):
             return application(environ | {"SCRIPT_NAME": decoded(prefix), "PATH_INFO": path}, start)
 
-    server.wsgi_app = answer  # type: ignore[method-assign]
+    server.wsgi_app = answer  # type: ignore[method-assign, assignment]

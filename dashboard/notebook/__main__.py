@@ -13,13 +13,13 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from dashboard.app import create_app
 from dashboard.cli.listening import listen, url_of
 from dashboard.cli.local_server import serve
 from dashboard.cli.project_cache import open_project_cache
-from dashboard.notebook.launcher import hub_hosts
+from dashboard.notebook.launcher import ANY_HOST, hub_hosts
 from dashboard.urls import ID_NAMES
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.protocol import Cache
@@ -32,7 +32,7 @@ NOTEBOOKS_HERE = "http://localhost:*,http://127.0.0.1:*"
 NOBODY = "No session or experiment with the id {id} is in the tables of {place}."
 
 
-def main(source: str, base_url: str) -> None:
+def main(source: str, base_url: str) -> NoReturn:
     """Answer until the input ends."""
     listener = listen(HOST, 0)
     port = listener.getsockname()[1]
@@ -42,7 +42,8 @@ def main(source: str, base_url: str) -> None:
         cache = _cache(source, settings)
         server = create_app(cache, settings).server
     except DataLayerError as error:
-        return _say(problem=str(error))
+        _say(problem=str(error))
+        sys.exit(2)
     _say(place=prefix or url_of(listener))
     threading.Thread(target=_answer, args=(cache, source), daemon=True).start()
     serve(server, listener, settings)
@@ -50,7 +51,7 @@ def main(source: str, base_url: str) -> None:
 
 def _settings(source: str, port: int, prefix: str) -> Settings:
     given: dict[str, Any] = {"cache_dir": Path(source)} if Path(source).is_dir() and source else {}
-    hosts = {"allowed_hosts": name for name in hub_hosts().values()} if prefix else {}
+    hosts = {"allowed_hosts": ANY_HOST} if prefix and hub_hosts() else {}
     frames = "self" if prefix else NOTEBOOKS_HERE
     return Settings.from_environment(
         host=HOST, port=port, url_prefix=prefix, embed_in=frames, **given, **hosts
@@ -84,7 +85,8 @@ def _ids(cache: Cache) -> dict[str, Any]:
 
 
 def _say(**said: Any) -> None:
-    print(json.dumps(said), flush=True)
+    sys.stdout.write(f"{json.dumps(said)}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class CannotShow(DataLayerError):
 
 
 class BackgroundServer:
-    """A server in a process of its own, which ends when this one does: its standard input ends then.
+    """A server in a process of its own, which ends when this one does and its input ends.
 
     So a notebook that computes does not stop it, and an app of Dash in the notebook is another.
     ``place`` stands before the path of a page: a prefix of the notebook's host, or an origin.

@@ -88,4 +88,4 @@ def _display(source: str, height: int) -> None:
         from IPython.display import IFrame, display
     except ImportError as error:
         raise CannotShow(NO_NOTEBOOK) from error
-    display(IFrame(source, width="100%", height=height))
+    display(IFrame(source, width="100%", height=height))  # type: ignore[no-untyped-call]

@@ -11,7 +11,7 @@
     keys             {"ArrowLeft": "move back", …}, what each key does
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
     limits           {"compared": 6}, how many experiments fit into one comparison
-    paths            ``urls/routes.py``: FOR_BROWSER below the prefix; ``vbd.url`` fills in the parts
+    paths            ``urls/routes.py``: FOR_BROWSER, below the prefix; ``vbd.url`` fills them in
     server           {"name": …, "version": "1.2.0"}, what ``/health`` told when the page was sent
 """
 

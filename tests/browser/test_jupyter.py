@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
@@ -62,16 +62,13 @@ def test_the_launcher_opens_the_dashboard(
 
 
 def run(visitor: Page, jupyter: Jupyter, name: str, *lines: str) -> None:
-    """Run the only cell of a new notebook."""
-    cell = nbformat.v4.new_code_cell("\n".join(lines))
-    book = nbformat.v4.new_notebook(cells=[cell])
-    book.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python",
-        "language": "python",
-    }
-    nbformat.write(book, jupyter.notebooks / name)
-    visitor.goto(jupyter.page(f"lab/tree/{name}"))
+    """Run the only cell of a new notebook, in a workspace of JupyterLab of its own."""
+    content = {"cell_type": "code", "id": "only", "source": "\n".join(lines), "metadata": {}}
+    cell = {**content, "execution_count": None, "outputs": []}
+    kernel = {"name": "python3", "display_name": "Python", "language": "python"}
+    book = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (jupyter.notebooks / f"{name}.ipynb").write_text(json.dumps(book))
+    visitor.goto(jupyter.page(f"lab/workspaces/{name}/tree/{name}.ipynb"))
     expect(visitor.get_by_role("button", name="| Idle")).to_be_visible()
     visitor.locator(".jp-Notebook .cm-content").first.click()
     visitor.keyboard.press("Control+Enter")
@@ -83,7 +80,7 @@ def frame_of(visitor: Page) -> Frame:
     expect(box).to_be_visible(timeout=60_000)
     frame = box.element_handle().content_frame()
     assert frame is not None
-    wait_for(frame, "location.href !== 'about:blank'")  # type: ignore[arg-type]
+    wait_for(frame, "location.href !== 'about:blank'")
     return frame
 
 
@@ -99,7 +96,7 @@ def test_a_cell_of_a_notebook_shows_a_session(
     run(
         visitor,
         jupyter,
-        f"{where}.ipynb",
+        where,
         *before,
         "from dashboard import show",
         "from data_layer import BehaviorOphysExperiment",
@@ -109,7 +106,7 @@ def test_a_cell_of_a_notebook_shows_a_session(
     frame = frame_of(visitor)
     place = rf"{re.escape(jupyter.url)}proxy/\d+" if where == "hub" else r"http://127.0.0.1:\d+"
     assert re.match(rf"{place}/experiment/{id_}\?t=20-50&cells=", frame.url), frame.url
-    wait_ready(frame)  # type: ignore[arg-type]
+    wait_ready(frame)
     box = visitor.locator(".jp-OutputArea iframe").bounding_box()
     assert box is not None
     assert round(box["height"]) == 640

@@ -1,4 +1,4 @@
-"""A reverse proxy on loopback behind which a server has a path of the host, as on a lab's server."""
+"""A reverse proxy on loopback behind which a server has a path of the host, as in a lab."""
 
 from __future__ import annotations
 

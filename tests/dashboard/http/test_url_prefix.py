@@ -141,7 +141,8 @@ def test_the_login_leads_below_the_prefix_and_its_cookie_stays_there(
 def test_what_is_quick_has_its_lane_below_the_prefix_too(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lanes, taken = Lanes(0, PREFIX), []
+    lanes = Lanes(0, PREFIX)
+    taken: list[Asked] = []
     monkeypatch.setattr(lanes._quick, "add_task", taken.append)
     lanes.add_task(channel := Asked(path))
     assert taken == [channel]

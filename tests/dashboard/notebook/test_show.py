@@ -135,7 +135,7 @@ def test_a_window_that_is_no_span_is_told(
 def test_an_id_that_nobody_has_is_told_and_the_server_goes_on(frames: list[Any]) -> None:
     for wrong in {"session": 5}, {"ophys_session_id": 5}:
         with pytest.raises(CannotShow, match="id 5 is in the tables"):
-            show(**wrong)  # type: ignore[arg-type]
+            show(**wrong)
     assert not frames
 
 
@@ -159,7 +159,7 @@ def test_a_server_that_was_ended_is_started_anew(frames: list[Any], small_cache:
 def test_the_server_ends_with_its_notebook() -> None:
     command = [sys.executable, "-c", f"{STARTS}.process_id, flush=True); input()"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes) as notebook:  # type: ignore[call-overload]
+    with subprocess.Popen(command, **pipes) as notebook:
         server = int(notebook.stdout.readline())
         assert is_alive(server)
         notebook.kill()
