@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(
         "",
         description="host names under which the server is reached, separated by commas; "
-        "loopback names and the host are always answered; * stands for every name",
+        "loopback names and the host are always answered",
     )
     embed_in: str = Field(
         "none",

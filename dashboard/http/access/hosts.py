@@ -21,10 +21,7 @@ from data_layer.settings import Settings, items
 
 MISDIRECTED = 421
 ANY = "*"
-WANTED = (
-    "host names separated by commas, such as lab.example.org, .example.org for all below it, or * "
-    "for every name"
-)
+WANTED = "host names separated by commas, such as lab.example.org, or .example.org for all below it"
 REFUSED = (
     "This server does not answer to the host name {name!r}. Whoever runs it can allow the name "
     "with --allowed-hosts or VBDASH_ALLOWED_HOSTS."
@@ -49,14 +46,16 @@ def allowed_names(settings: Settings) -> frozenset[str]:
     """The names besides loopback names that are answered; ``.example.org`` is all below it.
 
     These are the configured names and the address that the server listens on. If it listens on
-    every address, the name of this machine is among them. ``*`` stands for every name.
+    every address, the name of this machine is among them. ``*`` stands for every name, for hubs
+    that do not tell theirs: on loopback alone, below a prefix.
 
     Raises:
         BadSetting: a configured name is not the name of a host.
     """
     given = items(settings.allowed_hosts)
-    names = {name if name == ANY else _configured(name) for name in given}
     host = settings.host
+    is_of_hub = bool(settings.url_prefix) and is_loopback(host)
+    names = {name if name == ANY and is_of_hub else _configured(name) for name in given}
     if not is_loopback(host):
         own = socket.gethostname() if is_every_address(host) else host
         names.add(_plain(own))
