@@ -22,16 +22,26 @@ from dashboard.components.top_bar import (
     top_bar,
 )
 from dashboard.components.unavailable import always_a_page, no_such_page
-from dashboard.http import access, annotation_routes, compression, download_routes, pictures
+from dashboard.http import (
+    access,
+    annotation_routes,
+    compression,
+    download_routes,
+    pictures,
+    url_prefix,
+)
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
+from dashboard.http.url_prefix import prefix_of
 from dashboard.limits import body_limit, turns
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.explore.places import PreparedFiles
 from dashboard.pages.session.recording import fingerprints
+from dashboard.urls.prefix import below
 from dashboard.urls.routes import HEALTH, IMPORT_NOTES
+from dashboard.urls.templates import link
 from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.errors import WorkDirUnwritable
@@ -51,7 +61,7 @@ GIGABYTE = 10**9
 TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 ENGLISH = '<html lang="en">'
-FIRST = '<script src="/assets/start/start.js"></script>{%css%}'
+START = "/assets/start/start.js"
 
 
 def assets_folder() -> Path:
@@ -71,6 +81,14 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         DataLayerError: the settings leave open who may come in, or one of them cannot be used.
     """
     settings = settings or Settings.from_environment()
+    prefix = prefix_of(settings)
+    with below(prefix):
+        app = _app(cache, settings)
+    url_prefix.register(app.server, prefix)
+    return app
+
+
+def _app(cache: Cache, settings: Settings) -> Dash:
     warm_up()
     _tell_if_unwritable(settings.work_dir)
     # Dash keeps the pages of all apps of a process in one global registry (plotly/dash#2398):
@@ -83,14 +101,17 @@ def create_app(cache: Cache, settings: Settings | None = None) -> Dash:
         assets_folder=str(assets_folder()),
         # named below, in the page's head or by assets/core/early_plotly.js
         assets_path_ignore=["vendor", "start"],
-        external_stylesheets=[BOOTSTRAP],
+        external_stylesheets=[link(BOOTSTRAP)],
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=link("/"),
         title=TITLE,
         update_title=None,
         suppress_callback_exceptions=True,
     )
     _check_requests(app, settings)
     index = with_vocabulary(app.index_string, settings.max_compared)
-    app.index_string = index.replace("{%css%}", FIRST, 1).replace("<html>", ENGLISH, 1)
+    first = f'<script src="{link(START)}"></script>{{%css%}}'
+    app.index_string = index.replace("{%css%}", first, 1).replace("<html>", ENGLISH, 1)
     _register_pages(app, cache, settings)
     _frame_pages()
     app.layout = _frame(settings, with_downloads=_register_downloads(app, cache, settings))

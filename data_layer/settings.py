@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         description="sites whose pages may show the dashboard in a frame, separated by commas: "
         "origins such as https://lab.example.org, or self, or none",
     )
+    url_prefix: str = Field(
+        "",
+        description="the path below which browsers reach the dashboard, such as /lab/vbdash, "
+        "whether the proxy leaves it in what it passes on or not",
+    )
     password_file: Path | None = Field(
         None, description="ask for the password in this file, which `vbdash password FILE` writes"
     )

@@ -33,6 +33,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "pages",
         "app",
         "cli server",
+        "notebook",
     ),
 }
 """The folders and modules of each package, lowest first; those of one line stand side by side."""

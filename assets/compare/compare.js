@@ -63,7 +63,7 @@
     vbd.navigate(path());
   });
   window.addEventListener("storage", (event) => {
-    if (event.key === KEY) {
+    if (event.key === vbd.storage.nameOf(KEY)) {
       list = null;
       show();
     }

@@ -32,7 +32,7 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    if (window.location.pathname === "/") loadWhenIdle();
+    if (window.location.pathname === vbd.url("explore")) loadWhenIdle();
     else load();
   });
 })();

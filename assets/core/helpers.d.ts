@@ -9,6 +9,8 @@ type ElementProperties<Tag extends keyof HTMLElementTagNameMap> = Partial<
 > & { innerHTML?: never; outerHTML?: never } & Record<string, unknown>;
 
 interface VbdStorage {
+  /** The name under which the browser keeps what has this key. */
+  nameOf(key: string): string;
   /** The text stored under a key; null if there is none or the browser does not allow storage. */
   read(key: string): string | null;
   write(key: string, value: string): void;

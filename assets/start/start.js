@@ -1,8 +1,19 @@
 /**
  * Notices when a script or a stylesheet of the page is lost, and loads the page again: without one
  * of them it would stay empty. It runs before all others, so it uses nothing of them.
+ *
+ * It leads to the page below the prefix too: behind a proxy that takes the prefix away, the server
+ * cannot know whether it stood in the address.
  */
 (() => {
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const root = new URL("../../", here.src).pathname; // of the dashboard: "/lab/vbdash/"
+  const { pathname, search, hash } = window.location;
+  if (!pathname.startsWith(root)) {
+    const inside = `${pathname}/` === root ? "" : pathname.slice(1);
+    window.location.replace(root + inside + search + hash);
+  }
+
   const KEY = "vbd.reloads";
   const MOST = 3; // reloads by itself within a minute
   const MINUTE = 60_000; // ms
@@ -38,7 +49,7 @@
 
   async function isServed() {
     const how = { signal: AbortSignal.timeout(LIMIT), cache: /** @type {const} */ ("no-store") };
-    return (await fetch("/health", how).catch(() => null))?.ok ?? false;
+    return (await fetch(`${root}health`, how).catch(() => null))?.ok ?? false;
   }
 
   /** Whether the page may reload by itself: not again and again, where that does not help. */

@@ -17,6 +17,8 @@ from waitress.receiver import ChunkedReceiver
 from waitress.utilities import BadRequest, Error, RequestEntityTooLarge
 
 from dashboard.http.access import headers, hosts
+from dashboard.http.url_prefix import prefix_of
+from dashboard.urls.prefix import inside
 from dashboard.urls.routes import IMPORT_NOTES
 from data_layer.settings import MEGABYTE, Settings
 
@@ -41,6 +43,8 @@ class Gate:
     """The largest body (bytes), except that of an import of notes."""
     headers: Mapping[str, str]
     """The headers of every answer."""
+    prefix: str = ""
+    """The path below which the dashboard is."""
 
     @classmethod
     def of(cls, settings: Settings) -> Gate:
@@ -49,6 +53,7 @@ class Gate:
             hosts.allowed_names(settings),
             settings.body_limit * MEGABYTE,
             headers.of_every_answer(settings),
+            prefix_of(settings),
         )
 
 
@@ -110,7 +115,7 @@ class Arriving(HTTPRequestParser):  # type: ignore[misc]
             self.body_rcv = Chunks(self.body_rcv.getbuf())
 
     def _limit_body(self) -> None:
-        if self.path != IMPORT_NOTES:
+        if inside(self.path, self.gate.prefix) != IMPORT_NOTES:
             self.adj = copy.copy(self.adj)
             self.adj.max_request_body_size = self.gate.body_limit + 1  # the first refused
 

@@ -35,6 +35,7 @@ SERVER_SETTINGS = (
     "annotations",
     "allowed_hosts",
     "embed_in",
+    "url_prefix",
     "password_file",
     "behind_proxy",
     "allow_anyone",
@@ -334,10 +335,12 @@ def _show(
 ) -> None:
     from dashboard.app import create_app
     from dashboard.cli.local_server import serve
+    from dashboard.http.url_prefix import prefix_of
 
     settings = _settings(options)
     server = create_app(cache, settings).server
-    print(f"Visual Behavior Dashboard: {url_of(listener)}{page} (Ctrl-C ends it)", flush=True)
+    place = url_of(listener) + prefix_of(settings) + page
+    print(f"Visual Behavior Dashboard: {place} (Ctrl-C ends it)", flush=True)
     and_then()
     serve(server, listener, settings)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
+from dashboard.urls.prefix import inside
 from dashboard.urls.routes import HEALTH
 
 QUICK_THREADS = 2
@@ -18,7 +19,8 @@ QUICK = (HEALTH, "/assets/", "/_dash-component-suites/", "/_favicon.ico")
 class Lanes:
     """Waitress' dispatcher with two lanes: one for what is quick, one for everything else."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, prefix: str = "") -> None:
+        self._prefix = prefix
         self._quick, self._usual = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
         self._quick.set_thread_count(QUICK_THREADS)
         self._usual.set_thread_count(threads)
@@ -26,5 +28,5 @@ class Lanes:
     def add_task(self, channel: Any) -> None:
         """Let a thread of the right lane answer a connection's first request."""
         request = channel.requests[0]
-        is_quick = request.error or request.path.startswith(QUICK)
+        is_quick = request.error or inside(request.path, self._prefix).startswith(QUICK)
         (self._quick if is_quick else self._usual).add_task(channel)

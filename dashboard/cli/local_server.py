@@ -16,6 +16,7 @@ from waitress.adjustments import Adjustments
 from dashboard.cli.arriving import Gate
 from dashboard.cli.channels import PatientServer
 from dashboard.cli.lanes import Lanes
+from dashboard.http.url_prefix import prefix_of
 from dashboard.urls.routes import HEALTH
 from data_layer.ending import leave, on_signals
 from data_layer.settings import KILOBYTE, MEGABYTE, Settings
@@ -86,7 +87,7 @@ def patient_server(server: Flask, listener: socket.socket, settings: Settings) -
     patient = PatientServer(
         server,
         _sock=listener,
-        dispatcher=Lanes(settings.all_threads),
+        dispatcher=Lanes(settings.all_threads, prefix_of(settings)),
         adj=adjustments,
         bind_socket=False,
         sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),

@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard.urls.pages import COMPARE, EXPLORE, NOTES, QC
 from dashboard.urls.routes import LOGOUT
+from dashboard.urls.templates import link
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 
 CONTENT = "content"
@@ -21,13 +22,13 @@ def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.
     """The dashboard's name, links to the pages, and the buttons for downloads, keys and logout."""
     return html.Header(
         [
-            dcc.Link("Visual Behavior Dashboard", href=EXPLORE, className="brand"),
+            dcc.Link("Visual Behavior Dashboard", href=link(EXPLORE), className="brand"),
             html.Nav(
                 [
-                    dcc.Link("Explore", href=EXPLORE, className="nav-link"),
-                    dcc.Link("QC", href=QC, className="nav-link"),
-                    dcc.Link("Notes", href=NOTES, className="nav-link"),
-                    html.A("Compare", id="compare-link", href=COMPARE, className="nav-link"),
+                    dcc.Link("Explore", href=link(EXPLORE), className="nav-link"),
+                    dcc.Link("QC", href=link(QC), className="nav-link"),
+                    dcc.Link("Notes", href=link(NOTES), className="nav-link"),
+                    html.A("Compare", id="compare-link", href=link(COMPARE), className="nav-link"),
                 ]
             ),
             *([_downloads()] if with_downloads else []),
@@ -47,7 +48,7 @@ def _downloads() -> html.Button:
 
 def _logout() -> html.Form:
     button = html.Button("Log out", type="submit", className="quiet-button")
-    return html.Form(button, action=LOGOUT, method="POST")
+    return html.Form(button, action=link(LOGOUT), method="POST")
 
 
 def keys_dialog() -> html.Dialog:

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.components.answering import state_of
 from dashboard.components.panel import EMPTY, ERROR
 from dashboard.urls.pages import EXPLORE
-from dashboard.urls.templates import whole_number
+from dashboard.urls.templates import link, whole_number
 from data_layer.errors import DataLayerError
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def _page(name: str, title: str, sentence: str, state: str) -> html.Div:
 
 
 def _back() -> dcc.Link:
-    return dcc.Link("Back to Explore", href=EXPLORE)
+    return dcc.Link("Back to Explore", href=link(EXPLORE))
 
 
 def unavailable_page(title: str, error: Exception, name: str) -> html.Div:

@@ -2,7 +2,7 @@
 
 It serves panels whose content depends only on the file and the callback's inputs
 (``panel_callback(…, shared=True)``). The key consists of the panel, its inputs, the inputs that
-changed, the fingerprints of the files and the state of the code.
+changed, the prefix of its links, the fingerprints of the files and the state of the code.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pydantic import NonNegativeInt, TypeAdapter, ValidationError
 from dashboard.components.answering import KEEPER, Question
 from dashboard.components.panel import READY
 from dashboard.http.caching import ByteCache
+from dashboard.urls.prefix import current
 from data_layer.errors import DataLayerError
 from data_layer.remote.errors import StreamUnreachable
 
@@ -74,7 +75,8 @@ class KeptAnswers:
             states = self.fingerprints(address)
         except DataLayerError:
             return None
-        parts = [question.panel, question.values, question.changed, self._code, states]
+        about = [question.panel, question.values, question.changed]
+        parts = [*about, current(), self._code, states]
         content = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
         return hashlib.blake2b(content, digest_size=20).hexdigest()
 

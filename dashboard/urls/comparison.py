@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.urls.pages import COMPARE
-from dashboard.urls.templates import query_value, whole_numbers, with_query
+from dashboard.urls.templates import link, query_value, whole_numbers, with_query
 from data_layer.settings import Settings
 
 MAX_COMPARED = int(Settings.model_fields["max_compared"].default)
@@ -60,7 +60,7 @@ class Comparison:
             parts.append(f"show={','.join(self.show) or NOTHING}")
         if self.cell is not None:
             parts.append(f"cell={self.cell}")
-        return with_query(COMPARE, "&".join(parts))
+        return with_query(link(COMPARE), "&".join(parts))
 
     def without(self, id_: int) -> Comparison:
         """This comparison without one experiment."""

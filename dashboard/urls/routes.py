@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.urls.address import RECORDING, Address
-from dashboard.urls.pages import CELL, COMPARE, NOTES
+from dashboard.urls.pages import CELL, COMPARE, EXPLORE, NOTES
 from dashboard.urls.templates import fill, with_query
 
 PICTURE = "/picture/{kind}/{id}/{name}.png"
@@ -31,6 +31,7 @@ LOGIN = "/login"
 LOGOUT = "/logout"
 
 FOR_BROWSER = {
+    "explore": EXPLORE,
     "recording": RECORDING,
     "cell": CELL,
     "compare": COMPARE,

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from dashboard.urls.prefix import current
+
 UNESCAPED = "!*'(),"
 """The characters that are not escaped in a query, besides letters, digits and ``-_.~``.
 
@@ -22,13 +24,18 @@ LIMIT_OF_IDS = 2**63
 """Ids are 64-bit integers in files, tables and the database of notes."""
 
 
+def link(path: str) -> str:
+    """A path of the dashboard as browsers ask for it: below the prefix."""
+    return current() + path
+
+
 def fill(template: str, **values: object) -> str:
-    """The path in which ``values`` replace the parts in braces, escaped.
+    """The link in which ``values`` replace the parts in braces, escaped.
 
     Raises:
         KeyError: a part has no value.
     """
-    return _PART.sub(lambda part: quote(str(values[part[1]]), safe=""), template)
+    return link(_PART.sub(lambda part: quote(str(values[part[1]]), safe=""), template))
 
 
 def flask_rule(template: str) -> str:

@@ -11,7 +11,7 @@
     keys             {"ArrowLeft": "move back", …}, what each key does
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
     limits           {"compared": 6}, how many experiments fit into one comparison
-    paths            ``urls/routes.py``: FOR_BROWSER, whose parts ``vbd.url`` fills in
+    paths            ``urls/routes.py``: FOR_BROWSER, below the prefix; ``vbd.url`` fills them in
     keptChoices      ``urls/kept_choices.py``: KEPT_CHOICES, what stands in a page's address
     server           {"name": …, "version": "1.2.0"}, what ``/health`` told when the page was sent
 """
@@ -26,6 +26,7 @@ from dashboard import theme
 from dashboard.urls import MAX_COMPARED
 from dashboard.urls.kept_choices import KEPT_CHOICES
 from dashboard.urls.routes import FOR_BROWSER
+from dashboard.urls.templates import link
 from dashboard.vocabulary.marks import (
     LABEL_SYMBOLS,
     VERDICT_LETTERS,
@@ -66,7 +67,7 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
         "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
         "limits": {"compared": compared},
-        "paths": FOR_BROWSER,
+        "paths": {name: link(path) for name, path in FOR_BROWSER.items()},
         "keptChoices": {control: [*choice] for control, choice in KEPT_CHOICES.items()},
         "server": {"name": PACKAGE, "version": running_version()},
     }

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
 
 RESET = struct.pack("ii", 1, 0)  # linger for 0 s: closing the socket resets the connection
 HOP_BY_HOP = {"connection", "transfer-encoding", "keep-alive", "content-length"}
@@ -114,31 +113,33 @@ def _serve(handler: BaseHTTPRequestHandler, proxy: Proxy) -> None:
     body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
     fault = proxy.fault_of(f"{handler.path} {body.decode(errors='replace')}")
     if fault and isinstance(fault.how, int):
-        return _answer(handler, fault.how, [("Content-Type", fault.type)], fault.body)
+        return answer(handler, fault.how, [("Content-Type", fault.type)], fault.body)
     if fault and fault.how in ("silent", "slow"):
         time.sleep(fault.seconds)
     if fault and fault.how in ("reset", "close", "silent"):
         return _hang_up(handler, reset=fault.how == "reset")
     try:
-        status, headers, content = _passed_on(handler, proxy.upstream, body)
+        status, headers, content = passed_on(handler, proxy.upstream + handler.path, body)
     except (OSError, HTTPException):
         return _hang_up(handler, reset=True)
-    return _answer(handler, status, headers, content, cut=bool(fault and fault.how == "cut"))
+    return answer(handler, status, headers, content, cut=bool(fault and fault.how == "cut"))
 
 
-def _passed_on(
-    handler: BaseHTTPRequestHandler, upstream: str, body: bytes
+def passed_on(
+    handler: BaseHTTPRequestHandler, url: str, body: bytes
 ) -> tuple[int, list[tuple[str, str]], bytes]:
-    connection = HTTPConnection(urlsplit(upstream).netloc, timeout=120)
-    connection.request(handler.command, handler.path, body or None, dict(handler.headers))
-    answer = connection.getresponse()
-    content = answer.read()
+    """The status, headers and content of a request that is sent on to ``url``."""
+    _, _, host, path = url.split("/", 3)
+    connection = HTTPConnection(host, timeout=120)
+    connection.request(handler.command, f"/{path}", body or None, dict(handler.headers))
+    given = connection.getresponse()
+    content = given.read()
     connection.close()
-    kept = [(k, v) for k, v in answer.getheaders() if k.lower() not in HOP_BY_HOP]
-    return answer.status, kept, content
+    kept = [(k, v) for k, v in given.getheaders() if k.lower() not in HOP_BY_HOP]
+    return given.status, kept, content
 
 
-def _answer(
+def answer(
     handler: BaseHTTPRequestHandler,
     status: int,
     headers: list[tuple[str, str]],
@@ -146,6 +147,7 @@ def _answer(
     *,
     cut: bool = False,
 ) -> None:
+    """Send an answer; with ``cut`` its first half."""
     with suppress(OSError):
         handler.send_response(status)
         for name, value in headers:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dash import Dash
 
 from dashboard.http.access import admission, headers, hosts, origins
+from dashboard.http.url_prefix import prefix_of
 from data_layer.settings import Settings
 
 NAMES = "It answers to the host names {names}; --allowed-hosts adds others."
@@ -36,6 +37,7 @@ def register(app: Dash, settings: Settings) -> None:
 def check(settings: Settings) -> str:
     """Raise as ``register``; gives what a server with these settings says on start, or ``""``."""
     headers.frame_ancestors(settings.embed_in)
+    prefix_of(settings)
     names = sorted(hosts.allowed_names(settings))
     told = [admission.sentence(settings)]
     if not hosts.is_loopback(settings.host):

@@ -43,7 +43,7 @@ FIXED: Mapping[str, str] = {
 FRAME_OPTIONS = {"'none'": "DENY", "'self'": "SAMEORIGIN"}
 """The older header knows no list of sites; browsers that know ``frame-ancestors`` ignore it."""
 KEYWORDS = {"none", "self"}
-ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
+ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:(\d{1,5}|\*))?", re.IGNORECASE)
 WANTED = "none, self, or origins such as https://lab.example.org separated by commas"
 HTML = "text/html"
 

@@ -20,6 +20,7 @@ from data_layer.errors import BadSetting
 from data_layer.settings import Settings, items
 
 MISDIRECTED = 421
+ANY = "*"
 WANTED = "host names separated by commas, such as lab.example.org, or .example.org for all below it"
 REFUSED = (
     "This server does not answer to the host name {name!r}. Whoever runs it can allow the name "
@@ -45,13 +46,16 @@ def allowed_names(settings: Settings) -> frozenset[str]:
     """The names besides loopback names that are answered; ``.example.org`` is all below it.
 
     These are the configured names and the address that the server listens on. If it listens on
-    every address, the name of this machine is among them.
+    every address, the name of this machine is among them. ``*`` stands for every name, for hubs
+    that do not tell theirs: on loopback alone, below a prefix.
 
     Raises:
         BadSetting: a configured name is not the name of a host.
     """
-    names = {_configured(name) for name in items(settings.allowed_hosts)}
+    given = items(settings.allowed_hosts)
     host = settings.host
+    is_of_hub = bool(settings.url_prefix) and is_loopback(host)
+    names = {name if name == ANY and is_of_hub else _configured(name) for name in given}
     if not is_loopback(host):
         own = socket.gethostname() if is_every_address(host) else host
         names.add(_plain(own))
@@ -76,6 +80,8 @@ def name_of(host: str) -> str:
 
 def is_allowed(name: str, allowed: frozenset[str]) -> bool:
     """Whether a name from ``name_of`` is a loopback name or one of the allowed."""
+    if ANY in allowed:
+        return bool(name)
     parents = {name[i:] for i, letter in enumerate(name) if letter == "."}
     return is_loopback(name) or name in allowed or not allowed.isdisjoint(parents)
 

@@ -18,7 +18,7 @@ from dashboard.http.access.refusals import refusal
 from dashboard.http.access.secret_key import secret_key
 from dashboard.urls.pages import EXPLORE
 from dashboard.urls.routes import LOGIN, LOGOUT
-from dashboard.urls.templates import escaped, with_query
+from dashboard.urls.templates import escaped, link, with_query
 from data_layer.errors import BadSetting
 from data_layer.settings import Settings
 
@@ -57,7 +57,11 @@ class Login:
                 return None
         except BadSetting:
             return refusal(503, NO_PASSWORD)
-        return redirect(with_query(LOGIN, _next()), 303) if _opens_a_page() else refusal(401, FIRST)
+        return (
+            redirect(link(with_query(LOGIN, _next())), 303)
+            if _opens_a_page()
+            else refusal(401, FIRST)
+        )
 
     def show(self) -> Response:
         """The page that asks for the password."""
@@ -82,19 +86,19 @@ class Login:
         self.brake.was_right(visitor)
         session.permanent = True
         session[STATE] = state
-        return redirect(own_path(request.args.get("next", "")), 303)
+        return redirect(link(own_path(request.args.get("next", ""))), 303)
 
     def stay(self) -> AnyResponse:
         """Lead away from the address of the logout, which logs out only when it is posted to."""
         try:
-            return redirect(EXPLORE if self._is_known() else LOGIN, 303)
+            return redirect(link(EXPLORE if self._is_known() else LOGIN), 303)
         except BadSetting:
             return refusal(503, NO_PASSWORD)
 
     def leave(self) -> AnyResponse:
         """Forget the visitor."""
         session.clear()
-        return redirect(LOGIN, 303)
+        return redirect(link(LOGIN), 303)
 
     def _is_known(self) -> bool:
         return bool(session.get(STATE) == self.password.state())

@@ -12,6 +12,7 @@ from dashboard.components.panel import panel
 from dashboard.components.segmented import segmented
 from dashboard.components.table import table
 from dashboard.urls.routes import NOTES_CSV, NOTES_JSON
+from dashboard.urls.templates import link
 
 
 class Ids(StrEnum):
@@ -61,7 +62,7 @@ def _tools(view: str) -> list[Any]:
     export = [
         html.A(
             f"Export {name.upper()}",
-            href=path,
+            href=link(path),
             download=f"annotations.{name}",
             className="quiet-button",
             title="Save every note with its history",

@@ -116,6 +116,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         "annotations": None,
         "allowed_hosts": "",
         "embed_in": "none",
+        "url_prefix": "",
         "password_file": None,
         "behind_proxy": "",
         "allow_anyone": False,

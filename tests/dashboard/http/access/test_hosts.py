@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from dashboard.http.access.headers import frame_ancestors
 from dashboard.http.access.hosts import allowed_names, is_allowed, is_every_address, name_of
 from data_layer.errors import BadSetting
 from data_layer.settings import Settings
@@ -135,3 +136,17 @@ def test_the_address_listened_on_is_answered_and_the_own_name_on_every_address()
     for every in "0.0.0.0", "::", "":
         assert is_every_address(every)
         assert allowed_names(Settings(host=every)) == {own}
+
+
+def test_every_name_is_answered_on_loopback_below_a_prefix_alone() -> None:
+    allowed = allowed_names(Settings(allowed_hosts="*", url_prefix="/user/jo/vbdash"))
+    assert is_allowed(name_of("hub.example.org:8000"), allowed)
+    assert not is_allowed(name_of("no name"), allowed)
+    with pytest.raises(BadSetting, match="VBDASH_ALLOWED_HOSTS"):
+        allowed_names(Settings(allowed_hosts="*", url_prefix="/lab", host="0.0.0.0"))
+
+
+def test_a_site_on_any_port_may_have_the_frame() -> None:
+    assert frame_ancestors("http://localhost:*") == "http://localhost:*"
+    with pytest.raises(BadSetting, match="VBDASH_EMBED_IN"):
+        frame_ancestors("http://localhost:*1")
