@@ -10,9 +10,9 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.arguments.limits import limit
+from dashboard.components.choices.named import hidden_words, page_title
 from dashboard.components.days import day_picture
 from dashboard.components.graph import empty_graph
-from dashboard.components.named import hidden_words, page_title
 from dashboard.components.panel import READY, panel
 from dashboard.components.unavailable import instead
 from dashboard.pages.compare.ids import Ids

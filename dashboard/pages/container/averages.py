@@ -21,8 +21,9 @@ from data_layer.project_cache.open_stores import OpenStores
 from data_layer.values.slices import TriggeredSlice
 
 EVENTS = {"change": "image change", "omission": "omission"}
-NOTHING_HERE = "None of this container's NWB files is on this machine."
-CAN_STREAM = " They can be streamed or downloaded: the buttons at the top of the page do so."
+NOTHING_HERE = "None of this container's NWB files is on this machine. "
+CAN_STREAM = "They can be streamed or downloaded: the buttons at the top of the page do so."
+FETCH = "Download one (vbdash fetch), then reload the page."
 Groups = dict[tuple[str, bool], list[dict[str, TriggeredSlice]]]
 
 
@@ -36,7 +37,7 @@ def averages_content(stores: OpenStores, container: int, *, streamed: bool) -> d
     shown = days[days.index.isin(readable(stores.cache, streamed=streamed))]
     if shown.empty:
         can_stream = days.index.isin(stores.cache.available("experiment")).any()
-        raise EmptyPanel(NOTHING_HERE + (CAN_STREAM if can_stream else ""))
+        raise EmptyPanel(NOTHING_HERE + (CAN_STREAM if can_stream else FETCH))
     groups, problems = _groups(stores, shown)
     if not groups:
         raise EmptyPanel(problems[0])

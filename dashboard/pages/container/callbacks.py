@@ -11,8 +11,8 @@ from dashboard import theme
 from dashboard.arguments.values import Id, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.chips import counted
+from dashboard.components.choices.kept import keep_choices
 from dashboard.components.graph import open_clicked_page
-from dashboard.components.kept import keep_choices
 from dashboard.figures.days.matched_cells import DayColumn, found_order, matched_cells_figure
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.figures.history.session_stages import short_stage

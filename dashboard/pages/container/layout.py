@@ -13,10 +13,10 @@ from dashboard import theme
 from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.buttons.stream_link import stream_link
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.days import day_card
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import READY, panel
-from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
 from dashboard.figures.days.matched_cells import ORDERS
 from dashboard.pages.container.ids import Ids

@@ -9,8 +9,8 @@ from dash import dcc, html
 
 from dashboard.components.buttons.fetch_button import can_fetch
 from dashboard.components.chips import counted
+from dashboard.components.choices.named import named, page_title
 from dashboard.components.grid import grid_options
-from dashboard.components.named import named, page_title
 from dashboard.components.panel import panel
 from dashboard.http.current_stores import current_stores
 from dashboard.pages.explore.ids import Ids

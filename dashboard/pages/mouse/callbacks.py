@@ -8,9 +8,9 @@ from dash import Dash, Input, Output
 
 from dashboard.arguments.values import Word
 from dashboard.components.answering import panel_callback
+from dashboard.components.choices.kept import keep_choices
 from dashboard.components.graph import open_clicked_page
 from dashboard.components.history_table import history_table
-from dashboard.components.kept import keep_choices
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import behavior_path

@@ -11,10 +11,10 @@ from dash import dcc, html
 from dashboard import theme
 from dashboard.components.buttons.fetch_button import fetch_button
 from dashboard.components.chips import chip, counted, cre_line_chip, page_header
+from dashboard.components.choices.named import scrolled
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.graph import empty_graph
-from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
-from dashboard.components.segmented import segmented
 from dashboard.components.unavailable import unavailable_page
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import container_path

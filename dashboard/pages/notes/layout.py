@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.named import page_title
+from dashboard.components.choices.named import page_title
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.panel import panel
-from dashboard.components.segmented import segmented
 from dashboard.components.table import table
 from dashboard.urls.routes import NOTES_CSV, NOTES_JSON
 from dashboard.urls.templates import link

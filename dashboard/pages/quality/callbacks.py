@@ -10,7 +10,7 @@ from werkzeug import Response
 
 from dashboard.arguments.routes import add_route
 from dashboard.arguments.sentences import told
-from dashboard.components.kept import keep_choices
+from dashboard.components.choices.kept import keep_choices
 from dashboard.http.documents import Documents, answer
 from dashboard.pages.quality.ids import Ids
 from dashboard.pages.quality.matrix import matrix_of

@@ -9,10 +9,10 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from dashboard.components.choices.named import named, page_title
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.grid import grid_options
-from dashboard.components.named import named, page_title
 from dashboard.components.panel import panel
-from dashboard.components.segmented import segmented
 from dashboard.components.table import csv_button
 from dashboard.pages.quality.ids import Ids
 from dashboard.urls.kept_choices import kept_choice

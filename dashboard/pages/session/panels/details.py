@@ -12,9 +12,9 @@ from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData, Plain, PlaneNumber, Selection, Word
 from dashboard.components.answering import EmptyPanel, panel_callback
-from dashboard.components.named import named, scrolled
+from dashboard.components.choices.named import named, scrolled
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.panel import panel
-from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes import (
     attribute_list,
     attribute_preview,

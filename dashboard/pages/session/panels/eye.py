@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dashboard import theme
 from dashboard.arguments.values import AddressData, WindowData
 from dashboard.components.answering import EmptyPanel, panel_callback
-from dashboard.components.named import hidden_words, scrolled
+from dashboard.components.choices.named import hidden_words, scrolled
 from dashboard.components.panel import panel
 from dashboard.figures.eye import PART_LABELS, eye_figure, rig_figure
 from dashboard.pages.session.ids import Ids

@@ -12,9 +12,9 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, htm
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.panel import panel, try_again
 from dashboard.components.problems.parts import without_path
-from dashboard.components.segmented import segmented
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import LostPlane, Recording, name_of, open_recording

@@ -12,8 +12,8 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dashboard import theme
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.choices.named import scrolled
 from dashboard.components.graph import empty_graph
-from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
 from dashboard.figures.performance import passive_figure, performance_figure

@@ -11,9 +11,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dashboard import theme
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
-from dashboard.components.named import scrolled
+from dashboard.components.choices.named import scrolled
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.panel import panel
-from dashboard.components.segmented import segmented
 from dashboard.pages.session.attributes.row_table import images_of, row_table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording

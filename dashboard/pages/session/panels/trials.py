@@ -12,11 +12,11 @@ from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_upd
 
 from dashboard.arguments.values import AddressData, Choices, Word, one_of
 from dashboard.components.answering import EmptyPanel, panel_callback
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.graph import empty_graph
 from dashboard.components.outcomes import outcome_options
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
-from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.figures.lick_raster import LANES, lick_raster_figure
 from dashboard.pages.session.ids import Ids

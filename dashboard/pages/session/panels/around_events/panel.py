@@ -16,10 +16,10 @@ from dash.exceptions import PreventUpdate
 from dashboard.arguments.limits import within
 from dashboard.arguments.values import AddressData, Selection, Text, Word
 from dashboard.components.answering import panel_callback
+from dashboard.components.choices.named import scrolled
+from dashboard.components.choices.segmented import segmented
 from dashboard.components.graph import empty_graph
-from dashboard.components.named import scrolled
 from dashboard.components.panel import panel
-from dashboard.components.segmented import segmented
 from dashboard.components.table import columns_of, csv_button, table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.around_events.asked import ask
