@@ -55,10 +55,7 @@ def choose(control: Locator) -> str:
     """Give a control another value with the mouse or the keyboard; returns it."""
     kind = control.evaluate("e => e.matches('input') ? e.type : e.localName")
     if kind == "select":
-        others = control.evaluate(
-            "e => [...e.options].map(o => o.value).filter(v => v !== e.value)"
-        )
-        control.select_option(others[0])
+        control.select_option(control.evaluate(OTHERS)[0])
     elif kind == "search":
         control.fill("OPHYS")
     elif kind == "checkbox":
