@@ -15,14 +15,16 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   const CHOICE = "input:is([type=radio], [type=checkbox])";
   const TYPED = `input:not(${CHOICE}), textarea, select, [contenteditable=true]`;
-  /** The keys with which a table or a choice is walked. */
+  const WALKED = "[role=separator], [role=menu]";
+  /** The keys with which a table, a choice, a menu or a separator is walked. */
   const WALKING = /^(Arrow\w+|Page\w+|Home|End|Enter|Escape|Tab| )$/;
 
   vbd.isTyping = (target) => target instanceof Element && target.matches(TYPED);
 
   vbd.takesKeys = (target, key) => {
     if (vbd.isTyping(target)) return true;
-    const isWalked = target instanceof Element && target.closest(`.ag-root, ${CHOICE}`) !== null;
+    const isWalked =
+      target instanceof Element && target.closest(`.ag-root, ${WALKED}, ${CHOICE}`) !== null;
     return isWalked && WALKING.test(key);
   };
 

@@ -67,13 +67,16 @@ interface VbdView {
     isDue(): boolean;
   };
   url: {
-    write(): void;
+    write(how?: { isStep?: boolean }): void;
     /** Write the address as links have it: without a slash at its end or zeros before its id. */
     tidy(): void;
     restart(): void;
   };
-  /** Store an option that only its own panel uses: it is written to the URL, without an event. */
-  keep(name: string, value: VbdOption): void;
+  /**
+   * Store an option that only its own panel uses: it is written to the URL, without an event. A step
+   * is one that the browser's Back undoes alone.
+   */
+  keep(name: string, value: VbdOption, how?: { isStep?: boolean }): void;
 }
 
 interface VbdTime {

@@ -34,6 +34,7 @@ def panel(
                 dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"
             ),
             html.Div(tools, className="panel-tools"),
+            maximise_button(title),
         ],
         className="panel-header",
     )
@@ -42,6 +43,17 @@ def panel(
         id=f"panel-{name}",
         className="panel",
         **{"data-state": state, "aria-label": title},
+    )
+
+
+def maximise_button(title: str) -> html.Button:
+    """The button with which a panel fills the page, and leaves it (assets/panels/maximise.js)."""
+    return html.Button(
+        "⤢",
+        type="button",
+        className="panel-button maximise-button",
+        title=f"{title} fills the page (m)",
+        **{"aria-label": f"Maximise {title}", "aria-pressed": "false"},
     )
 
 
