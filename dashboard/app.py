@@ -15,7 +15,7 @@ from dashboard.arguments.pages import page_layout
 from dashboard.components.buttons.fetch_button import can_fetch
 from dashboard.components.top_bar import downloads_dialog, keys_dialog, notice, top_bar
 from dashboard.components.unavailable import always_a_page, no_such_page
-from dashboard.http import access, annotation_routes, download_routes, pictures
+from dashboard.http import access, annotation_routes, download_routes, parquet_route, pictures
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
@@ -125,6 +125,7 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)
     annotation_routes.register(app.server, annotations)
+    parquet_route.register(app.server)
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(PreparedFiles(cache, shelf), MEASURES))
     session.register(app, stores, annotations)

@@ -4,6 +4,7 @@
  * option `max`.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
+vbd.panels ??= /** @type {VbdPanels} */ ({});
 (() => {
   const FILLS = "maximised";
   /** What has Esc for itself. */
@@ -18,9 +19,6 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /** Whether a field takes what is typed; one that was just hidden has the focus a moment longer. */
   const isTyping = (/** @type {EventTarget | null} */ target) =>
     vbd.isTyping(target) && /** @type {Element} */ (target).checkVisibility();
-
-  /** @param {Element} panel */
-  const title = (panel) => panel.getAttribute("aria-label") ?? "The panel";
 
   /** @param {Element} panel @param {boolean} fills */
   function mark(panel, fills) {
@@ -55,8 +53,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const fills = panel !== filling();
     if (fills) fill(panel);
     else leave(panel);
-    vbd.view.keep("max", fills ? panel.id.replace("panel-", "") : "", { isStep: true });
-    vbd.notify(fills ? `${title(panel)} fills the page: Esc leaves.` : "All panels are back.");
+    vbd.view.keep("max", fills ? vbd.panels.nameOf(panel) : "", { isStep: true });
+    vbd.notify(
+      fills ? `${vbd.panels.titleOf(panel)} fills the page: Esc leaves.` : "All panels are back.",
+    );
   }
 
   /** The panel that a key is meant for. */
@@ -68,11 +68,9 @@ window.vbd ??= /** @type {Vbd} */ ({});
     return /** @type {HTMLElement | null} */ (now ?? found);
   }
 
-  vbd.panels = {
-    arrived(name) {
-      const panel = document.getElementById(`panel-${name}`);
-      if (name && panel) mark(panel, true);
-    },
+  vbd.panels.arrived = (name) => {
+    const panel = document.getElementById(`panel-${name}`);
+    if (name && panel) mark(panel, true);
   };
 
   document.addEventListener("pointermove", () => (isPointing = true), { passive: true });

@@ -59,6 +59,8 @@ interface VbdView {
   isHere(): boolean;
   requests: {
     ask(): void;
+    /** How many pixels, and so values, there are across the timeline. */
+    pixels(): number;
     /** Update the panels that follow the window only after it has come to rest. */
     settle(): void;
     restart(): void;

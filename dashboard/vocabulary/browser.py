@@ -10,6 +10,7 @@
     behaviorSignals  ["running_speed", …], the signals around events that belong to no cell
     keys             {"ArrowLeft": "move back", …}, what each key does
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
+    graphConfig      {"showSendToCloud": false, …}, Plotly's settings of every graph
     limits           {"compared": 6}, how many experiments fit into one comparison
     paths            ``urls/routes.py``: FOR_BROWSER, whose parts ``vbd.url`` fills in
     server           {"name": …, "version": "1.2.0"}, what ``/health`` told when the page was sent
@@ -63,6 +64,7 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
         "behaviorSignals": list(BEHAVIOR_SIGNALS),
         "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
+        "graphConfig": theme.GRAPH_CONFIG,
         "limits": {"compared": compared},
         "paths": FOR_BROWSER,
         "server": {"name": PACKAGE, "version": running_version()},

@@ -53,7 +53,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         id=BODY,
         className="details show-keys",
     )
-    return panel("details", "Details", INFO, body, tools=_tools(recording))
+    return panel("details", "Details", INFO, body, tools=_tools(recording), offers="code")
 
 
 def _tools(recording: Recording) -> list[Any]:

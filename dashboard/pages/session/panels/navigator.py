@@ -29,7 +29,7 @@ INFO = (
     "AllenSDK's rule). Drag the box to move the time window, its edges to resize it, or draw "
     "a new one."
 )
-CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
+CONFIG = {"staticPlot": True}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
@@ -43,7 +43,13 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         **{"aria-label": "Time window; arrow keys move it"},
     )
     graph = empty_graph(GRAPH, "time-graph", config=CONFIG)
-    return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))
+    return panel(
+        "navigator",
+        "Session",
+        INFO,
+        html.Div([graph, brush], id="navigator-strip"),
+        offers="numbers code",
+    )
 
 
 def register(app: Dash, stores: OpenStores) -> None:

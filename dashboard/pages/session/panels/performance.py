@@ -46,7 +46,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     graph = empty_graph(GRAPH, "time-graph")
     body = html.Div([graph, html.Div(id=METRICS, className="metrics")], className="performance")
     raw = dbc.Switch(id=RAW, label="raw rates", value=False, className="small-switch")
-    return panel("performance", "Performance", INFO, body, tools=raw)
+    return panel("performance", "Performance", INFO, body, tools=raw, offers="numbers code")
 
 
 def register(app: Dash, stores: OpenStores) -> None:

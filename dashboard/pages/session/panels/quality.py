@@ -11,7 +11,7 @@ from dashboard.components.answering import panel_callback
 from dashboard.components.chips import plane_name
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
-from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
+from dashboard.pages.session.check_list import Line, PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
@@ -34,7 +34,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty list."""
     del recording, view
     body = html.Div(html.Div(id=LIST, className="checks"), className="qc-body")
-    return panel(NAME, "Quality", INFO, body)
+    return panel(NAME, "Quality", INFO, body, offers="numbers")
 
 
 def register(app: Dash, stores: OpenStores) -> None:
@@ -42,11 +42,15 @@ def register(app: Dash, stores: OpenStores) -> None:
 
     @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"), costly=True)
     def draw(address: AddressData) -> Any:
-        recording = open_recording(stores, Address.from_json(address))
-        hashes = stores.preparer.shelf.hashes if stores.preparer else None
-        compare = TableChecks(stores.cache, hashes)
-        files = recording.planes or (recording.behavior,)
-        return check_list(lines_of([_checks(store, compare) for store in files]))
+        return check_list(lines(stores, open_recording(stores, Address.from_json(address))))
+
+
+def lines(stores: OpenStores, recording: Recording) -> list[Line]:
+    """Every check of the recording, as the list shows them."""
+    hashes = stores.preparer.shelf.hashes if stores.preparer else None
+    compare = TableChecks(stores.cache, hashes)
+    files = recording.planes or (recording.behavior,)
+    return lines_of([_checks(store, compare) for store in files])
 
 
 def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:

@@ -67,7 +67,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         segmented(VIEW, VIEWS, "raster"),
     ]
     body = html.Div([*_raster_box(), *_table_box()], className="panel-column", id="trials-body")
-    return panel(NAME, "Trials", INFO, body, tools=tools)
+    return panel(NAME, "Trials", INFO, body, tools=tools, offers="numbers code")
 
 
 def _raster_box() -> list[Any]:
