@@ -25,14 +25,14 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       vbd.element("pre", { tabIndex: 0 }, vbd.element("code", {}, text)),
     );
 
-  /** @param {string} title @param {Record<string, string>} code */
+  /** @param {string} title @param {[string, string][]} code */
   function show(title, code) {
     const close = vbd.element("button", { type: "button", className: "quiet-button" }, "Close");
     const dialog = vbd.element(
       "dialog",
       { id: "code", "aria-label": `Code of ${title}` },
       vbd.element("h2", {}, `Code of ${title}`),
-      ...Object.entries(code).map(([library, text]) => part(library, text)),
+      ...code.map(([library, text]) => part(library, text)),
       close,
     );
     close.addEventListener("click", () => dialog.close());

@@ -55,6 +55,6 @@ def register(server: Flask, stores: OpenStores) -> None:
             body = OF_PANELS[panel](asked)
         except EmptyPanel as error:
             abort(404, description=str(error))
-        return jsonify({name: program(asked, name, body) for name in LIBRARIES})
+        return jsonify([[name, program(asked, name, body)] for name in LIBRARIES])
 
     add_route(server, CODE, "code", code)
