@@ -7,7 +7,7 @@ requests is refused.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 from flask import Flask, Response, request
@@ -20,8 +20,11 @@ from dashboard.arguments.values import Plain, Text, Word
 from dashboard.components.numbers.numbers import MIMETYPES, Numbers, written
 from dashboard.limits.turns import costly_turn
 from dashboard.urls.routes import AS_PARQUET
+from dashboard.urls.templates import LIMIT_OF_IDS
 
 MOST_COLUMNS = 500
+INFINITE = ("Infinity", "-Infinity")
+"""What JSON has no numbers for."""
 
 
 class Column(TypedDict):
@@ -75,12 +78,14 @@ def _numbers(table: Table) -> Numbers:
     return Numbers(table["title"], pd.DataFrame(columns), units, table["notes"])
 
 
-def _typed(values: Sequence[Plain]) -> pd.Series:
-    """Numbers, truth values and lists of numbers as they are, anything else as text."""
+def _typed(values: Sequence[Plain]) -> pd.Series[Any]:
+    """Numbers and truth values as they are, anything else as text."""
     series = pd.Series(list(values), dtype=object)
     known = [value for value in values if value is not None]
     if all(isinstance(value, bool) for value in known):
         return series.astype("boolean")
-    if all(isinstance(value, int | float) or value in ("Infinity", "-Infinity") for value in known):
-        return pd.to_numeric(series).convert_dtypes(convert_floating=False)
+    if all(isinstance(value, int) and abs(value) < LIMIT_OF_IDS for value in known):
+        return series.astype("Int64")
+    if all(isinstance(value, float | int) or value in INFINITE for value in known):
+        return pd.to_numeric(series).astype(float)
     return series.map(lambda value: value if value is None else str(value)).astype("string")

@@ -54,8 +54,13 @@ inside = (times + offsets[0] >= first) & (times + offsets[-1] <= last)
 times, group = times[inside], group[inside]
 """
 SAMPLES = """\
-# Signals × events × offsets; neighbouring samples are joined by straight lines.
-single = np.stack([np.interp(times[:, None] + offsets, clock, one) for one in signals])
+# Signals × events × offsets; neighbouring samples are joined by straight lines, but no pauses.
+at = times[:, None] + offsets
+left = np.clip(np.searchsorted(clock, at, side="right") - 1, 0, len(clock) - 2)
+step = clock[left + 1] - clock[left]
+inner = (at - clock[left] > 1e-9) & (clock[left + 1] - at > 1e-9)
+pause = inner & (step > 1.5 * np.median(np.diff(clock)))
+single = np.stack([np.where(pause, np.nan, np.interp(at, clock, one)) for one in signals])
 """
 LICKS = """\
 licks = np.sort(session.licks["timestamps"].to_numpy())

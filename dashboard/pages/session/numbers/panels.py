@@ -152,7 +152,11 @@ def stimuli(asked: Asked) -> Numbers:
     """All presentations, as the table below the pictures lists them."""
     rows = rows_of(asked.recording.behavior, STREAM)
     frame = rows.read(0, len(rows))
-    units = {str(name): "s" for name in frame if name in {"start_time", "stop_time", "end_time", "duration"}}
+    units = {
+        str(name): "s"
+        for name in frame
+        if name in {"start_time", "stop_time", "end_time", "duration"}
+    }
     notes = [*asked.notes, WHOLE_SESSION]
     return Numbers(f"Presentations of {asked.name}", frame, units, notes)
 
