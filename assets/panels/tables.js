@@ -67,6 +67,17 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     return columns(rows);
   }
 
+  /** The lines of the comparison: a name and a value per experiment. @param {Element[]} lines */
+  function ofLines(lines) {
+    const rows = lines.map((line) => {
+      const values = [...line.querySelectorAll(".compare-value")];
+      const named = values.map((value, i) => [`experiment ${i + 1}`, plain(value.textContent)]);
+      const name = plain(line.querySelector(".compare-name")?.textContent);
+      return { name, ...Object.fromEntries(named) };
+    });
+    return columns(rows);
+  }
+
   /** The values of an array of a trace; encoded ones are decoded. @param {any} given @returns {any[]} */
   function decoded(given) {
     if (!given?.bdata) return given ? [...given] : [];
@@ -131,6 +142,8 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     }
     const plots = vbd.panels.plots(panel);
     if (plots.length) return { columns: ofPlots(plots), notes: [DRAWN] };
+    const lines = inSight(panel, ".compare-line");
+    if (lines.length) return { columns: ofLines(lines), notes: ["The table as shown."] };
     const tables = /** @type {HTMLTableElement[]} */ (inSight(panel, ".panel-body table"));
     return tables.length ? { columns: ofTables(tables), notes: ["The table as shown."] } : null;
   }
