@@ -30,6 +30,10 @@ interface VbdFrame {
 }
 
 interface VbdPlotly {
+  /** The plots in an element. */
+  plots(root: ParentNode): PlotlyElement[];
+  /** Whether a plot is drawn in the size of its box. */
+  isFitted(plot: Element): boolean;
   /** Plotly's element in a graph component; null before the first draw. */
   plot(graph: Element | null): PlotlyElement | null;
   /** All axes with the letter `x` or `y`. */

@@ -3,21 +3,15 @@
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
-  const FITS = 1; // px
   const PATIENCE = 300; // frames
   let frames = 0;
 
-  /** Whether a graph in sight is drawn in the size of its box. @param {Element} graph */
-  function isFitted(graph) {
-    const drawing = graph.querySelector(".main-svg");
-    return !drawing || Math.abs(drawing.clientWidth - graph.clientWidth) <= FITS;
-  }
-
   /** Tells when Plotly has drawn all graphs in the size that a resize gave to their boxes. */
   function waitUntilFitted() {
-    const graphs = [...document.querySelectorAll(".js-plotly-plot")];
+    const plots = vbd.plotly.plots(document);
     frames -= 1;
-    if (frames > 0 && !graphs.every(isFitted)) return requestAnimationFrame(waitUntilFitted);
+    if (frames > 0 && !plots.every(vbd.plotly.isFitted))
+      return requestAnimationFrame(waitUntilFitted);
     frames = 0;
     document.dispatchEvent(new CustomEvent("vbd:fitted"));
   }

@@ -49,11 +49,9 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       nameOf: (panel) => panel.id.replace("panel-", ""),
       titleOf: (panel) => panel.getAttribute("aria-label") ?? "",
       plots: (panel) =>
-        /** @type {PlotlyElement[]} */ (
-          [...panel.querySelectorAll(".js-plotly-plot")].filter(
-            (plot) => plot.checkVisibility() && vbd.plotly.plot(plot)?.data.length,
-          )
-        ),
+        vbd.plotly
+          .plots(panel)
+          .filter((plot) => plot.checkVisibility() && vbd.plotly.plot(plot)?.data.length),
       save(content, panel, ending) {
         const { page, times } = subject();
         const name = [page, vbd.panels.nameOf(panel), times && `${times}s`]
