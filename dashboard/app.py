@@ -27,6 +27,7 @@ from dashboard.http import (
     annotation_routes,
     compression,
     download_routes,
+    parquet_route,
     pictures,
     url_prefix,
 )
@@ -156,6 +157,7 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     pictures.register(app.server, stores, settings)
     annotations = AnnotationDatabase(settings.annotations_file)
     annotation_routes.register(app.server, annotations)
+    parquet_route.register(app.server)
     notes.register(app, cache, annotations)
     explore.register(app, cache, Summaries(PreparedFiles(cache, shelf), MEASURES))
     session.register(app, stores, annotations)

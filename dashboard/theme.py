@@ -24,6 +24,9 @@ PAPER = "#ffffff"
 ACCENT = "#1f5fbf"
 FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
+GRAPH_CONFIG: dict[str, Any] = {"displaylogo": False, "showSendToCloud": False}
+"""Plotly's settings of every graph: no button sends data anywhere, none leads to another site."""
+
 OUTCOME_COLORS = {
     "hit": "#22854c",
     "miss": "#9f6a0c",

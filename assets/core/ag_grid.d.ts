@@ -1,6 +1,7 @@
 /** The parts of AG Grid's interface that only Explore and the QC page use. */
 
 interface AgGridColumn {
+  getColDef(): AgGridColumnDefinition;
   getColId(): string;
 }
 
@@ -53,9 +54,13 @@ interface AgGridApi {
   ): void;
   ensureNodeVisible(row: AgGridRow, position: "middle"): void;
   forEachNodeAfterFilter(visit: (row: AgGridRow) => void): void;
+  /** Visits the rows in their order, without those that are filtered. */
+  forEachNodeAfterFilterAndSort(visit: (row: AgGridRow) => void): void;
+  getAllDisplayedColumns(): AgGridColumn[];
   getColumnState(): { colId: string; sort: "asc" | "desc" | null; sortIndex: number | null }[];
   getDisplayedRowAtIndex(index: number): AgGridRow | undefined;
   getGridOption(name: "columnDefs"): AgGridColumnDefinition[];
+  getGridOption(name: "rowModelType"): string;
   getSelectedRows(): AgGridRow["data"][];
   onFilterChanged(): void;
   setColumnsVisible(ids: string[], visible: boolean): void;

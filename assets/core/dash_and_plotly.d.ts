@@ -30,6 +30,10 @@ interface VbdFrame {
 }
 
 interface VbdPlotly {
+  /** The plots in an element. */
+  plots(root: ParentNode): PlotlyElement[];
+  /** Whether a plot is drawn in the size of its box. */
+  isFitted(plot: Element): boolean;
   /** Plotly's element in a graph component; null before the first draw. */
   plot(graph: Element | null): PlotlyElement | null;
   /** The elements of plots that have no role yet (assets/core/roles.js). */

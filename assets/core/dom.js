@@ -15,7 +15,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   const CHOICE = "input:is([type=radio], [type=checkbox])";
   const TYPED = `input:not(${CHOICE}), textarea, select, [contenteditable=true]`;
-  /** The keys with which a table, a choice or a row of tabs is walked. */
+  const WALKED = "[role=tab], [role=separator], [role=menu]";
+  /** The keys with which a table, a choice, a row of tabs, a menu or a separator is walked. */
   const WALKING = /^(Arrow\w+|Page\w+|Home|End|Enter|Escape|Tab| )$/;
 
   vbd.isTyping = (target) => target instanceof Element && target.matches(TYPED);
@@ -23,7 +24,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   vbd.takesKeys = (target, key) => {
     if (vbd.isTyping(target)) return true;
     const isWalked =
-      target instanceof Element && target.closest(`.ag-root, [role=tab], ${CHOICE}`) !== null;
+      target instanceof Element && target.closest(`.ag-root, ${WALKED}, ${CHOICE}`) !== null;
     return isWalked && WALKING.test(key);
   };
 

@@ -74,6 +74,11 @@ interface PlotlyLibrary {
     changes: Record<string, unknown>,
     traces?: number[],
   ): Promise<unknown>;
+  /** The figure as a `data:` URL. */
+  toImage(
+    plot: PlotlyElement,
+    how: { format: "svg"; width: number; height: number },
+  ): Promise<string>;
   relayout(plot: PlotlyElement, changes: Record<string, unknown>): Promise<unknown>;
   react(plot: HTMLElement, data: PlotlyTrace[], layout: object, config?: object): Promise<unknown>;
 }

@@ -2,6 +2,26 @@
  * Elements drawn over graphs, and the size of graphs.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
+(() => {
+  const PATIENCE = 300; // frames
+  let frames = 0;
+
+  /** Tells when Plotly has drawn all graphs in the size that a resize gave to their boxes. */
+  function waitUntilFitted() {
+    const plots = vbd.plotly.plots(document);
+    frames -= 1;
+    if (frames > 0 && !plots.every(vbd.plotly.isFitted))
+      return requestAnimationFrame(waitUntilFitted);
+    frames = 0;
+    document.dispatchEvent(new CustomEvent("vbd:fitted"));
+  }
+
+  window.addEventListener("resize", () => {
+    const isWaiting = frames > 0;
+    frames = PATIENCE;
+    if (!isWaiting) requestAnimationFrame(waitUntilFitted);
+  });
+})();
 vbd.graphs = {
   overlay(graph, className) {
     const found = graph.querySelector(`:scope > .${className}`);

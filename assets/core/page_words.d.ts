@@ -7,6 +7,7 @@ interface Vocabulary {
   behaviorSignals: string[];
   keys: Record<string, string>;
   colors: { ink: string; paper: string; accent: string };
+  graphConfig: Record<string, boolean>;
   limits: { compared: number };
   paths: Record<string, string>;
   /** The name in the query and the default of each control whose value is kept there. */

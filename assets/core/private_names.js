@@ -7,6 +7,7 @@
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
+  const FITS = 1; // px
   /** The event by which dcc.Link announces a new URL to Dash and to other listeners. */
   const PUSH_STATE = "_dashprivate_pushstate";
 
@@ -61,6 +62,11 @@ window.vbd ??= /** @type {Vbd} */ ({});
       return plot?._fullLayout?.xaxis ? plot : null;
     },
     unnamed: () => [...document.querySelectorAll(".js-plotly-plot:not([role])")],
+    plots: (root) => /** @type {PlotlyElement[]} */ ([...root.querySelectorAll(".js-plotly-plot")]),
+    isFitted(plot) {
+      const drawing = plot.querySelector(".main-svg");
+      return !drawing || Math.abs(drawing.clientWidth - plot.clientWidth) <= FITS;
+    },
     axes,
     axis: (plot, id) => axes(plot, id[0]).find((axis) => axis.id === id) ?? null,
     range: (plot, letter = "x") =>

@@ -5,7 +5,6 @@
   const CLICK_MOVES_LESS_THAN = 4; // px to a side
   const NARROWEST = 3; // px
   const SESSION = 1e9; // windows to pan by to reach the session's start or end
-  const REDRAWN = 150; // ms from a resize of the page until the graph is drawn
   /** @type {{part: string, from: number, span: VbdSpan, x: number} | null} */
   let drag = null;
   const graph = () => document.getElementById("navigator-graph");
@@ -80,5 +79,5 @@
   const again = () => place(vbd.time.window());
   document.addEventListener("vbd:window", ({ detail }) => place(detail));
   document.addEventListener("vbd:drawn", again);
-  window.addEventListener("resize", () => setTimeout(again, REDRAWN));
+  document.addEventListener("vbd:fitted", again);
 })();

@@ -1,7 +1,6 @@
 /** Performance panel: the time window as a band over the plots, clicks, raw rates on demand. */
 (() => {
   const NARROWEST = 2; // px
-  const REDRAWN = 150; // ms from a resize of the page until the graph is drawn
   const graph = () => document.getElementById("performance-graph");
 
   /** Move the band to the time window; false before the plots are drawn. */
@@ -18,7 +17,7 @@
   }
 
   document.addEventListener("vbd:window", place);
-  window.addEventListener("resize", () => setTimeout(place, REDRAWN));
+  document.addEventListener("vbd:fitted", place);
   document.addEventListener("click", (event) => {
     const frame = vbd.closest(event, "#performance-graph") && vbd.axis.frame(graph());
     if (!frame || event.clientX < frame.left || event.clientX > frame.left + frame.width) return;

@@ -59,6 +59,8 @@ interface VbdView {
   isHere(): boolean;
   requests: {
     ask(): void;
+    /** How many pixels, and so values, there are across the timeline. */
+    pixels(): number;
     /** Update the panels that follow the window only after it has come to rest. */
     settle(): void;
     restart(): void;
@@ -67,13 +69,16 @@ interface VbdView {
     isDue(): boolean;
   };
   url: {
-    write(): void;
+    write(how?: { isStep?: boolean }): void;
     /** Write the address as links have it: without a slash at its end or zeros before its id. */
     tidy(): void;
     restart(): void;
   };
-  /** Store an option that only its own panel uses: it is written to the URL, without an event. */
-  keep(name: string, value: VbdOption): void;
+  /**
+   * Store an option that only its own panel uses: it is written to the URL, without an event. A step
+   * is one that the browser's Back undoes alone.
+   */
+  keep(name: string, value: VbdOption, how?: { isStep?: boolean }): void;
 }
 
 interface VbdTime {

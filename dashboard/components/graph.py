@@ -6,22 +6,27 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, dcc
 
+from dashboard import theme
 from dashboard.figures.plain import NOTHING_YET
 
-CONFIG = {"displayModeBar": False, "responsive": True}
+CONFIG = {**theme.GRAPH_CONFIG, "displayModeBar": False, "responsive": True}
+"""What holds for every graph of a page."""
 
 
 def empty_graph(id_: str, class_name: str = "fill-graph", **settings: Any) -> dcc.Graph:
-    """A graph without data that fills its box; ``settings`` are passed to ``dcc.Graph``."""
+    """A graph without data that fills its box; ``settings`` are passed to ``dcc.Graph``.
+
+    A ``config`` adds to that of every graph.
+    """
     return dcc.Graph(
         **{
             "id": id_,
             "className": class_name,
             "figure": NOTHING_YET,
-            "config": CONFIG,
             "responsive": True,
         }
         | settings
+        | {"config": {**CONFIG, **settings.get("config", {})}}
     )
 
 

@@ -11,7 +11,14 @@ LOADING, READY, EMPTY, ERROR = "loading", "ready", "empty", "error"
 
 
 def panel(
-    name: str, title: str, info: str, body: Any, *, tools: Any = None, state: str = LOADING
+    name: str,
+    title: str,
+    info: str,
+    body: Any,
+    *,
+    tools: Any = None,
+    state: str = LOADING,
+    offers: str = "",
 ) -> html.Section:
     """A box with the id ``panel-<name>``.
 
@@ -22,6 +29,7 @@ def panel(
         body: the content.
         tools: controls at the right of the heading.
         state: ``loading``, ``ready``, ``empty`` or ``error``.
+        offers: what the server answers for its menu: ``numbers``, ``code``, or both.
     """
     info_id = f"info-{name}"
     header = html.Header(
@@ -37,6 +45,8 @@ def panel(
                 dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"
             ),
             html.Div(tools, className="panel-tools"),
+            _menu_button(title, offers),
+            _maximise_button(title),
         ],
         className="panel-header",
     )
@@ -45,6 +55,33 @@ def panel(
         id=f"panel-{name}",
         className="panel",
         **{"data-state": state, "aria-label": title},
+    )
+
+
+def _menu_button(title: str, offers: str) -> html.Button:
+    """The button of the menu with what can be taken along (assets/panels/menu.js)."""
+    return html.Button(
+        "⋯",
+        type="button",
+        className="panel-button panel-menu-button",
+        title="Pictures, numbers, link and code",
+        **{
+            "aria-label": f"Take along {title}",
+            "aria-haspopup": "menu",
+            "aria-expanded": "false",
+            "data-offers": offers,
+        },
+    )
+
+
+def _maximise_button(title: str) -> html.Button:
+    """The button with which a panel fills the page, and leaves it (assets/panels/maximise.js)."""
+    return html.Button(
+        "⤢",
+        type="button",
+        className="panel-button maximise-button",
+        title=f"{title} fills the page (m)",
+        **{"aria-label": f"Maximise {title}", "aria-pressed": "false"},
     )
 
 

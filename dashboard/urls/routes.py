@@ -12,6 +12,10 @@ IMAGE = "/picture/{kind}/{id}/template-{image}-{side}.png?width={width}"
 OUTLINES = "/picture/experiment/{id}/outlines.svg"
 MOMENT = "/moment/{kind}/{id}"
 PREPARED = "/prepared/{kind}/{id}"
+NUMBERS = "/numbers/{kind}/{id}/{panel}.{format}"
+"""The numbers of a panel of a session's page; the query is the view's."""
+CODE = "/code/{kind}/{id}/{panel}.json"
+AS_PARQUET = "/numbers.parquet"
 DATA = "/data/{kind}/{id}/{attribute}.csv"
 TABLE = "/tables/{kind}.json"
 MEASURES = "/tables/{kind}/measures.json"
@@ -39,6 +43,9 @@ FOR_BROWSER = {
     "image": IMAGE,
     "moment": MOMENT,
     "prepared": PREPARED,
+    "numbers": NUMBERS,
+    "asParquet": AS_PARQUET,
+    "code": CODE,
     "table": TABLE,
     "measures": MEASURES,
     "experimentsOfCell": EXPERIMENTS_OF_CELL,

@@ -57,9 +57,13 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "traces": ["dff"],
     "projection": "max_projection",
     "tab": "trials",
+    "max": "",
+    "columns": "",
     **EVENT_OPTIONS,
     **PANEL_OPTIONS,
 }
+"""``max`` names the panel that fills the page. ``columns`` is the left column's width in percent of
+the page; where it is empty the reader's own is meant, else the usual one."""
 _SPAN = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 
 

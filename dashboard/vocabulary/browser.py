@@ -10,6 +10,7 @@
     behaviorSignals  ["running_speed", …], the signals around events that belong to no cell
     keys             {"ArrowLeft": "move back", …}, what each key does
     colors           {"ink": "#1d2733", "paper": …, "accent": …}
+    graphConfig      {"showSendToCloud": false, …}, Plotly's settings of every graph
     limits           {"compared": 6}, how many experiments fit into one comparison
     paths            ``urls/routes.py``: FOR_BROWSER, below the prefix; ``vbd.url`` fills them in
     keptChoices      ``urls/kept_choices.py``: KEPT_CHOICES, what stands in a page's address
@@ -66,6 +67,7 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
         "behaviorSignals": list(BEHAVIOR_SIGNALS),
         "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
         "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
+        "graphConfig": theme.GRAPH_CONFIG,
         "limits": {"compared": compared},
         "paths": {name: link(path) for name, path in FOR_BROWSER.items()},
         "keptChoices": {control: [*choice] for control, choice in KEPT_CHOICES.items()},

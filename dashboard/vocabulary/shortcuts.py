@@ -39,6 +39,11 @@ SHORTCUTS = (
         },
     ),
     Shortcut("j k", "next, previous cell", {"j": "next cell", "k": "previous cell"}),
+    Shortcut(
+        "m",
+        "the panel with the focus, or under the pointer, fills the page; m or Esc leaves",
+        {"m": "maximise"},
+    ),
     Shortcut("n", "notes on this recording", {"n": "notes"}),
     Shortcut("/", "search on Explore", {"/": "search"}),
     Shortcut("?", "this list", {"?": "help"}),

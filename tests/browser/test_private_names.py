@@ -158,6 +158,7 @@ def test_a_zoom_of_the_timeline_is_taken_before_dash_hears_of_it(session_page: P
     [
         (".timeline-graph .nsewdrag", "the pointer over plots does not show what a click does"),
         (".dash-graph .js-plotly-plot", "graphs do not fill their panels"),
+        (".js-plotly-plot .main-svg", "brush and band are not placed anew after a resize"),
         (".window-bar .dash-input-container", "the fields of the window bar have the wrong size"),
     ],
 )

@@ -17,14 +17,17 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
    */
   async function whole(answer) {
     if (NO_CONTENT.includes(answer.status)) return answer;
-    const text = await answer.text();
-    const isJson = answer.headers.get("Content-Type")?.includes("json") ?? false;
+    const bytes = await answer.arrayBuffer();
+    const type = answer.headers.get("Content-Type") ?? "";
+    const text = new TextDecoder().decode(bytes);
+    const isJson = type.includes("json");
     const value = isJson ? JSON.parse(text) : null;
     const json = () =>
       isJson ? Promise.resolve(value) : Promise.reject(new SyntaxError("no JSON"));
     return Object.defineProperties(answer, {
       text: { value: () => Promise.resolve(text) },
       json: { value: json },
+      blob: { value: () => Promise.resolve(new Blob([bytes], { type })) },
     });
   }
 

@@ -98,7 +98,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     };
     const { panels } = groups;
     const figure = explore.groupFigure(table, panels, choice.plot, words, numbers.template);
-    await Plotly.react(plot, figure.data, figure.layout, { displaylogo: false });
+    await Plotly.react(plot, figure.data, figure.layout, vbd.vocabulary.graphConfig);
     listen(/** @type {PlotlyElement} */ (plot), table, does);
   }
 

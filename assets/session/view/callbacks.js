@@ -46,6 +46,8 @@ vbd.view ??= /** @type {VbdView} */ ({});
         Object.assign(vbd.view.state, { window: span, cells: selection.cells, options });
         vbd.view.requests.restart();
         vbd.view.url.restart();
+        vbd.columns.arrived();
+        vbd.panels.arrived(String(options.max ?? ""));
         vbd.view.emit("window", span);
         vbd.view.emit("selection", selection);
         vbd.view.requests.ask();

@@ -74,6 +74,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
 
   vbd.view.requests = {
     ask,
+    pixels,
     settle,
     restart() {
       asked = null;

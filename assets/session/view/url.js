@@ -6,12 +6,12 @@ vbd.view ??= /** @type {VbdView} */ ({});
   let lastChange = 0;
 
   vbd.view.url = {
-    write() {
+    write({ isStep = false } = {}) {
       if (!vbd.view.isHere() || !vbd.view.state.window) return;
       const { pathname, search } = window.location;
       const query = vbd.viewQuery(vbd.view.state, vbd.stores.defaults ?? {});
       if (query === search) return;
-      const isNewEntry = lastChange && Date.now() - lastChange > NEW_ENTRY_AFTER;
+      const isNewEntry = isStep || (lastChange && Date.now() - lastChange > NEW_ENTRY_AFTER);
       lastChange = Date.now();
       const write = isNewEntry ? "pushState" : "replaceState";
       window.history[write](window.history.state, "", pathname + query);
@@ -28,10 +28,10 @@ vbd.view ??= /** @type {VbdView} */ ({});
     },
   };
 
-  vbd.view.keep = (name, value) => {
+  vbd.view.keep = (name, value, how) => {
     const { state } = vbd.view;
     if (!vbd.view.isHere() || !state.window || state.options[name] === value) return;
     state.options = { ...state.options, [name]: value };
-    vbd.view.url.write();
+    vbd.view.url.write(how);
   };
 })();

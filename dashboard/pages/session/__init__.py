@@ -10,7 +10,7 @@ from dash import Dash
 from dashboard.arguments.pages import page_layout, title_with
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
-from dashboard.pages.session import links, moments, notes, preparations
+from dashboard.pages.session import code, links, moments, notes, numbers, preparations
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
 from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
@@ -36,6 +36,8 @@ def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> 
         )
     moments.register(app.server, stores)
     preparations.register(app.server, stores)
+    numbers.register(app.server, stores)
+    code.register(app.server, stores)
     links.register(app)
     notes.register(app, annotations)
     for panel in ALL:

@@ -1,4 +1,4 @@
-"""What a link may name in the lists and choices of the timeline and the field of view."""
+"""What a link may name in the lists and choices of a session's page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dashboard.pages.session import columns
+from dashboard.pages.session.panels import TABS, field_of_view
 from dashboard.pages.session.panels.field_of_view import PROJECTIONS
 from dashboard.pages.session.panels.timeline import NO_ROW_OF_ITS_OWN
 from dashboard.pages.session.timeline_rows import ROWS
@@ -19,12 +21,16 @@ CHOICES: Mapping[str, Collection[str]] = {
     "activity": TRACES,
     "sort": ORDERS,
     "projection": PROJECTIONS,
+    "max": ("navigator", "timeline", field_of_view.NAME, *TABS),
+    "columns": columns.WIDTHS,
 }
 
 
 def with_known_options(view: ViewState) -> ViewState:
     """The view without what no control offers, as in a mistyped link; the defaults stand in."""
     known = {name: _known(name, view.options[name]) for name in CHOICES}
+    if known["max"] in TABS:  # a panel in a tab that is closed could not be seen
+        known["tab"] = known["max"]
     return replace(view, options=view.options | known)
 
 

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard.components.buttons.compare_button import compare_button
 from dashboard.components.buttons.fetch_button import fetch_button, files_of
 from dashboard.components.unavailable import unavailable
+from dashboard.pages.session.columns import columns
 from dashboard.pages.session.first_view import first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
@@ -64,7 +65,7 @@ def _body(recording: Recording, view: ViewState) -> list[Any]:
         *_stores(recording, view),
         navigator.layout(recording, view),
         window_bar(),
-        html.Div([left, right], className="columns" + ("" if planes else " no-planes")),
+        columns(left, right, view.options["columns"], with_planes=bool(planes)),
     ]
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.pages.session.attributes.records import csv_text
+from dashboard.components.numbers.csv_text import csv_text
 from data_layer.values.spreadsheet import FORMULA, LINE_END, CsvText, guarded, unguarded
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "formulas.json").read_text())

@@ -11,8 +11,8 @@ from flask import Flask, Response, abort
 from dashboard.arguments.checks import shortened
 from dashboard.arguments.routes import add_route
 from dashboard.arguments.values import Id, Word
+from dashboard.components.numbers.csv_text import csv_text
 from dashboard.limits.turns import download_turn
-from dashboard.pages.session.attributes.records import csv_text
 from dashboard.pages.session.recording import open_recording
 from dashboard.urls import Address, Kind
 from dashboard.urls.routes import DATA

@@ -57,7 +57,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         ],
         className="panel-column",
     )
-    return panel(NAME, "Cells", INFO, body, tools=tools)
+    return panel(NAME, "Cells", INFO, body, tools=tools, offers="code")
 
 
 def register(app: Dash, stores: OpenStores) -> None:

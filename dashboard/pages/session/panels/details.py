@@ -54,7 +54,8 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         id=BODY,
         className="details show-keys",
     )
-    return panel("details", "Details", INFO, body, tools=_tools(recording, view.options))
+    tools = _tools(recording, view.options)
+    return panel("details", "Details", INFO, body, tools=tools, offers="code")
 
 
 def _tools(recording: Recording, options: Mapping[str, Any]) -> list[Any]:

@@ -11,6 +11,7 @@ from dashboard import theme
 from dashboard.arguments.values import AddressData, WindowData
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.choices.named import hidden_words, scrolled
+from dashboard.components.graph import CONFIG
 from dashboard.components.panel import panel
 from dashboard.figures.eye import PART_LABELS, eye_figure, rig_figure
 from dashboard.pages.session.ids import Ids
@@ -24,7 +25,6 @@ from data_layer.store.moment import behavior_at
 from data_layer.store.session_store import SessionStore
 
 BODY, GRAPH, READOUT = "eye-body", "eye-graph", "eye-readout"
-CONFIG = {"displayModeBar": False, "responsive": True}
 STILL = CONFIG | {"staticPlot": True}
 NO_EYE_TRACKING = (
     "This session has no eye tracking: training was not filmed, and some imaging sessions lack it."
@@ -45,7 +45,7 @@ OBJECTS = {
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The empty panel."""
-    return panel("eye", "Eye", INFO, html.Div(id=BODY, className="eye"))
+    return panel("eye", "Eye", INFO, html.Div(id=BODY, className="eye"), offers="numbers code")
 
 
 def register(app: Dash, stores: OpenStores) -> None:

@@ -13,6 +13,7 @@ from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.choices.segmented import segmented
+from dashboard.components.graph import CONFIG
 from dashboard.components.panel import panel, try_again
 from dashboard.components.problems.parts import without_path
 from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
@@ -51,13 +52,7 @@ INFO = (
     "cell for its ids, click to select it, shift-click for several; scroll to zoom, drag to move, "
     "double-click for the whole field. Origin at the top left; the bar gives the scale."
 )
-CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": False,
-    "scrollZoom": True,
-    "responsive": True,
-    "doubleClick": "reset",
-}
+OF_PLANES = CONFIG | {"scrollZoom": True, "doubleClick": "reset"}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
@@ -73,7 +68,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         ),
     ]
     body = html.Div(id=PLANES, className="fov-planes")
-    return panel(NAME, "Field of view", INFO, body, tools=tools)
+    return panel(NAME, "Field of view", INFO, body, tools=tools, offers="numbers code")
 
 
 def register(app: Dash, stores: OpenStores) -> None:
@@ -122,7 +117,7 @@ def _plane(plane: SessionStore, recording: Recording) -> html.Figure:
     graph = dcc.Graph(
         id=_id("graph", experiment_id),
         className="fov-graph",
-        config=CONFIG,
+        config=OF_PLANES,
         responsive=True,
         figure=_whole_field(figure),
     )

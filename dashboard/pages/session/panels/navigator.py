@@ -30,7 +30,7 @@ INFO = (
     "a free reward is a stroke above the middle, an aborted trial a dot on it. Drag the box to "
     "move the time window, its edges to resize it, or draw a new one."
 )
-CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
+CONFIG = {"staticPlot": True}
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
@@ -50,7 +50,13 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         },
     )
     graph = empty_graph(GRAPH, "time-graph", config=CONFIG)
-    return panel("navigator", "Session", INFO, html.Div([graph, brush], id="navigator-strip"))
+    return panel(
+        "navigator",
+        "Session",
+        INFO,
+        html.Div([graph, brush], id="navigator-strip"),
+        offers="numbers code",
+    )
 
 
 def register(app: Dash, stores: OpenStores) -> None:

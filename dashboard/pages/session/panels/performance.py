@@ -54,7 +54,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     raw = dbc.Switch(
         id=RAW, label="raw rates", value=view.options[RAW] == ON, className="small-switch"
     )
-    return panel("performance", "Performance", INFO, body, tools=raw)
+    return panel("performance", "Performance", INFO, body, tools=raw, offers="numbers code")
 
 
 def register(app: Dash, stores: OpenStores) -> None:

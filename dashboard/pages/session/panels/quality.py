@@ -10,7 +10,7 @@ from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
 from dashboard.components.panel import panel
 from dashboard.components.problems.parts import Parts
-from dashboard.pages.session.check_list import PlaneChecks, check_list, lines_of
+from dashboard.pages.session.check_list import Line, PlaneChecks, check_list, lines_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, name_of, open_recording, readable
 from dashboard.urls import Address, ViewState
@@ -33,7 +33,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty list."""
     del recording, view
     body = html.Div(html.Div(id=LIST, className="checks"), className="qc-body")
-    return panel(NAME, "Quality", INFO, body)
+    return panel(NAME, "Quality", INFO, body, offers="numbers")
 
 
 def register(app: Dash, stores: OpenStores) -> None:
@@ -41,14 +41,23 @@ def register(app: Dash, stores: OpenStores) -> None:
 
     @panel_callback(app, NAME, Output(LIST, "children"), Input(Ids.ADDRESS, "data"), costly=True)
     def draw(address: AddressData) -> Any:
-        recording = open_recording(stores, Address.from_json(address))
-        hashes = stores.preparer.shelf.hashes if stores.preparer else None
-        compare = TableChecks(stores.cache, hashes)
-        if not recording.files:
-            return check_list(lines_of([_checks(recording.behavior, compare)]))
-        checks, lost = readable(recording.of_planes(lambda plane: _checks(plane, compare)))
+        checks, lost = _of(stores, open_recording(stores, Address.from_json(address)))
         told = [html.P(sentence, className="check-note", role="status") for sentence in lost]
         return [*told, *check_list(lines_of(checks))]
+
+
+def lines(stores: OpenStores, recording: Recording) -> list[Line]:
+    """Every check of the recording, as the list shows them."""
+    return lines_of(_of(stores, recording)[0])
+
+
+def _of(stores: OpenStores, recording: Recording) -> tuple[list[PlaneChecks], list[str]]:
+    """The checks of every plane that can be read, and sentences about the others."""
+    hashes = stores.preparer.shelf.hashes if stores.preparer else None
+    compare = TableChecks(stores.cache, hashes)
+    if not recording.files:
+        return [_checks(recording.behavior, compare)], []
+    return readable(recording.of_planes(lambda plane: _checks(plane, compare)))
 
 
 def _checks(store: SessionStore, compare: TableChecks) -> PlaneChecks:

@@ -55,7 +55,14 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     )
     gallery = scrolled("Images", GALLERY, "gallery show-warped")
     body = [html.P(id=SUMMARY, className="note"), gallery, html.Div(id=TABLE)]
-    return panel("stimuli", "Stimuli", INFO, html.Div(body, className="stimuli"), tools=[side, csv])
+    return panel(
+        "stimuli",
+        "Stimuli",
+        INFO,
+        html.Div(body, className="stimuli"),
+        tools=[side, csv],
+        offers="numbers code",
+    )
 
 
 def register(app: Dash, stores: OpenStores) -> None:

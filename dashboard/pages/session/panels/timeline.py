@@ -41,20 +41,21 @@ INFO = (
     "(0.02–0.04 s); licks and rewards do not. Lines show every sample, or the least and greatest "
     "of each pixel where there are more."
 )
-CONFIG = {
-    "displayModeBar": False,
-    "scrollZoom": True,
-    "doubleClick": False,
-    "responsive": True,
-    "showTips": False,
-}
+CONFIG = {"scrollZoom": True, "doubleClick": False, "showTips": False}
 NO_ROW_OF_ITS_OWN = "demixed"
 
 
 def layout(recording: Recording, view: ViewState) -> html.Section:
     """The panel with an empty graph; the browser requests its content when its width is known."""
     graph = empty_graph(GRAPH, "time-graph timeline-graph", config=CONFIG)
-    return panel("timeline", "Timeline", INFO, graph, tools=_tools(recording, view.options))
+    return panel(
+        "timeline",
+        "Timeline",
+        INFO,
+        graph,
+        tools=_tools(recording, view.options),
+        offers="numbers code",
+    )
 
 
 def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:

@@ -71,7 +71,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
     body = html.Div(
         [*_raster_box(options[OUTCOMES]), *_table_box()], className="panel-column", id="trials-body"
     )
-    return panel(NAME, "Trials", INFO, body, tools=tools)
+    return panel(NAME, "Trials", INFO, body, tools=tools, offers="numbers code")
 
 
 def _raster_box(outcomes: Collection[str]) -> list[Any]:

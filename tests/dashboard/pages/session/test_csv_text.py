@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.pages.session.attributes.records import csv_text
+from dashboard.components.numbers.csv_text import csv_text
 
 
 @pytest.mark.fault

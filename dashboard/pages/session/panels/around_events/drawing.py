@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from data_layer.derived.event_alignment import (
     mean_of_known,
     minus_baseline,
 )
-from data_layer.values.slices import Floats, Ints, TriggeredSlice
+from data_layer.values.slices import Floats, Ints, TriggeredMeans, TriggeredSlice
 from data_layer.values.trace_kinds import TRACE_KINDS
 
 SEED = 0
@@ -57,7 +58,29 @@ def _sliced(asked: Asked) -> TriggeredSlice:
     return triggered(asked.plane, choices.signal, rois, times, choices.around)
 
 
-def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """What the figure of means and single events shows, one line and colour per group or cell.
+
+    ``n_dropped`` events have no full window, ``n_left_out`` no group.
+    """
+
+    offsets: Floats
+    unit: str
+    lines: list[Line]
+    trials: Trials
+    labels: list[str]
+    colors: list[str]
+    n_dropped: int
+    n_left_out: int
+
+
+def averages(asked: Asked) -> Averages:
+    """The means of the groups with their intervals, and the single events.
+
+    Raises:
+        EmptyPanel: no cell is selected.
+    """
     sliced = _sliced(asked)
     groups, values = asked.split.groups[sliced.kept], sliced.values
     if asked.choices.subtract:
@@ -65,16 +88,23 @@ def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
     rows = np.flatnonzero(groups >= 0)
     rows = rows[np.argsort(groups[rows], kind="stable")]
     together = mean_of_known(values, axis=1)
-    trials = Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows])
-    labels, colors = group_labels(asked), group_colors(asked)
-    figure = averages_figure(
-        _frame(asked, sliced.offsets, sliced.unit),
+    return Averages(
+        sliced.offsets,
+        sliced.unit,
         _lines(asked, values, together, groups),
-        trials,
-        labels,
-        colors,
+        Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows]),
+        group_labels(asked),
+        group_colors(asked),
+        sliced.n_dropped,
+        int((groups < 0).sum()),
     )
-    return figure, note_of(asked, sliced.n_dropped, int((groups < 0).sum()))
+
+
+def _means_and_trials(asked: Asked) -> tuple[dict[str, Any], str]:
+    shown = averages(asked)
+    frame = frame_of(asked, shown.offsets, shown.unit)
+    figure = averages_figure(frame, shown.lines, shown.trials, shown.labels, shown.colors)
+    return figure, note_of(asked, shown.n_dropped, shown.n_left_out)
 
 
 def _lines(asked: Asked, values: Floats, together: Floats, groups: Ints) -> list[Line]:
@@ -107,9 +137,9 @@ def _as_line(label: str, color: str, values: Floats, average: Any) -> Line:
     return Line(label, color, found.mean, found.low, found.high, len(values))
 
 
-def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
+def ordered_means(asked: Asked) -> tuple[TriggeredMeans, Floats, list[int]]:
+    """The mean of every cell over each group; values in the order of the rows, and their names."""
     choices, times = asked.choices, asked.events.times
-    n_groups = len(asked.split.labels)
     means = triggered_means(
         asked.plane,
         choices.signal,
@@ -117,30 +147,36 @@ def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
         times,
         choices.around,
         groups=asked.split.groups,
-        n_groups=n_groups,
+        n_groups=len(asked.split.labels),
     )
     order = cell_indices(asked.plane, choices.order, means, choices.response, choices.baseline)
     values: Floats = means.values
     if choices.subtract:
         values = minus_baseline(means.offsets, values, choices.baseline)
     names = [asked.plane.cell_names[int(means.cell_ids[i])] for i in order]
+    return means, values[:, order], names
+
+
+def _every_cell(asked: Asked) -> tuple[dict[str, Any], str]:
+    means, values, names = ordered_means(asked)
     titles = [
         f"{label}, n = {n:,}"
         for label, n in zip(group_labels(asked), means.n_events.tolist(), strict=True)
     ]
     figure = cells_figure(
-        _frame(asked, means.offsets, means.unit),
-        values[:, order],
+        frame_of(asked, means.offsets, means.unit),
+        values,
         titles,
         names,
-        CELL_ORDERS[choices.order],
+        CELL_ORDERS[asked.choices.order],
         selected=asked.cells,
     )
     left_out = int((asked.split.groups[means.kept] < 0).sum())
     return figure, note_of(asked, means.n_dropped, left_out)
 
 
-def _frame(asked: Asked, offsets: Floats, unit: str) -> Frame:
+def frame_of(asked: Asked, offsets: Floats, unit: str) -> Frame:
+    """The axes of the figure."""
     name, from_zero = asked.frame
     choices = asked.choices
     unit = TRACE_KINDS[choices.signal].axis if choices.is_of_cells else unit

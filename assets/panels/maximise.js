@@ -1,0 +1,97 @@
+/**
+ * Panels that fill the page: by the button in their header, or by the key `m` for the panel with the
+ * focus or under the pointer. The same, or Esc, leaves. On a session's page the panel's name is the
+ * option `max`.
+ */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.panels ??= /** @type {VbdPanels} */ ({});
+(() => {
+  const FILLS = "maximised";
+  /** What has Esc for itself. */
+  const OPEN =
+    "dialog[open], .notes-drawer.open, [role=menu], .dropdown-menu.show, .ag-popup-child";
+  /** @type {Element | null} */
+  let focused = null;
+  let isPointing = false;
+
+  const filling = () => /** @type {HTMLElement | null} */ (document.querySelector(`.${FILLS}`));
+
+  /** Whether a field takes what is typed; one that was just hidden has the focus a moment longer. */
+  const isTyping = (/** @type {EventTarget | null} */ target) =>
+    vbd.isTyping(target) && /** @type {Element} */ (target).checkVisibility();
+
+  /** @param {Element} panel @param {boolean} fills */
+  function mark(panel, fills) {
+    panel.classList.toggle(FILLS, fills);
+    const button = panel.querySelector(".maximise-button");
+    button?.setAttribute("aria-pressed", String(fills));
+    button?.setAttribute("title", fills ? "Back to all panels (Esc)" : "Fill the page (m)");
+    vbd.graphs.fit();
+  }
+
+  /** @param {HTMLElement} panel */
+  function fill(panel) {
+    const now = filling();
+    if (now) mark(now, false);
+    focused = document.activeElement;
+    mark(panel, true);
+    // What is behind cannot keep the focus.
+    const button = /** @type {HTMLElement | null} */ (panel.querySelector(".maximise-button"));
+    if (!panel.contains(focused)) button?.focus({ preventScroll: true });
+  }
+
+  /** @param {HTMLElement} panel */
+  function leave(panel) {
+    mark(panel, false);
+    const before = /** @type {HTMLElement | null} */ (focused);
+    if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
+    else if (!panel.contains(before)) panel.querySelector(":focus")?.closest("button")?.blur();
+  }
+
+  /** @param {HTMLElement} panel */
+  function turn(panel) {
+    const fills = panel !== filling();
+    if (fills) fill(panel);
+    else leave(panel);
+    vbd.view.keep("max", fills ? vbd.panels.nameOf(panel) : "", { isStep: true });
+    vbd.notify(
+      fills ? `${vbd.panels.titleOf(panel)} fills the page: Esc leaves.` : "All panels are back.",
+    );
+  }
+
+  /** The panel that a key is meant for. */
+  function meant() {
+    const now = filling();
+    const [pointed, withFocus] = [".panel:hover", ".panel:focus-within"];
+    const ways = isPointing ? [pointed, withFocus] : [withFocus, pointed];
+    const found = ways.map((way) => document.querySelector(way)).find(Boolean);
+    return /** @type {HTMLElement | null} */ (now ?? found);
+  }
+
+  vbd.panels.arrived = (name) => {
+    const panel = document.getElementById(`panel-${name}`);
+    if (name && panel) mark(panel, true);
+  };
+
+  document.addEventListener("pointermove", () => (isPointing = true), { passive: true });
+  document.addEventListener("click", (event) => {
+    const button = vbd.closest(event, ".maximise-button");
+    const panel = button?.closest(".panel");
+    if (panel) turn(/** @type {HTMLElement} */ (panel));
+  });
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target } = event;
+      if (key === "Tab") isPointing = false;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+      const now = filling();
+      if (key === "Escape" && now && !document.querySelector(OPEN)) return turn(now);
+      if (vbd.vocabulary.keys[key] !== "maximise" || document.querySelector("dialog[open]")) return;
+      const panel = meant();
+      if (panel) turn(panel);
+    },
+    true, // before what is open closes on Esc
+  );
+})();

@@ -1,0 +1,58 @@
+/** Types of the scripts that belong to every panel. */
+
+/** A column of a table that is taken along: its name, unit and values. */
+interface VbdColumn {
+  name: string;
+  unit: string;
+  values: VbdTableValue[];
+}
+
+/** The numbers that a panel shows, with sentences about them. */
+interface VbdNumbers {
+  title: string;
+  notes: string[];
+  columns: VbdColumn[];
+}
+
+type VbdFormat = "csv" | "parquet";
+
+interface VbdPanels {
+  /** Let the panel fill the page that a link names; none where the name is empty. */
+  arrived(name: string): void;
+  /** The name in the ids of a panel. */
+  nameOf(panel: Element): string;
+  /** The heading of a panel. */
+  titleOf(panel: Element): string;
+  /** The figures of a panel that are in sight. */
+  plots(panel: Element): PlotlyElement[];
+  /** A text that is saved under the name of the recording, panel and window. */
+  save(content: Blob, panel: Element, ending: string): void;
+  copy(text: string): Promise<void>;
+  /** The address of the page on which a panel fills it. */
+  link(panel: Element): string;
+  /** The query of the view in which a panel fills the page. */
+  query(panel: Element): URLSearchParams;
+  /** The same with what only the panel knows, such as the order of its rows. */
+  question(panel: Element): URLSearchParams;
+  /** Whether the server answers for a panel with its `numbers` or `code`. */
+  offers(panel: Element, what: string): boolean;
+  /** The numbers in sight: of a grid, figures or a table; null where there are none. */
+  shownNumbers(panel: Element): VbdNumbers | null;
+  hasGrid(panel: Element): boolean;
+  /** Save a panel's figures as one picture. */
+  savePicture(panel: Element, ending: "png" | "svg"): Promise<void>;
+  hasNumbers(panel: Element): boolean;
+  saveNumbers(panel: Element, format: VbdFormat): Promise<void>;
+  /** Numbers as the text of a CSV file. */
+  csv(numbers: VbdNumbers): string;
+  hasCode(panel: Element): boolean;
+  showCode(panel: Element): Promise<void>;
+}
+
+interface Vbd {
+  panels: VbdPanels;
+  columns: {
+    /** Give the columns of a new page the reader's own width, where its link names none. */
+    arrived(): void;
+  };
+}

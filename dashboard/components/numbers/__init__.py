@@ -1,0 +1,1 @@
+"""The numbers of a panel as files: the table with its units, as CSV and as Parquet."""
