@@ -153,7 +153,8 @@ class Walk:
         element = control.on(self.page)
         hidden, url = boxes(element), self.page.url
         arrived: list[object] = []
-        self.page.once("download", lambda download: arrived.append(download))
+        for event in ("download", "filechooser"):
+            self.page.once(event, lambda one: arrived.append(one))
         if control.kind in TYPED:
             element.fill(TYPED[control.kind])
             element.press("Enter")

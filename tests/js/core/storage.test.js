@@ -12,9 +12,13 @@ test("what is written is read again", () => {
       setItem: (/** @type {string} */ key, /** @type {string} */ value) => kept.set(key, value),
     },
   });
+  let explore = "/";
+  vbd.url = () => explore;
   assert.equal(vbd.storage.read("vbd.author"), null);
   vbd.storage.write("vbd.author", "Ada");
   assert.equal(vbd.storage.read("vbd.author"), "Ada");
+  explore = "/below/"; // another dashboard of the same host
+  assert.equal(vbd.storage.read("vbd.author"), null);
 });
 
 test("a browser that forbids it is no failure", () => {
