@@ -53,6 +53,9 @@ fuzz: $(VENV)/development
 conformance: $(VENV)/development
 	$(BIN)/pytest -m conformance tests/conformance
 
+walk: $(VENV)/development
+	$(BIN)/pytest --numprocesses 2 -m "walk or browser" --timeout 600 tests/browser/test_every_control.py
+
 bench: $(VENV)/development
 	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(ROWS)

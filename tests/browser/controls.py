@@ -38,7 +38,8 @@ COLLECT = """root => {
         const own = element.matches(PROPER);
         const place = own ? element.id.replace(/^_dbcprivate_[a-z]+_/, '')
             : `in ${within(element)}`;
-        const key = `${kind} ${place}: ${name(element)}`;
+        const isLevel = place.startsWith('in facet-'); // one of a list of values
+        const key = `${kind} ${place}: ${isLevel ? '' : name(element)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         element.dataset.walk = found.length;
