@@ -13,7 +13,7 @@ PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-vers
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test lint faults fuzz conformance bench release constraints clean
+.PHONY: help demo test lint faults fuzz conformance walk bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint         check style, types and spelling only"
 	@echo "make faults       write docs/faults.md from the names of the tests of faults"
 	@echo "make fuzz         try thousands of damaged files and odd requests (PARTS=files CASES=500 SEED=7)"
+	@echo "make walk         try every control of every page (takes a quarter of an hour)"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
 	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"

@@ -51,7 +51,9 @@ GROUP = ".segmented, .outcomes, .nav-tabs, [role=tablist], label, .form-check"
 CHANGING = "#preparation"  # what changes by itself
 BOX = f"""e => {{
     const label = e.labels?.[0];
-    return [e.closest('{GROUP}') ?? label ?? e, label ?? e].map(one => {{
+    const group = e.closest('{GROUP}') ?? label ?? e;
+    const others = document.querySelectorAll('{CHANGING}');
+    return [label ?? e, group, ...others].map(one => {{
         const {{left, top, right, bottom}} = one.getBoundingClientRect();
         return [left, top, right, bottom];
     }});

@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from dashboard.pages.session.panels import TABS
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.browser.controls import (
+    Box,
     Control,
     Hand,
     boxes,
@@ -29,6 +30,7 @@ from tests.support.waiting import wait_ready
 
 SIZES = {"mouse": (1440, 900), "keyboard": (1366, 768)}
 RESIZED = {"mouse": (1366, 768), "keyboard": (1600, 900)}
+COUNTS_NOTHING = "e => e.labels?.[0]?.querySelector('.outcome-label b')?.textContent === '0'"
 TYPED = {"search": "OPHYS_1", "text": "20", "number": "1", "textarea": "a"}
 TURNED = {"checkbox", "summary"}
 CHOSEN = {"radio", "tab"}
@@ -117,6 +119,8 @@ class Walk:
     def problem(self, control: Control) -> str | None:
         """What is wrong with a control; None if it does something, and back."""
         control = self._again(control)
+        if control.on(self.page).evaluate(COUNTS_NOTHING):
+            return None
         if control.kind in CHOSEN:
             return self._chosen(control)
         if control.kind in TURNED or control.kind == "select":
@@ -159,16 +163,21 @@ class Walk:
         self, control: Control, there: Callable[[], object], back: Callable[[], object]
     ) -> str | None:
         element = control.on(self.page)
-        hidden = boxes(element)
+        element.evaluate("e => (e.labels?.[0] ?? e).scrollIntoView({block: 'nearest'})")
+        self.shown, hidden = picture(self.page), boxes(element)
         there()
         after = picture(self.page)
+        back()
         if not differs(self.shown, after, hidden):
             return f"{control.name}: nothing changes"
-        back()
-        again = picture(self.page)
-        if differs(self.shown, again, hidden):
+        if not self._is_as_before(hidden):
+            self.start()
             return f"{control.name}: what was there does not come back"
         return None
+
+    def _is_as_before(self, hidden: list[Box]) -> bool:
+        """Whether what was shown is shown again, within a few pictures."""
+        return any(not differs(self.shown, picture(self.page), hidden) for _ in range(4))
 
     def _used(self, control: Control) -> str | None:
         element = control.on(self.page)
