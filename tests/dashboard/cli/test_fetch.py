@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import signal
 import subprocess
@@ -153,6 +154,28 @@ def _large(store: ObjectStore, id_: int) -> tuple[str, bytes, str]:
     """A version of an experiment's file that has six parts."""
     key = next(key for key in store.objects.versions if key.endswith(f"{id_}.nwb"))
     return key, bytes(6 * PART), next(iter(store.objects.versions[key]))
+
+
+@pytest.mark.fault
+def test_a_disk_that_fills_on_the_way_is_told_and_the_rest_arrives_when_there_is_room(
+    words: list[str], ids: list[int], folder: Path
+) -> None:
+    assert main([*words, str(ids[0])]) == 0  # the tables are here
+    command = [VBDASH, *words, str(ids[1])]
+    full = subprocess.run(command, capture_output=True, text=True, preexec_fn=_little_room)
+    assert full.returncode == 2
+    assert "cannot be written" in full.stdout
+    assert "Traceback" not in full.stderr
+    assert Cache.from_local_cache(folder).here("experiment") == {ids[0]}
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    cache = Cache.from_local_cache(folder)
+    path = cache.path_of("experiment", ids[1])
+    assert file_hash(path) == cache.expected_hash(path)
+
+
+def _little_room() -> None:
+    """No file of the process may grow beyond 2 MB, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * 10**6, 2 * 10**6))
 
 
 def test_serve_begins_with_an_empty_directory_and_the_tables(
