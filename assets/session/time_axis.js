@@ -28,9 +28,11 @@ window.vbd ??= /** @type {Vbd} */ ({});
     cover(graph, span, element, narrowest) {
       const f = vbd.axis.frame(graph);
       if (!f?.width) return false;
-      const [left, right] = [span.start, span.stop].map(
-        (time) => f.left - f.box.left + ((time - f.start) / (f.stop - f.start)) * f.width,
-      );
+      // Before its figure arrives a graph has a range of its own, far from the session's times.
+      const [left, right] = [span.start, span.stop].map((time) => {
+        const part = (time - f.start) / (f.stop - f.start);
+        return f.left - f.box.left + Math.min(Math.max(part, 0), 1) * f.width;
+      });
       Object.assign(element.style, {
         display: "block",
         left: `${left}px`,
