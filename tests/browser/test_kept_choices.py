@@ -51,6 +51,11 @@ def paths(small_cache: VisualBehaviorOphysProjectCache, experiment: int) -> dict
     return found
 
 
+def place_of(control: str) -> str:
+    """The page or panel of a control; that of several planes is on a page of its own."""
+    return "plane" if control == "details-plane" else control.partition("-")[0]
+
+
 def choose(control: Locator) -> str:
     """Give a control another value with the mouse or the keyboard; returns it."""
     kind = control.evaluate("e => e.matches('input') ? e.type : e.localName")
@@ -73,22 +78,25 @@ def value_of(control: Locator) -> str:
     return str(value)
 
 
-@pytest.mark.parametrize("control", [*KEPT_CHOICES, *PANEL_OPTIONS])
-def test_a_link_has_the_choice_and_gives_it_again(
-    open_page: Callable[[], Page], paths: dict[str, str], control: str
+@pytest.mark.parametrize("place", ["qc", "container", "mouse", *TABS, "field", "plane"])
+def test_a_link_has_the_choices_and_gives_them_again(
+    open_page: Callable[[], Page], paths: dict[str, str], place: str
 ) -> None:
+    controls = [control for control in paths if place_of(control) == place]
+    controls.sort(key=lambda control: control.endswith("-view"))  # another view has other controls
     mine, theirs = open_page(), open_page()
-    mine.goto(paths[control])
+    mine.goto(paths[controls[0]])
     wait_ready(mine)
-    usual = value_of(mine.locator(f"#{control}"))
-    chosen = choose(mine.locator(f"#{control}"))
-    assert chosen != usual
-    name = KEPT_CHOICES[control].name if control in KEPT_CHOICES else control
-    expect(mine).to_have_url(re.compile(rf"[?&]{name}="))
+    chosen = {}
+    for control in controls:
+        usual = value_of(mine.locator(f"#{control}"))
+        chosen[control] = choose(mine.locator(f"#{control}"))
+        assert chosen[control] != usual
+        name = KEPT_CHOICES[control].name if control in KEPT_CHOICES else control
+        expect(mine).to_have_url(re.compile(rf"[?&]{name}="))
     theirs.goto(mine.url)
     wait_ready(theirs)
-    wait_for(theirs, f"document.getElementById('{control}') !== null")
-    assert value_of(theirs.locator(f"#{control}")) == chosen
+    assert {control: value_of(theirs.locator(f"#{control}")) for control in controls} == chosen
     assert theirs.url == mine.url
 
 

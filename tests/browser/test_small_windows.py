@@ -5,18 +5,19 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.pages.session.panels import TABS
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.waiting import wait_ready
 
 SIZES = {
     "small laptop": (1024, 768),
-    "laptop": (1366, 768),
     "1920 × 1080 at 150 %": (1280, 720),
     "1920 × 1080 at 200 %": (960, 540),
     "phone": (390, 844),
 }
 LOWEST = {"navigator-graph": 80, "cell-traces-graph": 90, "cell-crops-graph": 90}  # px
+CROWDED = ("trials", "performance", "events", "eye", "stimuli")
+"""The tabs with figures or pictures."""
+
 USUAL, FIELD = 110, 60  # px, of figures and of one of several fields of view
 GRAPHS = """[...document.querySelectorAll('.dash-graph')].filter(graph => graph.offsetParent).map(
     graph => [graph.id, graph.offsetHeight, graph.offsetWidth])"""
@@ -45,7 +46,7 @@ def pages(small_cache: VisualBehaviorOphysProjectCache) -> list[str]:
         f"/compare?ids={here[0]},{here[1]}",
         f"/cell/{int(cell)}",
     ]
-    return others + [f"/session/{row['ophys_session_id']}?tab={name}" for name in TABS]
+    return others + [f"/session/{row['ophys_session_id']}?tab={name}" for name in CROWDED]
 
 
 @pytest.mark.parametrize("size", SIZES)
