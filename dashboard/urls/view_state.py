@@ -39,8 +39,8 @@ EVENT_OPTIONS = {
 ON, OFF, NONE = "on", "off", "none"
 PANEL_OPTIONS: dict[str, Any] = {
     "trials-order": "time",
-    "trials-view": "raster",
     "trials-outcomes": ["hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"],
+    "trials-view": "raster",
     "performance-raw": OFF,
     "field-of-view-outlines": ON,
     "stimuli-side": "warped",
