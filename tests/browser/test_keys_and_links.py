@@ -33,6 +33,7 @@ def moved_by_key(page: Page, key: str) -> bool:
         ".small-switch input",
         "#panel-field-of-view label.segment:not(.chosen)",
         "#panel-trials label.segment:not(.chosen)",
+        "[role=tab]:has-text('Cells')",
     ],
 )
 def test_keys_move_the_window_after_a_click_on_a_choice(
