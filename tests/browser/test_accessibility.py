@@ -80,7 +80,7 @@ def test_nothing_grave_on_a_page_and_its_headings_in_order(
         expect(seen.locator("h1")).to_have_count(1)
         expect(seen.locator("main")).to_have_count(1)
         expect(seen.locator("html")).to_have_attribute("lang", "en")
-        assert seen.evaluate(UNNAMED) == []
+        wait_for(seen, f"({UNNAMED}).length === 0")  # named once they are drawn
         levels = seen.locator("h1, h2, h3, h4").evaluate_all(
             "all => all.filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"
         )

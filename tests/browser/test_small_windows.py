@@ -10,7 +10,6 @@ from tests.support.waiting import wait_ready
 
 SIZES = {
     "small laptop": (1024, 768),
-    "1920 × 1080 at 150 %": (1280, 720),
     "1920 × 1080 at 200 %": (960, 540),
     "phone": (390, 844),
 }
