@@ -1,7 +1,10 @@
 /** Writes the choices of a page to its address, so that every view is a link. */
+window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
-  /** @param {string | boolean | null} value the value of a control */
-  const text = (value) => (typeof value === "boolean" ? (value ? "on" : "off") : (value ?? ""));
+  vbd.choiceOf = (value) => {
+    if (typeof value === "boolean") return value ? "on" : "off";
+    return Array.isArray(value) && !value.length ? "none" : (value ?? "");
+  };
 
   /**
    * @param {string | boolean | null} value
@@ -10,8 +13,9 @@
   function keep(value, control) {
     const [name, usual] = vbd.vocabulary.keptChoices[control];
     const url = new URL(window.location.href);
-    if (text(value) === usual) url.searchParams.delete(name);
-    else url.searchParams.set(name, text(value));
+    const choice = String(vbd.choiceOf(value));
+    if (choice === usual) url.searchParams.delete(name);
+    else url.searchParams.set(name, choice);
     if (url.href !== window.location.href) {
       window.history.replaceState(window.history.state, "", url);
     }

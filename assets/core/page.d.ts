@@ -15,6 +15,8 @@ interface Vbd {
   guarded(text: string): string;
   /** The text such that Plotly shows it as it is, instead of taking parts of it for markup. */
   literal(text: string): string;
+  /** The value of a control as it stands in an address. */
+  choiceOf(value: string | string[] | boolean | null): string | string[];
   /** Whether a click adds to the selection: shift, ctrl or the command key is held. */
   addsToSelection(event: MouseEvent): boolean;
   /** Whether the pointer was released where it was pressed, so that it was a click. */

@@ -74,4 +74,5 @@ def register(server: Flask, prefix: str) -> None:
         with below(prefix):
             return application(environ | {"SCRIPT_NAME": decoded(prefix), "PATH_INFO": path}, start)
 
+    # Flask's own way to put a step before an application; mypy takes it for a method.
     server.wsgi_app = answer  # type: ignore[method-assign, assignment]

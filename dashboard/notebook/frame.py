@@ -88,4 +88,5 @@ def _display(source: str, height: int) -> None:
         from IPython.display import IFrame, display
     except ImportError as error:
         raise CannotShow(NO_NOTEBOOK) from error
+    # IPython's frames have no types.
     display(IFrame(source, width="100%", height=height))  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dashboard.urls.kept_choices import OFF, ON
 from dashboard.urls.templates import escaped, query_value, whole_numbers
 
 DEFAULT_ROWS = ("stimulus", "trials", "licks", "running_speed", "pupil_area", "activity", "cells")
@@ -36,7 +37,6 @@ EVENT_OPTIONS = {
 }
 """Defaults of the panel ``events``; an empty window means the default window of the event."""
 
-ON, OFF, NONE = "on", "off", "none"
 PANEL_OPTIONS: dict[str, Any] = {
     "trials-order": "time",
     "trials-outcomes": ["hit", "miss", "false_alarm", "correct_reject", "auto_rewarded"],

@@ -10,12 +10,6 @@ vbd.view ??= /** @type {VbdView} */ ({});
   /** @param {string} id */
   const optionOf = (id) => id.replace("option-", "");
 
-  /** @param {VbdOption | boolean | null} value the value of a control */
-  function asOption(value) {
-    if (typeof value === "boolean") return value ? "on" : "off";
-    return Array.isArray(value) && !value.length ? "none" : (value ?? "");
-  }
-
   /**
    * A figure with its time axis moved to a window.
    * @param {PlotlyFigure} figure
@@ -113,7 +107,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
        * @param {string} id
        */
       optionKept(value, id) {
-        vbd.view.keep(optionOf(id), asOption(value));
+        vbd.view.keep(optionOf(id), vbd.choiceOf(value));
         return dash_clientside.no_update;
       },
     },

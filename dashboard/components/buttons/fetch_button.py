@@ -40,14 +40,19 @@ def fetch_button(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[html.
     if not can_fetch(cache):
         return []
     wanted, lacking = set(ids), cache.lacking(kind)
-    missing = sorted((wanted & cache.available(kind)) - cache.here(kind))
+    missing = elsewhere(cache, kind, wanted)
     told = _not_stored(len(wanted & lacking))
     if not missing:
         return told
     text = "Download the file" if len(missing) == 1 else f"Download {counted(len(missing), 'file')}"
     size = size_of([cache.size_of(kind, id_) for id_ in missing])
-    asked = {"data-fetch": kind, "data-ids": ",".join(map(str, sorted(missing)))}
+    asked = {"data-fetch": kind, "data-ids": ",".join(map(str, missing))}
     return [html.Button(text + size, className="quiet-button fetch", title=TITLE, **asked), *told]
+
+
+def elsewhere(cache: Cache, kind: FileKind, ids: Iterable[int]) -> list[int]:
+    """Those of some files that are not on this machine, but can be had."""
+    return sorted((set(ids) & cache.available(kind)) - cache.here(kind))
 
 
 def size_of(sizes: Sequence[int | None]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.buttons.fetch_button import elsewhere
 from dashboard.components.chips import counted
 from dashboard.urls.templates import with_query
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
@@ -35,7 +36,7 @@ def stream_link(cache: Cache, ids: Collection[int], path: str, *, streamed: bool
         path: the page's path.
         streamed: whether the page shows them already.
     """
-    missing = sorted(set(ids) & cache.available("experiment") - cache.here("experiment"))
+    missing = elsewhere(cache, "experiment", ids)
     if streamed or not missing:
         return []
     text = f"Stream {counted(len(missing), 'day')}{_size(cache, missing)}"

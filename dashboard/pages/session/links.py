@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State
 
+from dashboard.components.choices.kept import on_choice
 from dashboard.pages.session import window_bar
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.panels import timeline
@@ -49,17 +50,6 @@ def register(app: Dash) -> None:
         Input(window_bar.LENGTH, "value"),
         prevent_initial_call=True,
     )
-    for id_ in PANEL_OPTIONS:
-        app.clientside_callback(
-            ClientsideFunction("view", "optionKept"),
-            Input(id_, "value"),
-            State(id_, "id"),
-            prevent_initial_call=True,
-        )
-    for name in ("rows", "activity", "sort", "traces"):
-        app.clientside_callback(
-            ClientsideFunction("view", "optionChosen"),
-            Input(f"option-{name}", "value"),
-            State(f"option-{name}", "id"),
-            prevent_initial_call=True,
-        )
+    on_choice(app, ClientsideFunction("view", "optionKept"), *PANEL_OPTIONS)
+    chosen = [f"option-{name}" for name in ("rows", "activity", "sort", "traces")]
+    on_choice(app, ClientsideFunction("view", "optionChosen"), *chosen)

@@ -92,9 +92,10 @@ def _line(row: str, line: SignalSlice, cell: int | None = None) -> pd.DataFrame:
 
 def _cells(asked: Asked, row: str) -> Iterator[pd.DataFrame]:
     for cell in asked.cells:
-        found = asked.recording.plane_of(cell)
-        for kind in asked.options["traces"] if found else ():
-            plane, roi_id = found  # type: ignore[misc]
+        if (found := asked.recording.plane_of(cell)) is None:
+            continue
+        plane, roi_id = found
+        for kind in asked.options["traces"]:
             yield _line(row, plane.cell_signal(kind, roi_id, asked.window), cell)
 
 

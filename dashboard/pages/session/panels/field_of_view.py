@@ -7,11 +7,12 @@ from typing import Any
 
 import dash_bootstrap_components as dbc
 import numpy as np
-from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, dcc, html
 
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AddressData
 from dashboard.components.answering import panel_callback
+from dashboard.components.choices.kept import on_choice
 from dashboard.components.choices.segmented import segmented
 from dashboard.components.graph import CONFIG
 from dashboard.components.panel import panel, try_again
@@ -20,8 +21,8 @@ from dashboard.figures.field_of_view import Cell, Field, field_of_view_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import LostPlane, Recording, name_of, open_recording
 from dashboard.urls import Address, ViewState, experiment_path
+from dashboard.urls.kept_choices import OFF
 from dashboard.urls.routes import picture_url
-from dashboard.urls.view_state import OFF
 from data_layer.errors import (
     DataLayerError,
     NotReadableNow,
@@ -97,12 +98,7 @@ def register(app: Dash, stores: OpenStores) -> None:
         Output(DAYS, "children"),
         Input(Ids.SELECTION, "data"),
     )
-    app.clientside_callback(
-        ClientsideFunction("view", "optionChosen"),
-        Input(PROJECTION, "value"),
-        State(PROJECTION, "id"),
-        prevent_initial_call=True,
-    )
+    on_choice(app, ClientsideFunction("view", "optionChosen"), PROJECTION)
 
 
 def _id(kind: str, experiment_id: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from dashboard.pages.session.attributes.key_table import key_row
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.urls import Address, ViewState
-from dashboard.urls.view_state import ON
+from dashboard.urls.kept_choices import ON
 from dashboard.vocabulary import ATTRIBUTES
 from data_layer.derived.session_type import behavior_type
 from data_layer.project_cache.open_stores import OpenStores

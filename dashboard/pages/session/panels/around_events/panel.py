@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.arguments.limits import within
 from dashboard.arguments.values import AddressData, Selection, Text, Word
 from dashboard.components.answering import panel_callback
+from dashboard.components.choices.kept import on_choice
 from dashboard.components.choices.named import scrolled
 from dashboard.components.choices.segmented import segmented
 from dashboard.components.graph import empty_graph
@@ -230,13 +231,8 @@ def _table(recording: Recording, choices: Choices) -> tuple[Any, ...]:
 
 def _link(app: Dash) -> None:
     """Add the callbacks that run in the browser (assets/session/events.js and view/)."""
-    for name in EVENT_OPTIONS:
-        app.clientside_callback(
-            ClientsideFunction("view", "optionKept"),
-            Input(f"option-{name}", "value"),
-            State(f"option-{name}", "id"),
-            prevent_initial_call=True,
-        )
+    options = [f"option-{name}" for name in EVENT_OPTIONS]
+    on_choice(app, ClientsideFunction("view", "optionKept"), *options)
     app.clientside_callback(
         ClientsideFunction("events", "chosen"),
         Output(CONTROLS, "data-shown"),
