@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.nwb.file import NwbFile
+from data_layer.nwb.images.kept_pictures import read_picture
 from data_layer.nwb.images.sizes import require_picture
 from data_layer.nwb.tables import object_column
 
@@ -47,7 +48,7 @@ def read_template(nwb: NwbFile, image_name: str, warped: bool) -> NDArray[Any]:
     if nwb.shape(STREAM, inside)[:1] <= (row,):  # one value has no pictures either
         raise nwb.damaged(STREAM, f"/{path} has fewer pictures than names")
     require_picture(nwb, STREAM, inside)
-    return nwb.array(STREAM, inside, ndim=3, rows=row)
+    return read_picture(nwb, STREAM, inside, row, image_name)
 
 
 def read_templates(nwb: NwbFile) -> pd.DataFrame | None:
@@ -63,8 +64,14 @@ def _read_set(nwb: NwbFile, path: str) -> pd.DataFrame:
     for part in ("unwarped", "data"):
         require_picture(nwb, STREAM, f"{path}/{part}")
     pictures = {
-        column: nwb.array(STREAM, f"{path}/{dataset}", ndim=3)
+        column: _read_pictures(nwb, f"{path}/{dataset}", names)
         for column, dataset in (("unwarped", "unwarped"), ("warped", "data"))
     }
     index = pd.Index(np.array(names, str), name="image_name")
-    return pd.DataFrame({c: object_column(list(p), index) for c, p in pictures.items()})
+    return pd.DataFrame({c: object_column(p, index) for c, p in pictures.items()})
+
+
+def _read_pictures(nwb: NwbFile, path: str, names: NDArray[Any]) -> list[NDArray[Any]]:
+    if nwb.remote is None:
+        return list(nwb.array(STREAM, path, ndim=3))
+    return [read_picture(nwb, STREAM, path, row, str(name)) for row, name in enumerate(names)]
