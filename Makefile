@@ -13,11 +13,12 @@ PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-vers
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test lint faults fuzz conformance walk bench release constraints clean
+.PHONY: help demo test coverage lint faults fuzz conformance walk bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
 	@echo "make test         check the code and run every test, those in a browser included"
+	@echo "make coverage     run the tests of Python and say which lines none of them reaches (slower)"
 	@echo "make lint         check style, types and spelling only"
 	@echo "make faults       write docs/faults.md from the names of the tests of faults"
 	@echo "make fuzz         try thousands of damaged files and odd requests (PARTS=files CASES=500 SEED=7)"
@@ -34,6 +35,9 @@ demo: $(VENV)/runtime
 test: lint
 	$(WITH_NODE) node --test --test-reporter dot "tests/js/**/*.test.js"
 	@$(BIN)/python -m tests.support.chromium
+	$(BIN)/pytest --numprocesses 2 --dist loadscope
+
+coverage: $(VENV)/development
 	$(BIN)/pytest --numprocesses 2 --dist loadscope --cov --cov-report html
 
 lint: $(VENV)/development $(NPM_STAMP)
