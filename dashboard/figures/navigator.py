@@ -16,6 +16,7 @@ from data_layer.values.slices import SpanSlice
 BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
 MOVIE_COLOR = "#efe6f3"
 MIDDLE, HALF = 1.5, 0.78
+LETTER = 0.006  # the width of a letter as a share of a strip of 1,000 px
 NOTE_LENGTH = 150  # characters, as many as the strip is wide for
 
 
@@ -31,6 +32,7 @@ def navigator_figure(
     ``bounds`` are the first and last time of the session (s). ``notes`` are sentences that say why
     something is not there; they stand in the row of the trials.
     """
+    length = bounds[1] - bounds[0]
     traces = [
         box_trace(
             blocks.starts[i : i + 1],
@@ -58,7 +60,7 @@ def navigator_figure(
         ),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
         "shapes": [_middle(), *(_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS)],
-        "annotations": _block_names(blocks) + _row_names(len(engaged.starts) > 0) + _notes(notes),
+        "annotations": _block_names(blocks, length) + _row_names(len(engaged.starts) > 0) + _notes(notes),
     }
     return plain_figure(traces, layout)
 
@@ -89,18 +91,26 @@ def _middle() -> dict[str, Any]:
     }
 
 
-def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
+def _block_names(blocks: SpanSlice, length: float) -> list[dict[str, Any]]:
     return [
         {
             "x": float(np.mean([blocks.starts[i], blocks.stops[i]])),
             "y": 2.95,
             "yanchor": "top",
-            "text": literal(label),
+            "text": literal(_wrapped(str(label), (blocks.stops[i] - blocks.starts[i]) / length)),
             "showarrow": False,
             "font": {"size": 10, "color": theme.MUTED},
         }
         for i, label in enumerate(blocks.labels)
     ]
+
+
+def _wrapped(name: str, share: float) -> str:
+    """A name in two lines if its block, a share of the strip, is too narrow for one.
+
+    Narrow blocks have no trials, so that there is room.
+    """
+    return name if LETTER * len(name) < share else name.replace(" ", "\n", 1)
 
 
 def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:

@@ -93,11 +93,15 @@ def small_multiples_figure(
             layout |= position.axes(row, ranges[row.unit], y_title, column == 0 and is_known)
             layout["shapes"] += _shades(row, position) if cell.lines else []
             layout["annotations"] += _texts(cell, row, position, column == 0)
-        layout[f"xaxis{_suffix(number - len(row.cells) // 2)}"]["title"] = {
-            "text": row.x_title or x_title,
-            "standoff": 3,
-        }
+        for titled in _titled(number, len(row.cells)):
+            title = {"text": row.x_title or x_title, "standoff": 3}
+            layout[f"xaxis{_suffix(titled)}"]["title"] = title
     return plain_figure(traces, layout)
+
+
+def _titled(last: int, n: int) -> list[int]:
+    """The numbers of the axes of a row of ``n`` that have a title: all of few, one of many."""
+    return list(range(last - n + 1, last + 1)) if n <= 3 else [last - n // 2]
 
 
 def column_domain(column: int, n_columns: int) -> tuple[float, float]:
