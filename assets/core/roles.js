@@ -29,13 +29,6 @@ window.vbd ??= /** @type {Vbd} */ ({});
     }
   }
 
-  /** @param {Element} figure */
-  function name(figure) {
-    const panel = figure.closest("section[aria-label]")?.getAttribute("aria-label");
-    figure.setAttribute("role", "img");
-    figure.setAttribute("aria-label", `Figure: ${panel ?? document.title}`);
-  }
-
   function update() {
     planned = false;
     for (const list of document.querySelectorAll(TABS)) {
@@ -44,7 +37,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
       const changed = new MutationObserver(() => select(list));
       changed.observe(list, { subtree: true, attributeFilter: ["class"] });
     }
-    for (const figure of vbd.plotly.unnamed()) name(figure);
+    for (const figure of vbd.plotly.unnamed()) vbd.describe(figure);
   }
 
   new MutationObserver(() => {

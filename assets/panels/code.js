@@ -25,28 +25,15 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       vbd.element("pre", { tabIndex: 0 }, vbd.element("code", {}, text)),
     );
 
-  /** @param {string} title @param {[string, string][]} code */
-  function show(title, code) {
-    const close = vbd.element("button", { type: "button", className: "quiet-button" }, "Close");
-    const dialog = vbd.element(
-      "dialog",
-      { id: "code", "aria-label": `Code of ${title}` },
-      vbd.element("h2", {}, `Code of ${title}`),
-      ...code.map(([library, text]) => part(library, text)),
-      close,
-    );
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-  }
-
   vbd.panels.hasCode = (panel) => vbd.panels.offers(panel, "code");
   vbd.panels.showCode = async (panel) => {
     const { kind, id } = /** @type {VbdAddress} */ (vbd.stores.address);
     const path = vbd.url("code", { kind, id, panel: vbd.panels.nameOf(panel) });
     const answer = await fetch(`${path}?${vbd.panels.question(panel)}`);
     if (!answer.ok) throw new Error((await answer.text()).slice(0, 200));
-    show(vbd.panels.titleOf(panel), await answer.json());
+    /** @type {[string, string][]} */
+    const code = await answer.json();
+    const parts = code.map(([library, text]) => part(library, text));
+    vbd.panels.dialog("code", `Code of ${vbd.panels.titleOf(panel)}`, parts);
   };
 })();

@@ -16,6 +16,16 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     { words: "PNG", isOffered: hasPlots, does: (panel) => vbd.panels.savePicture(panel, "png") },
     { words: "SVG", isOffered: hasPlots, does: (panel) => vbd.panels.savePicture(panel, "svg") },
     {
+      words: "Numbers as table",
+      isOffered: hasNumbers,
+      does: (panel) => vbd.panels.showNumbers(panel),
+    },
+    {
+      words: "Listen",
+      isOffered: (panel) => hasNumbers(panel) && hasPlots(panel),
+      does: (panel) => vbd.panels.listen(panel),
+    },
+    {
       words: "Numbers as CSV",
       isOffered: hasNumbers,
       does: (panel) => vbd.panels.saveNumbers(panel, "csv"),

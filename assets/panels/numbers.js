@@ -5,6 +5,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.panels ??= /** @type {VbdPanels} */ ({});
 (() => {
+  const UNITS = "Units: ";
   const OWN_LINE = /[\r\n]+/g;
 
   /** @param {VbdTableValue} value */
@@ -15,7 +16,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
 
   vbd.panels.csv = ({ title, notes, columns }) => {
     const units = columns.filter(({ unit }) => unit).map(({ name, unit }) => `${name} in ${unit}`);
-    const said = [title, ...notes, ...(units.length ? [`Units: ${units.join("; ")}`] : [])];
+    const said = [title, ...notes, ...(units.length ? [`${UNITS}${units.join("; ")}`] : [])];
     const head = said.map((line) => `# ${line.replaceAll(OWN_LINE, " ")}`);
     const rows = (columns[0]?.values ?? []).map((_, i) =>
       columns.map(({ values }) => cell(values[i])).join(","),
@@ -60,6 +61,47 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     if (format === "parquet") return taken(await written(numbers));
     return new Blob([vbd.panels.csv(numbers)], { type: "text/csv" });
   }
+
+  /** The lines of a CSV file as lists of their cells. @param {string} text */
+  function cells(text) {
+    /** @type {string[][]} */
+    const lines = [[]];
+    for (const [, quoted, plain, end] of text.matchAll(
+      /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g,
+    )) {
+      lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+      if (end === "\n") lines.push([]);
+      if (!end) break;
+    }
+    return lines.filter((line) => line.length > 1 || line[0]);
+  }
+
+  /** What the server has written into a file of a panel. @param {string} text */
+  function parsed(text) {
+    const lines = text.split("\n");
+    const first = lines.findIndex((line) => !line.startsWith("#"));
+    const notes = lines.slice(0, first).map((line) => line.slice(2));
+    const said = notes.find((note) => note.startsWith(UNITS))?.slice(UNITS.length) ?? "";
+    const units = new Map(
+      said.split("; ").map((one) => /** @type {[string, string]} */ (one.split(" in ", 2))),
+    );
+    const [names, ...rows] = cells(lines.slice(first).join("\n"));
+    const columns = names.map((name, i) => ({
+      name,
+      unit: units.get(name) ?? "",
+      values: rows.map((row) => row[i]),
+    }));
+    return { columns, notes: notes.slice(1).filter((note) => !note.startsWith(UNITS)) };
+  }
+
+  vbd.panels.numbers = async (panel) => {
+    const title = vbd.panels.titleOf(panel);
+    if (vbd.panels.offers(panel, "numbers") && !vbd.panels.hasGrid(panel))
+      return { title, ...parsed(await (await taken(await asked(panel, "csv"))).text()) };
+    const numbers = vbd.panels.shownNumbers(panel);
+    if (!numbers) throw new Error("this panel shows no numbers now.");
+    return numbers;
+  };
 
   Object.assign(vbd.panels, {
     hasNumbers: (/** @type {Element} */ panel) =>

@@ -2,27 +2,11 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.panels ??= /** @type {VbdPanels} */ ({});
 (() => {
-  /** The arrays that Plotly encodes as base64, by the names of their types. */
-  const TYPES = {
-    f8: Float64Array,
-    f4: Float32Array,
-    i4: Int32Array,
-    u4: Uint32Array,
-    i2: Int16Array,
-    u2: Uint16Array,
-    i1: Int8Array,
-    u1: Uint8Array,
-  };
   const DRAWN = "The points as drawn, as many as the figure has room for.";
 
   /** @typedef {Record<string, VbdTableValue>} Row */
 
-  /** @param {unknown} text */
-  const plain = (text) =>
-    String(text ?? "")
-      .replace(/<[^>]*>/g, " ")
-      .replace(/\s+/g, " ")
-      .trim();
+  const { plain, decoded, axisTitle, shown } = vbd.traces;
 
   /** @param {Row[]} rows @param {Record<string, string>} [units] @returns {VbdColumn[]} */
   function columns(rows, units = {}) {
@@ -78,25 +62,6 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     return columns(rows);
   }
 
-  /** The values of an array of a trace; encoded ones are decoded. @param {any} given @returns {any[]} */
-  function decoded(given) {
-    if (!given?.bdata) return given ? [...given] : [];
-    const bytes = Uint8Array.from(atob(given.bdata), (letter) => letter.charCodeAt(0));
-    const Type = TYPES[/** @type {keyof typeof TYPES} */ (given.dtype)];
-    const values = [...new Type(bytes.buffer)];
-    const [count, width] = String(given.shape ?? "")
-      .split(",")
-      .map(Number);
-    if (!width) return values;
-    return Array.from({ length: count }, (_, i) => values.slice(i * width, (i + 1) * width));
-  }
-
-  /** @param {PlotlyElement} plot @param {string} letter @param {string} [axis] */
-  function title(plot, letter, axis = letter) {
-    const named = plot.layout[`${letter}axis${axis.slice(1)}`]?.title;
-    return plain(named?.text ?? (typeof named === "string" ? named : ""));
-  }
-
   /** @param {PlotlyTrace} trace @returns {Row[]} */
   function points(trace) {
     const [x, y, z, text] = [trace.x, trace.y, trace.z, trace.text].map(decoded);
@@ -114,17 +79,15 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   /** @param {PlotlyElement[]} plots */
   function ofPlots(plots) {
     const rows = plots.flatMap((plot, i) =>
-      plot.data
-        .filter(({ visible }) => visible !== false && visible !== "legendonly")
-        .flatMap((trace) =>
-          points(trace).map((point) => ({
-            ...(plots.length > 1 ? { figure: i + 1 } : {}),
-            trace: plain(trace.name),
-            ...point,
-            "x axis": title(plot, "x", trace.xaxis),
-            "y axis": title(plot, "y", trace.yaxis),
-          })),
-        ),
+      shown(plot).flatMap((trace) =>
+        points(trace).map((point) => ({
+          ...(plots.length > 1 ? { figure: i + 1 } : {}),
+          trace: plain(trace.name),
+          ...point,
+          "x axis": axisTitle(plot, "x", trace.xaxis),
+          "y axis": axisTitle(plot, "y", trace.yaxis),
+        })),
+      ),
     );
     return columns(rows);
   }

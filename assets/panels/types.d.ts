@@ -14,6 +14,9 @@ interface VbdNumbers {
   columns: VbdColumn[];
 }
 
+/** Points by the name of their line; marks have words and the height 0. */
+type VbdSeries = Record<string, { x: number; y: number; label?: string }[]>;
+
 type VbdFormat = "csv" | "parquet";
 
 interface VbdPanels {
@@ -45,12 +48,40 @@ interface VbdPanels {
   saveNumbers(panel: Element, format: VbdFormat): Promise<void>;
   /** Numbers as the text of a CSV file. */
   csv(numbers: VbdNumbers): string;
+  /** The numbers of a panel: as the server computes them for its figure, or as shown. */
+  numbers(panel: Element): Promise<VbdNumbers>;
+  series(numbers: VbdNumbers): VbdSeries;
+  /** Open a dialog with a heading and a button that closes it. */
+  dialog(id: string, title: string, content: Element[]): HTMLDialogElement;
+  showNumbers(panel: Element): Promise<void>;
+  listen(panel: Element): Promise<void>;
   hasCode(panel: Element): boolean;
   showCode(panel: Element): Promise<void>;
 }
 
+interface Window {
+  /** Chart2Music, once it is loaded. */
+  c2mChart(chart: Record<string, unknown>): { err: string | null };
+}
+
+interface VbdTraces {
+  /** Text without tags. */
+  plain(text: unknown): string;
+  /** The values of an array of a trace; encoded ones are decoded. */
+  // biome-ignore lint/suspicious/noExplicitAny: numbers, text or rows of them
+  decoded(given: any): any[];
+  axisTitle(plot: PlotlyElement, letter: string, axis?: string): string;
+  /** The traces that are not hidden. */
+  shown(plot: PlotlyElement): PlotlyTrace[];
+}
+
 interface Vbd {
   panels: VbdPanels;
+  traces: VbdTraces;
+  /** What a figure shows, in a sentence with its numbers. */
+  sentence(plot: PlotlyElement): string;
+  /** Give a figure its role and a name that says what it shows. */
+  describe(figure: Element): void;
   columns: {
     /** Give the columns of a new page the reader's own width, where its link names none. */
     arrived(): void;

@@ -127,6 +127,7 @@ interface VbdMoment {
 /** A row of the timeline, from the layout's `meta`: its y domain and its cells. */
 interface VbdRow {
   name: string;
+  unit: string;
   domain: [number, number];
   cells: number[];
   activity?: string;

@@ -32,7 +32,7 @@ def navigator_figure(
     ``bounds`` are the first and last time of the session (s). ``notes`` are sentences that say why
     something is not there; they stand in the row of the trials.
     """
-    length = bounds[1] - bounds[0]
+    names = _block_names(blocks, bounds[1] - bounds[0])
     traces = [
         box_trace(
             blocks.starts[i : i + 1],
@@ -60,7 +60,7 @@ def navigator_figure(
         ),
         "yaxis": {"range": [0, 3], "visible": False, "fixedrange": True},
         "shapes": [_middle(), *(_trials(trials, outcome) for outcome in theme.OUTCOME_COLORS)],
-        "annotations": _block_names(blocks, length) + _row_names(len(engaged.starts) > 0) + _notes(notes),
+        "annotations": names + _row_names(len(engaged.starts) > 0) + _notes(notes),
     }
     return plain_figure(traces, layout)
 

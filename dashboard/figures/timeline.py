@@ -213,10 +213,16 @@ def _selected_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def _meta(rows: Sequence[Row], domains: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    """The positions of rows and cells, with which the browser finds what is under the pointer."""
+    """The rows for the browser: it finds what is under the pointer, and says units in words."""
     return {
         "rows": [
-            {"name": row.name, "domain": list(domain), "cells": list(row.cells), **row.notes}
+            {
+                "name": row.name,
+                "unit": row.unit,
+                "domain": list(domain),
+                "cells": list(row.cells),
+                **row.notes,
+            }
             for row, domain in zip(rows, domains, strict=True)
         ]
     }
