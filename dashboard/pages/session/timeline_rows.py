@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -151,7 +151,7 @@ def _signal_rows(shown: Shown, name: str) -> list[Row]:
     store = shown.recording.behavior
     if name != "motion":
         return [_signal_row(store, shown.window, name, ROWS[name])]
-    return _of_planes(shown, name, "motion x, y", _motion_row)
+    return _of_planes(shown, name, "motion", _motion_row)
 
 
 def _motion_row(shown: Shown, plane: SessionStore, label: str) -> Row:
@@ -198,12 +198,20 @@ def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> R
     ranges = [store.usual_range(source) for source, _ in sources]
     usual = (min(low for low, _ in ranges), max(high for _, high in ranges))
     unit = SIGNALS[sources[0][0]].unit
-    row = draw.signal_row(name, label, unit, lines, usual)
+    row = draw.signal_row(name, label + _legend(sources), unit, lines, usual)
     if reason := _outside(recorded, window):
         row = replace(row, notes={"absent": reason})
     if stream == "eye_tracking":
         return draw.with_blinks(row, store.blinks(window), window)
     return row
+
+
+def _legend(sources: Sequence[tuple[str, str]]) -> str:
+    """A line of the label for rows of two lines, which are called by their last letter."""
+    if len(sources) == 1:
+        return ""
+    names = [f"<span style='color:{color}'>━</span> {source[-1]}" for source, color in sources]
+    return "<br>" + " ".join(names)
 
 
 def _outside(recorded: tuple[float, float], window: Window) -> str | None:
