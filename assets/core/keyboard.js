@@ -37,8 +37,9 @@
 
   function help() {
     const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("help"));
-    if (dialog?.open) dialog.close();
-    else dialog?.showModal();
+    if (!dialog || dialog.open) return dialog?.close();
+    dialog.showModal();
+    dialog.scrollTop = 0; // its first button is at the end
   }
 
   document.addEventListener("keydown", (event) => {

@@ -20,7 +20,9 @@
     const buttons = document.querySelectorAll("button.length");
     for (const button of buttons) {
       const seconds = Number(button.dataset.length);
-      button.classList.toggle("chosen", seconds ? Math.abs(seconds - length) < 0.05 : all);
+      const isChosen = seconds ? Math.abs(seconds - length) < 0.05 : all;
+      button.classList.toggle("chosen", isChosen);
+      button.setAttribute("aria-pressed", String(isChosen));
     }
   }
 

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
+from dashboard.vocabulary.glossary import OUTCOMES
 
 ONLY = "Click: show or hide. Double click, or Enter: show only these, and again for all."
 
@@ -28,5 +29,5 @@ def _label(outcome: str, n: int) -> html.Span:
             html.B(f"{n:,}"),
         ],
         className="outcome-label",
-        title=ONLY,
+        title=f"{OUTCOMES.get(outcome, '')} {ONLY}".strip(),
     )

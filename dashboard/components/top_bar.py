@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.theme import OUTCOME_LABELS
 from dashboard.urls.pages import COMPARE, EXPLORE, NOTES, QC
 from dashboard.urls.routes import LOGOUT
 from dashboard.urls.templates import link
+from dashboard.vocabulary.glossary import GLOSSARY, OUTCOMES
 from dashboard.vocabulary.shortcuts import SHORTCUTS
 
 CONTENT = "content"
@@ -33,7 +35,7 @@ def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.
             ),
             *([_downloads()] if with_downloads else []),
             html.Button(
-                "Keys ?", id="help-button", className="quiet-button", title="Keyboard shortcuts (?)"
+                "Help ?", id="help-button", className="quiet-button", title="Keys and words (?)"
             ),
             *([_logout()] if with_logout else []),
         ],
@@ -52,13 +54,24 @@ def _logout() -> html.Form:
 
 
 def keys_dialog() -> html.Dialog:
-    """The list of keys; the button and ``?`` open it (assets/core/keyboard.js)."""
+    """The lists of keys and words; the button and ``?`` open it (assets/core/keyboard.js)."""
     rows = [html.Tr([html.Td(html.Kbd(line.keys)), html.Td(line.text)]) for line in SHORTCUTS]
+    outcomes = {OUTCOME_LABELS.get(name, name): text for name, text in OUTCOMES.items()}
+    words = [
+        html.Tr([html.Th(word, scope="row"), html.Td(text)])
+        for word, text in (outcomes | dict(GLOSSARY)).items()
+    ]
     close = html.Button("Close", id="help-close", className="quiet-button")
     return html.Dialog(
-        [html.H2("Keyboard"), html.Table(html.Tbody(rows)), close],
+        [
+            html.H2("Keyboard"),
+            html.Table(html.Tbody(rows)),
+            html.H2("Words"),
+            html.Table(html.Tbody(words), id="glossary"),
+            close,
+        ],
         id="help",
-        **{"aria-label": "Keyboard"},
+        **{"aria-label": "Keyboard and words"},
     )
 
 

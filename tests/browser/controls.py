@@ -31,7 +31,9 @@ COLLECT = """root => {
     };
     const found = [];
     const kinds = 'button, a[href], select, input, textarea, [role=tab], [role=separator], summary';
-    for (const element of document.querySelectorAll(kinds)) {
+    const isPressed = element => element.matches('[aria-pressed=true]'); // others lead back to it
+    const all = [...document.querySelectorAll(kinds)];
+    for (const element of all.sort((a, b) => isPressed(a) - isPressed(b))) {
         if (!element.closest(root) || !isSeen(element) || element.closest('.ag-root')) continue;
         const kind = element.matches('input') ? element.type : element.getAttribute('role')
             || element.localName;
@@ -43,7 +45,8 @@ COLLECT = """root => {
         if (seen.has(key)) continue;
         seen.add(key);
         element.dataset.walk = found.length;
-        found.push([key, kind, element.disabled === true]);
+        const leadsHere = kind === 'a' && element.href.split('#')[0] === location.href;
+        found.push([key, kind, element.disabled === true || isPressed(element) || leadsHere]);
     }
     return found;
 }"""
@@ -118,6 +121,11 @@ def differs(one: Picture, other: Picture, hidden: list[Box]) -> bool:
     for left, top, right, bottom in hidden:
         changed[max(int(top) - 3, 0) : int(bottom) + 4, max(int(left) - 3, 0) : int(right) + 4] = 0
     return int(changed.sum()) >= FEWEST
+
+
+def height(summary: Locator) -> float:
+    """How much of what a summary opens is there, in px; it may be below the edge of the window."""
+    return float(summary.evaluate("e => e.parentElement.getBoundingClientRect().height"))
 
 
 def press(page: Page, control: Locator, hand: Hand) -> None:

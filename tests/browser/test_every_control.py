@@ -23,6 +23,7 @@ from tests.browser.controls import (
     choose_other,
     controls_of,
     differs,
+    height,
     picture,
     press,
 )
@@ -32,13 +33,15 @@ SIZES = {"mouse": (1440, 900), "keyboard": (1366, 768)}
 RESIZED = {"mouse": (1366, 768), "keyboard": (1600, 900)}
 COUNTS_NOTHING = "e => e.labels?.[0]?.querySelector('.outcome-label b')?.textContent === '0'"
 TYPED = {"search": "OPHYS_1", "text": "20", "number": "1", "textarea": "a"}
+LINE = 10  # px, less than the height of a line
 TURNED = {"checkbox", "summary"}
 CHOSEN = {"radio", "tab"}
 PROVED_ELSEWHERE = {
+    "Skip to the content": "tests/browser/test_keyboard_focus.py",
     "Take along": "tests/browser/test_panel_menu.py",
     "Maximise": "tests/browser/test_maximise.py",
 }
-"""The controls that every panel has, by the start of their names, with the tests that use them."""
+"""What pages and panels share, by the start of their names, with the tests that use them."""
 
 PAGES = {
     ("/", "body"): "mouse",
@@ -149,15 +152,30 @@ class Walk:
 
     def _turned(self, control: Control) -> str | None:
         element = control.on(self.page)
+        if control.kind == "summary":
+            return self._opened(control)
         if control.kind != "select":
-            turn = functools.partial(press, self.page, element, self.hand)
-            return self._there_and_back(control, turn, turn)
+            return self._there_and_back(control, *[functools.partial(self._press, control)] * 2)
         before = []
         return self._there_and_back(
             control,
             lambda: before.append(choose_other(element, self.hand)),
-            lambda: element.select_option(before[0]),
+            lambda: self._again(control).on(self.page).select_option(before[0]),
         )
+
+    def _press(self, control: Control) -> None:
+        press(self.page, self._again(control).on(self.page), self.hand)
+
+    def _opened(self, control: Control) -> str | None:
+        """What a summary opens, closed again if it was closed."""
+        heights = [height(control.on(self.page))]
+        for _ in range(2):
+            press(self.page, control.on(self.page), self.hand)
+            wait_ready(self.page)
+            heights.append(height(control.on(self.page)))
+        if abs(heights[1] - heights[0]) < LINE:
+            return f"{control.name}: opens and closes nothing"
+        return None if heights[2] == heights[0] else f"{control.name}: does not come back"
 
     def _there_and_back(
         self, control: Control, there: Callable[[], object], back: Callable[[], object]
