@@ -8,6 +8,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const { explore } = vbd;
   /** @type {Explore.Kind[]} */
   const TABS = ["experiment", "session", "behavior"];
+  /** @type {Explore.Shown[]} */
+  const SHOWN = ["table", "group", "composition"];
   /** @type {(keyof Explore.GroupChoice)[]} */
   const GROUP = ["measure", "by", "panels", "plot"];
   const OWN = new Set(["tab", "search", "sort", "hide", "row", "view", ...GROUP]);
@@ -31,7 +33,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       })),
       hidden: names(parameters.get("hide")),
       row: parameters.get("row"),
-      grouped: parameters.get("view") === "group",
+      shown: SHOWN.find((shown) => shown === parameters.get("view")) ?? "table",
       group: /** @type {Explore.GroupChoice} */ (Object.fromEntries(group)),
     };
   };
@@ -54,10 +56,9 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     say("sort", view.sort.map(({ column, descending }) => (descending ? "-" : "") + column).join());
     say("hide", view.hidden.join());
     say("row", view.row);
-    if (view.grouped) {
-      say("view", "group");
-      for (const name of GROUP) say(name, view.group[name]);
-    }
+    say("view", view.shown === SHOWN[0] ? null : view.shown);
+    const own = view.shown === "group" ? GROUP : [];
+    for (const name of own) say(name, view.group[name]);
     const query = parameters.toString().replaceAll("%2C", ",");
     return query ? `?${query}` : "";
   };

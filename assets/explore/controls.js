@@ -2,6 +2,11 @@
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
+  const FRAMES = {
+    table: ".explore-grid-frame",
+    group: "#explore-group",
+    composition: "#explore-composition",
+  };
   const TYPING = 120; // ms from the last key to the start of the search
   const searchField = () =>
     /** @type {HTMLInputElement | null} */ (document.getElementById("explore-search"));
@@ -13,7 +18,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** Connect the controls; returns a function that cancels a search that has not started. */
   explore.wireControls = (does) => {
     for (const button of views()) {
-      button.onclick = () => does.showGroups(button.dataset.view === "group");
+      button.onclick = () => does.showAs(/** @type {Explore.Shown} */ (button.dataset.view));
     }
     for (const tab of tabs()) {
       tab.onclick = () => does.showTab(/** @type {Explore.Kind} */ (tab.dataset.tab));
@@ -42,20 +47,19 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     return () => clearTimeout(typing);
   }
 
-  /** Show which tab is open, and the table or the groups. */
-  explore.showControls = (kind, grouped) => {
+  /** Show which tab is open, and the table the groups or the composition. */
+  explore.showControls = (kind, shown) => {
     for (const tab of tabs()) {
       tab.setAttribute("aria-selected", String(tab.dataset.tab === kind));
     }
     for (const button of views()) {
-      const isPressed = (button.dataset.view === "group") === grouped;
-      button.setAttribute("aria-pressed", String(isPressed));
+      button.setAttribute("aria-pressed", String(button.dataset.view === shown));
     }
-    const groups = document.getElementById("explore-group");
-    if (groups) groups.hidden = !grouped;
-    /** @type {HTMLElement | null} */
-    const grid = document.querySelector(".explore-grid-frame");
-    if (grid) grid.hidden = grouped;
+    for (const [view, selector] of Object.entries(FRAMES)) {
+      /** @type {HTMLElement | null} */
+      const frame = document.querySelector(selector);
+      if (frame) frame.hidden = view !== shown;
+    }
   };
 
   /** Set the search text as a property of the Dash component, so that Dash does not reset it. */

@@ -54,7 +54,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       saveCsv,
       fetchFiles,
       showTab,
-      showGroups,
+      showAs,
     });
     for (const kind of KINDS) showTabCount(kind);
     return showTable();
@@ -120,14 +120,15 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     const { view, table, grid } = here;
     const match = explore.match(table, view.filters, view.search);
     here.match = match;
-    if (!view.grouped) grid.filter(match);
+    if (view.shown === "table") grid.filter(match);
     here.updateFacets(match, view.filters);
     explore.showChips(by("chips"), table, view, { remove, clear });
     explore.showNothing(by("nothing"), table, view, match, { remove, clear });
     const counts = [match.length, table.length].map((number) => number.toLocaleString("en"));
     by("count").textContent = counts.join(" of ");
-    explore.showControls(table.kind, view.grouped);
-    if (view.grouped) here.group.show(table, match, view.group);
+    explore.showControls(table.kind, view.shown);
+    if (view.shown === "composition") explore.showComposition(by("composition"), table, match);
+    if (view.shown === "group") here.group.show(table, match, view.group);
     remember();
   }
 
@@ -138,9 +139,9 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     refresh();
   }
 
-  /** @param {boolean} grouped */
-  function showGroups(grouped) {
-    onScreen().view.grouped = grouped;
+  /** @param {Explore.Shown} shown */
+  function showAs(shown) {
+    onScreen().view.shown = shown;
     refresh();
   }
 
@@ -278,7 +279,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   function saveCsv() {
     const { grid, match, table } = onScreen();
-    grid.filter(match); // the grid is not updated while the groups are shown
+    grid.filter(match); // the grid is not updated while it is hidden
     grid.saveCsv(table);
   }
 

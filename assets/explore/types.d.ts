@@ -101,6 +101,9 @@ declare namespace Explore {
     descending: boolean;
   }
 
+  /** How the rows that pass are shown. */
+  type Shown = "table" | "group" | "composition";
+
   /** The choices of the group view; null for those that the user has not made. */
   type GroupChoice = Record<"measure" | "by" | "panels" | "plot", string | null>;
 
@@ -114,8 +117,7 @@ declare namespace Explore {
     hidden: string[];
     /** Id of the highlighted row. */
     row: string | null;
-    /** Whether groups are shown instead of the table. */
-    grouped: boolean;
+    shown: Shown;
     group: GroupChoice;
   }
 
@@ -189,7 +191,7 @@ declare namespace Explore {
     saveCsv(): void;
     fetchFiles(): void;
     showTab(kind: Kind): void;
-    showGroups(grouped: boolean): void;
+    showAs(shown: Shown): void;
   }
 
   /** The state of the page on screen; the items after `reviews` are set while it is filled. */
@@ -316,7 +318,9 @@ interface VbdExplore {
 
   // controls.js
   wireControls(does: Explore.Controls): () => void;
-  showControls(kind: Explore.Kind, grouped: boolean): void;
+  showControls(kind: Explore.Kind, shown: Explore.Shown): void;
+  /** Show what the rows that pass are made of. */
+  showComposition(node: HTMLElement, table: Explore.Table, match: Explore.Match): void;
   setSearch(text: string): void;
 
   // explore.js

@@ -14,6 +14,7 @@ class Ids(StrEnum):
     VIEWS = "explore-views"
     GRID = "explore-grid"
     GROUP = "explore-group"
+    COMPOSITION = "explore-composition"
     NOTHING = "explore-nothing"
     COLUMNS = "explore-columns"
     FETCH = "explore-fetch"

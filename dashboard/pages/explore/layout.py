@@ -27,7 +27,8 @@ TABLE_INFO = (
     "those under the microscope. Hover a heading for its meaning, click it to sort. Enter or a "
     "double click opens a row. “Group” shows the filtered rows as distributions of a measure: "
     "boxes are quartiles with whiskers to the extremes, groups of fewer than 5 have a line at "
-    "their median. The address in the browser reproduces this view."
+    "their median. “Composition” counts them and their mice by Cre line, area, depth and "
+    "experience. The address in the browser reproduces this view."
 )
 PREVIEW_INFO = (
     "The highlighted row: the planes that were imaged together, and the days on which the same "
@@ -103,8 +104,8 @@ def _tab(table: TableKind) -> html.Button:
 
 
 def _views() -> html.Div:
-    """The two views: the rows as a table, and distributions of a measure by group."""
-    named = {"table": "Table", "group": "Group"}
+    """The views: the rows as a table, a measure by group, and what the rows are made of."""
+    named = {"table": "Table", "group": "Group", "composition": "Composition"}
     views = [
         html.Button(text, type="button", **{"data-view": view, "aria-pressed": "false"})
         for view, text in named.items()
@@ -133,4 +134,5 @@ def _table() -> list[html.Div | dag.AgGrid]:
         html.Div(id=Ids.NOTHING, hidden=True),
         html.Div(grid, className="explore-grid-frame"),
         html.Div(id=Ids.GROUP, hidden=True),
+        html.Div(id=Ids.COMPOSITION, hidden=True),
     ]

@@ -44,7 +44,7 @@ function randomView(random) {
     sort: names().map((column) => ({ column, descending: random.chance(0.5) })),
     hidden: names(),
     row: random.chance(0.5) ? String(random.whole(1, 1e9)) : null,
-    grouped,
+    shown: grouped ? "group" : random.pick(["table", "composition"]),
     group: { measure: choice(), by: choice(), panels: choice(), plot: choice() },
   };
 }
@@ -86,7 +86,7 @@ test("a query says the view in plain words", () => {
     ],
     hidden: ["sex", "file_id"],
     row: "951410079",
-    grouped: true,
+    shown: "group",
     group: { measure: "cells", by: "targeted_structure", panels: null, plot: null },
   });
   assert.equal(explore.queryOf(explore.viewOf(query)), query);
