@@ -36,13 +36,22 @@
       return dash_clientside.no_update;
     const start = Number(String(startText).replace(",", "."));
     const length = Number(String(lengthText).replace(",", "."));
-    if (Number.isFinite(start) && length > 0) {
-      vbd.time.show(start, start + length);
-    } else {
-      vbd.notify("Type the start and the length of the window in seconds.");
-      write(vbd.time.window());
+    const bounds = vbd.time.bounds();
+    if (!Number.isFinite(start) || !(length > 0))
+      refuse("Type the start and the length of the window in seconds.");
+    else if (bounds && start >= bounds.stop) refuse(`The session ends at ${text(bounds.stop)} s.`);
+    else {
+      const first = Math.max(start, bounds?.start ?? start);
+      // The start that was typed counts: a window that is too long ends with the session.
+      vbd.time.show(first, Math.min(first + length, bounds?.stop ?? first + length));
     }
     return dash_clientside.no_update;
+  }
+
+  /** @param {string} why */
+  function refuse(why) {
+    vbd.notify(why);
+    write(vbd.time.window());
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { window_bar: { typed } });
