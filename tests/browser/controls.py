@@ -128,6 +128,11 @@ def height(summary: Locator) -> float:
     return float(summary.evaluate("e => e.parentElement.getBoundingClientRect().height"))
 
 
+def needed(page: Page) -> int:
+    """The height in px in which all of a page can be seen."""
+    return int(page.evaluate("document.getElementById('_pages_content').scrollHeight + 60"))
+
+
 def press(page: Page, control: Locator, hand: Hand) -> None:
     """Use a button, switch, radio, tab or link."""
     if hand == "keyboard":

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from playwright.sync_api import Locator, Page
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
-from tests.browser.test_access import addresses
 from tests.support.waiting import wait_ready
 
 PAGES = {
@@ -25,6 +24,35 @@ PAGES = {
 }
 """By the names of the app's pages: names of :func:`paths`, or addresses."""
 VIEWS = ".segmented label:visible, [role=group] > [data-view]:visible"
+
+
+KINDS = [
+    *("experiment", "session", "behavior", "nothing"),
+    *("explore", "qc", "notes", "mouse", "container", "cell", "compare"),
+]
+"""The keys of :func:`addresses`."""
+
+
+def addresses(cache: Cache) -> dict[str, str]:
+    """The path of one page of each kind."""
+    table = cache.get_ophys_experiment_table()
+    here = table[table.index.isin(cache.available("experiment"))]
+    id_, row = int(here.index[0]), here.iloc[0]
+    cells = cache.get_ophys_cells_table()
+    cell = cells.loc[cells["ophys_experiment_id"] == id_, "cell_specimen_id"].dropna().iloc[0]
+    return {
+        "explore": "/",
+        "qc": "/qc",
+        "notes": "/notes",
+        "experiment": f"/experiment/{id_}",
+        "session": f"/session/{row['ophys_session_id']}",
+        "behavior": f"/behavior/{min(cache.available('behavior'))}",
+        "mouse": f"/mouse/{row['mouse_id']}",
+        "container": f"/container/{row['ophys_container_id']}",
+        "cell": f"/cell/{int(cell)}",
+        "compare": f"/compare?ids={','.join(map(str, here.index[:2]))}",
+        "nothing": "/experiment/1",
+    }
 
 
 def paths(cache: Cache) -> dict[str, str]:

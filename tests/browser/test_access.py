@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from tests.support import chromium
 from tests.support.running import vbdash
 from tests.support.waiting import wait_for, wait_ready
@@ -29,37 +28,9 @@ def watched(page: Page) -> Page:
     return page
 
 
-def addresses(cache: Cache) -> dict[str, str]:
-    """The path of one page of each kind."""
-    table = cache.get_ophys_experiment_table()
-    here = table[table.index.isin(cache.available("experiment"))]
-    id_, row = int(here.index[0]), here.iloc[0]
-    cells = cache.get_ophys_cells_table()
-    cell = cells.loc[cells["ophys_experiment_id"] == id_, "cell_specimen_id"].dropna().iloc[0]
-    return {
-        "explore": "/",
-        "qc": "/qc",
-        "notes": "/notes",
-        "experiment": f"/experiment/{id_}",
-        "session": f"/session/{row['ophys_session_id']}",
-        "behavior": f"/behavior/{min(cache.available('behavior'))}",
-        "mouse": f"/mouse/{row['mouse_id']}",
-        "container": f"/container/{row['ophys_container_id']}",
-        "cell": f"/cell/{int(cell)}",
-        "compare": f"/compare?ids={','.join(map(str, here.index[:2]))}",
-        "nothing": "/experiment/1",
-    }
-
-
-SESSIONS = ["experiment", "session", "behavior", "nothing"]
-PAGES = [*SESSIONS, "explore", "qc", "notes", "mouse", "container", "cell", "compare"]
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_and_no_tab_needs_what_the_policy_forbids(
-    watched: Page, small_cache: Cache, name: str
-) -> None:
-    watched.goto(addresses(small_cache)[name])
+def test_no_tab_needs_what_the_policy_forbids(watched: Page, small_experiment: Path) -> None:
+    """On other pages the browser's complaint fails the tests that open them (``complaints``)."""
+    watched.goto(f"/experiment/{small_experiment.stem.rpartition('_')[2]}")
     wait_ready(watched)
     for tab in watched.get_by_role("tab").all():
         if tab.is_visible():

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
-from tests.browser.test_access import LISTEN, PAGES, addresses
+from tests.browser.shown_pages import KINDS, addresses
+from tests.browser.test_access import LISTEN
 from tests.support.complaints import listen_for_complaints
 from tests.support.markup import MARKUP, SITE, with_markup
 from tests.support.running import vbdash
@@ -24,7 +25,7 @@ ALIVE = f"""[...document.querySelectorAll('*')].filter(element =>
         name.endsWith('href') && value.includes('{SITE}') && !value.startsWith('/picture/'))
 ).map(element => element.outerHTML)"""
 TEXT = "document.body.textContent"
-SHOWN = [page for page in PAGES if page != "nothing"]
+SHOWN = [page for page in KINDS if page != "nothing"]
 
 
 @pytest.fixture(scope="module")
