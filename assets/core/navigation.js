@@ -4,6 +4,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   vbd.navigate = (path, { stay = false } = {}) => {
+    vbd.connection.expectPage();
     vbd.dash.pushState(path);
     if (!stay) window.scrollTo(0, 0);
   };

@@ -130,7 +130,8 @@ def height(summary: Locator) -> float:
 
 def needed(page: Page) -> int:
     """The height in px in which all of a page can be seen."""
-    return int(page.evaluate("document.getElementById('_pages_content').scrollHeight + 60"))
+    bottom = "[...document.querySelectorAll('.panel')].map(e => e.getBoundingClientRect().bottom)"
+    return int(page.evaluate(f"Math.max(0, ...{bottom}) + 20"))
 
 
 def press(page: Page, control: Locator, hand: Hand) -> None:

@@ -158,3 +158,14 @@ def test_the_last_part_of_a_comparison_can_be_unticked_and_its_link_says_so(
     boxes.first.click()
     wait_ready(page)
     expect(ticked).to_have_count(1)
+
+
+def test_a_page_is_not_ready_from_the_moment_on_in_which_another_is_asked_for(page: Page) -> None:
+    page.goto("/notes")
+    wait_ready(page)
+    state = page.evaluate("(vbd.navigate('/qc'), document.body.dataset.state)")
+    assert state == "loading"
+    wait_ready(page)
+    expect(page.get_by_role("heading", name="Quality", level=1)).to_be_attached()
+    page.evaluate("vbd.navigate('/qc')")  # the same page: nothing is asked for
+    wait_ready(page)

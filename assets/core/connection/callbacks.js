@@ -8,6 +8,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
 (() => {
   const { connection } = vbd;
   const PAGE = "_pages_content";
+  const NOTICED = 3000; // ms; the URL was the same, and there is nothing to notice
   const MOST_OPEN = 8; // Dash carries out at most twelve callbacks at a time, in the browser too
   const AWAY = "The server cannot be reached. This is asked for again when it is back.";
   const SILENT = "The server did not answer this. What is shown may be old.";
@@ -19,10 +20,25 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
   /** @type {Set<string>} Outputs of callbacks that write: these are never sent twice. */
   const writing = new Set();
 
+  let expected = 0;
+
   const all = () => [...open.values()];
 
+  /** Wait for the request for a page, which Dash sends once it has noticed the new URL. */
+  connection.expectPage = () => {
+    clearTimeout(expected);
+    expected = window.setTimeout(pageAsked, NOTICED);
+    changed();
+  };
+
+  function pageAsked() {
+    clearTimeout(expected);
+    expected = 0;
+    changed();
+  }
+
   connection.writes = (output) => writing.add(output);
-  connection.isWaiting = () => all().some(({ isLost }) => !isLost);
+  connection.isWaiting = () => expected > 0 || all().some(({ isLost }) => !isLost);
   connection.isOld = () => all().some(({ isLost }) => isLost);
 
   /** @param {VbdPayload} payload */
@@ -77,6 +93,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
       const entry = { ...asked, resolve };
       release(open.get(asked.key));
       open.set(asked.key, entry);
+      if (entry.isPage) pageAsked();
       changed();
       ask(entry, ownPanels(entry));
     });

@@ -94,6 +94,8 @@ interface VbdConnection {
   open(asked: VbdAsked): Promise<Response>;
   /** Whether the page waits for an answer. */
   isWaiting(): boolean;
+  /** The page of a new URL is awaited, although Dash has not asked for it yet. */
+  expectPage(): void;
   /** Whether an answer is lost, so that something on the page is old. */
   isOld(): boolean;
 }
