@@ -31,6 +31,8 @@ NEEDED_DOWNLOADS = "/downloads/needed"
 ORDER_DOWNLOAD = "/downloads/order"
 CLEAR_DOWNLOADS = "/downloads/clear"
 HEALTH = "/health"
+FILE = "/files/{version}/{name}"
+"""A script or stylesheet of the page; its content never changes."""
 LOGIN = "/login"
 LOGOUT = "/logout"
 
