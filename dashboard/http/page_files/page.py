@@ -7,16 +7,19 @@ import mimetypes
 from typing import Any
 
 from dash import Dash
-from flask import Response, abort
+from flask import Response, abort, request
 
 from dashboard.arguments.routes import add_route
 from dashboard.arguments.values import Word
 from dashboard.http.page_files.files import PageFiles
+from dashboard.urls.pages import EXPLORE
 from dashboard.urls.routes import FILE
 
 PLOTLY = "/assets/vendor/plotly-figures.min.js"
 LATE = '<script type="application/json" id="vbd-late-files">{}</script>'
 """The addresses that ``assets/core/late_files.js`` loads later than the page."""
+SOON = '\n<link rel="preload" as="script" fetchpriority="low" href="{}">'
+"""Fetches what the page will load as soon as the line is free."""
 
 
 def register(app: Dash, files: PageFiles) -> None:
@@ -42,10 +45,11 @@ def register(app: Dash, files: PageFiles) -> None:
 def _with_files(parts: dict[str, str], files: PageFiles) -> dict[str, str]:
     css = files.head(parts["css"], "page.css")
     scripts = files.head(parts["scripts"], "page.js")
-    late = json.dumps({"plotly": files.asset_link(PLOTLY), "grid": files.grid})
+    late = {"plotly": files.asset_link(PLOTLY), "grid": files.grid}
+    soon = late["grid" if request.path == EXPLORE else "plotly"]
     return {
         **parts,
-        "css": css,
+        "css": css + SOON.format(soon),
         "scripts": scripts,
-        "app_entry": LATE.format(late) + parts["app_entry"],
+        "app_entry": LATE.format(json.dumps(late)) + parts["app_entry"],
     }
