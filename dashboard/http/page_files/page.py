@@ -11,15 +11,20 @@ from flask import Response, abort, request
 
 from dashboard.arguments.routes import add_route
 from dashboard.arguments.values import Word
+from dashboard.components.skeleton import skeleton
 from dashboard.http.page_files.files import PageFiles
 from dashboard.urls.pages import EXPLORE
 from dashboard.urls.routes import FILE
+from dashboard.urls.templates import link
 
 PLOTLY = "/assets/vendor/plotly-figures.min.js"
 LATE = '<script type="application/json" id="vbd-late-files">{}</script>'
 """The addresses that ``assets/core/late_files.js`` loads later than the page."""
 SOON = '\n<link rel="preload" as="script" fetchpriority="low" href="{}">'
 """Fetches what the page will load as soon as the line is free."""
+FIRST = ("/_dash-layout", "/_dash-dependencies")
+"""What Dash asks for once its scripts have run, and waits for."""
+ASKED = '\n<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">'
 
 
 def register(app: Dash, files: PageFiles) -> None:
@@ -27,7 +32,7 @@ def register(app: Dash, files: PageFiles) -> None:
     interpolated = app.interpolate_index
 
     def index(**parts: str) -> Any:
-        return interpolated(**_with_files(parts, files))
+        return interpolated(**_with_files(parts, files, skeleton(request.path, app.title)))
 
     # The method that Dash offers to be replaced, for which its class would have to be extended.
     app.interpolate_index = index
@@ -42,14 +47,14 @@ def register(app: Dash, files: PageFiles) -> None:
     add_route(app.server, FILE, "file", file, any_text="name")
 
 
-def _with_files(parts: dict[str, str], files: PageFiles) -> dict[str, str]:
+def _with_files(parts: dict[str, str], files: PageFiles, before: str) -> dict[str, str]:
     css = files.head(parts["css"], "page.css")
     scripts = files.head(parts["scripts"], "page.js")
     late = {"plotly": files.asset_link(PLOTLY), "grid": files.grid}
     soon = late["grid" if request.path == EXPLORE else "plotly"]
     return {
         **parts,
-        "css": css + SOON.format(soon),
+        "css": css + SOON.format(soon) + "".join(map(ASKED.format, map(link, FIRST))),
         "scripts": scripts,
-        "app_entry": LATE.format(json.dumps(late)) + parts["app_entry"],
+        "app_entry": LATE.format(json.dumps(late)) + before + parts["app_entry"],
     }
