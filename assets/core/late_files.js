@@ -4,14 +4,17 @@
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
-  /** @type {VbdLateFiles["addresses"]} */
-  const addresses = JSON.parse(document.getElementById("vbd-late-files")?.textContent ?? "{}");
+  /** @type {Pick<VbdLateFiles, "addresses" | "soon">} */
+  const { addresses, soon } = JSON.parse(
+    document.getElementById("vbd-late-files")?.textContent ?? "{}",
+  );
   /** What tells that somebody is at the page: it is likely that another page is opened. */
   const GESTURES = ["pointermove", "pointerdown", "keydown", "wheel"];
 
   vbd.late = {
     ...vbd.late,
     addresses,
+    soon,
     load(name, isSpare = false) {
       return new Promise((resolve, reject) => {
         const script = document.createElement("script");

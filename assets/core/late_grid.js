@@ -1,6 +1,6 @@
 /**
  * Loads AG Grid, which is half of what a page would load, when the first table is shown; at once on
- * Explore, which is a table. Until then a component of the same name stands in its place: it draws
+ * pages that are a table. Until then a component of the same name stands in its place: it draws
  * nothing, and afterwards what is loaded.
  */
 (() => {
@@ -50,6 +50,6 @@
     getApiAsync: async (id) => (await load()).getApiAsync(id),
   };
   document.addEventListener("DOMContentLoaded", () => {
-    if (window.location.pathname === vbd.url("explore")) load();
+    if (vbd.late.soon === "grid") load();
   });
 })();

@@ -1,6 +1,6 @@
 /**
- * Loads Plotly before a graph needs it: at once on a page with graphs, on Explore when somebody begins
- * to use the page. dcc.Graph would load the complete bundle, and only when the first graph is
+ * Loads Plotly before a graph needs it: at once on a page with graphs, else when somebody begins to
+ * use the page. dcc.Graph would load the complete bundle, and only when the first graph is
  * mounted. Ours has the types of traces that our figures use (release/plotly) and is a quarter of it.
  * dcc.Graph waits for the promise in `window.Plotly`.
  */
@@ -17,7 +17,7 @@
   const load = () => vbd.late.plotly().catch(() => {});
 
   document.addEventListener("DOMContentLoaded", () => {
-    if (window.location.pathname !== vbd.url("explore")) return load();
+    if (vbd.late.soon === "plotly") return load();
     vbd.late.atFirstGesture(load);
     vbd.dash.onPushState(load);
     return window.addEventListener("popstate", load);

@@ -13,7 +13,7 @@ from dashboard.arguments.routes import add_route
 from dashboard.arguments.values import Word
 from dashboard.components.skeleton import skeleton
 from dashboard.http.page_files.files import PageFiles
-from dashboard.urls.pages import EXPLORE
+from dashboard.urls.pages import EXPLORE, NOTES, QC
 from dashboard.urls.routes import FILE
 from dashboard.urls.templates import link
 
@@ -22,6 +22,8 @@ LATE = '<script type="application/json" id="vbd-late-files">{}</script>'
 """The addresses that ``assets/core/late_files.js`` loads later than the page."""
 SOON = '\n<link rel="preload" as="script" fetchpriority="low" href="{}">'
 """Fetches what the page will load as soon as the line is free."""
+NEEDED = {EXPLORE: "grid", QC: "grid", NOTES: ""}
+"""Which of them a page needs first; pages that are not named have graphs."""
 FIRST = ("/_dash-layout", "/_dash-dependencies")
 """What Dash asks for once its scripts have run, and waits for."""
 ASKED = '\n<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">'
@@ -51,10 +53,13 @@ def _with_files(parts: dict[str, str], files: PageFiles, before: str) -> dict[st
     css = files.head(parts["css"], "page.css")
     scripts = files.head(parts["scripts"], "page.js")
     late = {"plotly": files.asset_link(PLOTLY), "grid": files.grid}
-    soon = late["grid" if request.path == EXPLORE else "plotly"]
+    soon = NEEDED.get(request.path, "plotly")
+    told = json.dumps({"addresses": late, "soon": soon})
     return {
         **parts,
-        "css": css + SOON.format(soon) + "".join(map(ASKED.format, map(link, FIRST))),
+        "css": css
+        + (SOON.format(late[soon]) if soon else "")
+        + "".join(map(ASKED.format, map(link, FIRST))),
         "scripts": scripts,
-        "app_entry": LATE.format(json.dumps(late)) + before + parts["app_entry"],
+        "app_entry": LATE.format(told) + before + parts["app_entry"],
     }

@@ -37,7 +37,7 @@ def late(client: FlaskClient) -> dict[str, str]:
     """The addresses of what is loaded later."""
     found = re.search(r'id="vbd-late-files">(.*?)</script>', client.get("/").text)
     assert found
-    return dict(json.loads(found[1]))
+    return dict(json.loads(found[1])["addresses"])
 
 
 def ours(suffix: str) -> list[Path]:
@@ -86,3 +86,14 @@ def test_large_scripts_that_not_every_page_needs_are_not_among_the_tags(named: l
 )
 def test_nothing_else_lies_there(client: FlaskClient, name: str) -> None:
     assert client.get(f"/files/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "soon"), [("/", "ag_grid"), ("/qc", "ag_grid"), ("/notes", ""), ("/mouse/1", "plotly")]
+)
+def test_what_a_page_needs_first_is_fetched_ahead(
+    client: FlaskClient, path: str, soon: str
+) -> None:
+    ahead = re.findall(r'as="script" fetchpriority="low" href="([^"]+)"', client.get(path).text)
+    assert len(ahead) == bool(soon)
+    assert all(soon in address for address in ahead)
