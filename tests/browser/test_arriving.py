@@ -28,7 +28,7 @@ BOXES = """selector => Object.fromEntries([...document.querySelectorAll(selector
 }))"""
 CALLBACKS = "**/_dash-update-component*"
 CLOSE = 3  # px
-ONE = "() => window.dash_ag_grid.getApi('cells-table') && document.querySelector('.ag-row')"
+ROW = "document.querySelector('#cells-table .ag-row[row-id]')"
 
 
 @dataclass
@@ -111,7 +111,7 @@ def test_a_first_visit_is_small_and_a_second_one_loads_no_file_again(
 def test_ag_grid_comes_with_the_first_table(page: Page, experiment: str) -> None:
     assert not visit(page, experiment).has("ag_grid")
     page.get_by_role("tab", name="Cells").click()
-    wait_for(page, ONE)
+    wait_for(page, ROW)
 
 
 def test_plotly_comes_to_explore_when_somebody_uses_it(page: Page) -> None:
