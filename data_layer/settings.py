@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     )
     work_dir: Path = Field(
         default_factory=_user_cache_dir,
-        description="where demo release, prepared views, pictures and packed scripts are kept",
+        description="where the demo, prepared views, pictures and packed scripts are kept",
     )
     store_limit: NonNegativeInt = Field(
         50,
