@@ -34,6 +34,8 @@ from dashboard.http import (
 from dashboard.http.caching import shared_cache
 from dashboard.http.current_stores import remember
 from dashboard.http.kept_answers import KeptAnswers
+from dashboard.http.page_files import page as page_files
+from dashboard.http.page_files.files import PageFiles
 from dashboard.http.url_prefix import prefix_of
 from dashboard.limits import body_limit, turns
 from dashboard.pages import cell, compare, container, explore, mouse, notes, quality, session
@@ -59,6 +61,7 @@ from data_layer.settings import Settings
 log = logging.getLogger(__name__)
 
 GIGABYTE = 10**9
+KEPT_FILES = 50  # MB of compressed scripts and stylesheets; those of one version are 2 MB
 TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 ENGLISH = '<html lang="en">'
@@ -100,7 +103,7 @@ def _app(cache: Cache, settings: Settings) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(assets_folder()),
-        # named below, in the page's head or by assets/core/early_plotly.js
+        # named below, in the page's head or by assets/core/late_files.js
         assets_path_ignore=["vendor", "start"],
         external_stylesheets=[link(BOOTSTRAP)],
         routes_pathname_prefix="/",
@@ -110,13 +113,15 @@ def _app(cache: Cache, settings: Settings) -> Dash:
         suppress_callback_exceptions=True,
     )
     _check_requests(app, settings)
+    files = PageFiles(app, assets_folder())
     index = with_vocabulary(app.index_string, settings.max_compared)
-    first = f'<script src="{link(START)}"></script>{{%css%}}'
+    first = f'<script src="{files.asset_link(START)}"></script>{{%css%}}'
     app.index_string = index.replace("{%css%}", first, 1).replace("<html>", ENGLISH, 1)
     _register_pages(app, cache, settings)
     _frame_pages()
     app.layout = _frame(settings, with_downloads=_register_downloads(app, cache, settings))
     routes.add_route(app.server, HEALTH, "health", _health)
+    page_files.register(app, files)
     return app
 
 
@@ -138,7 +143,8 @@ def _register_downloads(app: Dash, cache: Cache, settings: Settings) -> bool:
 
 def _check_requests(app: Dash, settings: Settings) -> None:
     """Check who asks, and what, before anything else sees a request."""
-    compression.register(app.server)
+    kept = shared_cache(settings, "files", KEPT_FILES)
+    copies = compression.register(app.server, kept)
     access.register(app, settings)
     limits.remember(app.server, settings)
     body_limit.register(app.server, settings, {IMPORT_NOTES: settings.import_limit})
@@ -146,6 +152,7 @@ def _check_requests(app: Dash, settings: Settings) -> None:
     refusals.register(app.server)
     dash_requests.register(app)
     routes.prepare(app.server)
+    compression.answer_from_memory(app.server, copies)
 
 
 def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     )
     work_dir: Path = Field(
         default_factory=_user_cache_dir,
-        description="where the demo release, prepared views and cached pictures are kept",
+        description="where the demo, prepared views, pictures and packed scripts are kept",
     )
     store_limit: NonNegativeInt = Field(
         50,

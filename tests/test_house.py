@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
+from plotly.basedatatypes import BaseTraceType
 from plotly.offline import get_plotlyjs_version
 
 import data_layer
@@ -17,6 +20,8 @@ FOLDERS = ("assets", "benchmarks", "dashboard", "data_layer", "docs", "release",
 CODE = {".py", ".js", ".css"}
 TEXT = {*CODE, ".md", ".toml", ".txt", ".cfg", ".cff", ".yaml", ".yml", ".json", ".grit", ""}
 REGISTRY = r"pypi[.]org|pythonhosted[.]org|npmjs[.]|find[-]links|index[-]url"
+PAGE = {"assets", "dashboard"}
+TRACE_TYPE = r"""[\s{"]type"?: "(\w+)\""""
 FOREIGN = {".git", "__pycache__", "vendor"}
 FORMATTER_OFF = r"# fmt: (skip|off)|biome-ignore(-all|-start)? format"
 MACHINE_PATH = r"(?<![\w.}])/(work|root|tmp|opt|Users|home/\w+)/"
@@ -39,8 +44,23 @@ def functions(top: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFuncti
 
 
 def test_the_bundle_of_plotly_is_of_the_version_that_figures_are_checked_with() -> None:
-    bundle = (ROOT / "assets" / "vendor" / "plotly-cartesian.min.js").read_text()
-    assert f"(cartesian - minified) v{get_plotlyjs_version()}\n" in bundle[:200]
+    bundle = (ROOT / "assets" / "vendor" / "plotly-figures.min.js").read_text()
+    assert f"(figures - minified) v{get_plotlyjs_version()} " in bundle[:200]
+    recipe = json.loads((ROOT / "release" / "plotly" / "package.json").read_text())
+    assert recipe["dependencies"]["plotly.js"] == get_plotlyjs_version()
+
+
+def test_the_bundle_of_plotly_has_the_traces_of_our_figures_and_no_others() -> None:
+    recipe = (ROOT / "release" / "plotly" / "figures.js").read_text()
+    bundled = {"scatter", *re.findall(r"plotly[.]js/lib/(\w+)", recipe)} - {"core"}
+    known = {name.lower() for name in dir(go) if _is_trace(getattr(go, name))}
+    code = [p for p in texts() if p.suffix in CODE and p.parts[len(ROOT.parts)] in PAGE]
+    named = {name for p in code for name in re.findall(TRACE_TYPE, p.read_text())}
+    assert named & known == bundled
+
+
+def _is_trace(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, BaseTraceType)
 
 
 def test_the_stylesheet_of_bootstrap_is_of_the_version_that_the_page_is_checked_with() -> None:

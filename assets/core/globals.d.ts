@@ -23,8 +23,11 @@ interface DashClientside {
 
 declare var dash_clientside: DashClientside;
 
+type ReactComponent = (properties: Record<string, unknown>) => object;
+
 /** dash-ag-grid's access to a grid by the id of its component. */
 interface DashAgGrid {
+  AgGrid: ReactComponent;
   getApi(id: string): AgGridApi | undefined;
   getApiAsync(id: string): Promise<AgGridApi>;
 }
@@ -93,9 +96,11 @@ interface Window {
   Plotly: PlotlyLibrary;
   React: {
     createElement(
-      type: string,
+      type: string | ReactComponent | object,
       props: Record<string, unknown> | null,
       ...children: unknown[]
     ): object;
+    lazy(load: () => Promise<{ default: ReactComponent }>): object;
+    Suspense: object;
   };
 }

@@ -15,7 +15,18 @@ window.vbd ??= /** @type {Vbd} */ ({});
   function number(value, digits = 4) {
     if (value === null || value === undefined) return "";
     if (!Number.isFinite(value)) return value > 0 ? "inf" : "−inf";
-    return value.toLocaleString("en-US", { maximumFractionDigits: digits }).replace("-", "−");
+    return format(digits).format(value).replace("-", "−");
+  }
+
+  /** @type {Map<number, Intl.NumberFormat>} */
+  const formats = new Map(); // making one takes as long as a hundred numbers
+
+  /** @param {number} digits */
+  function format(digits) {
+    const made =
+      formats.get(digits) ?? new Intl.NumberFormat("en-US", { maximumFractionDigits: digits });
+    formats.set(digits, made);
+    return made;
   }
 
   const shown = {

@@ -31,6 +31,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     leave();
     const { pathname, search: query } = window.location;
     const [view, reviews] = [explore.viewOf(query), explore.fetchReviews()];
+    explore.load(view.tab).catch(() => {}); // comes with the grid; `showTable` tells of its loss
     const rows = rowsOf(view);
     const here = /** @type {Explore.Page} */ ({ pathname, view, reviews, rows, changed: 0 });
     page = here;

@@ -9,6 +9,8 @@
   const SECONDS_AROUND = 30;
   /** The grids that have their event listeners already. */
   const taken = new WeakSet();
+  /** The family that each grid shows; at first all. @type {WeakMap<AgGridApi, string>} */
+  const families = new WeakMap();
   let wanted = "all";
   let missing = 0; // files on this machine that are not prepared
   let streams = 0; // files that can be streamed and are not prepared
@@ -107,12 +109,18 @@
    * @param {string} family
    */
   function choose(api, family) {
+    if ((families.get(api) ?? "all") === family) return; // each call draws the grid anew
+    families.set(api, family);
     const select = /** @type {HTMLSelectElement} */ (document.getElementById("qc-family"));
     const title = family !== "all" ? select.options[select.selectedIndex].text : null;
-    for (const group of api.getGridOption("columnDefs")) {
-      if (!group.headerName || !group.children) continue;
-      const ids = group.children.map((column) => column.colId ?? "");
-      api.setColumnsVisible(ids, !title || group.headerName === title);
+    const groups = api.getGridOption("columnDefs").filter((one) => one.headerName && one.children);
+    for (const isShown of [true, false]) {
+      const chosen = groups.filter((one) => (!title || one.headerName === title) === isShown);
+      const columns = chosen.flatMap(({ children }) => children ?? []);
+      api.setColumnsVisible(
+        columns.map(({ colId }) => colId ?? ""),
+        isShown,
+      );
     }
   }
 

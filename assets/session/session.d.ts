@@ -228,6 +228,10 @@ interface VbdFieldOfView {
    * its figure is shown when the gesture has ended.
    */
   postpone(base: PlotlyFigure, draw: () => PlotlyFigure): boolean;
+  /** The address of a picture in the size that is needed. */
+  sized(field: VbdField, source: string | undefined): string | undefined;
+  /** Draw a plane's field anew, after what does not belong to its view has changed. */
+  drawAgain(experiment: number): void;
 }
 
 interface Vbd {

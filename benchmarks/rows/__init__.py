@@ -8,6 +8,7 @@ from benchmarks.bench import Bench
 from benchmarks.harness import Line
 from benchmarks.rows import (
     around_events,
+    arriving,
     downloading,
     growth,
     many_users,
@@ -27,6 +28,7 @@ ROWS: Mapping[str, Callable[[Bench], list[Line]]] = {
     "zoom-browser": zoom_browser.measure,
     "around-events": around_events.measure,
     "page-browser": page_browser.measure,
+    "arriving": arriving.measure,
     "picker": picker.measure,
     "growth": growth.measure,
     "many-users": many_users.measure,

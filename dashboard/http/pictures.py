@@ -80,7 +80,7 @@ def _png(store: SessionStore, name: str, width: int | None) -> bytes:
     if width and width < image.width:
         image = image.resize((width, max(round(image.height * width / image.width), 1)))
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=3)
+    image.save(out, "PNG", compress_level=9)
     return out.getvalue()
 
 

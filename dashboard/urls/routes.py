@@ -31,6 +31,8 @@ NEEDED_DOWNLOADS = "/downloads/needed"
 ORDER_DOWNLOAD = "/downloads/order"
 CLEAR_DOWNLOADS = "/downloads/clear"
 HEALTH = "/health"
+FILE = "/files/{version}/{name}"
+"""A script or stylesheet of the page; its content never changes."""
 LOGIN = "/login"
 LOGOUT = "/logout"
 
@@ -66,9 +68,10 @@ def picture_url(source: Address, name: str) -> str:
     return fill(PICTURE, kind=source.kind, id=source.id, name=name)
 
 
-def projection_url(ophys_experiment_id: int) -> str:
-    """The URL of a plane's maximum projection."""
-    return picture_url(Address("experiment", ophys_experiment_id), "max_projection")
+def projection_url(ophys_experiment_id: int, width: int | None = None) -> str:
+    """The URL of a plane's maximum projection, at most ``width`` pixels wide."""
+    url = picture_url(Address("experiment", ophys_experiment_id), "max_projection")
+    return with_query(url, "" if width is None else f"width={width}")
 
 
 def outlines_url(ophys_experiment_id: int) -> str:

@@ -71,6 +71,25 @@ def test_from_a_session_to_its_mouse_and_into_another_session(
     arrived(page, "timeline")
 
 
+@pytest.mark.parametrize("by_key", [False, True])
+def test_the_list_of_a_mouse_leads_to_a_session_without_loading_the_page_anew(
+    page: Page, small_cache: Cache, *, by_key: bool
+) -> None:
+    table = small_cache.get_behavior_session_table().sort_values("date_of_acquisition")
+    page.goto(f"/mouse/{table['mouse_id'].iloc[0]}")
+    arrived(page, "mouse-history", "mouse-sessions")
+    page.evaluate("window.stayed = true")
+    link = page.locator("#panel-mouse-sessions tbody a").first
+    path = link.get_attribute("href")
+    if by_key:
+        link.press("Enter")
+    else:
+        link.click()
+    page.wait_for_url(f"**{path}*")
+    arrived(page, "timeline")
+    assert page.evaluate("window.stayed")
+
+
 def test_from_a_session_to_its_container_to_a_cell_and_to_another_day(
     page: Page, container: int, days: list[int]
 ) -> None:

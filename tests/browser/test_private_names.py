@@ -78,7 +78,7 @@ def test_dash_takes_plotly_from_the_bundle_of_the_page(session_page: Page) -> No
         "performance.getEntriesByType('resource').map((entry) => entry.name)"
         ".filter((name) => name.includes('plotly') && name.includes('.js'))"
     )
-    others = [name for name in loaded if "/assets/vendor/plotly-cartesian.min.js" not in name]
+    others = [name for name in loaded if "/assets/vendor/plotly-figures.min.js" not in name]
     assert not [name for name in others if "plotly.min" in name], (
         "dcc.Graph no longer waits for `window.Plotly`: Plotly is loaded twice, and pages with "
         "graphs are slower (vbd.dash.setPlotlyPromise)."

@@ -147,7 +147,7 @@ def test_a_tab_opened_while_only_the_page_itself_is_served_recovers(
     context: BrowserContext, proxy: Proxy, path: str
 ) -> None:
     page = context.new_page()
-    fault = proxy.plant(r"^(/_dash|/health|/assets/core)", "close", ALWAYS)
+    fault = proxy.plant(r"^(/_dash|/health|/files/)", "close", ALWAYS)
     page.goto(proxy.url + path, wait_until="commit")
     expect(page.locator("#start-problem")).to_contain_text("could not be loaded")
     page.wait_for_timeout(1500)

@@ -42,7 +42,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
     /** @param {Wanted} wanted */
     async function start(wanted) {
-      const [numbers, Plotly] = await Promise.all([load(wanted.table.kind), plotly()]);
+      const [numbers, Plotly] = await Promise.all([load(wanted.table.kind), vbd.late.plotly()]);
       if (latest !== wanted || !node.isConnected) return;
       await draw(parts, wanted, numbers, Plotly, { ...does, tell });
     }
@@ -139,13 +139,6 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     if (!answer?.ok)
       throw new Error(`The numbers could not be loaded (${answer?.status ?? "no answer"}).`);
     return answer.json();
-  }
-
-  /** Plotly, once it has been loaded (core/early_plotly.js). */
-  async function plotly() {
-    while (!window.Plotly) await new Promise((resolve) => setTimeout(resolve, 50));
-    await window.Plotly;
-    return window.Plotly;
   }
 
   /**

@@ -17,6 +17,8 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   };
   /** @type {WeakMap<PlotlyFigure, string>} */
   const drawn = new WeakMap(); // the view for which a figure was composed last
+  /** @type {Map<number, { base: PlotlyFigure, draw: () => PlotlyFigure }>} */
+  const latest = new Map(); // per experiment
 
   /**
    * @param {PlotlyFigure} base
@@ -37,7 +39,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
         { ...selected, ...marked },
         { ...names, ...vbd.fieldOfView.labels(field, chosen) },
       ],
-      layout: layout(base, field.pictures[projection], {
+      layout: layout(base, vbd.fieldOfView.sized(field, field.pictures[projection]), {
         type: "path",
         name: "cells",
         path: outlines.path,
@@ -84,8 +86,15 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
     if (drawn.get(base) === asked) return dash_clientside.no_update;
     drawn.set(base, asked);
     const draw = () => figure(base, view);
+    latest.set(base.layout.meta.experiment, { base, draw });
     return vbd.fieldOfView.postpone(base, draw) ? dash_clientside.no_update : draw();
   }
+
+  vbd.fieldOfView.drawAgain = (experiment) => {
+    const composed = latest.get(experiment);
+    if (!composed || vbd.fieldOfView.postpone(composed.base, composed.draw)) return;
+    dash_clientside.set_props({ experiment, type: "fov-graph" }, { figure: composed.draw() });
+  };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     field_of_view: { compose },
   });

@@ -11,6 +11,7 @@ from dashboard.components.answering import panel_callback
 from dashboard.components.choices.kept import keep_choices
 from dashboard.components.graph import open_clicked_page
 from dashboard.components.history_table import history_table
+from dashboard.components.still import still_content
 from dashboard.figures.history.behavior_history import behavior_history_figure
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import behavior_path
@@ -32,7 +33,7 @@ def register_callbacks(app: Dash, history: BehaviorHistory) -> None:
         return behavior_history_figure(_with_paths(history, mouse_id), by=by or "order")
 
     @panel_callback(
-        app, "mouse-sessions", Output(Ids.TABLE, "children"), Input(Ids.MOUSE, "data"), costly=True
+        app, "mouse-sessions", still_content(app, Ids.TABLE), Input(Ids.MOUSE, "data"), costly=True
     )
     def list_sessions(mouse_id: Word) -> Any:
         return history_table(_with_paths(history, mouse_id))

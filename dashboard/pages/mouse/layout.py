@@ -15,6 +15,7 @@ from dashboard.components.choices.named import scrolled
 from dashboard.components.choices.segmented import segmented
 from dashboard.components.graph import empty_graph
 from dashboard.components.panel import panel
+from dashboard.components.still import still
 from dashboard.components.unavailable import unavailable_page
 from dashboard.pages.mouse.ids import Ids
 from dashboard.urls import container_path
@@ -49,6 +50,7 @@ def mouse_page(cache: Cache, mouse_id: str, query: Mapping[str, Any]) -> html.Di
     return html.Div(
         [
             dcc.Store(id=Ids.MOUSE, data=mouse_id),
+            still(Ids.TABLE),
             page_header(
                 "mouse_id",
                 mouse_id,

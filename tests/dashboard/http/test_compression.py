@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.http import compression
+from dashboard.http.page_files import copies
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 from tests.dashboard.pages.session.conftest import Asked
@@ -64,10 +65,13 @@ def test_a_static_file_is_compressed_once(
 ) -> None:
     path = "/assets/core/pages.css?m=12"
     first = client.get(path, headers={"Accept-Encoding": "br"})
-    monkeypatch.setattr("flask_compress.flask_compress._compress_data", lambda *_: b"anew")
-    assert client.get(path, headers={"Accept-Encoding": "br"}).data == first.data
-    other = client.get(f"{path}3", headers={"Accept-Encoding": "br"})
-    assert other.data == b"anew"
+    monkeypatch.setattr(copies, "_compressed", lambda *_: b"anew")
+    monkeypatch.setattr("flask.Flask.send_static_file", None)
+    again = client.get(path, headers={"Accept-Encoding": "br"})
+    assert brotli.decompress(again.data) == brotli.decompress(first.data)
+    assert again.mimetype == first.mimetype == "text/css"
+    same = {"Accept-Encoding": "br", "If-None-Match": again.headers["ETag"]}
+    assert client.get(path, headers=same).status_code == 304
 
 
 def test_browsers_keep_only_what_has_another_address_when_it_changes(client: FlaskClient) -> None:

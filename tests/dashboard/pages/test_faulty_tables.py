@@ -115,5 +115,5 @@ def test_sessions_without_a_type_are_unknown_on_every_page_that_lists_them(tmp_p
     for page in ("/container/501", "/cell/7001", "/compare"):
         assert "unknown session type" in answers[page]
     inputs = {"mouse-id.data": "1", "mouse-by.value": "order"}
-    listed = answers[f"mouse-sessions {inputs}"]["mouse-sessions-table"]["children"]
+    listed = answers[f"mouse-sessions {inputs}"]["mouse-sessions-table-content"]["data"]
     assert text(listed).count("unknown") == 4

@@ -94,10 +94,10 @@ def test_plots_are_chosen_by_name(history: pd.DataFrame) -> None:
 
 
 def test_the_list_leads_to_every_session(pages: Pages, history: pd.DataFrame, mouse: str) -> None:
-    table = pages.panel("mouse-sessions", {"mouse-id.data": mouse})["mouse-sessions-table"]
-    rows = [e for e in elements(table["children"]) if isinstance(e, dict) and e["type"] == "Tr"]
+    table = pages.panel("mouse-sessions", {"mouse-id.data": mouse})["mouse-sessions-table-content"]
+    rows = [e for e in elements(table["data"]) if isinstance(e, dict) and e["type"] == "Tr"]
     assert len(rows) == len(history) + 1
-    hrefs = [link["props"]["href"] for link in having(table["children"], "href")]
+    hrefs = [link["props"]["href"] for link in having(table["data"], "href")]
     imaged = history["ophys_session_id"].notna()
     assert hrefs == [
         f"/session/{session}" if is_imaged else f"/behavior/{id_}"

@@ -31,8 +31,8 @@ def bare(root: Path, tmp_path: Path) -> Pages:
 def test_a_mouse_is_its_sessions_without_numbers(bare: Pages) -> None:
     assert "0 of 4 on this machine" in text(bare.layout("mouse", mouse_id="1"))
     assert bare.panel("mouse-history", MOUSE)["state"] == "ready"
-    table = bare.panel("mouse-sessions", {"mouse-id.data": "1"})["mouse-sessions-table"]
-    words = text(table["children"])
+    table = bare.panel("mouse-sessions", {"mouse-id.data": "1"})["mouse-sessions-table-content"]
+    words = text(table["data"])
     assert "TRAINING_1_gratings" in words
     assert words.count("–") == 4 * 6
 
