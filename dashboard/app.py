@@ -40,6 +40,8 @@ from dashboard.pages import cell, compare, container, explore, mouse, notes, qua
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.explore.places import PreparedFiles
 from dashboard.pages.session.recording import fingerprints
+from dashboard.theme.palettes import TEXT_SIZES, THEMES
+from dashboard.theme.stylesheet import themes_stylesheet
 from dashboard.urls.prefix import below
 from dashboard.urls.routes import HEALTH, IMPORT_NOTES
 from dashboard.urls.templates import link
@@ -63,6 +65,7 @@ TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 ENGLISH = '<html lang="en">'
 START = "/assets/start/start.js"
+THEME = "/assets/start/theme.js"
 
 
 def assets_folder() -> Path:
@@ -111,13 +114,22 @@ def _app(cache: Cache, settings: Settings) -> Dash:
     )
     _check_requests(app, settings)
     index = with_vocabulary(app.index_string, settings.max_compared)
-    first = f'<script src="{link(START)}"></script>{{%css%}}'
-    app.index_string = index.replace("{%css%}", first, 1).replace("<html>", ENGLISH, 1)
+    app.index_string = index.replace("{%css%}", _first(), 1).replace("<html>", ENGLISH, 1)
     _register_pages(app, cache, settings)
     _frame_pages()
     app.layout = _frame(settings, with_downloads=_register_downloads(app, cache, settings))
     routes.add_route(app.server, HEALTH, "health", _health)
     return app
+
+
+def _first() -> str:
+    """What stands before the stylesheets: what must be there when they are lost, or at once."""
+    sizes = " ".join(map(str, TEXT_SIZES))
+    choices = f'data-themes="{" ".join(THEMES)}" data-sizes="{sizes}"'
+    return (
+        f'<script src="{link(START)}"></script><script src="{link(THEME)}" {choices}></script>'
+        f"{{%css%}}<style>{themes_stylesheet()}</style>"
+    )
 
 
 def _frame(settings: Settings, *, with_downloads: bool) -> html.Div:

@@ -13,8 +13,8 @@ from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import box_trace, strokes
 from data_layer.values.slices import SpanSlice
 
-BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
-MOVIE_COLOR = "#efe6f3"
+TIGHT = "tight"
+"""The name of texts that would touch if large type were as large as elsewhere in a small window."""
 MIDDLE, HALF = 1.5, 0.78
 NOTE_LENGTH = 150  # characters, as many as the strip is wide for
 
@@ -35,7 +35,7 @@ def navigator_figure(
         box_trace(
             blocks.starts[i : i + 1],
             blocks.stops[i : i + 1],
-            BLOCK_COLORS.get(str(label), MOVIE_COLOR),
+            theme.BLOCK_COLORS.get(str(label), theme.MOVIE_BLOCK_COLOR),
             literal(label),
             low=0.0,
             high=3.0,
@@ -96,6 +96,7 @@ def _block_names(blocks: SpanSlice) -> list[dict[str, Any]]:
             "y": 2.95,
             "yanchor": "top",
             "text": literal(label),
+            "name": TIGHT,
             "showarrow": False,
             "font": {"size": 10, "color": theme.MUTED},
         }
