@@ -42,6 +42,8 @@ from dashboard.pages import cell, compare, container, explore, mouse, notes, qua
 from dashboard.pages.explore.measures import Summaries
 from dashboard.pages.explore.places import PreparedFiles
 from dashboard.pages.session.recording import fingerprints
+from dashboard.theme.palettes import TEXT_SIZES, THEMES
+from dashboard.theme.stylesheet import themes_stylesheet
 from dashboard.urls.prefix import below
 from dashboard.urls.routes import HEALTH, IMPORT_NOTES
 from dashboard.urls.templates import link
@@ -66,6 +68,7 @@ TITLE = "Visual Behavior Dashboard"
 BOOTSTRAP = "/assets/vendor/bootstrap.min.css"
 ENGLISH = '<html lang="en">'
 START = "/assets/start/start.js"
+THEME = "/assets/start/theme.js"
 
 
 def assets_folder() -> Path:
@@ -115,14 +118,25 @@ def _app(cache: Cache, settings: Settings) -> Dash:
     _check_requests(app, settings)
     files = PageFiles(app, assets_folder())
     index = with_vocabulary(app.index_string, settings.max_compared)
-    first = f'<script src="{files.asset_link(START)}"></script>{{%css%}}'
-    app.index_string = index.replace("{%css%}", first, 1).replace("<html>", ENGLISH, 1)
+    index = index.replace("{%css%}", _first(files), 1)
+    app.index_string = index.replace("<html>", ENGLISH, 1)
     _register_pages(app, cache, settings)
     _frame_pages()
     app.layout = _frame(settings, with_downloads=_register_downloads(app, cache, settings))
     routes.add_route(app.server, HEALTH, "health", _health)
     page_files.register(app, files)
     return app
+
+
+def _first(files: PageFiles) -> str:
+    """What stands before the stylesheets: what must be there when they are lost, or at once."""
+    sizes = " ".join(map(str, TEXT_SIZES))
+    choices = f'data-themes="{" ".join(THEMES)}" data-sizes="{sizes}"'
+    start, theme = files.asset_link(START), files.asset_link(THEME)
+    return (
+        f'<script src="{start}"></script><script src="{theme}" {choices}></script>'
+        f"{{%css%}}<style>{themes_stylesheet()}</style>"
+    )
 
 
 def _frame(settings: Settings, *, with_downloads: bool) -> html.Div:

@@ -19,6 +19,18 @@ interface VbdStorage {
 /** A value of a table, as parsed from JSON. */
 type VbdTableValue = string | number | boolean | null | undefined | VbdTableValue[];
 
+interface VbdMenuItem {
+  words: string;
+  does(): unknown;
+  /** Of a choice: whether it is the one that holds. */
+  isChosen?: boolean;
+}
+
+interface VbdMenuGroup {
+  label: string;
+  items: VbdMenuItem[];
+}
+
 interface VbdTable {
   /** Whether the element with an id is visible, not in a closed tab. */
   isShown(id: string): boolean;
@@ -50,6 +62,12 @@ interface Vbd {
    * `stay` is set.
    */
   navigate(path: string, options?: { stay?: boolean }): void;
+
+  /**
+   * Let the buttons of a selector open a menu. `partsOf` gives its items when it is opened, those of
+   * which one is chosen in groups.
+   */
+  menus(selector: string, partsOf: (button: HTMLElement) => (VbdMenuItem | VbdMenuGroup)[]): void;
 
   storage: VbdStorage;
 

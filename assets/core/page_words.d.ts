@@ -6,7 +6,8 @@ interface Vocabulary {
   traces: Record<string, string>;
   behaviorSignals: string[];
   keys: Record<string, string>;
-  colors: { ink: string; paper: string; accent: string };
+  colors: { ink: string; paper: string; accent: string; onPicture: string; pictureEdge: string };
+  themes: Record<string, VbdThemes.Theme>;
   graphConfig: Record<string, boolean>;
   limits: { compared: number };
   paths: Record<string, string>;

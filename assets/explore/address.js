@@ -12,7 +12,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const SHOWN = ["table", "group", "composition"];
   /** @type {(keyof Explore.GroupChoice)[]} */
   const GROUP = ["measure", "by", "panels", "plot"];
-  const OWN = new Set(["tab", "search", "sort", "hide", "row", "view", ...GROUP]);
+  const OWN = new Set(["tab", "search", "sort", "hide", "row", "view", "theme", "text", ...GROUP]);
 
   /** The view of a query; parts that are not in it have their defaults. */
   explore.viewOf = (query) => {

@@ -63,7 +63,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     node.dataset.facet = name;
     const facet = table.facet[name];
     const color = Array.isArray(filter) && facet?.colors[filter[0]];
-    if (color) node.style.setProperty("--swatch", color);
+    if (color) node.style.setProperty("--swatch", vbd.themes.css(color));
     if (!facet) {
       node.classList.add("idle");
       node.title = `Has no effect here: ${table.many} have no ${name}.`;

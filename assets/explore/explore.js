@@ -163,7 +163,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     const rows = rowsOf(here.view);
     const isNewEntry = rows !== here.rows && Date.now() - here.changed > NEW_ENTRY_AFTER;
     if (rows !== here.rows) Object.assign(here, { rows, changed: Date.now() });
-    const url = here.pathname + explore.queryOf(here.view);
+    const url = vbd.themes.withThemes(here.pathname + explore.queryOf(here.view));
     window.history[isNewEntry ? "pushState" : "replaceState"](window.history.state, "", url);
   }
 

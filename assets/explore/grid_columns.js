@@ -103,7 +103,10 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   /** @param {string | undefined} color */
   function tint(color) {
-    return color ? { boxShadow: `inset 4px 0 ${color}`, backgroundColor: `${color}2b` } : null;
+    if (!color) return null;
+    const shown = vbd.themes.css(color);
+    const pale = `color-mix(in srgb, ${shown} 17%, transparent)`;
+    return { boxShadow: `inset 4px 0 ${shown}`, backgroundColor: pale };
   }
 
   /**

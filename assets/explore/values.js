@@ -58,7 +58,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     const node = vbd.element("button", look, bar, name, count);
     node.dataset.value = level;
     node.onclick = () => toggle(level);
-    if (facet.colors[level]) node.style.setProperty("--swatch", facet.colors[level]);
+    if (facet.colors[level])
+      node.style.setProperty("--swatch", vbd.themes.css(facet.colors[level]));
     return {
       node,
       level,

@@ -8,7 +8,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
   function viewChanged(view) {
     if (window.location.pathname === vbd.url("notes")) {
       const query = view === "current" ? "" : `?view=${view}`;
-      window.history.replaceState(window.history.state, "", vbd.url("notes") + query);
+      const url = vbd.themes.withThemes(vbd.url("notes") + query);
+      window.history.replaceState(window.history.state, "", url);
     }
     return dash_clientside.no_update;
   }

@@ -58,7 +58,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     await picture.decode();
     const canvas = vbd.element("canvas", { width: width * SCALE, height: height * SCALE });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.fillStyle = vbd.vocabulary.colors.paper;
+    context.fillStyle = vbd.themes.color(vbd.vocabulary.colors.paper);
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     return new Promise((resolve, reject) => {

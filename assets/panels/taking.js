@@ -71,7 +71,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       link(panel) {
         const { origin, pathname, href } = window.location;
         if (!isSession()) return href;
-        return `${origin}${pathname}?${vbd.panels.query(panel)}`;
+        return origin + vbd.themes.withThemes(`${pathname}?${vbd.panels.query(panel)}`);
       },
       offers: (panel, what) => {
         const button = /** @type {HTMLElement | null} */ (

@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.theme.stylesheet import css
 from data_layer.values.known import known
 
 
@@ -18,7 +19,7 @@ def chip(
     text = known(text)
     if not text:
         return None
-    mark = [html.Span(className="chip-mark", style={"background": color})] if color else []
+    mark = [html.Span(className="chip-mark", style={"background": css(color)})] if color else []
     words = dcc.Link(str(text), href=href) if href else str(text)
     return html.Span([*mark, words], className="fact", title=title)
 

@@ -8,6 +8,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.theme.stylesheet import css
 from dashboard.urls import experiment_path
 from dashboard.urls.routes import outlines_url, projection_url
 from data_layer.values.known import known
@@ -37,7 +38,7 @@ def day_caption(
             html.Div(" · ".join(filter(None, facts)), className="day-facts"),
         ],
         className="day-caption",
-        style={"--level": color},
+        style={"--level": css(color)},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.theme import ACCENT, FONT, INK, MUTED, PAPER, RULE
+from dashboard.theme import FONT
 
 
 def grid_options(
@@ -17,9 +17,10 @@ def grid_options(
     """
     theme = (
         "themeQuartz.withParams({"
-        f"accentColor: '{ACCENT}', foregroundColor: '{INK}', backgroundColor: '{PAPER}', "
-        f"headerTextColor: '{MUTED}', borderColor: '{RULE}', fontFamily: \"{FONT}\", "
-        "fontSize: 12, headerFontSize: 12, headerFontWeight: 600, "
+        "accentColor: 'var(--accent)', foregroundColor: 'var(--ink)', "
+        "backgroundColor: 'var(--paper)', headerTextColor: 'var(--muted)', "
+        f"borderColor: 'var(--rule)', browserColorScheme: 'inherit', fontFamily: \"{FONT}\", "
+        "fontSize: 'var(--text-s)', headerFontSize: 'var(--text-s)', headerFontWeight: 600, "
         f"cellHorizontalPadding: {padding}, wrapperBorder: false, wrapperBorderRadius: 0, "
         "headerColumnResizeHandleHeight: '60%'})"
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.theme.stylesheet import css
 
 HEADINGS = {
     "#": "Session, in order of date",
@@ -37,7 +38,7 @@ def _row(number: int, row: Mapping[Any, Any]) -> html.Tr:
     level = theme.fact(row["experience_level"], "experience level")
     color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
     state = "level-mark here" if row["here"] else "level-mark"
-    mark = html.Span(className=state, style={"--level": color})
+    mark = html.Span(className=state, style={"--level": css(color)})
     where = "on this machine" if row["here"] else "not on this machine"
     name = dcc.Link(theme.fact(row["session_type"]), href=row["path"], title=f"{level}, {where}")
     earned, free = row["earned_reward_count"], row["auto_reward_count"]

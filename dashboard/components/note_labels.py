@@ -13,5 +13,5 @@ def shown(labels: Iterable[str]) -> str:
 
 
 def swatch(label: str) -> str:
-    """The CSS colour of a label (``assets/notes/notes.css``); unknown labels are muted."""
+    """The CSS colour of a label (``dashboard/theme/palettes.py``); unknown labels are muted."""
     return f"var(--label-{label.replace(' ', '-')}, var(--muted))"

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
+from dashboard.theme.stylesheet import css
 from dashboard.vocabulary.glossary import OUTCOMES
 
 ONLY = "Click: show or hide. Double click, or Enter: show only these, and again for all."
@@ -23,7 +24,9 @@ def _label(outcome: str, n: int) -> html.Span:
     return html.Span(
         [
             html.Span(
-                theme.OUTCOME_GLYPHS[outcome], className="outcome-glyph", style={"color": color}
+                theme.OUTCOME_GLYPHS[outcome],
+                className="outcome-glyph",
+                style={"color": css(color)},
             ),
             theme.OUTCOME_LABELS.get(outcome, outcome),
             html.B(f"{n:,}"),

@@ -21,7 +21,7 @@ def skip_link() -> html.A:
 
 
 def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.Header:
-    """The dashboard's name, links to the pages, and the buttons for downloads, keys and logout."""
+    """The name, links to the pages, and the buttons for downloads, keys, theme and logout."""
     return html.Header(
         [
             dcc.Link("Visual Behavior Dashboard", href=link(EXPLORE), className="brand"),
@@ -36,6 +36,13 @@ def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.
             *([_downloads()] if with_downloads else []),
             html.Button(
                 "Help ?", id="help-button", className="quiet-button", title="Keys and words (?)"
+            ),
+            html.Button(
+                "Theme",
+                id="theme-button",
+                className="quiet-button",
+                title="Theme and text size",
+                **{"aria-haspopup": "menu", "aria-expanded": "false"},
             ),
             *([_logout()] if with_logout else []),
         ],

@@ -16,7 +16,7 @@ Floats = NDArray[np.floating]
 PART_LABELS = {"eye": "eye", "pupil": "pupil", "cr": "corneal reflection"}
 POINTS = 73
 DOT = 0.5  # px of the camera
-BACKGROUND, FAINT = "#1d2733", "rgba(255,255,255,0.28)"
+FAINT = "hsla(0,0%,100%,0.28)"
 
 
 def ellipse(
@@ -82,7 +82,7 @@ def _layout(spans: tuple[tuple[float, float], tuple[float, float]]) -> dict[str,
     (left, right), (top, bottom) = spans
     return {
         "template": theme.TEMPLATE,
-        "plot_bgcolor": BACKGROUND,
+        "plot_bgcolor": theme.PICTURE_EDGE,
         "dragmode": False,
         "margin": {"l": 52, "r": 8, "t": 8, "b": 36},
         "xaxis": theme.axis(

@@ -111,7 +111,7 @@ def _outlines(x: Floats, y: Floats) -> dict[str, Any]:
 def _selected() -> list[dict[str, Any]]:
     """The outlines of selected cells: dark under yellow, visible on bright and on dark tissue."""
     trace = {"type": "scatter", "mode": "lines", "x": [], "y": [], "hoverinfo": "skip"}
-    edge = {"color": theme.INK, "width": 5}
+    edge = {"color": theme.PICTURE_EDGE, "width": 5}
     line = {"color": theme.SELECTED_ROI_COLOR, "width": 2.5}
     return [
         trace | {"name": "selected cells, edge", "line": edge},

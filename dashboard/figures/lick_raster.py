@@ -160,7 +160,7 @@ def _response_window(response_window: Sequence[float]) -> dict[str, Any]:
         "y0": 0,
         "y1": 1,
         "yref": "paper",
-        "fillcolor": "#808080",
+        "fillcolor": "gray",
         "opacity": 0.25,
         "line": {"width": 0},
         "name": "response window",

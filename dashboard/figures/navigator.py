@@ -13,8 +13,8 @@ from dashboard.figures.plain import plain_figure
 from dashboard.figures.shapes import box_trace, strokes
 from data_layer.values.slices import SpanSlice
 
-BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
-MOVIE_COLOR = "#efe6f3"
+TIGHT = "tight"
+"""The name of texts that would touch if large type were as large as elsewhere in a small window."""
 MIDDLE, HALF = 1.5, 0.78
 LETTER = 0.006  # the width of a letter as a share of a strip of 1,000 px
 NOTE_LENGTH = 150  # characters, as many as the strip is wide for
@@ -37,7 +37,7 @@ def navigator_figure(
         box_trace(
             blocks.starts[i : i + 1],
             blocks.stops[i : i + 1],
-            BLOCK_COLORS.get(str(label), MOVIE_COLOR),
+            theme.BLOCK_COLORS.get(str(label), theme.MOVIE_BLOCK_COLOR),
             literal(label),
             low=0.0,
             high=3.0,
@@ -98,6 +98,7 @@ def _block_names(blocks: SpanSlice, length: float) -> list[dict[str, Any]]:
             "y": 2.95,
             "yanchor": "top",
             "text": literal(_wrapped(str(label), (blocks.stops[i] - blocks.starts[i]) / length)),
+            "name": TIGHT,
             "showarrow": False,
             "font": {"size": 10, "color": theme.MUTED},
         }

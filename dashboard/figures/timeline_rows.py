@@ -20,7 +20,7 @@ MIN_TEXT_PIXELS = 76
 MIN_SYMBOL_PIXELS = 12
 TRIALS_LABEL = "trials<br>change ▴ catch ▾"
 MOST_IMAGE_ROWS = 256
-BLINK_COLOR = "rgba(140,109,49,0.25)"
+BLINK_COLOR = theme.translucent(theme.PUPIL_COLOR, 0.25)
 BLINK_NOTE = f"<br><span style='color:{theme.MUTED}'>▒ blink</span>"
 
 
@@ -65,7 +65,7 @@ def stimulus_row(
     ]
     traces.append(_spans(flashes, flashes.labels == UNNAMED, theme.FLASH_COLOR, UNNAMED))
     shown = np.isin(flashes.labels.astype(str), [*image_names, UNNAMED, "omitted", "gray screen"])
-    traces.append(_spans(flashes, ~shown, "#cfd6de", "movie"))
+    traces.append(_spans(flashes, ~shown, theme.MOVIE_COLOR, "movie"))
     color = theme.OMISSION_COLOR
     marks = [
         strokes(changes.times, theme.INK, "change", low=-0.12, high=1.12, width=1.6),

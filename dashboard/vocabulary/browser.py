@@ -2,14 +2,15 @@
 
 ``assets/core/vocabulary.js`` reads them from the page as ``vbd.vocabulary``:
 
-    outcomes         {"hit": {"label": "hit", "color": "#55a868", "symbol": "●"}, …}
+    outcomes         {"hit": {"label": "hit", "color": "#22854c", "symbol": "●"}, …}
     verdicts         {"f": {"word": "fail", "symbol": "✕", "className": "fail"}, …}, the worst
                      first, by the letter that the QC page's document holds
     noteLabels       {"good": {"symbol": "✓", "text": "Looked at and fit for use."}, …}
     traces           {"dff": "dF/F", …}, what each kind of trace is called
     behaviorSignals  ["running_speed", …], the signals around events that belong to no cell
     keys             {"ArrowLeft": "move back", …}, what each key does
-    colors           {"ink": "#1d2733", "paper": …, "accent": …}
+    colors           {"ink": "#1d2733", "paper": …, "accent": …, "onPicture": …, "pictureEdge": …}
+    themes           {"dark": {"colors": {"#1d2733": …}, "text": 1, "lines": 0}, …}
     graphConfig      {"showSendToCloud": false, …}, Plotly's settings of every graph
     limits           {"compared": 6}, how many experiments fit into one comparison
     paths            ``urls/routes.py``: FOR_BROWSER, below the prefix; ``vbd.url`` fills them in
@@ -24,6 +25,7 @@ from importlib.metadata import version
 from typing import Any
 
 from dashboard import theme
+from dashboard.theme.palettes import THEMES
 from dashboard.urls import MAX_COMPARED
 from dashboard.urls.kept_choices import KEPT_CHOICES
 from dashboard.urls.routes import FOR_BROWSER
@@ -66,7 +68,17 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
         "traces": TRACES,
         "behaviorSignals": list(BEHAVIOR_SIGNALS),
         "keys": {key: name for line in SHORTCUTS for key, name in line.actions.items()},
-        "colors": {"ink": theme.INK, "paper": theme.PAPER, "accent": theme.ACCENT},
+        "colors": {
+            "ink": theme.INK,
+            "paper": theme.PAPER,
+            "accent": theme.ACCENT,
+            "onPicture": theme.ON_PICTURE,
+            "pictureEdge": theme.PICTURE_EDGE,
+        },
+        "themes": {
+            name: {"colors": dict(one.figures), "text": one.text, "lines": one.lines}
+            for name, one in THEMES.items()
+        },
         "graphConfig": theme.GRAPH_CONFIG,
         "limits": {"compared": compared},
         "paths": {name: link(path) for name, path in FOR_BROWSER.items()},

@@ -113,7 +113,7 @@ def test_what_is_behind_has_no_focus_and_gets_it_back(shown: Page) -> None:
     shown.keyboard.press("m")
     expect_filling(shown, "timeline")
     expect(button(shown, "timeline")).to_be_focused()
-    for _ in range(15):
+    for _ in range(16):
         shown.keyboard.press("Tab")
         behind = shown.locator(".session-page :focus:not(.maximised *)")
         expect(behind).to_have_count(0)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from dashboard import theme
+from dashboard.theme.palettes import FIGURE_COLORS, NEUTRAL, PAGE_COLORS, THEMES
 from tests.support.color import EYES, contrast, distance
 
-TOKENS = Path(__file__).resolve().parents[2] / "assets" / "core" / "tokens.css"
 TEXT, MARK = 4.5, 3.0
 """The least contrast of text and of what carries a meaning (WCAG 2.2, AA)."""
 APART = 20.0
@@ -44,40 +44,98 @@ MARKS = TEXTS | {
 }
 WORDS = ("ink", "muted", "accent", "warn", "good")
 GROUNDS = ("paper", "canvas", "accent-soft")
+PAIRS = [(word, ground) for word in WORDS for ground in GROUNDS] + [
+    ("fail-ink", "fail"),
+    ("look", "look-soft"),
+    ("look-ink", "look-full"),
+    ("pass", "pass-soft"),
+    ("hint", "paper"),
+    ("problem", "paper"),
+    ("ink", "login"),
+]
+ALL = pytest.mark.parametrize("theme_name", THEMES)
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [
+    path
+    for folder, ending in (("dashboard", "py"), ("assets", "js"), ("assets", "css"))
+    for path in (ROOT / folder).rglob(f"*.{ending}")
+    if not {"theme", "vendor"} & set(path.parts)
+]
+LITERAL = re.compile(r"[\"' :,(](#[0-9a-f]{6}\b|#[0-9a-f]{3,4}\b|rgba?\([0-9])", re.IGNORECASE)
+OF_NO_THEME = {
+    "assets/core/tokens.css": 1,  # a shadow
+    "assets/explore/preview.css": 1,  # behind a picture
+    "assets/session/field_of_view/scale_bar.js": 3,  # shadows on a picture
+    "assets/session/field_of_view/field_of_view.css": 1,  # a shadow
+    "assets/themes/themes.css": 1,  # a shadow
+    "dashboard/figures/field_of_view.py": 3,  # shadows on a picture
+    "dashboard/figures/around_events/averages.py": 1,  # nothing
+    "dashboard/figures/timeline.py": 1,  # nothing
+}
 
 
-@pytest.fixture(scope="module")
-def tokens() -> dict[str, str]:
-    """The colours of the stylesheets by name."""
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", TOKENS.read_text()))
+def shown(theme_name: str, color: str) -> str:
+    """A colour of figures as a theme shows it."""
+    return THEMES[theme_name].figures.get(color, color)
 
 
-@pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("ground", GROUNDS)
-def test_the_text_of_the_page_can_be_read(tokens: dict[str, str], word: str, ground: str) -> None:
-    assert contrast(tokens[word], tokens[ground]) >= TEXT
+@ALL
+@pytest.mark.parametrize(("word", "ground"), PAIRS)
+def test_the_text_of_the_page_can_be_read(theme_name: str, word: str, ground: str) -> None:
+    page = THEMES[theme_name].page
+    assert contrast(page[word], page[ground]) >= TEXT
 
 
+@ALL
 @pytest.mark.parametrize("name", TEXTS)
-def test_the_text_of_figures_can_be_read(name: str) -> None:
-    assert contrast(TEXTS[name], theme.PAPER) >= TEXT
+def test_the_text_of_figures_can_be_read(theme_name: str, name: str) -> None:
+    assert contrast(shown(theme_name, TEXTS[name]), shown(theme_name, theme.PAPER)) >= TEXT
 
 
+@ALL
 @pytest.mark.parametrize("name", MARKS)
-def test_marks_can_be_seen(name: str) -> None:
-    assert contrast(MARKS[name], theme.PAPER) >= MARK
+def test_marks_can_be_seen(theme_name: str, name: str) -> None:
+    assert contrast(shown(theme_name, MARKS[name]), shown(theme_name, theme.PAPER)) >= MARK
 
 
-def test_figures_and_stylesheets_have_the_same_neutral_colours(tokens: dict[str, str]) -> None:
-    figures = {"ink": theme.INK, "muted": theme.MUTED, "rule": theme.RULE, "paper": theme.PAPER}
-    assert {name: tokens[name] for name in figures} == figures
-    assert tokens["accent"] == theme.ACCENT
+@ALL
+def test_figures_and_pages_have_the_same_neutral_colours(theme_name: str) -> None:
+    page = THEMES[theme_name].page
+    assert {name: page[name] for name in NEUTRAL} == {
+        name: shown(theme_name, PAGE_COLORS[name]) for name in NEUTRAL
+    }
 
 
+@ALL
+def test_a_theme_can_be_turned_back(theme_name: str) -> None:
+    """No two colours become one, and what is turned is not turned again."""
+    figures = THEMES[theme_name].figures
+    assert len(set(figures.values())) == len(figures)
+    moved = {light: dark for light, dark in figures.items() if light != dark}
+    assert not set(moved.values()) & set(figures)
+
+
+def test_the_dark_themes_know_every_colour_of_figures() -> None:
+    for name, one in THEMES.items():
+        assert set(one.figures) == (set() if name == "light" else set(FIGURE_COLORS))
+        assert one.page.keys() == PAGE_COLORS.keys()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_colours_have_names(path: Path) -> None:
+    """What is not among the colours of the themes would stay as it is on a dark ground."""
+    text = re.sub(r"plotly/\S+#\d+", "", path.read_text())  # the numbers of issues
+    found = [color for color in LITERAL.findall(text) if color not in FIGURE_COLORS]
+    assert len(found) == OF_NO_THEME.get(str(path.relative_to(ROOT)), 0), found
+
+
+@ALL
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("pair", [*combinations(theme.OUTCOME_COLORS, 2)], ids="-".join)
-def test_outcomes_stay_apart_for_all_eyes(pair: tuple[str, str], eyes: str) -> None:
-    one, other = (theme.OUTCOME_COLORS[name] for name in pair)
+def test_outcomes_stay_apart_for_all_eyes(
+    theme_name: str, pair: tuple[str, str], eyes: str
+) -> None:
+    one, other = (shown(theme_name, theme.OUTCOME_COLORS[name]) for name in pair)
     assert distance(one, other, eyes) >= APART
 
 

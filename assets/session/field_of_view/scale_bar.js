@@ -16,12 +16,12 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
     const length = LENGTHS.findLast((one) => one <= longest) ?? LENGTHS[0];
     const x = left + FROM_LEFT * (right - left);
     const y = bottom + FROM_BOTTOM * (top - bottom);
-    const { paper, ink } = vbd.vocabulary.colors;
+    const { onPicture, pictureEdge } = vbd.vocabulary.colors;
     const bar = { type: "line", x0: x, x1: x + length / size, y0: y, y1: y };
     return {
       shapes: [
-        { ...bar, name: "scale bar, edge", line: { color: ink, width: 6 } },
-        { ...bar, name: "scale bar", line: { color: paper, width: 3 } },
+        { ...bar, name: "scale bar, edge", line: { color: pictureEdge, width: 6 } },
+        { ...bar, name: "scale bar", line: { color: onPicture, width: 3 } },
       ],
       label: {
         text: `${length} ${field.pixel_size ? "µm" : "px"}`,
@@ -31,7 +31,7 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
         yshift: 2,
         xanchor: "left",
         yanchor: "bottom",
-        font: { color: paper, size: 11, shadow: HALO },
+        font: { color: onPicture, size: 11, shadow: HALO },
       },
     };
   }

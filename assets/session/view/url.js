@@ -9,7 +9,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
     write({ isStep = false } = {}) {
       if (!vbd.view.isHere() || !vbd.view.state.window) return;
       const { pathname, search } = window.location;
-      const query = vbd.viewQuery(vbd.view.state, vbd.stores.defaults ?? {});
+      const query = vbd.themes.withThemes(vbd.viewQuery(vbd.view.state, vbd.stores.defaults ?? {}));
       if (query === search) return;
       const isNewEntry = isStep || (lastChange && Date.now() - lastChange > NEW_ENTRY_AFTER);
       lastChange = Date.now();

@@ -29,7 +29,6 @@ from data_layer.values.slices import Floats, Ints
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,2px", "2px,4px")
 BAND_OPACITY = 0.2
-RESPONSE_COLOR, BASELINE_COLOR = "#f2d38b", "#c9d6e6"
 MEAN_WIDTH, TRIALS_FROM = 0.57, 0.65
 LEGEND_WIDTH = 430  # pixels
 
@@ -166,8 +165,8 @@ def _windows(frame: Frame, axis: str) -> list[dict[str, Any]]:
             "name": name,
         }
         for name, span, color in (
-            ("response window", frame.response, RESPONSE_COLOR),
-            ("baseline window", frame.baseline, BASELINE_COLOR),
+            ("response window", frame.response, theme.RESPONSE_COLOR),
+            ("baseline window", frame.baseline, theme.BASELINE_COLOR),
         )
     ]
 

@@ -116,7 +116,7 @@ def heatmap(
     }
 
 
-def zero_line(axis: str, color: str = "#ffffff") -> dict[str, Any]:
+def zero_line(axis: str, color: str = theme.ON_PICTURE) -> dict[str, Any]:
     """The vertical line at time zero: solid in the colour of text, else dotted."""
     return {
         "type": "line",

@@ -100,7 +100,7 @@ def _traces(crop: Crop) -> list[dict[str, Any]]:
     own = base | {"x": crop.cell.x, "y": crop.cell.y}
     return [
         base | _joined(near) | {"line": {"color": theme.ROI_COLOR, "width": 1}},
-        own | {"line": {"color": theme.INK, "width": 4}},
+        own | {"line": {"color": theme.PICTURE_EDGE, "width": 4}},
         own
         | {
             "line": {"color": theme.SELECTED_ROI_COLOR, "width": 2},

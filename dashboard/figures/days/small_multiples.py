@@ -206,7 +206,7 @@ def _shades(row: Row, position: _Position) -> list[dict[str, Any]]:
     starts = [k * PERIOD for k in range(first, int(row.span[1] / PERIOD) + 1) if k]
     base = {"type": "path", "xref": x, "yref": y, "layer": "below", "line": {"width": 0}}
     path = "".join(_box(start, row.span) for start in starts)
-    shapes = [base | {"path": path, "fillcolor": "rgba(128,128,128,0.10)"}] if path else []
+    shapes = [base | {"path": path, "fillcolor": "hsla(0,0%,50%,0.1)"}] if path else []
     if row.event == "omission":
         line = {"color": theme.OMISSION_COLOR, "width": 1.5, "dash": "dash"}
         return [*shapes, base | {"path": "M0,0V1", "line": line}]

@@ -14,7 +14,7 @@ from dashboard.figures.history.session_plots import BUILDERS, NAMES
 from dashboard.figures.plain import plain_figure
 
 DAY = 86_400_000.0  # ms, the unit of Plotly's date axes
-NOT_HERE_COLOR = "rgba(127,139,153,0.10)"
+NOT_HERE_COLOR = theme.translucent(theme.NOT_HERE_COLOR, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _axis(plot: Plot, domain: tuple[float, float]) -> dict[str, Any]:
         settings = {"rangemode": "tozero", "nticks": 3}
     title = {"text": plot.title, "standoff": 4}
     base = theme.axis(domain=list(domain), anchor="x", fixedrange=True, showgrid=True)
-    return base | {"gridcolor": "#eef1f5", "zeroline": False} | settings | {"title": title}
+    return base | {"gridcolor": theme.GRID_COLOR, "zeroline": False} | settings | {"title": title}
 
 
 def _layout(by: str, x: Any, width: float) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from dashboard.figures.history.session_bars import bars, points, with_pattern
 from dashboard.figures.history.session_stages import stage_strip
 
 UNCOUNTED, WITHOUT_TASK = "aborted/auto", "passive"
-EARNED_COLOR, FREE_COLOR, LICKS_COLOR = "#1f77b4", theme.AUTO_REWARD_COLOR, "#6c7885"
-WITHOUT_TASK_COLOR = "#aa8f6f"
+EARNED_COLOR, FREE_COLOR, LICKS_COLOR = (
+    theme.REWARD_COLOR,
+    theme.AUTO_REWARD_COLOR,
+    theme.COUNT_COLOR,
+)
 STACK = ("hit", "miss", "correct_reject", "false_alarm", "auto_rewarded", "aborted")
 
 
@@ -43,7 +46,12 @@ def _outcomes(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
         hover = "shown passively %{y:,.0f}"
         traces.append(
             bars(
-                without_task, WITHOUT_TASK_COLOR, WITHOUT_TASK, width=width, pale=pale, hover=hover
+                without_task,
+                theme.WITHOUT_TASK_COLOR,
+                WITHOUT_TASK,
+                width=width,
+                pale=pale,
+                hover=hover,
             )
         )
     for column, label, color, pattern in columns:
@@ -118,7 +126,7 @@ NAMES = {
     + _colored("▲ false-alarm rate", theme.FALSE_ALARM_RATE_COLOR),
     "outcomes": _in_colors(
         {theme.OUTCOME_LABELS[n]: theme.OUTCOME_COLORS[n] for n in STACK}
-        | {UNCOUNTED: theme.MUTED, WITHOUT_TASK: WITHOUT_TASK_COLOR}
+        | {UNCOUNTED: theme.MUTED, WITHOUT_TASK: theme.WITHOUT_TASK_COLOR}
     ),
     "rewards": _in_colors({"earned rewards": EARNED_COLOR, "free rewards": FREE_COLOR}),
     "volume": _in_colors({"water": EARNED_COLOR}),

@@ -61,9 +61,7 @@ def _colors(history: pd.DataFrame, absent: NDArray[np.bool_]) -> dict[str, Any]:
 def _color(row: Mapping[Any, Any]) -> str:
     level, stage = _level(row), short_stage(theme.fact(row["session_type"]))
     if level == "Training" and stage[1:].isdigit():
-        return theme.paler(
-            theme.EXPERIENCE_COLORS["Familiar"], 0.88 - 0.07 * min(int(stage[1:]), 5)
-        )
+        return theme.TRAINING_COLORS[min(int(stage[1:]), 5)]
     return theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
 
 

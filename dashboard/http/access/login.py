@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask, Response, redirect, request, session
 from flask.sessions import SecureCookieSessionInterface
@@ -16,12 +17,15 @@ from dashboard.http.access.login_page import login_page
 from dashboard.http.access.passwords import PasswordFile
 from dashboard.http.access.refusals import refusal
 from dashboard.http.access.secret_key import secret_key
+from dashboard.theme.palettes import TEXT_SIZES, THEMES
 from dashboard.urls.pages import EXPLORE
 from dashboard.urls.routes import LOGIN, LOGOUT
 from dashboard.urls.templates import escaped, link, with_query
 from data_layer.errors import BadSetting
 from data_layer.settings import Settings
 
+CHOICES = {"theme": tuple(THEMES), "text": tuple(map(str, TEXT_SIZES))}
+"""What ``assets/start/theme.js`` keeps in links and cookies."""
 STATE = "password"
 DAYS = 7
 LARGEST_FORM = 16_384  # bytes
@@ -65,7 +69,7 @@ class Login:
 
     def show(self) -> Response:
         """The page that asks for the password."""
-        return login_page()
+        return login_page(chosen=_chosen())
 
     def enter(self) -> AnyResponse:
         """Check the password of the form; lead to the page that was asked for first."""
@@ -82,7 +86,7 @@ class Login:
             except BadSetting:
                 return refusal(503, NO_PASSWORD)
         if not right:
-            return login_page(WRONG, 401)
+            return login_page(WRONG, 401, _chosen())
         self.brake.was_right(visitor)
         session.permanent = True
         session[STATE] = state
@@ -131,6 +135,17 @@ def register(server: Flask, settings: Settings) -> Callable[[], Any]:
     server.add_url_rule(LOGOUT, "stay", login.stay, methods=["GET"])
     server.add_url_rule(LOGOUT, "logout", login.leave, methods=["POST"])
     return login.check
+
+
+def _chosen() -> dict[str, str]:
+    """The theme and the size of text in the link that was asked for, or else remembered."""
+    asked = parse_qs(urlsplit(request.args.get("next", "")).query)
+    chosen: dict[str, str] = {}
+    for name, known in CHOICES.items():
+        given = [*asked.get(name, []), request.cookies.get(f"vbdash_{name}", "")]
+        if value := next((one for one in given if one in known), None):
+            chosen[name] = value
+    return chosen
 
 
 def own_path(path: str) -> str:

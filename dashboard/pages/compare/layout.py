@@ -16,6 +16,7 @@ from dashboard.components.graph import empty_graph
 from dashboard.components.panel import READY, panel
 from dashboard.components.unavailable import instead
 from dashboard.pages.compare.ids import Ids
+from dashboard.theme.stylesheet import css
 from dashboard.urls import experiment_path
 from dashboard.urls.comparison import PLOTS, SHOWN, Comparison
 from data_layer.errors import DataLayerError
@@ -128,7 +129,7 @@ def _caption(
                 html.Div("not in the tables", className="day-facts"),
             ],
             className="day-caption",
-            style={"--level": theme.MUTED},
+            style={"--level": css(theme.MUTED)},
         )
     row = table.loc[[id_]].iloc[0]
     level = str(known(row.get("experience_level")) or "")
@@ -150,7 +151,7 @@ def _caption(
             html.Div(words, className="day-facts", title=words),
         ],
         className="day-caption",
-        style={"--level": theme.EXPERIENCE_COLORS.get(level, theme.MUTED)},
+        style={"--level": css(theme.EXPERIENCE_COLORS.get(level, theme.MUTED))},
     )
 
 
@@ -167,7 +168,7 @@ def _panels(
             panel("compare-projections", "Field of view", PROJECTIONS_INFO, row, state=READY)
         )
     if rows := n_rows(comparison):
-        height = {"height": f"{rows * ROW_HEIGHT + 40}px"}
+        height = {"height": f"calc({rows * ROW_HEIGHT + 40}px * var(--type))"}
         graph = empty_graph(Ids.PLOTS, "fill-graph opens", style=height)
         panels.append(panel("compare-plots", "Plots", PLOTS_INFO, graph))
     if "numbers" in comparison.show:

@@ -25,7 +25,6 @@ RUNNING_UNIT, LICKS_UNIT = "cm/s", "licks/s"
 MINUTE = 60.0
 NOT_HERE, UNKNOWN = "not on this machine", "not in the tables"
 PASSIVE_TEXT = "passive viewing:\nnot applicable"
-LICK_COLOR = "#6c7885"
 RATE_LINES = (
     ("hit_rate", "hit rate", theme.HIT_RATE_COLOR, "solid"),
     (
@@ -64,7 +63,7 @@ def _rows(stores: OpenStores, comparison: Comparison, name: str) -> list[Row]:
         drawn = cells(_behavior("running_speed", theme.RUNNING_COLOR))
         return [Row(title, SHOWN_SPAN, drawn, "change", unit=RUNNING_UNIT)]
     if name == "licks":
-        drawn = cells(_behavior("lick_rate", LICK_COLOR))
+        drawn = cells(_behavior("lick_rate", theme.COUNT_COLOR))
         return [Row(title, SHOWN_SPAN, drawn, "change", unit=LICKS_UNIT)]
     return _performance_rows(cells)
 

@@ -70,8 +70,9 @@ def _cell(groups: Groups, event: str, problems: list[str]) -> Cell:
     notes, left_out = [], 0
     for (level, passive), days in sorted(groups.items()):
         slices = [day[event] for day in days]
-        base = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
-        color = theme.paler(base, 0.35) if passive else base
+        color = theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
+        if passive:
+            color = theme.PASSIVE_COLORS.get(level, theme.PASSIVE_COLOR)
         name = f"{level}, passive" if passive else level
         drawn = line(name, color, slices, dash="dash" if passive else "solid")
         left_out += dropped(slices)

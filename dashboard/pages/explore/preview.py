@@ -14,6 +14,7 @@ from dashboard.components.buttons.compare_button import compare_button
 from dashboard.pages.explore.columns import SHOWN_AS
 from dashboard.pages.explore.kinds import TABLES
 from dashboard.theme import CRE_LINE_COLORS, EXPERIENCE_COLORS, RULE
+from dashboard.theme.stylesheet import css
 from dashboard.urls import container_path, mouse_path
 from dashboard.urls.routes import projection_url
 from data_layer.errors import UnknownId
@@ -122,7 +123,9 @@ def _linked(name: str, value: Any, path_of: Callable[[Any], str]) -> html.Span |
 def _tag(value: Any, colors: dict[str, str]) -> html.Span | None:
     if _absent(value):
         return None
-    return html.Span(str(value), className="tag", style={"borderColor": colors.get(value, RULE)})
+    return html.Span(
+        str(value), className="tag", style={"borderColor": css(colors.get(value, RULE))}
+    )
 
 
 def _day_of(facts: pd.Series) -> str | None:
@@ -181,7 +184,7 @@ def _mark(
         href=TABLES[kind].page_of(row.id),
         title=title,
         className=" ".join(filter(None, classes)),
-        style={"--level": color},
+        style={"--level": css(color)},
     )
 
 

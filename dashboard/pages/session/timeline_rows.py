@@ -277,7 +277,8 @@ def _cell_row(
 ) -> Row:
     plane, roi_id = found
     name = f"cell:{cell}:{kind}"
-    link = f"<a href='{cell_path(cell)}' target='_self'>cell {cell}</a>"  # to the cell page
+    style = f"color:{theme.LINK}"  # without it Plotly has a colour of its own
+    link = f"<a href='{cell_path(cell)}' target='_self' style='{style}'>cell {cell}</a>"
     label = link + ("" if kind == "dff" else f"<br>{TRACES[kind]}")
 
     def row() -> Row:

@@ -19,6 +19,7 @@ from dashboard.components.grid import grid_options
 from dashboard.components.table import column, kind_of
 from dashboard.pages.session.attributes.records import records
 from dashboard.pages.session.recording import open_recording
+from dashboard.theme.stylesheet import css
 from dashboard.urls import Address
 from dashboard.vocabulary import ATTRIBUTES, term
 from data_layer.errors import DataLayerError
@@ -118,7 +119,7 @@ def _pictures(images: Mapping[str, bool], source: Address) -> dict[str, Any]:
     marks = [
         {
             "condition": f"params.value === {json.dumps(name)}",
-            "style": {"boxShadow": f"inset 4px 0 {theme.image_color(name, list(images))}"},
+            "style": {"boxShadow": f"inset 4px 0 {css(theme.image_color(name, list(images)))}"},
         }
         for name in images
     ]

@@ -18,6 +18,7 @@ from dashboard.pages.session.attributes.row_table import images_of, row_table
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording
 from dashboard.pages.session.sources import source_of
+from dashboard.theme.stylesheet import css
 from dashboard.urls import Address, ViewState
 from dashboard.urls.routes import data_url, image_url
 from data_layer.derived.image_changes import is_omitted
@@ -139,7 +140,7 @@ def _card(
     return html.Figure(
         [html.Div(pictures, className="card-picture"), html.Figcaption(words)],
         className="image-card",
-        style={"borderTopColor": color},
+        style={"borderTopColor": css(color)},
         title=f"{name}: shown {numbers[0]} of all flashes, {numbers[1]} to it, "
         f"{numbers[2]} while it was the current image",
     )

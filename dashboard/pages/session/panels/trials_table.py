@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.components.table import column, kind_of
+from dashboard.theme.stylesheet import css
 from dashboard.vocabulary import explain, term
 from data_layer.derived.trial_type import trial_outcome, trial_type
 
@@ -47,7 +48,7 @@ def _outcome(values: pd.Series[Any]) -> dict[str, Any]:
     conditions = [
         {
             "condition": f"params.value === '{outcome}'",
-            "style": {"boxShadow": f"inset 5px 0 {color}", "paddingLeft": "10px"},
+            "style": {"boxShadow": f"inset 5px 0 {css(color)}", "paddingLeft": "10px"},
         }
         for outcome, color in theme.OUTCOME_COLORS.items()
     ]

@@ -39,6 +39,17 @@ def test_a_link_leads_to_the_login_and_the_password_back_to_the_link(client: Fla
     assert client.get("/annotations.json").status_code == 200
 
 
+def test_the_page_has_the_theme_of_the_link_or_else_the_one_remembered(
+    client: FlaskClient,
+) -> None:
+    assert '<html lang="en">' in client.get("/login").text  # as the system is set
+    client.set_cookie("vbdash_theme", "projector")
+    client.set_cookie("vbdash_text", 'a"b')
+    assert '<html lang="en" data-theme="projector">' in client.get("/login").text
+    there = client.get(f"{LINK}&theme=dark&text=130", headers=PAGE).location
+    assert '<html lang="en" data-theme="dark" data-text="130">' in client.get(there).text
+
+
 @pytest.mark.fault
 @pytest.mark.parametrize("headers", [PAGE, {}])
 def test_a_link_to_the_logout_logs_nobody_out_and_shows_no_page_to_strangers(

@@ -3,7 +3,11 @@
 The hues follow the conventions of the field, dark enough for text (contrast 4.5 on white) and marks
 (3). A symbol, shape, place or text always says the same, so that no colour has to be told apart;
 those of outcomes stay apart for colour-blind eyes too (``tests/dashboard/test_theme.py``).
-``assets/core/tokens.css`` holds the page's neutral colours, spacing and type sizes.
+
+All colours here are those of the light theme, and figures are made in them: the browser turns them
+into those of the theme that is shown (``theme/palettes.py``, ``assets/themes/figures.js``). So a
+colour of a figure has a name here; named colours such as ``white`` stay as they are.
+``assets/core/tokens.css`` holds spacing and type sizes.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ INK = "#1d2733"
 MUTED = "#5c6a79"
 RULE = "#dfe4ea"
 PAPER = "#ffffff"
-ACCENT = "#1f5fbf"
+ACCENT, LINK = "#1f5fbf", "#447adb"
 FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
 GRAPH_CONFIG: dict[str, Any] = {"displaylogo": False, "showSendToCloud": False}
@@ -115,6 +119,21 @@ CRE_LINE_COLORS = {
 ELLIPSE_COLORS = {"pupil": "rgb(0,255,247)", "eye": "rgb(255,107,66)", "cr": "rgb(0,255,0)"}
 MOTION_COLORS = {"x": "#c44e52", "y": "#1f5fbf"}
 ROI_COLOR, SELECTED_ROI_COLOR = "#ff3b30", "#ffe066"
+ON_PICTURE, PICTURE_EDGE = "white", "#1d2732"
+"""What is drawn on pictures, and the dark below it, which no theme changes."""
+BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}
+"""Kinds of stimulus blocks, behind marks."""
+MOVIE_BLOCK_COLOR, MOVIE_COLOR = "#efe6f3", "#cfd6de"
+RESPONSE_COLOR, BASELINE_COLOR = "#f2d38b", "#c9d6e6"
+"""Windows around events."""
+GRID_COLOR, COUNT_COLOR, WITHOUT_TASK_COLOR, NOT_HERE_COLOR = (
+    "#eef1f5",
+    "#6c7885",
+    "#aa8f6f",
+    "#7f8b99",
+)
+SCALE_LOW_COLOR, SCALE_TOP_COLOR = "#5c6a78", "#e8a04c"
+"""The squares that stand for the ends of the scale of colours."""
 HIT_RATE_COLOR, FALSE_ALARM_RATE_COLOR, DPRIME_COLOR, REWARD_RATE_COLOR = (
     OUTCOME_COLORS["hit"],
     OUTCOME_COLORS["false_alarm"],
@@ -172,6 +191,13 @@ def paler(color: str, part: float = 0.5) -> str:
     return "#" + "".join(f"{one:02x}" for one in mixed)
 
 
+TRAINING_COLORS = tuple(paler(EXPERIENCE_COLORS["Familiar"], 0.88 - 0.07 * n) for n in range(6))
+"""Sessions of training, darker from stage to stage."""
+PASSIVE_COLORS = {level: paler(color, 0.35) for level, color in EXPERIENCE_COLORS.items()}
+PASSIVE_COLOR = paler(MUTED, 0.35)
+"""Passive viewing, by experience level and where the level is not known."""
+
+
 def number(value: float | None, digits: int = 3) -> str:
     """A number as text: with thousands separators, at most ``digits`` digits, – where absent."""
     if value is None or math.isnan(value):
@@ -205,7 +231,8 @@ def place(row: Mapping[Any, Any] | pd.Series) -> str:
 
 def scale_words(low: float, top: float, unit: str) -> str:
     """The values of the darkest and the brightest colour, as text."""
-    return f"■ {number(low)} to <span style='color:#e8a04c'>■</span> {number(top)} {unit}"
+    dark, bright = (f"<span style='color:{c}'>■</span>" for c in (SCALE_LOW_COLOR, SCALE_TOP_COLOR))
+    return f"{dark} {number(low)} to {bright} {number(top)} {unit}"
 
 
 def axis(**settings: Any) -> dict[str, Any]:
