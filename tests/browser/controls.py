@@ -18,6 +18,7 @@ Hand = Literal["mouse", "keyboard"]
 
 COLLECT = """root => {
     const PROPER = '[id]:not([id^="{"], [id^="react-"], [id^=":r"])';
+    for (const old of document.querySelectorAll('[data-walk]')) delete old.dataset.walk;
     const seen = new Set();
     const within = element => element.closest(PROPER)?.id ?? '';
     const plain = text => text.replace(/\\d[\\d,.]*/g, 'N').trim().slice(0, 40);
