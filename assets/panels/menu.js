@@ -7,6 +7,9 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   const hasPlots = (/** @type {Element} */ panel) => vbd.panels.plots(panel).length > 0;
   const hasNumbers = (/** @type {Element} */ panel) => vbd.panels.hasNumbers(panel);
   const always = () => true;
+  const SILENT = new Set(["navigator", "field-of-view", "eye"]); // no lines and no points in time
+  const isHeard = (/** @type {Element} */ panel) =>
+    hasNumbers(panel) && hasPlots(panel) && !SILENT.has(vbd.panels.nameOf(panel));
 
   /** @type {Item[]} */
   const ITEMS = [
@@ -19,7 +22,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     },
     {
       words: "Listen",
-      isOffered: (panel) => hasNumbers(panel) && hasPlots(panel),
+      isOffered: isHeard,
       does: (panel) => vbd.panels.listen(panel),
     },
     {

@@ -18,6 +18,7 @@ from tests.support.waiting import wait_for, wait_ready
 TABS = ("trials", "performance", "events", "eye", "stimuli", "cells", "details", "qc")
 HERE = ("navigator", "timeline", "field-of-view")
 FIGURES = {*HERE, "trials", "performance", "events", "eye"}
+HEARD = {"timeline", "trials", "performance", "events"}
 WITHOUT_CODE = {"qc"}
 PNG = b"\x89PNG\r\n\x1a\n"
 TITLE = {"PNG": "png", "SVG": "svg", "Numbers as CSV": "csv", "Numbers as Parquet": "parquet"}
@@ -82,7 +83,13 @@ def test_every_entry_of_the_menu_of_every_panel_works(page: Page, path: str, tab
     for name in (tab, *(HERE if tab == TABS[0] else ())):
         items = offered(page, name)
         page.keyboard.press("Escape")
-        wanted = [*(["PNG", "SVG"] if name in FIGURES else []), *list(TITLE)[2:], "Copy link"]
+        wanted = [
+            *(["PNG", "SVG"] if name in FIGURES else []),
+            "Numbers as table",
+            *(["Listen"] if name in HEARD else []),
+            *list(TITLE)[2:],
+            "Copy link",
+        ]
         assert items == [*wanted, *([] if name in WITHOUT_CODE else ["Code …"])]
         for item, ending in TITLE.items():
             if item in items:
@@ -90,6 +97,12 @@ def test_every_entry_of_the_menu_of_every_panel_works(page: Page, path: str, tab
                 file, content = take(page, item)
                 assert re.fullmatch(rf"experiment_\d+_{name}_60\.0-70\.0s\.{ending}", file)
                 assert_is(item, content)
+        for item in {"Numbers as table", "Listen"} & set(items):
+            opener(page, name).click()
+            page.get_by_role("menuitem", name=item).click()
+            expect(page.locator("#numbers-table td, #listen .listen-told").first).not_to_be_empty()
+            page.keyboard.press("Escape")
+            expect(page.locator("#numbers-table, #listen")).to_have_count(0)
         assert_links_and_code(page, name, items)
 
 
