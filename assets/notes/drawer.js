@@ -112,6 +112,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
   document.addEventListener("submit", submitted, true); // before Dash sends the form
 
   vbd.connection.writes("notes-saved.data");
+  /** A verdict by key was lost: the drawer says so. */
+  document.addEventListener("vbd:ended", ({ detail: { names, isLost } }) => {
+    if (isLost && names.includes("notes-saved.data") && !isOpen()) show(true);
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes: {
@@ -121,8 +125,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
         return dash_clientside.no_update;
       },
       /** @type {VbdNotes["answered"]} */
-      answered({ told, focus }) {
+      answered({ told, focus, notice }) {
+        if (notice) vbd.notify(notice);
         // First, so that whoever reads the sentence can type what it asks for.
+        if (focus && !isOpen()) show(true);
         if (focus) document.getElementById(focus)?.focus();
         return told;
       },

@@ -20,6 +20,7 @@ class KeptChoice(NamedTuple):
 KEPT_CHOICES = {
     "qc-shown": KeptChoice("shown", "all"),
     "qc-family": KeptChoice("family", "all"),
+    "qc-review": KeptChoice("review", "all"),
     "qc-search": KeptChoice("search", ""),
     "container-cells-order": KeptChoice("order", "days"),
     "container-outlines": KeptChoice("outlines", OFF),

@@ -45,6 +45,13 @@ SHORTCUTS = (
         {"m": "maximise"},
     ),
     Shortcut("n", "notes on this recording", {"n": "notes"}),
+    Shortcut(
+        "g l b",
+        "verdict on this recording: good, look again, bad",
+        {"g": "verdict good", "l": "verdict look again", "b": "verdict bad"},
+    ),
+    Shortcut("u", "take your last verdict on this recording back", {"u": "undo verdict"}),
+    Shortcut("x", "next recording without a verdict, as QC lists them", {"x": "next unreviewed"}),
     Shortcut("/", "search on Explore", {"/": "search"}),
     Shortcut("?", "this list", {"?": "help"}),
 )

@@ -5,12 +5,15 @@ The stores:
     ABOUT     {"subjects": {"experiment:951980471": "this plane", …}, "on_timeline": true}
     HERE      {"time": 113.4, "cell": 1086490289}, what was on the page when the form was sent, or
               null; a note is about it where its writer says so
-    GESTURE   {"do": "correct", "note": id}, what was clicked in the list
+    GESTURE   {"do": "correct", "note": id}, what was clicked in the list, or {"do": "verdict",
+              "note": label} and {"do": "undo", "note": ""}, see ``verdicts``
     CORRECTS  the id of the note that the form corrects, or null
-    ANSWER    {"told": sentence, "focus": id}, what the form says and where writing goes on
+    ANSWER    {"told": sentence, "focus": id, "notice": sentence}, what the form says, where writing
+              goes on, and what is said for a moment
     SAVED     the id of the note that was written last
     OPENED    when the drawer was opened last (ms)
     NOTES     the elements of the list, see ``items``
+    VERDICT   {"label": "good", "said": sentence}, the newest verdict on the recording
 
 ``assets/notes/drawer.js`` opens and closes it, and has the keys, the links into the timeline, and
 the focus.
@@ -23,12 +26,22 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
+from dashboard.pages.session.notes import verdicts
 from dashboard.pages.session.notes.form import form
 from dashboard.pages.session.notes.ids import Ids
 from dashboard.pages.session.notes.late import late
 from data_layer.annotations.annotation import Subject
 
-STORES = (Ids.HERE, Ids.GESTURE, Ids.CORRECTS, Ids.ANSWER, Ids.SAVED, Ids.OPENED, Ids.NOTES)
+STORES = (
+    Ids.HERE,
+    Ids.GESTURE,
+    Ids.CORRECTS,
+    Ids.ANSWER,
+    Ids.SAVED,
+    Ids.OPENED,
+    Ids.NOTES,
+    Ids.VERDICT,
+)
 LIST_IS_LATE = "The server has not answered; there may be newer notes than these."
 
 
@@ -47,6 +60,7 @@ def layout(
     opens: dict[str, Any] = {"aria-controls": Ids.DRAWER, "aria-expanded": "false"}
     return html.Div(
         [
+            *verdicts.buttons(),
             html.Button("notes", id=Ids.BUTTON, className="quiet-button", **opens),
             _drawer([form(named, panels), *_list()]),
             *stores,
@@ -80,6 +94,11 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("notes", "listed"),
         Input(Ids.NOTES, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("verdicts", "shown"),
+        Input(Ids.VERDICT, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
