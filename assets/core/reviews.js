@@ -1,4 +1,4 @@
-/** What people's notes say of recordings (`/annotations/reviews.json`). */
+/** What people's notes say of recordings. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   vbd.reviews = {

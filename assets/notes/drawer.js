@@ -10,12 +10,14 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /** @type {Element | null} where the keys were before the drawer was opened */
   let before = null;
 
-  /** @param {boolean} open */
-  function show(open) {
+  /** @param {boolean} open @param {HTMLElement | null} [reading] what gets the focus of an open one */
+  function show(open, reading = by("text")) {
     if (open && !isOpen()) before = document.activeElement;
     by("drawer")?.classList.toggle("open", open);
     by("button")?.setAttribute("aria-expanded", String(open));
-    (open ? by("text") : cameFrom())?.focus();
+    vbd.view.keep("notes", open ? "open" : "");
+    vbd.graphs.fit(); // the page beside it has another width
+    (open ? reading : cameFrom())?.focus();
     nameHere();
     if (open) dash_clientside.set_props("notes-opened", { data: Date.now() });
   }
@@ -64,6 +66,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
     for (const [name, value] of Object.entries(style ?? {})) node.style.setProperty(name, value);
     return node;
   }
+
+  /** The note in the list with an id. @param {string | undefined} id @returns {HTMLElement | null} */
+  const inList = (id) =>
+    document.querySelector(`.notes-list [data-note="${CSS.escape(id ?? "")}"]`);
+
+  vbd.notes = { open: (id) => show(true, inList(id) ?? undefined) };
 
   /** What a link in the list does, by its `data-do`: with the note, moment or cell it is about. */
   const DOES = {
@@ -121,7 +129,9 @@ window.vbd ??= /** @type {Vbd} */ ({});
     notes: {
       /** @type {VbdNotes["listed"]} */
       listed(notes) {
+        const read = document.activeElement?.closest(".notes-list [data-note]");
         by("list")?.replaceChildren(...notes.map(element));
+        inList(/** @type {HTMLElement | null} */ (read)?.dataset.note)?.focus();
         return dash_clientside.no_update;
       },
       /** @type {VbdNotes["answered"]} */

@@ -37,3 +37,4 @@ class Ids(StrEnum):
     SAVED = "notes-saved"
     NOTES = "notes-all"
     VERDICT = "notes-verdict"
+    MARKS = "notes-marks"

@@ -12,6 +12,7 @@ from dashboard.arguments.values import About, Clock, Word
 from dashboard.pages.session.notes import late, verdicts
 from dashboard.pages.session.notes.ids import Ids
 from dashboard.pages.session.notes.items import items
+from dashboard.pages.session.notes.marks import marks
 from data_layer.annotations.annotation import Subject
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.history import current
@@ -30,6 +31,7 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
         Output(Ids.BUTTON, "title"),
         Output(Ids.NOTES, "data"),
         Output(Ids.VERDICT, "data"),
+        Output(Ids.MARKS, "data"),
         late.answered(Ids.LIST_LATE),
         Input(Ids.ABOUT, "data"),
         Input(Ids.SAVED, "data"),
@@ -40,13 +42,15 @@ def register(app: Dash, annotations: AnnotationDatabase) -> None:
         return *_shown(annotations, about), late.ANSWERED
 
 
-def _shown(annotations: AnnotationDatabase, about: About) -> tuple[str, str, list[Any], Any]:
-    """What the button says, its title, the list, and the verdict."""
+def _shown(annotations: AnnotationDatabase, about: About) -> tuple[str, str, list[Any], Any, Any]:
+    """What the button says, its title, the list, the verdict, and the marks."""
     try:
         known = annotations.of(map(Subject.from_text, about["subjects"]))
     except DataLayerError as error:
-        return "notes (!)", told(error), [html.Li(told(error), className="none")], no_update
+        lost = [html.Li(told(error), className="none")]
+        return "notes (!)", told(error), lost, no_update, no_update
     found = items(known, about["subjects"], on_timeline=about["on_timeline"])
     none = [html.Li(NONE_YET, className="none")]
     verdict = verdicts.of_page(known, about["subjects"])
-    return f"notes ({len(current(known))})", TITLE, found or none, verdict
+    n = len(current(known))
+    return f"notes ({n})", TITLE, found or none, verdict, marks(known)
