@@ -1,11 +1,15 @@
 /** Verdicts on a recording by one key or click, and the one that is current. */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
+  /** The label that begins with a word. @param {string} word */
+  const label = (word) =>
+    Object.keys(vbd.vocabulary.noteLabels).find((name) => name.startsWith(word)) ?? "";
+
   /** What each action of the keys asks the server for. */
   const ASKS = {
-    "verdict good": { do: "verdict", note: "good" },
-    "verdict look again": { do: "verdict", note: "look again" },
-    "verdict bad": { do: "verdict", note: "bad" },
+    "verdict good": { do: "verdict", note: label("good") },
+    "verdict look": { do: "verdict", note: label("look") },
+    "verdict bad": { do: "verdict", note: label("bad") },
     "undo verdict": { do: "undo", note: "" },
   };
 

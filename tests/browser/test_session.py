@@ -18,6 +18,7 @@ RANGE = "document.querySelector('.timeline-graph .js-plotly-plot')._fullLayout.x
 ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
 LINES = "document.querySelector('.timeline-graph .js-plotly-plot')._fullData"
 WINDOW = "Object.values(vbd.time.window())"
+MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +160,36 @@ def test_keys_and_buttons_step_from_event_to_event(
     session_page.get_by_title("previous change (shift c)").click()
     back = settled(session_page, (start, stop))
     assert sum(back) / 2 == pytest.approx(changes[changes < expected - 1e-3].iloc[-1], abs=1e-3)
+
+
+OUTCOME_KEYS = {"hit": "h", "miss": "s", "false_alarm": "f", "correct_reject": "e"}
+
+
+def test_keys_and_buttons_step_from_outcome_to_outcome(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
+    page, trials = session_page, experiment.trials
+    low = page.evaluate("vbd.time.bounds().start")
+    for outcome, key in OUTCOME_KEYS.items():
+        name = outcome.replace("_", " ")
+        times = trials[trials[outcome].astype(bool)]["change_time"].sort_values().tolist()
+        page.evaluate(f"vbd.time.show({low}, {low + 10})")
+        wait_for(page, f"vbd.time.window().start === {low}")
+        expected = [t for t in times if t > low + 5 + 1e-3][:2]
+        if expected:
+            page.keyboard.press(key)
+        else:
+            page.get_by_title(f"next {name} ({key})").click()
+            expect(page.locator("#notice")).to_have_text(f"There is no later {name}.")
+            continue
+        wait_for(page, f"Math.abs({MIDDLE} - {expected[0]}) < 1e-3")
+        if len(expected) > 1:
+            page.get_by_title(f"next {name} ({key})").click()
+            wait_for(page, f"Math.abs({MIDDLE} - {expected[1]}) < 1e-3")
+            page.keyboard.press(key.upper())
+            wait_for(page, f"Math.abs({MIDDLE} - {expected[0]}) < 1e-3")
+    assert trials["hit"].sum() > 1  # else nothing was tried
+    wait_ready(page)
 
 
 def test_a_typed_window_is_shown(session_page: Page) -> None:
