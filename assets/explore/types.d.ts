@@ -181,6 +181,7 @@ declare namespace Explore {
     enterTable(): void;
     saveCsv(): void;
     fetchFiles(): void;
+    prepare(): void;
     showTab(kind: Kind): void;
     showGroups(grouped: boolean): void;
   }
