@@ -9,6 +9,8 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
 
   const hasPlots = (/** @type {Element} */ panel) => vbd.panels.plots(panel).length > 0;
   const hasNumbers = (/** @type {Element} */ panel) => vbd.panels.hasNumbers(panel);
+  const hasEvents = (/** @type {Element} */ panel) =>
+    vbd.panels.offers(panel, "events") && hasNumbers(panel);
   const always = () => true;
 
   /** @type {Item[]} */
@@ -24,6 +26,16 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       words: "Numbers as Parquet",
       isOffered: hasNumbers,
       does: (panel) => vbd.panels.saveNumbers(panel, "parquet"),
+    },
+    {
+      words: "Single events as CSV",
+      isOffered: hasEvents,
+      does: (panel) => vbd.panels.saveEvents(panel, "csv"),
+    },
+    {
+      words: "Single events as Parquet",
+      isOffered: hasEvents,
+      does: (panel) => vbd.panels.saveEvents(panel, "parquet"),
     },
     {
       words: "Copy link",

@@ -45,13 +45,20 @@ def draw(asked: Asked) -> tuple[dict[str, Any], str]:
     return _means_and_trials(asked)
 
 
-def _sliced(asked: Asked) -> TriggeredSlice:
+def sliced(asked: Asked) -> TriggeredSlice:
+    """The signal around each single event: a row per selected or every cell, or one row.
+
+    Raises:
+        EmptyPanel: no cell is selected.
+    """
     choices, times = asked.choices, asked.events.times
     if not choices.is_of_cells:
         store = asked.recording.behavior
         return triggered(store, choices.signal, None, times, choices.around)
     if choices.of == "population":
         return triggered_population(asked.plane, choices.signal, None, times, choices.around)
+    if choices.of == "every":
+        return triggered(asked.plane, choices.signal, None, times, choices.around)
     if not asked.cells:
         raise EmptyPanel("No cell is selected: click one in the field of view or in a table.")
     rois = [cell_roi_id(asked.plane, cell) or cell for cell in asked.cells]
@@ -81,21 +88,21 @@ def averages(asked: Asked) -> Averages:
     Raises:
         EmptyPanel: no cell is selected.
     """
-    sliced = _sliced(asked)
-    groups, values = asked.split.groups[sliced.kept], sliced.values
+    found = sliced(asked)
+    groups, values = asked.split.groups[found.kept], found.values
     if asked.choices.subtract:
-        values = minus_baseline(sliced.offsets, values, asked.choices.baseline)
+        values = minus_baseline(found.offsets, values, asked.choices.baseline)
     rows = np.flatnonzero(groups >= 0)
     rows = rows[np.argsort(groups[rows], kind="stable")]
     together = mean_of_known(values, axis=1)
     return Averages(
-        sliced.offsets,
-        sliced.unit,
+        found.offsets,
+        found.unit,
         _lines(asked, values, together, groups),
-        Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows]),
+        Trials(together[rows], asked.events.times[found.kept][rows], groups[rows]),
         group_labels(asked),
         group_colors(asked),
-        sliced.n_dropped,
+        found.n_dropped,
         int((groups < 0).sum()),
     )
 
