@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.store.cell_order import cell_order
+from data_layer.store.session_store import SessionStore
 from tests.support.waiting import wait_for, wait_ready
 
 PANELS = ("navigator", "timeline", "field-of-view", "trials")
@@ -160,6 +163,28 @@ def test_keys_and_buttons_step_from_event_to_event(
     session_page.get_by_title("previous change (shift c)").click()
     back = settled(session_page, (start, stop))
     assert sum(back) / 2 == pytest.approx(changes[changes < expected - 1e-3].iloc[-1], abs=1e-3)
+
+
+def test_the_heatmap_is_sorted_by_responses_that_stand_in_the_cells_table(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
+    page, sort = session_page, session_page.locator("#option-sort")
+    store = SessionStore(experiment)
+    first = f"{ROWS}.find(row => row.name.startsWith('activity')).cells"
+    for order in ("omission_response", "change_response"):
+        cells = [store.cell_names[roi] for roi in cell_order(store, order)]
+        if order == "omission_response":
+            sort.select_option(order)
+        else:  # the one before it in the list
+            sort.press("ArrowUp")
+        wait_for(page, f"JSON.stringify({first}) === '{cells}'.replaceAll(' ', '')")
+        expect(page).to_have_url(re.compile(f"sort={order}"))
+    page.get_by_role("tab", name="Cells").click()
+    wait_ready(page)
+    for name in ("brightness", "dff_noise", "change_response", "omission_response"):
+        fields = "vbd.panels.shownNumbers(document.getElementById('panel-cells')).columns"
+        column = f"{fields}.find(({{name}}) => name === '{name}')"
+        wait_for(page, f"{column}?.values.filter(Number.isFinite).length > 1")
 
 
 OUTCOME_KEYS = {"hit": "h", "miss": "s", "false_alarm": "f", "correct_reject": "e"}
