@@ -24,6 +24,8 @@ KEPT_CHOICES = {
     "qc-search": KeptChoice("search", ""),
     "container-cells-order": KeptChoice("order", "days"),
     "container-outlines": KeptChoice("outlines", OFF),
+    "cell-split": KeptChoice("split", "none"),
+    "cell-single": KeptChoice("single", OFF),
     "mouse-by": KeptChoice("by", "order"),
 }
 """The choices by the id of their control; the browser writes them (``assets/core/address.js``)."""

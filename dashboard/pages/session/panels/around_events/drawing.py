@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.arguments.limits import within
 from dashboard.components.answering import EmptyPanel
+from dashboard.components.averages import group_colors
 from dashboard.figures.around_events.averages import Line, Trials, averages_figure
 from dashboard.figures.around_events.cells import cells_figure
 from dashboard.figures.around_events.frame import Frame
@@ -16,7 +17,7 @@ from dashboard.pages.session.panels.around_events.asked import Asked
 from dashboard.pages.session.panels.around_events.choices import (
     CELL_ORDERS,
 )
-from dashboard.pages.session.panels.around_events.words import group_colors, group_labels, note_of
+from dashboard.pages.session.panels.around_events.words import group_labels, note_of
 from dashboard.pages.session.recording import cell_roi_id
 from dashboard.theme import CELL_COLORS
 from data_layer.around_events.orders import cell_indices
@@ -101,7 +102,7 @@ def averages(asked: Asked) -> Averages:
         _lines(asked, values, together, groups),
         Trials(together[rows], asked.events.times[found.kept][rows], groups[rows]),
         group_labels(asked),
-        group_colors(asked),
+        _colors(asked),
         found.n_dropped,
         int((groups < 0).sum()),
     )
@@ -126,10 +127,17 @@ def _lines(asked: Asked, values: Floats, together: Floats, groups: Ints) -> list
             _as_line(f"cell {cell}", CELL_COLORS[i % len(CELL_COLORS)], values[:, i], average)
             for i, cell in enumerate(asked.cells)
         ]
-    labels, colors = group_labels(asked), group_colors(asked)
+    labels, colors = (
+        group_labels(asked),
+        _colors(asked),
+    )
     return [
         _as_line(label, colors[i], together[groups == i], average) for i, label in enumerate(labels)
     ]
+
+
+def _colors(asked: Asked) -> list[str]:
+    return group_colors(asked.split, asked.recording.behavior.image_names)
 
 
 def _average(band: str) -> Any:
