@@ -66,7 +66,7 @@ def register_callbacks(app: Dash, stores: OpenStores) -> None:
         shown = Shown(split or "none", bool(single))
         days = cell_days(stores.cache, id_)
         rows = response_rows(stores, days, path_of, shown, streamed=streamed)
-        return small_multiples_figure(rows, UNIT, x_title="time from the event (s)")
+        return small_multiples_figure(rows, UNIT, x_title="time from the event (s)", gap=0.13)
 
     open_clicked_page(app, Ids.RESPONSES)
     keep_choices(app, Ids.SPLIT, Ids.SINGLE)

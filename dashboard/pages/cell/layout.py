@@ -95,15 +95,20 @@ def cell_page(
                 "cell-responses",
                 "Responses",
                 RESPONSES_INFO,
-                empty_graph(Ids.RESPONSES),
-                tools=_tools(query),
+                _responses(query),
             ),
         ],
         className="session-page cell-page",
     )
 
 
-def _tools(query: Mapping[str, Any]) -> list[Any]:
+def _responses(query: Mapping[str, Any]) -> html.Div:
+    graph = empty_graph(Ids.RESPONSES, "fill")
+    return html.Div([_tools(query), graph], className="panel-column")
+
+
+def _tools(query: Mapping[str, Any]) -> html.Div:
+    """Choices above the responses: the header is as narrow as the axis of the plots."""
     split = kept_choice(query, Ids.SPLIT)
     chosen = dbc.Select(
         id=Ids.SPLIT,
@@ -117,7 +122,8 @@ def _tools(query: Mapping[str, Any]) -> list[Any]:
         label="single events",
         className="small-switch",
     )
-    return [html.Label([html.Span("split by"), chosen], className="option-choice"), single]
+    named = html.Label([html.Span("changes and omissions by"), chosen], className="option-choice")
+    return html.Div([named, single], className="cell-tools")
 
 
 def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:

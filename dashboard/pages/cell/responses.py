@@ -25,7 +25,7 @@ from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.session_store import SessionStore
 from data_layer.values.slices import TriggeredSlice
 
-NAMES_PER_LINE = 4
+NAMES_PER_LINE, PER_LINE = 4, 2
 MOST_EVENTS = 60
 """Single events of a plot that are drawn."""
 
@@ -111,10 +111,11 @@ def _groups(
 
 
 def _legend(groups: Sequence[tuple[str, str, TriggeredSlice]]) -> list[str]:
-    return [
-        f"<span style='color:{color}'>━</span> {literal(label)}, n = {len(one.values):,}"
+    words = [
+        f"<span style='color:{color}'>━</span> {literal(label)} {len(one.values):,}"
         for label, color, one in groups
     ]
+    return [" ".join(words[i : i + PER_LINE]) for i in range(0, len(words), PER_LINE)]
 
 
 def _to_images(store: SessionStore, cell_roi_id: int, path: str) -> Cell:
