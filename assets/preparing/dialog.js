@@ -110,8 +110,11 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /** @param {Record<string, unknown>} needed */
   function sentence({ files, missing, streamed }) {
     if (!files) return "None of these recordings can be opened here.";
-    if (!missing)
-      return files === 1 ? "It is prepared already." : "All of them are prepared already.";
+    if (!missing) {
+      return files === 1
+        ? "It is prepared already."
+        : `All ${files} recordings that can be opened here are prepared already.`;
+    }
     const some = Number(missing) === 1 ? "1 recording is" : `${missing} recordings are`;
     const from = streamed ? ` ${streamed} of them are read from object storage, whole.` : "";
     return `${some} to be prepared, one after the other.${from}`;
