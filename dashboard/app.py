@@ -18,6 +18,7 @@ from dashboard.components.top_bar import (
     downloads_dialog,
     keys_dialog,
     notice,
+    preparing_dialog,
     skip_link,
     top_bar,
 )
@@ -29,6 +30,7 @@ from dashboard.http import (
     download_routes,
     parquet_route,
     pictures,
+    preparation_routes,
     url_prefix,
 )
 from dashboard.http.caching import shared_cache
@@ -49,6 +51,7 @@ from dashboard.urls.routes import HEALTH, IMPORT_NOTES
 from dashboard.urls.templates import link
 from dashboard.vocabulary.browser import PACKAGE, running_version, with_vocabulary
 from data_layer.annotations.database import AnnotationDatabase
+from data_layer.batch.background import Preparations
 from data_layer.errors import WorkDirUnwritable
 from data_layer.kept_files import require_writable
 from data_layer.preparing.queue import Preparer
@@ -143,7 +146,7 @@ def _frame(settings: Settings, *, with_downloads: bool) -> html.Div:
     with_logout = settings.password_file is not None
     bar = top_bar(with_logout=with_logout, with_downloads=with_downloads)
     content = html.Main(dash.page_container, id=CONTENT, tabIndex=-1)
-    dialogs = [keys_dialog(), *([downloads_dialog()] if with_downloads else [])]
+    dialogs = [keys_dialog(), preparing_dialog(), *([downloads_dialog()] if with_downloads else [])]
     return html.Div([skip_link(), bar, content, *dialogs, notice()], id="page")
 
 
@@ -180,8 +183,12 @@ def _register_pages(app: Dash, cache: Cache, settings: Settings) -> None:
     annotation_routes.register(app.server, annotations)
     parquet_route.register(app.server)
     notes.register(app, cache, annotations)
-    explore.register(app, cache, Summaries(PreparedFiles(cache, shelf), MEASURES))
-    session.register(app, stores, annotations)
+    prepared = PreparedFiles(cache, shelf)
+    asked = Preparations(cache, shelf)
+    may_start = not settings.allow_anyone
+    preparation_routes.register(app.server, cache, asked, prepared, may_start=may_start)
+    explore.register(app, cache, Summaries(prepared, MEASURES))
+    session.register(app, stores, annotations, asked)
     quality.register(app, cache, shelf)
     mouse.register(app, history)
     cell.register(app, stores)

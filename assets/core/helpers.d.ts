@@ -40,7 +40,30 @@ interface VbdTable {
   stored(value: VbdTableValue): string | number;
 }
 
+/** What the current notes say of recordings, by their ids. */
+interface VbdReviews {
+  labels: string[];
+  experiment: Record<string, string[]>;
+  session: Record<string, string[]>;
+  /** The newest verdict on each that has one. */
+  verdicts: Record<"experiment" | "session", Record<string, string>>;
+}
+
+interface VbdReviewing {
+  /** Null if the notes cannot be read, which the Notes page explains. */
+  load(): Promise<VbdReviews | null>;
+  /** The newest verdict on a file's recording, a label of notes; empty: not reviewed. */
+  verdict(reviews: VbdReviews, file: { kind: string; id: number }): string;
+  /** A label with its symbol. */
+  shown(label: string): string;
+  color(label: string): string;
+  /** What a recording without a verdict is called. */
+  notReviewed: string;
+}
+
 interface Vbd {
+  reviews: VbdReviewing;
+
   /** Create an element from tag, properties (or data-, aria- and style attributes) and children. */
   element<Tag extends keyof HTMLElementTagNameMap>(
     tag: Tag,

@@ -27,6 +27,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     if (csv) csv.onclick = does.saveCsv;
     const download = document.getElementById("explore-fetch");
     if (download) download.onclick = does.fetchFiles;
+    const prepare = document.getElementById("explore-prepare");
+    if (prepare) prepare.onclick = does.prepare;
     return wireSearch(does);
   };
 

@@ -54,6 +54,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       enterTable,
       saveCsv,
       fetchFiles,
+      prepare,
       showTab,
       showAs,
     });
@@ -286,10 +287,22 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
   /** Ask whether to download the files of the rows that pass. */
   function fetchFiles() {
-    const { match, table } = onScreen();
-    const ids = table.rows.filter(({ index }) => !match.failed[index]).map(({ id }) => Number(id));
-    if (ids.length) vbd.downloads.open({ kind: table.kind, ids });
+    const wanted = rowsShown();
+    if (wanted.ids.length) vbd.downloads.open(wanted);
     else vbd.notify("No rows are shown, so there is nothing to download.");
+  }
+
+  /** Ask whether to prepare the recordings of the rows that pass. */
+  function prepare() {
+    const wanted = rowsShown();
+    if (wanted.ids.length) vbd.preparing.open(wanted);
+    else vbd.notify("No rows are shown, so there is nothing to prepare.");
+  }
+
+  function rowsShown() {
+    const { match, table } = onScreen();
+    const rows = table.rows.filter(({ index }) => !match.failed[index]);
+    return { kind: table.kind, ids: rows.map(({ id }) => Number(id)) };
   }
 
   /** @param {string} name */
@@ -312,11 +325,13 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     showTable().catch(fail);
   };
 
-  document.addEventListener("vbd:downloaded", () => {
-    if (!page) return;
-    explore.forget();
-    showTable().catch(fail);
-  });
+  for (const moved of ["vbd:downloaded", "vbd:prepared"]) {
+    document.addEventListener(moved, () => {
+      if (!page) return;
+      explore.forget();
+      showTable().catch(fail);
+    });
+  }
 
   document.addEventListener("vbd:again", ({ detail: name }) => {
     if (!page || !PANELS.includes(name)) return;

@@ -7,16 +7,16 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const { explore } = vbd;
   const NAME = "review";
   const LOST = "The reviews could not be loaded. The page Notes may say why.";
-  const NOT_REVIEWED = "not reviewed";
+  const { color, notReviewed, shown } = vbd.reviews;
   const EXPLANATION =
     "Labels of the current notes on the recording itself: on the plane in the table of experiments, " +
     "on the session in the others.";
 
   /** Load the reviews; null if the notes cannot be read, which the Notes page explains. */
   explore.fetchReviews = async () => {
-    const answer = await fetch(vbd.url("reviews")).catch(() => null);
+    const reviews = await vbd.reviews.load();
     vbd.connection.tell("reviews", null);
-    if (answer?.ok) return answer.json();
+    if (reviews) return reviews;
     vbd.connection.tell("reviews", LOST, { text: "Try again", does: explore.askReviewsAgain });
     return null;
   };
@@ -42,7 +42,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    * @returns {Explore.Facet}
    */
   function facetOf(table, labels) {
-    const levels = [NOT_REVIEWED, ...labels];
+    const levels = [notReviewed, ...labels];
     return {
       name: NAME,
       title: "Review",
@@ -64,10 +64,6 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    * @param {Explore.Value} value
    */
   const labelsOf = (value) => /** @type {string[]} */ (value ?? []);
-  /** @param {string} label */
-  const color = (label) => `var(--label-${label.replace(" ", "-")})`;
-  /** @param {string} label */
-  const shown = (label) => `${vbd.vocabulary.noteLabels[label]?.symbol || ""} ${label}`.trim();
 
   /** The grid's column of reviews; none if there are no notes. */
   explore.reviewColumns = (table, view) => {

@@ -138,13 +138,6 @@ declare namespace Explore {
     length: number;
   }
 
-  /** Labels of the current notes on recordings (`/annotations/reviews.json`), by id. */
-  interface Reviews {
-    labels: string[];
-    experiment: Record<string, string[]>;
-    session: Record<string, string[]>;
-  }
-
   /** The bins of a histogram: `edges` are their lower edges and the end of the last. */
   interface Scale {
     edges: (number | string)[];
@@ -190,6 +183,7 @@ declare namespace Explore {
     enterTable(): void;
     saveCsv(): void;
     fetchFiles(): void;
+    prepare(): void;
     showTab(kind: Kind): void;
     showAs(shown: Shown): void;
   }
@@ -198,7 +192,7 @@ declare namespace Explore {
   interface Page {
     pathname: string;
     view: View;
-    reviews: Promise<Reviews | null>;
+    reviews: Promise<VbdReviews | null>;
     grid: Grid;
     group: GroupView;
     table: Table;
@@ -310,10 +304,10 @@ interface VbdExplore {
   ): AgGridColumnDefinition[];
 
   // reviews.js
-  fetchReviews(): Promise<Explore.Reviews | null>;
+  fetchReviews(): Promise<VbdReviews | null>;
   /** Ask for the reviews and show the table anew, after they were lost. */
   askReviewsAgain(): void;
-  addReviews(table: Explore.Table, reviews: Explore.Reviews | null): void;
+  addReviews(table: Explore.Table, reviews: VbdReviews | null): void;
   reviewColumns(table: Explore.Table, view: Explore.View): AgGridColumnDefinition[];
 
   // controls.js

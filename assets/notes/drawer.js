@@ -10,12 +10,14 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /** @type {Element | null} where the keys were before the drawer was opened */
   let before = null;
 
-  /** @param {boolean} open */
-  function show(open) {
+  /** @param {boolean} open @param {HTMLElement | null} [reading] what gets the focus of an open one */
+  function show(open, reading = by("text")) {
     if (open && !isOpen()) before = document.activeElement;
     by("drawer")?.classList.toggle("open", open);
     by("button")?.setAttribute("aria-expanded", String(open));
-    (open ? by("text") : cameFrom())?.focus();
+    vbd.view.keep("notes", open ? "open" : "");
+    vbd.graphs.fit(); // the page beside it has another width
+    (open ? reading : cameFrom())?.focus();
     nameHere();
     if (open) dash_clientside.set_props("notes-opened", { data: Date.now() });
   }
@@ -65,6 +67,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
     return node;
   }
 
+  /** The note in the list with an id. @param {string | undefined} id @returns {HTMLElement | null} */
+  const inList = (id) =>
+    document.querySelector(`.notes-list [data-note="${CSS.escape(id ?? "")}"]`);
+
+  vbd.notes = { open: (id) => show(true, inList(id) ?? undefined) };
+
   /** What a link in the list does, by its `data-do`: with the note, moment or cell it is about. */
   const DOES = {
     /** @param {string} time */
@@ -112,17 +120,25 @@ window.vbd ??= /** @type {Vbd} */ ({});
   document.addEventListener("submit", submitted, true); // before Dash sends the form
 
   vbd.connection.writes("notes-saved.data");
+  /** A verdict by key was lost: the drawer says so. */
+  document.addEventListener("vbd:ended", ({ detail: { names, isLost } }) => {
+    if (isLost && names.includes("notes-saved.data") && !isOpen()) show(true);
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     notes: {
       /** @type {VbdNotes["listed"]} */
       listed(notes) {
+        const read = document.activeElement?.closest(".notes-list [data-note]");
         by("list")?.replaceChildren(...notes.map(element));
+        inList(/** @type {HTMLElement | null} */ (read)?.dataset.note)?.focus();
         return dash_clientside.no_update;
       },
       /** @type {VbdNotes["answered"]} */
-      answered({ told, focus }) {
+      answered({ told, focus, notice }) {
+        if (notice) vbd.notify(notice);
         // First, so that whoever reads the sentence can type what it asks for.
+        if (focus && !isOpen()) show(true);
         if (focus) document.getElementById(focus)?.focus();
         return told;
       },

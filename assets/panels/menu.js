@@ -6,6 +6,8 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
 
   const hasPlots = (/** @type {Element} */ panel) => vbd.panels.plots(panel).length > 0;
   const hasNumbers = (/** @type {Element} */ panel) => vbd.panels.hasNumbers(panel);
+  const hasEvents = (/** @type {Element} */ panel) =>
+    vbd.panels.offers(panel, "events") && hasNumbers(panel);
   const always = () => true;
   const SILENT = new Set(["navigator", "field-of-view", "eye"]); // no lines and no points in time
   const isHeard = (/** @type {Element} */ panel) =>
@@ -34,6 +36,16 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       words: "Numbers as Parquet",
       isOffered: hasNumbers,
       does: (panel) => vbd.panels.saveNumbers(panel, "parquet"),
+    },
+    {
+      words: "Single events as CSV",
+      isOffered: hasEvents,
+      does: (panel) => vbd.panels.saveEvents(panel, "csv"),
+    },
+    {
+      words: "Single events as Parquet",
+      isOffered: hasEvents,
+      does: (panel) => vbd.panels.saveEvents(panel, "parquet"),
     },
     {
       words: "Copy link",

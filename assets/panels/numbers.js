@@ -5,6 +5,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.panels ??= /** @type {VbdPanels} */ ({});
 (() => {
+  const EVENTS = "single-events";
   const UNITS = "Units: ";
   const OWN_LINE = /[\r\n]+/g;
 
@@ -30,10 +31,10 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     throw new Error((await answer.text()).slice(0, 200) || `the server says ${answer.status}.`);
   }
 
-  /** @param {Element} panel @param {VbdFormat} format */
-  function asked(panel, format) {
+  /** @param {Element} panel @param {VbdFormat} format @param {string} [numbers] which it wants */
+  function asked(panel, format, numbers = vbd.panels.nameOf(panel)) {
     const { kind, id } = /** @type {VbdAddress} */ (vbd.stores.address);
-    const path = vbd.url("numbers", { kind, id, panel: vbd.panels.nameOf(panel), format });
+    const path = vbd.url("numbers", { kind, id, panel: numbers, format });
     return fetch(`${path}?${vbd.panels.question(panel)}`);
   }
 
@@ -109,6 +110,10 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       (vbd.panels.offers(panel, "numbers") || vbd.panels.shownNumbers(panel) !== null),
     async saveNumbers(/** @type {Element} */ panel, /** @type {VbdFormat} */ format) {
       vbd.panels.save(await content(panel, format), panel, format);
+    },
+    async saveEvents(/** @type {Element} */ panel, /** @type {VbdFormat} */ format) {
+      const content = await taken(await asked(panel, format, EVENTS));
+      vbd.panels.save(content, panel, format, EVENTS);
     },
   });
 })();

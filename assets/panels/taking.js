@@ -52,11 +52,9 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
         vbd.plotly
           .plots(panel)
           .filter((plot) => plot.checkVisibility() && vbd.plotly.plot(plot)?.data.length),
-      save(content, panel, ending) {
+      save(content, panel, ending, what = vbd.panels.nameOf(panel)) {
         const { page, times } = subject();
-        const name = [page, vbd.panels.nameOf(panel), times && `${times}s`]
-          .filter(Boolean)
-          .join("_");
+        const name = [page, what, times && `${times}s`].filter(Boolean).join("_");
         const href = URL.createObjectURL(content);
         vbd.element("a", { href, download: `${name}.${ending}` }).click();
         setTimeout(() => URL.revokeObjectURL(href), KEPT);

@@ -29,7 +29,8 @@ interface VbdPanels {
   /** The figures of a panel that are in sight. */
   plots(panel: Element): PlotlyElement[];
   /** A text that is saved under the name of the recording, panel and window. */
-  save(content: Blob, panel: Element, ending: string): void;
+  /** Save a file, named after the page and the panel, or what it is instead. */
+  save(content: Blob, panel: Element, ending: string, what?: string): void;
   copy(text: string): Promise<void>;
   /** The address of the page on which a panel fills it. */
   link(panel: Element): string;
@@ -46,6 +47,8 @@ interface VbdPanels {
   savePicture(panel: Element, ending: "png" | "svg"): Promise<void>;
   hasNumbers(panel: Element): boolean;
   saveNumbers(panel: Element, format: VbdFormat): Promise<void>;
+  /** Save every single event of a panel's averages, for each cell apart. */
+  saveEvents(panel: Element, format: VbdFormat): Promise<void>;
   /** Numbers as the text of a CSV file. */
   csv(numbers: VbdNumbers): string;
   /** The numbers of a panel: as the server computes them for its figure, or as shown. */

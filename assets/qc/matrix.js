@@ -1,18 +1,23 @@
 /**
  * The QC page: fills the matrix of checks, filters it, and opens sessions from its cells.
  */
+window.vbd ??= /** @type {Vbd} */ ({});
+vbd.quality ??= /** @type {VbdQuality} */ ({});
 (() => {
   const GRID = "qc-matrix";
   /** @param {string} verdict */
   const symbol = (verdict) =>
     Object.values(vbd.vocabulary.verdicts).find(({ word }) => word === verdict)?.symbol;
-  const SECONDS_AROUND = 30;
   /** The grids that have their event listeners already. */
   const taken = new WeakSet();
   /** The family that each grid shows; at first all. @type {WeakMap<AgGridApi, string>} */
   const families = new WeakMap();
-  let wanted = "all";
+  const LOST =
+    "The reviews could not be loaded, so none is shown. The page Notes may say why; loading this " +
+    "page again tries again.";
+  let wanted = { shown: "all", review: "all" };
   let missing = 0; // files on this machine that are not prepared
+  let problemOfReviews = "";
   let streams = 0; // files that can be streamed and are not prepared
 
   /**
@@ -38,10 +43,8 @@
   async function load(start) {
     if (!start) return dash_clientside.no_update;
     try {
-      const answer = await fetch(vbd.url("quality"));
-      if (!answer.ok) throw new Error(String(answer.status));
-      /** @type {QualityDocument} */
-      const { columns, n_rows: n, n_missing, n_streams, problem } = await answer.json();
+      const { told, rows, hasReviews } = await vbd.quality.load();
+      const { n_rows: n, n_missing, n_streams, problem } = told;
       vbd.connection.panels.answered("qc-all", true);
       if (problem) {
         state("error", problem);
@@ -57,7 +60,8 @@
         );
         return [];
       }
-      return vbd.table.records(columns);
+      problemOfReviews = hasReviews ? "" : LOST;
+      return rows;
     } catch {
       vbd.connection.panels.lost("qc-all", "The checks could not be loaded.");
       return [];
@@ -72,7 +76,10 @@
 
   /** @param {{data: QualityRow}} node */
   function passes({ data }) {
-    return wanted === "all" || data.n_fail > 0 || (wanted === "look" && data.n_look > 0);
+    const { shown, review } = wanted;
+    const isBad = shown === "all" || data.n_fail > 0 || (shown === "look" && data.n_look > 0);
+    const label = data.review || vbd.reviews.notReviewed;
+    return isBad && (review === "all" || review === label);
   }
 
   /**
@@ -80,15 +87,18 @@
    * @param {string} shown `all`, or the mildest verdict that rows must have
    * @param {string | null} search
    * @param {string} family the name of a family of checks, or `all`
+   * @param {string} review a verdict of notes, `not reviewed` or `all`
    * @param {QualityRow[] | null} rows
    */
-  async function filter(shown, search, family, rows) {
+  async function filter(shown, search, family, review, rows) {
     if (!rows?.length) return;
     const api = await window.dash_ag_grid.getApiAsync(GRID);
-    wanted = shown;
+    wanted = { shown, review };
     if (!taken.has(api)) {
       taken.add(api);
-      api.setGridOption("isExternalFilterPresent", () => wanted !== "all");
+      api.setGridOption("isExternalFilterPresent", () =>
+        Object.values(wanted).some((one) => one !== "all"),
+      );
       api.setGridOption("doesExternalFilterPass", passes);
       api.addEventListener("cellClicked", opened);
       api.addEventListener("cellKeyDown", (cell) => {
@@ -100,7 +110,7 @@
     api.onFilterChanged();
     choose(api, family);
     count(api, rows.length);
-    state("ready");
+    state("ready", problemOfReviews);
   }
 
   /**
@@ -155,12 +165,17 @@
    * @param {{data: QualityRow, column: AgGridColumn}} cell
    */
   function opened({ data, column }) {
-    const at = data[`t:${column.getColId()}`];
-    const span = Number.isFinite(at)
-      ? `t=${Math.max(at - SECONDS_AROUND, 0).toFixed(3)}-${(at + SECONDS_AROUND).toFixed(3)}&`
-      : "";
-    vbd.navigate(`${vbd.url("recording", { kind: data.kind, id: data.id })}?${span}tab=qc`);
+    vbd.quality.open(data, data[`t:${column.getColId()}`]);
   }
+
+  vbd.quality.shown = () => {
+    const api = document.getElementById(GRID) && window.dash_ag_grid.getApi(GRID);
+    if (!api) return null;
+    /** @type {QualityRow[]} */
+    const rows = [];
+    api.forEachNodeAfterFilterAndSort(({ data }) => rows.push(data));
+    return rows;
+  };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { quality: { load, filter } });
 })();

@@ -18,7 +18,24 @@ type QualityRow = QualityChecks & {
   id: number;
   n_fail: number;
   n_look: number;
+  /** What the checks say in words. */
+  worst: string;
+  /** The newest verdict of a note; empty: there is none, null: it could not be loaded. */
+  review: string | null;
 };
+
+interface VbdQuality {
+  /** The server's answer, its rows with their verdicts, and whether those are known. */
+  load(): Promise<{ told: QualityDocument; rows: QualityRow[]; hasReviews: boolean }>;
+  /** The rows of the matrix on the page in their order; null on other pages. */
+  shown(): QualityRow[] | null;
+  /** Open a recording with its QC tab, around a second of it where there is one. */
+  open(row: QualityRow, at: number | undefined): void;
+}
+
+interface Vbd {
+  quality: VbdQuality;
+}
 
 /** The cell of a check that AG Grid passes to functions. */
 interface QualityCell {

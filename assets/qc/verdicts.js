@@ -43,6 +43,12 @@
       const when = (at ?? null) === null ? "" : `, at ${at.toFixed(1)} s`;
       return `${colDef.headerName}: ${word}${measured}${when}`;
     },
+    /** @param {{value: string | null}} cell the newest verdict of notes; null where it is lost */
+    review: ({ value }) =>
+      value === null ? "?" : value ? vbd.reviews.shown(value) : vbd.reviews.notReviewed,
+    /** @param {{value: string | null}} cell */
+    reviewStyle: ({ value }) =>
+      value ? { boxShadow: `inset 4px 0 ${vbd.reviews.color(value)}` } : { color: "var(--muted)" },
   };
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
     vbdQuality: quality,

@@ -48,10 +48,10 @@
   }
 
   document.addEventListener("pointerdown", (event) => {
-    const strip = vbd.closest(event, "#navigator-strip");
+    const strip = vbd.closest(event, "#navigator-strip, .note-mark");
     const from = strip && vbd.axis.timeAt(graph(), event.clientX);
     const span = vbd.time.window();
-    if (!strip || from === null || !span || event.button !== 0) return;
+    if (strip?.id !== "navigator-strip" || from === null || !span || event.button !== 0) return;
     const target = /** @type {Element} */ (event.target);
     drag = { part: part(target), from, span, x: event.clientX };
     event.preventDefault();

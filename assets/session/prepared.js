@@ -64,6 +64,8 @@
     box.title = told.sentence || streamed.join(" ");
     box.dataset.state = told.sentence ? "failed" : told.state;
     box.style.setProperty("--part", String(told.part));
+    const prepare = document.getElementById("prepare-session");
+    if (prepare) prepare.hidden = !["off", "failed"].includes(told.state);
   }
 
   /** @param {number} delay ms */
@@ -93,7 +95,13 @@
     else if (told.sentence && told.size) plan(LATER); // the server tries again to stream it
   }
 
-  for (const event of ["vbd:window", "vbd:drawn", "visibilitychange"]) {
+  for (const event of [
+    "vbd:window",
+    "vbd:drawn",
+    "vbd:asked",
+    "vbd:prepared",
+    "visibilitychange",
+  ]) {
     document.addEventListener(event, () => plan(SETTLED));
   }
 })();

@@ -19,8 +19,11 @@ interface VbdAddress {
   id: number;
 }
 
-/** The kinds of times to step to: a trial's first moment, a change, an omission, a reward. */
-type VbdLandmark = "trial" | "change" | "omission" | "reward";
+/** The outcomes of trials to step to, at their change or pretended change. */
+type VbdSteppedOutcome = "hit" | "miss" | "false_alarm" | "correct_reject";
+
+/** The kinds of times to step to: a trial's first moment, a change, an omission, a reward, … */
+type VbdLandmark = "trial" | "change" | "omission" | "reward" | VbdSteppedOutcome;
 
 /** Times of the session's landmarks by their kind, s; its images and the file of their pictures. */
 interface VbdLandmarks extends Record<VbdLandmark, number[]> {

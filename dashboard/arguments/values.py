@@ -233,7 +233,7 @@ class Here(TypedDict, total=False):
 
 
 class Gesture(TypedDict):
-    """A click on a button below a note."""
+    """A click on a button below a note, or a verdict by key; ``note`` is an id or a label."""
 
-    do: Literal["correct", "withdraw"]
+    do: Literal["correct", "withdraw", "verdict", "undo"]
     note: Word

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dashboard import theme
 from dashboard.figures.days.small_multiples import Line
 from data_layer.around_events.times import event_times
 from data_layer.around_events.triggered_signals import triggered, triggered_population
 from data_layer.derived.event_alignment import mean_and_sem
 from data_layer.store.session_store import SessionStore
-from data_layer.values.slices import TriggeredSlice
+from data_layer.values.slices import SplitSlice, TriggeredSlice
 from data_layer.values.trace_kinds import TRACE_KINDS
 
 Span = tuple[float, float]
@@ -53,6 +54,32 @@ def line(
     average = mean_and_sem(events)
     low, high = (average.low, average.high) if band else (None, None)
     return Line(name, color, slices[0].offsets, average.mean, low, high, dash, width, n=len(events))
+
+
+def group_colors(split: SplitSlice, images: Sequence[str]) -> list[str]:
+    """A colour for each group of events: the conventional one if there is one.
+
+    ``images`` are the names of the session's images.
+    """
+    if split.name == "image":
+        return [theme.image_color(label, list(images)) for label in split.labels]
+    known = theme.OUTCOME_COLORS | theme.SPLIT_COLORS
+    return [
+        known.get(label, theme.CELL_COLORS[i % len(theme.CELL_COLORS)])
+        for i, label in enumerate(split.labels)
+    ]
+
+
+def single_events(color: str, slice_: TriggeredSlice, most: int) -> Line | None:
+    """Up to ``most`` single events, evenly chosen, as one thin line with gaps; None without any."""
+    events = slice_.values[:, 0]
+    if not len(events):
+        return None
+    chosen = np.unique(np.linspace(0, len(events) - 1, min(most, len(events))).astype(int))
+    gap = np.full((len(chosen), 1), np.nan)
+    values = np.hstack([events[chosen], gap]).ravel()
+    offsets = np.tile(np.append(slice_.offsets, np.nan), len(chosen))
+    return Line("single event", theme.translucent(color, 0.3), offsets, values, width=0.6)
 
 
 def dropped(slices: Sequence[TriggeredSlice]) -> int:

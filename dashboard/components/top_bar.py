@@ -33,6 +33,13 @@ def top_bar(*, with_logout: bool = False, with_downloads: bool = False) -> html.
                     html.A("Compare", id="compare-link", href=link(COMPARE), className="nav-link"),
                 ]
             ),
+            html.Button(
+                "Preparing",
+                id="preparing-button",
+                className="quiet-button",
+                title="Recordings that are being prepared for fast viewing",
+                hidden=True,
+            ),
             *([_downloads()] if with_downloads else []),
             html.Button(
                 "Help ?", id="help-button", className="quiet-button", title="Keys and words (?)"
@@ -108,6 +115,30 @@ def downloads_dialog() -> html.Dialog:
         ],
         id="downloads",
         **{"aria-label": "Downloads"},
+    )
+
+
+def preparing_dialog() -> html.Dialog:
+    """The preparations that people have asked for; assets/preparing fills it."""
+    nothing = "Nobody has asked for a preparation. What is opened is prepared by itself."
+    buttons = {"close": "Close", "cancel": "Cancel all", "clear": "Clear the ended"}
+    return html.Dialog(
+        [
+            html.H2("Preparing"),
+            html.Div(id="preparing-question", role="status"),
+            html.P(nothing, id="preparing-nothing"),
+            html.Ul(id="preparing-list"),
+            html.P(id="preparing-problem", role="status"),
+            html.Div(
+                [
+                    html.Button(text, id=f"preparing-{name}", className="quiet-button")
+                    for name, text in buttons.items()
+                ],
+                className="downloads-buttons",
+            ),
+        ],
+        id="preparing",
+        **{"aria-label": "Preparing"},
     )
 
 

@@ -3,7 +3,8 @@
     GET  /annotations.json, /annotations.csv  ?subject=experiment:951980471&subject=session:…
     POST /annotations           one note as JSON, without id and created
     POST /annotations/import    a file as application/json or text/csv
-    GET  /annotations/reviews.json  the labels of every subject that has current notes
+    GET  /annotations/reviews.json  the labels of every subject that has current notes, and the
+                                newest verdict on it
 
 The content type of a POST must be JSON or CSV. This protects against cross-site requests: a form
 on a foreign page cannot send these types.
@@ -23,7 +24,7 @@ from dashboard.urls.routes import ADD_NOTE, IMPORT_NOTES, NOTES_CSV, NOTES_JSON,
 from data_layer.annotations.annotation import FIELDS, ID_NAMES, LABELS, Annotation, Subject
 from data_layer.annotations.database import AnnotationDatabase
 from data_layer.annotations.exchange import Format, read_file, to_csv, to_json
-from data_layer.annotations.history import reviews
+from data_layer.annotations.history import reviews, verdicts
 from data_layer.errors import AnnotationsError, BadAnnotation, CannotAnnotate, DataLayerError
 
 FORMATS: dict[str, Format] = {"application/json": "json", "text/csv": "csv"}
@@ -81,10 +82,14 @@ def _export(database: AnnotationDatabase, texts: list[str], format_: Format) -> 
 
 
 def _reviews(database: AnnotationDatabase) -> Response:
+    known = database.all()
     found: dict[str, dict[int, tuple[str, ...]]] = {kind: {} for kind in ID_NAMES}
-    for subject, labels in reviews(database.all()).items():
+    for subject, labels in reviews(known).items():
         found[subject.kind][subject.id] = labels
-    answer = jsonify(labels=list(LABELS), **found)
+    newest: dict[str, dict[int, str]] = {kind: {} for kind in ID_NAMES}
+    for subject, verdict in verdicts(known).items():
+        newest[subject.kind][subject.id] = verdict.label
+    answer = jsonify(labels=list(LABELS), verdicts=newest, **found)
     answer.cache_control.no_store = True
     return answer
 

@@ -20,9 +20,12 @@ class KeptChoice(NamedTuple):
 KEPT_CHOICES = {
     "qc-shown": KeptChoice("shown", "all"),
     "qc-family": KeptChoice("family", "all"),
+    "qc-review": KeptChoice("review", "all"),
     "qc-search": KeptChoice("search", ""),
     "container-cells-order": KeptChoice("order", "days"),
     "container-outlines": KeptChoice("outlines", OFF),
+    "cell-split": KeptChoice("split", "none"),
+    "cell-single": KeptChoice("single", OFF),
     "mouse-by": KeptChoice("by", "order"),
 }
 """The choices by the id of their control; the browser writes them (``assets/core/address.js``)."""

@@ -30,6 +30,10 @@ DOWNLOADS = "/downloads"
 NEEDED_DOWNLOADS = "/downloads/needed"
 ORDER_DOWNLOAD = "/downloads/order"
 CLEAR_DOWNLOADS = "/downloads/clear"
+PREPARATIONS = "/preparations"
+NEEDED_PREPARATIONS = "/preparations/needed"
+ORDER_PREPARATION = "/preparations/order"
+CLEAR_PREPARATIONS = "/preparations/clear"
 HEALTH = "/health"
 FILE = "/files/{version}/{name}"
 """A script or stylesheet of the page; its content never changes."""
@@ -58,6 +62,10 @@ FOR_BROWSER = {
     "neededDownloads": NEEDED_DOWNLOADS,
     "orderDownload": ORDER_DOWNLOAD,
     "clearDownloads": CLEAR_DOWNLOADS,
+    "preparations": PREPARATIONS,
+    "neededPreparations": NEEDED_PREPARATIONS,
+    "orderPreparation": ORDER_PREPARATION,
+    "clearPreparations": CLEAR_PREPARATIONS,
     "health": HEALTH,
 }
 """The path templates that scripts use, by the name that they pass to ``vbd.url``."""

@@ -59,11 +59,13 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "tab": "trials",
     "max": "",
     "columns": "",
+    "notes": "",
     **EVENT_OPTIONS,
     **PANEL_OPTIONS,
 }
 """``max`` names the panel that fills the page. ``columns`` is the left column's width in percent of
-the page; where it is empty the reader's own is meant, else the usual one."""
+the page; where it is empty the reader's own is meant, else the usual one. ``notes`` is ``open``
+while the drawer is."""
 _SPAN = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 
 

@@ -38,6 +38,20 @@ SHORTCUTS = (
             "R": "previous reward",
         },
     ),
+    Shortcut(
+        "h s f e",
+        "next hit, miss, false alarm, correct reject; with shift the previous",
+        {
+            "h": "next hit",
+            "H": "previous hit",
+            "s": "next miss",
+            "S": "previous miss",
+            "f": "next false_alarm",
+            "F": "previous false_alarm",
+            "e": "next correct_reject",
+            "E": "previous correct_reject",
+        },
+    ),
     Shortcut("j k", "next, previous cell", {"j": "next cell", "k": "previous cell"}),
     Shortcut(
         "m",
@@ -45,6 +59,13 @@ SHORTCUTS = (
         {"m": "maximise"},
     ),
     Shortcut("n", "notes on this recording", {"n": "notes"}),
+    Shortcut(
+        "g l b",
+        "verdict on this recording: good, look again, bad",
+        {"g": "verdict good", "l": "verdict look", "b": "verdict bad"},
+    ),
+    Shortcut("u", "take your last verdict on this recording back", {"u": "undo verdict"}),
+    Shortcut("x", "next recording without a verdict, as QC lists them", {"x": "next unreviewed"}),
     Shortcut("/", "search on Explore", {"/": "search"}),
     Shortcut("?", "this list", {"?": "help"}),
 )

@@ -23,6 +23,8 @@ LABELS: dict[str, str] = {
     "bad": "Not to be used, for the reason in the note.",
     "note": "A remark that judges nothing.",
 }
+VERDICTS = ("good", "look again", "bad")
+"""The labels that judge a recording."""
 WITHDRAWN = "withdrawn"  # the label of a note that withdraws the one it supersedes
 LIMIT_OF_IDS = 2**63  # SQLite's integers
 _DIGITS = re.compile("[0-9]{1,19}")

@@ -1,10 +1,10 @@
-"""Pure functions of annotations: their union, the current ones, and the reviews of subjects."""
+"""Pure functions of annotations: their union, the current ones, reviews and verdicts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from data_layer.annotations.annotation import LABELS, WITHDRAWN, Annotation, Subject
+from data_layer.annotations.annotation import LABELS, VERDICTS, WITHDRAWN, Annotation, Subject
 from data_layer.errors import AnnotationsDiffer
 
 
@@ -47,3 +47,12 @@ def reviews(annotations: Iterable[Annotation]) -> dict[Subject, tuple[str, ...]]
     for annotation in current(annotations):
         found.setdefault(annotation.about, set()).add(annotation.label)
     return {subject: tuple(n for n in LABELS if n in names) for subject, names in found.items()}
+
+
+def verdicts(annotations: Iterable[Annotation]) -> dict[Subject, Annotation]:
+    """The newest current annotation that judges each subject; the oldest come first.
+
+    One about a cell judges the cell alone, and a remark judges nothing.
+    """
+    judging = (a for a in current(annotations) if a.label in VERDICTS and a.cell is None)
+    return {a.about: a for a in judging}

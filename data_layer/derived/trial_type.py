@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-OUTCOMES = ("hit", "miss", "false_alarm", "correct_reject", "aborted", "auto_rewarded")
+COMPLETED = ("hit", "miss", "false_alarm", "correct_reject")
+OUTCOMES = (*COMPLETED, "aborted", "auto_rewarded")
 TYPES = ("aborted", "auto_rewarded", "go", "catch")
 
 

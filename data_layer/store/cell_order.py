@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from data_layer.derived.cell_responses import change_response as derived
+from data_layer.derived.cell_responses.omission_response import omission_response as of_omissions
 from data_layer.prepared.kinds import ARRAY
 from data_layer.prepared.registry import prepared
 from data_layer.values.slices import Floats, Ints
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 ORDERS = {
     "stored": "as stored",
     "change_response": "change response",
+    "omission_response": "omission response",
     "activity": "mean activity",
     "cell_specimen_id": "cell id",
     "image_y": "position, top to bottom",
@@ -26,10 +29,13 @@ ORDERS = {
 def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
     """The cell_roi_ids of the plane in one of ``ORDERS``; an unknown order counts as stored."""
     cells = store.cells_of(name)
-    if order == "change_response":
-        return _descending(cells, change_response(store, name))
-    if order == "activity":
-        return _descending(cells, store.activity(name).mean_per_cell())
+    greatest_first = {
+        "change_response": lambda: change_response(store, name),
+        "omission_response": lambda: omission_response(store, name),
+        "activity": lambda: store.activity(name).mean_per_cell(),
+    }
+    if order in greatest_first:
+        return _descending(cells, greatest_first[order]())
     if order == "cell_specimen_id":
         return _by_specimen(store, cells)
     if order == "image_y":
@@ -54,12 +60,40 @@ def dff_change_response(store: SessionStore) -> Floats:
     return _change_response(store, "dff")
 
 
+def omission_response(store: SessionStore, name: str = "dff") -> Floats:
+    """The omission response of each cell (n_cells,); NaN without an omission.
+
+    See :mod:`data_layer.derived.cell_responses.omission_response`.
+    """
+    if name == "dff":
+        return dff_omission_response(store)
+    return store.memo.get(f"omission_response {name}", lambda: _omission_response(store, name))
+
+
+@prepared("omission_response", ARRAY, needs_cells=True)
+def dff_omission_response(store: SessionStore) -> Floats:
+    """:func:`omission_response` of dF/F."""
+    return _omission_response(store, "dff")
+
+
 def _change_response(store: SessionStore, name: str) -> Floats:
+    return _response(store, name, "is_change", derived.change_response)
+
+
+def _omission_response(store: SessionStore, name: str) -> Floats:
+    return _response(store, name, "omitted", of_omissions)
+
+
+def _response(store: SessionStore, name: str, flag: str, compute: Callable[..., Floats]) -> Floats:
+    """The response to the presentations with a flag; NaN where the file has no such flag."""
     activity, shown = store.activity(name), store.presentations
-    changes = shown.loc[shown["is_change"].astype(bool), "start_time"].to_numpy(np.float64)
+    flagged = (
+        shown[flag].fillna(False).astype(bool) if flag in shown else np.zeros(len(shown), bool)
+    )
+    events = shown.loc[flagged, "start_time"].to_numpy(np.float64)
     n_cells = len(activity.matrix.cell_roi_ids)
     activity.matrix.fetch()
-    return derived.change_response(activity.times, changes, activity.matrix.read, n_cells)
+    return compute(activity.times, events, activity.matrix.read, n_cells)
 
 
 def _descending(cells: Ints, values: Floats) -> list[int]:

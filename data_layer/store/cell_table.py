@@ -10,7 +10,8 @@ import pandas as pd
 
 from data_layer.derived.block_statistics import block_statistics
 from data_layer.errors import StreamDamaged, StreamMissing
-from data_layer.store.cell_order import change_response
+from data_layer.store.cell_order import change_response, omission_response
+from data_layer.store.plane import brightness
 
 if TYPE_CHECKING:
     from data_layer.store.session_store import SessionStore
@@ -22,10 +23,11 @@ def cell_table(store: SessionStore) -> pd.DataFrame:
     """One row per valid cell, in the order of the cell table.
 
     It has every column of ``store.cells`` and, if they can be read, ``mask_area`` (px²), ``r``,
-    ``RMSE``, ``lambda``, ``noise_std`` and ``change_response`` (ΔF/F).
+    ``RMSE``, ``lambda``, ``noise_std``, ``brightness`` (gray levels from 0 to 255), and
+    ``change_response`` and ``omission_response`` (ΔF/F).
     """
     table = store.cells.set_index("cell_roi_id", drop=False)
-    for read in (_areas, _neuropil_fit, _event_noise, _change_response):
+    for read in (_areas, _brightness, _neuropil_fit, _event_noise, _responses):
         with suppress(StreamMissing, StreamDamaged):
             table = table.join(read(store))
     return table.reset_index(drop=True)
@@ -44,9 +46,17 @@ def _event_noise(store: SessionStore) -> pd.DataFrame:
     return store.experiment.trace_parameters("events")
 
 
-def _change_response(store: SessionStore) -> pd.Series[float]:
-    roi_ids = store.cells_of("dff")
-    return pd.Series(change_response(store), index=roi_ids, name="change_response")
+def _brightness(store: SessionStore) -> pd.Series[float]:
+    roi_ids = store.cells["cell_roi_id"]
+    return pd.Series(brightness(store), index=roi_ids.to_numpy(), name="brightness")
+
+
+def _responses(store: SessionStore) -> pd.DataFrame:
+    responses = {
+        "change_response": change_response(store),
+        "omission_response": omission_response(store),
+    }
+    return pd.DataFrame(responses, index=store.cells_of("dff"))
 
 
 def dff_statistics(store: SessionStore) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
@@ -13,7 +14,7 @@ from data_layer.levels.outlines import outline
 from data_layer.prepared.kinds import ARRAY, OUTLINES, TABLE
 from data_layer.prepared.registry import Datum, prepared
 from data_layer.store.session_data import SessionData
-from data_layer.values.slices import Ints, Outline
+from data_layer.values.slices import Floats, Ints, Outline
 from data_layer.values.trace_kinds import TRACE_KINDS
 
 
@@ -37,6 +38,18 @@ def outlines(data: SessionData) -> tuple[Outline, ...]:
         )
         for roi_id, specimen in zip(table["cell_roi_id"].tolist(), specimens, strict=True)
     )
+
+
+@prepared("brightness", ARRAY, needs_cells=True)
+def brightness(data: SessionData) -> Floats:
+    """The mean of the average projection inside each valid cell's mask (n_cells,), table order.
+
+    In gray levels from 0 to 255; NaN for a cell without a pixel.
+    """
+    picture = np.asarray(data.experiment.average_projection.data, np.float64)
+    data.experiment.fetch_roi_masks()
+    masks = (data.experiment.roi_mask(roi_id) for roi_id in cells(data)["cell_roi_id"].tolist())
+    return np.array([picture[mask].mean() if mask.any() else np.nan for mask in masks], np.float64)
 
 
 def _cells_of(kind: str, data: SessionData) -> Ints:

@@ -128,6 +128,12 @@ def _reward_times(data: SessionData) -> Floats:
 MOMENTS: Mapping[str, Datum[SessionData, NDArray[Any]]] = {
     "change": prepared("moments/change", ARRAY)(_change_times("is_change")),
     "hit": prepared("moments/hit", ARRAY)(_change_times("hit")),
+    "miss": prepared("moments/miss", ARRAY)(_change_times("miss")),
+    "false_alarm": prepared("moments/false_alarm", ARRAY)(_change_times("false_alarm")),
+    "correct_reject": prepared("moments/correct_reject", ARRAY)(_change_times("correct_reject")),
     "reward": prepared("moments/reward", ARRAY)(_reward_times),
 }
-"""Times (s) of moments of a whole session that a first view needs, by kind."""
+"""Times (s) of moments of a whole session that a first view needs, by kind.
+
+Those of an outcome are the change times of its trials; a catch trial's change is a pretended one.
+"""

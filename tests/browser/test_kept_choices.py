@@ -39,6 +39,7 @@ def paths(small_cache: VisualBehaviorOphysProjectCache, experiment: int) -> dict
         "qc": "/qc",
         "container": f"/container/{row['ophys_container_id']}",
         "mouse": f"/mouse/{row['mouse_id']}",
+        "cell": f"/cell/{_cell_of(small_cache, experiment)}",
     }
     found = {control: pages[control.partition("-")[0]] for control in KEPT_CHOICES}
     for control in PANEL_OPTIONS:
@@ -48,6 +49,13 @@ def paths(small_cache: VisualBehaviorOphysProjectCache, experiment: int) -> dict
     several = max(small_cache.available("session") & set(sessions.index[sessions > 1]))
     found["details-plane"] = f"/session/{several}?tab=details"
     return found
+
+
+def _cell_of(cache: VisualBehaviorOphysProjectCache, experiment: int) -> int:
+    cells = cache.get_ophys_cells_table()
+    return int(
+        cells["cell_specimen_id"][cells["ophys_experiment_id"] == experiment].dropna().iloc[0]
+    )
 
 
 def place_of(control: str) -> str:
@@ -77,7 +85,7 @@ def value_of(control: Locator) -> str:
     return str(value)
 
 
-@pytest.mark.parametrize("place", ["qc", "container", "mouse", *TABS, "field", "plane"])
+@pytest.mark.parametrize("place", ["qc", "container", "mouse", "cell", *TABS, "field", "plane"])
 def test_a_link_has_the_choices_and_gives_them_again(
     open_page: Callable[[], Page], paths: dict[str, str], place: str
 ) -> None:

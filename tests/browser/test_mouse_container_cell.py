@@ -174,3 +174,25 @@ def test_the_pages_do_not_scroll_sideways(
         wait_ready(page)
         overflow = "document.documentElement.scrollWidth - innerWidth"
         assert page.evaluate(overflow) <= 0, path
+
+
+def test_the_responses_of_a_cell_are_split_and_shown_with_single_events(
+    page: Page, small_cache: Cache, days: list[int]
+) -> None:
+    cells = small_cache.get_ophys_cells_table()
+    of_day = cells["cell_specimen_id"][cells["ophys_experiment_id"] == days[0]].dropna()
+    page.goto(f"/cell/{int(of_day.iloc[0])}")
+    arrived(page, "cell-responses")
+    names = "vbd.plotly.plot(document.getElementById('cell-responses-graph')).data.map(t => t.name)"
+    assert not page.evaluate(f"{names}.includes('hit')")
+    page.locator("#cell-split").select_option("outcome")
+    wait_for(page, f"{names}.includes('hit') && !{names}.includes('single event')")
+    page.locator("#cell-single").press("Space")
+    wait_for(page, f"{names}.includes('single event')")
+    page.reload()
+    arrived(page, "cell-responses")
+    wait_for(page, f"{names}.includes('hit') && {names}.includes('single event')")
+    page.locator("#cell-single").click()
+    page.locator("#cell-split").press("ArrowUp")
+    wait_for(page, f"!{names}.includes('hit') && !{names}.includes('single event')")
+    expect(page).not_to_have_url(re.compile("split=|single="))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -105,6 +106,78 @@ def test_the_page_beside_the_drawer_can_be_used_and_the_focus_comes_back(
     expect(page.get_by_label("Note", exact=True)).to_have_value("n is a letter here")
     page.keyboard.press("Escape")
     expect(page.locator("#notes-button")).to_be_focused()
+
+
+OVERLAPS = """() => {
+    const drawer = document.getElementById('notes-drawer').getBoundingClientRect();
+    const panels = [...document.querySelectorAll('.session-page .panel, .neighbours, .window-bar')];
+    return panels.filter(one => one.checkVisibility()).some(one => {
+        const box = one.getBoundingClientRect();
+        return box.right > drawer.left && box.left < drawer.right
+            && box.bottom > drawer.top && box.top < drawer.bottom;
+    });
+}"""
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_the_drawer_lies_beside_the_panels_and_stands_in_the_link(
+    page: Page, experiment: int, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    open_session(page, experiment)
+    before = page.locator("#timeline-graph").bounding_box()
+    page.keyboard.press("n")
+    expect(page.locator("#notes-drawer")).to_be_visible()
+    wait_for(page, f"() => !({OVERLAPS})()")
+    assert before
+    drawn = "document.querySelector('#timeline-graph .main-svg').getBoundingClientRect().width"
+    wait_for(page, f"{drawn} < {before['width'] - 100}")
+    expect(page).to_have_url(re.compile("[?&]notes=open"))
+    page.reload()
+    wait_ready(page)
+    expect(page.locator("#notes-drawer")).to_be_visible()
+    expect(page.locator("#notes-button")).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page).not_to_have_url(re.compile("notes=open"))
+    wait_for(page, f"Math.abs({drawn} - {before['width']}) < 1")
+
+
+def test_notes_are_marked_on_navigator_and_timeline_and_lead_to_their_text(
+    page: Page, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
+    experiment = sorted(small_cache.available("experiment"))[2]
+    about = {"subject": "experiment", "subject_id": experiment, "author": "Mia"}
+    for time, text in ((30, "early"), (200, "late")):
+        note = about | {"label": "bad", "note": text, "time": time}
+        assert page.request.post("/annotations", data=note).ok
+    page.goto(f"/experiment/{experiment}?t=20-40")
+    wait_ready(page)
+    on_navigator = page.locator("#navigator-graph .note-mark button")
+    on_timeline = page.locator("#timeline-graph .note-mark button:visible")
+    expect(on_navigator).to_have_count(2)
+    expect(on_timeline).to_have_count(1)
+    expect(on_timeline).to_have_attribute("title", "✕ bad at 30.0 s, Mia: early")
+    box = on_timeline.bounding_box()
+    time = page.evaluate(
+        "x => vbd.axis.timeAt(document.getElementById('timeline-graph'), x)",
+        box and box["x"] + box["width"] / 2,
+    )
+    assert abs(time - 30) < 0.2
+    on_timeline.click()
+    expect(page.locator(".note:focus")).to_contain_text("early")
+    wait_for(page, "vbd.time.window().start === 20 && vbd.time.window().stop === 40")
+    page.keyboard.press("Escape")
+    expect(on_timeline).to_be_focused()
+    on_navigator.last.press("Enter")
+    expect(page.locator(".note:focus")).to_contain_text("late")
+    wait_for(page, "vbd.time.window().start === 190 && vbd.time.window().stop === 210")
+    wait_ready(page)
+    expect(on_timeline).to_have_attribute("aria-label", "✕ bad at 200.0 s, Mia: late")
+    page.locator(".note:focus").get_by_text("withdraw").click()
+    expect(page.locator("#notes-told")).to_contain_text("Say who you are")
+    page.keyboard.type("Mia")
+    page.locator(".note").first.get_by_text("withdraw").click()
+    expect(on_navigator).to_have_count(1)
 
 
 def test_a_note_is_text_and_a_server_that_is_away_is_told(

@@ -8,6 +8,7 @@ import struct
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -22,6 +23,7 @@ HEARD = {"timeline", "trials", "performance", "events"}
 WITHOUT_CODE = {"qc"}
 PNG = b"\x89PNG\r\n\x1a\n"
 TITLE = {"PNG": "png", "SVG": "svg", "Numbers as CSV": "csv", "Numbers as Parquet": "parquet"}
+SINGLE = ["Single events as CSV", "Single events as Parquet"]
 SPAN = "t=60-70"
 
 
@@ -88,6 +90,7 @@ def test_every_entry_of_the_menu_of_every_panel_works(page: Page, path: str, tab
             "Numbers as table",
             *(["Listen"] if name in HEARD else []),
             *list(TITLE)[2:],
+            *(SINGLE if name == "events" else []),
             "Copy link",
         ]
         assert items == [*wanted, *([] if name in WITHOUT_CODE else ["Code …"])]
@@ -122,6 +125,32 @@ def assert_links_and_code(page: Page, name: str, items: list[str]) -> None:
         wait_for(page, f"navigator.clipboard.readText().then(text => text.includes('{words}'))")
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)
+
+
+def test_single_events_are_saved_with_their_times_by_mouse_and_keyboard(
+    page: Page, path: str
+) -> None:
+    page.goto(f"{path}?{SPAN}&tab=events&event=omission")
+    wait_ready(page)
+    opener(page, "events").click()
+    file, content = take(page, SINGLE[0])
+    assert re.fullmatch(r"experiment_\d+_single-events_60\.0-70\.0s\.csv", file)
+    table = csv(content)
+    opener(page, "events").click()
+    drawn = csv(take(page, "Numbers as CSV")[1])
+    drawn = drawn[drawn["shows"] == "event"]
+    assert set(table["event_time"]) == set(drawn["event_time"])
+    assert table["event"].nunique() == drawn["event_time"].nunique() > 1
+    assert set(table) == {"event", "event_time", "group", "cell", "offset", "value"}
+    opener(page, "events").press("Enter")
+    items = page.get_by_role("menuitem")
+    names = items.all_inner_texts()
+    for _ in range(names.index(SINGLE[1])):
+        page.keyboard.press("ArrowDown")
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    again = pq.read_table(saved.value.path()).to_pandas()
+    np.testing.assert_allclose(again["value"], table["value"], rtol=1e-5, atol=1e-6)
 
 
 def test_the_menu_is_walked_and_chosen_from_by_keyboard(shown: Page) -> None:

@@ -68,7 +68,7 @@ def test_a_click_on_a_cell_of_the_matrix_opens_the_session_there(
     page.goto(f"{faulty_url}/qc")
     wait_ready(page)
     expect(page.locator("#qc-count")).to_contain_text("1 of 1 recording: ✕ 1 with a fail")
-    page.locator("[data-state=ready] .qc-family").select_option(label="Motion")
+    page.locator("[data-state=ready] #qc-family").select_option(label="Motion")
     expect(page.locator(".qc-cell")).to_have_count(2)
     page.locator(".ag-row [col-id=motion_jump]").click()
     page.wait_for_url(f"**/experiment/{EXPERIMENT}?*")

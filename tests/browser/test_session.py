@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from data_layer import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.store.cell_order import cell_order
+from data_layer.store.session_store import SessionStore
 from tests.support.waiting import wait_for, wait_ready
 
 PANELS = ("navigator", "timeline", "field-of-view", "trials")
@@ -18,6 +21,7 @@ RANGE = "document.querySelector('.timeline-graph .js-plotly-plot')._fullLayout.x
 ROWS = "document.querySelector('.timeline-graph .js-plotly-plot').layout.meta.rows"
 LINES = "document.querySelector('.timeline-graph .js-plotly-plot')._fullData"
 WINDOW = "Object.values(vbd.time.window())"
+MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +163,58 @@ def test_keys_and_buttons_step_from_event_to_event(
     session_page.get_by_title("previous change (shift c)").click()
     back = settled(session_page, (start, stop))
     assert sum(back) / 2 == pytest.approx(changes[changes < expected - 1e-3].iloc[-1], abs=1e-3)
+
+
+def test_the_heatmap_is_sorted_by_responses_that_stand_in_the_cells_table(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
+    page, sort = session_page, session_page.locator("#option-sort")
+    store = SessionStore(experiment)
+    first = f"{ROWS}.find(row => row.name.startsWith('activity')).cells"
+    for order in ("omission_response", "change_response"):
+        cells = [store.cell_names[roi] for roi in cell_order(store, order)]
+        if order == "omission_response":
+            sort.select_option(order)
+        else:  # the one before it in the list
+            sort.press("ArrowUp")
+        wait_for(page, f"JSON.stringify({first}) === '{cells}'.replaceAll(' ', '')")
+        expect(page).to_have_url(re.compile(f"sort={order}"))
+    page.get_by_role("tab", name="Cells").click()
+    wait_ready(page)
+    for name in ("brightness", "dff_noise", "change_response", "omission_response"):
+        fields = "vbd.panels.shownNumbers(document.getElementById('panel-cells')).columns"
+        column = f"{fields}.find(({{name}}) => name === '{name}')"
+        wait_for(page, f"{column}?.values.filter(Number.isFinite).length > 1")
+
+
+OUTCOME_KEYS = {"hit": "h", "miss": "s", "false_alarm": "f", "correct_reject": "e"}
+
+
+def test_keys_and_buttons_step_from_outcome_to_outcome(
+    session_page: Page, experiment: BehaviorOphysExperiment
+) -> None:
+    page, trials = session_page, experiment.trials
+    low = page.evaluate("vbd.time.bounds().start")
+    for outcome, key in OUTCOME_KEYS.items():
+        name = outcome.replace("_", " ")
+        times = trials[trials[outcome].astype(bool)]["change_time"].sort_values().tolist()
+        page.evaluate(f"vbd.time.show({low}, {low + 10})")
+        wait_for(page, f"vbd.time.window().start === {low}")
+        expected = [t for t in times if t > low + 5 + 1e-3][:2]
+        if expected:
+            page.keyboard.press(key)
+        else:
+            page.get_by_title(f"next {name} ({key})").click()
+            expect(page.locator("#notice")).to_have_text(f"There is no later {name}.")
+            continue
+        wait_for(page, f"Math.abs({MIDDLE} - {expected[0]}) < 1e-3")
+        if len(expected) > 1:
+            page.get_by_title(f"next {name} ({key})").click()
+            wait_for(page, f"Math.abs({MIDDLE} - {expected[1]}) < 1e-3")
+            page.keyboard.press(key.upper())
+            wait_for(page, f"Math.abs({MIDDLE} - {expected[0]}) < 1e-3")
+    assert trials["hit"].sum() > 1  # else nothing was tried
+    wait_ready(page)
 
 
 def test_a_typed_window_is_shown(session_page: Page) -> None:

@@ -63,7 +63,7 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     const payload = JSON.parse(body);
     const outputs = outputsOf(payload);
     const names = outputs.map(({ of }) => of);
-    if (names.some((name) => writing.has(name))) return connection.written(send(body));
+    if (names.some((name) => writing.has(name))) return written(names, send(body));
     const key = names.join();
     const older = open.get(key);
     if (older) payload.changedPropIds = joined(older, payload);
@@ -217,9 +217,17 @@ vbd.connection ??= /** @type {VbdConnection} */ ({});
     document.dispatchEvent(new CustomEvent("vbd:due"));
   }
 
-  /** @param {VbdAsked} entry @param {string[]} given the ids in the answer @param {boolean} isLost */
+  /** @param {{names: string[]}} entry @param {string[]} given the ids in the answer @param {boolean} isLost */
   const ended = ({ names }, given, isLost) =>
     document.dispatchEvent(new CustomEvent("vbd:ended", { detail: { names, given, isLost } }));
+
+  /** Send what is never sent twice, and tell where its answer is lost. @param {string[]} names @param {VbdSend} send */
+  async function written(names, send) {
+    const answer = await connection.written(send).catch((error) => error);
+    if (connection.isLost(answer)) ended({ names }, [], true);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
 
   document.addEventListener("vbd:back", () => again(() => true));
   document.addEventListener("vbd:again", ({ detail }) => {

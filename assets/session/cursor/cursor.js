@@ -10,8 +10,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /** @type {{time: number, what: VbdPointed} | null} */
   let planned = null;
 
+  /** @type {number | null} */
+  let drawn = null;
+
   /** @param {number | null} time */
   function draw(time) {
+    drawn = time;
     for (const graph of document.querySelectorAll(".time-graph")) {
       const f = vbd.axis.frame(graph);
       const line = vbd.graphs.overlay(graph, "cursor-line");
@@ -76,6 +80,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (box) box.title = old ? "The server did not tell the values at this moment." : "";
   }
 
+  document.addEventListener("vbd:fitted", () => draw(drawn));
   document.addEventListener("vbd:drawn", ({ detail: { start, stop } }) => {
     vbd.cursor.set((start + stop) / 2);
   });

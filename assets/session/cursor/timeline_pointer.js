@@ -68,7 +68,7 @@
   document.addEventListener(
     "pointerdown",
     (event) => {
-      const graph = vbd.closest(event, ".timeline-graph");
+      const graph = vbd.closest(event, ".note-mark") ? null : vbd.closest(event, ".timeline-graph");
       pressed = graph && event.button === 0 ? { graph, x: event.clientX, y: event.clientY } : null;
     },
     true,

@@ -41,7 +41,9 @@ vbd.view ??= /** @type {VbdView} */ ({});
         ? times.find((t) => t > middle() + BEYOND)
         : times.findLast((t) => t < middle() - BEYOND);
       if (next === undefined)
-        return vbd.notify(`There is no ${forward ? "later" : "earlier"} ${kind}.`);
+        return vbd.notify(
+          `There is no ${forward ? "later" : "earlier"} ${kind.replace("_", " ")}.`,
+        );
       return vbd.time.centre(next);
     },
   };

@@ -21,12 +21,12 @@ from data_layer.project_cache.open_stores import OpenStores
 def register(app: Dash, stores: OpenStores) -> None:
     """Add the page and its callbacks to an app."""
 
-    def layout(cell_specimen_id: str = "", streamed: str = "", **_query: Any) -> Any:
+    def layout(cell_specimen_id: str = "", streamed: str = "", **query: Any) -> Any:
         cache = current_stores().cache
         return page_of_id(
             cell_specimen_id,
             "cell_specimen_id",
-            lambda id_: cell_page(cache, id_, streamed=streamed == YES),
+            lambda id_: cell_page(cache, id_, query, streamed=streamed == YES),
         )
 
     dash.register_page(

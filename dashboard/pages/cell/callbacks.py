@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from dash import Dash, Input, Output, State
 
-from dashboard.arguments.values import Id
+from dashboard.arguments.values import Id, Word, one_of
 from dashboard.components.answering import panel_callback
 from dashboard.components.averages import UNIT
+from dashboard.components.choices.kept import keep_choices
 from dashboard.components.graph import open_clicked_page
 from dashboard.figures.days.cell_crops import Crop, cell_crops_figure
 from dashboard.figures.days.cell_traces import Snippet, cell_traces_figure
 from dashboard.figures.days.small_multiples import small_multiples_figure
-from dashboard.pages.cell.days import SNIPPET, crop, of_day, response_rows, snippet
+from dashboard.pages.cell.days import SNIPPET, crop, of_day, snippet
 from dashboard.pages.cell.ids import Ids
+from dashboard.pages.cell.responses import Shown, response_rows
 from dashboard.urls import experiment_path
+from data_layer.around_events.splits import SPLITS
 from data_layer.project_cache.matched_cells import CellDay, cell_days
 from data_layer.project_cache.open_stores import OpenStores
+
+Split = Annotated[Word, one_of(SPLITS)]
 
 
 def register_callbacks(app: Dash, stores: OpenStores) -> None:
@@ -43,13 +48,25 @@ def register_callbacks(app: Dash, stores: OpenStores) -> None:
         return cell_traces_figure(snippets, SNIPPET, UNIT)
 
     @panel_callback(
-        app, "cell-responses", Output(Ids.RESPONSES, "figure"), cell, streamed, costly=True
+        app,
+        "cell-responses",
+        Output(Ids.RESPONSES, "figure"),
+        cell,
+        Input(Ids.SPLIT, "value"),
+        Input(Ids.SINGLE, "value"),
+        streamed,
+        costly=True,
     )
-    def draw_responses(id_: Id, streamed: bool) -> dict[str, Any]:
+    def draw_responses(
+        id_: Id, split: Split | None, single: bool | None, streamed: bool
+    ) -> dict[str, Any]:
         def path_of(day: CellDay) -> str:
             return experiment_path(day.ophys_experiment_id, id_)
 
-        rows = response_rows(stores, cell_days(stores.cache, id_), path_of, streamed=streamed)
-        return small_multiples_figure(rows, UNIT, x_title="time from the event (s)")
+        shown = Shown(split or "none", bool(single))
+        days = cell_days(stores.cache, id_)
+        rows = response_rows(stores, days, path_of, shown, streamed=streamed)
+        return small_multiples_figure(rows, UNIT, x_title="time from the event (s)", gap=0.13)
 
     open_clicked_page(app, Ids.RESPONSES)
+    keep_choices(app, Ids.SPLIT, Ids.SINGLE)

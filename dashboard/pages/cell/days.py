@@ -1,21 +1,16 @@
-"""The data of a cell on each day: the tissue, a part of its trace, its responses."""
+"""The data of a cell on each day: the tissue and a part of its trace."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
 
-from dashboard import theme
-from dashboard.components.averages import IMAGE_SPAN, SHOWN_SPAN, line, of_cell
 from dashboard.components.buttons.stream_link import NOT_HERE, NOT_LOADED
 from dashboard.components.problems.parts import in_short
 from dashboard.figures.days.cell_crops import Crop
 from dashboard.figures.days.cell_traces import Snippet
-from dashboard.figures.days.small_multiples import Cell, Row
-from dashboard.figures.literal import literal
 from dashboard.urls.routes import projection_url
 from data_layer.around_events.times import event_times
 from data_layer.errors import DataLayerError
@@ -28,7 +23,6 @@ T = TypeVar("T")
 NOT_FOUND = "not found on this day"
 SNIPPET = (-20.0, 40.0)  # s around the first hit
 PIXELS = 500
-NAMES_PER_LINE = 4
 
 
 def of_day(
@@ -91,63 +85,3 @@ def _moment(store: SessionStore) -> tuple[str, float]:
     if len(changes):
         return "first image change", float(changes[0])
     return "start of the session", store.bounds[0] - SNIPPET[0]
-
-
-def response_rows(
-    stores: OpenStores,
-    days: Sequence[CellDay],
-    path_of: Callable[[CellDay], str],
-    *,
-    streamed: bool,
-) -> list[Row]:
-    """Three rows of plots: around changes, around omissions, to each image; a plot per day."""
-    rows = []
-    for event, title, span in (
-        ("change", "image change", SHOWN_SPAN),
-        ("omission", "omission", SHOWN_SPAN),
-        ("image", "each image", IMAGE_SPAN),
-    ):
-        cells = [
-            of_day(
-                stores,
-                day,
-                functools.partial(_response, event, span, path_of(day)),
-                lambda why: Cell(sentence=why),
-                streamed=streamed,
-            )
-            for day in days
-        ]
-        rows.append(Row(title, span, cells, event))
-    return rows
-
-
-def _response(
-    event: str, span: tuple[float, float], path: str, store: SessionStore, cell_roi_id: int
-) -> Cell:
-    if event == "image":
-        return _to_images(store, cell_roi_id, path)
-    color = theme.CHANGE_COLOR if event == "change" else theme.OMISSION_COLOR
-    slice_ = of_cell(store, cell_roi_id, event, span)
-    drawn = line(event, color, [slice_])
-    if drawn is None:
-        return Cell(sentence=f"no {event} in this session")
-    notes = [f"n = {drawn.n:,}"]
-    if slice_.n_dropped:
-        notes.append(f"{slice_.n_dropped:,} without a full window")
-    return Cell([drawn], notes=notes, path=path)
-
-
-def _to_images(store: SessionStore, cell_roi_id: int, path: str) -> Cell:
-    names = store.image_names
-    lines, words = [], []
-    for name in names:
-        color = theme.image_color(name, names)
-        drawn = line(
-            name, color, [of_cell(store, cell_roi_id, f"image:{name}", IMAGE_SPAN)], band=False
-        )
-        if drawn is not None:
-            lines.append(drawn)
-            words.append(f"<span style='color:{color}'>━</span> {literal(name)}")
-    notes = [" ".join(words[i : i + NAMES_PER_LINE]) for i in range(0, len(words), NAMES_PER_LINE)]
-    sentence = "" if lines else "no images in this session"
-    return Cell(lines, sentence, notes if len(words) <= 2 * NAMES_PER_LINE else (), path)

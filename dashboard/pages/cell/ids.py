@@ -11,3 +11,5 @@ class Ids(StrEnum):
     CROPS = "cell-crops-graph"
     TRACES = "cell-traces-graph"
     RESPONSES = "cell-responses-graph"
+    SPLIT = "cell-split"
+    SINGLE = "cell-single"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
 
@@ -18,6 +19,8 @@ from dashboard.components.panel import panel
 from dashboard.components.unavailable import instead, unavailable_page
 from dashboard.pages.cell.ids import Ids
 from dashboard.urls import cell_path, container_path, experiment_path, mouse_path
+from dashboard.urls.kept_choices import ON, kept_choice
+from data_layer.around_events.splits import SPLITS
 from data_layer.errors import DataLayerError
 from data_layer.project_cache.matched_cells import CellDay, cell_days, specimen_of
 from data_layer.project_cache.protocol import Cache
@@ -36,15 +39,20 @@ TRACES_INFO = (
 RESPONSES_INFO = (
     "The cell's mean dF/F around image changes and omissions, with the standard error over "
     "events, and around every flash of each image, in the images' colours; all plots share one "
-    "y axis. Times include the display's delay; events without a full window are left out. "
+    "y axis. Changes and omissions can be split as in the events tab, and shown with single "
+    "events, 60 a plot at most. Times include the display's delay; events without a full window "
+    "are left out. "
     "Shades: when images are shown by the task's design."
 )
 
 
-def cell_page(cache: Cache, cell_specimen_id: int, *, streamed: bool = False) -> html.Div:
+def cell_page(
+    cache: Cache, cell_specimen_id: int, query: Mapping[str, Any], *, streamed: bool = False
+) -> html.Div:
     """The page, or a message if the cell is not in the tables.
 
-    ``streamed`` says whether days that are not on this machine are read from object storage.
+    ``query`` has the choices of its address. ``streamed`` says whether days that are not on this
+    machine are read from object storage.
     """
     try:
         specimen = specimen_of(cache, cell_specimen_id)
@@ -83,10 +91,39 @@ def cell_page(cache: Cache, cell_specimen_id: int, *, streamed: bool = False) ->
             html.Div(captions, className="cell-days", style={"--columns": len(days)}),
             panel("cell-crops", "Where it is", CROPS_INFO, empty_graph(Ids.CROPS)),
             panel("cell-traces", "Trace", TRACES_INFO, empty_graph(Ids.TRACES)),
-            panel("cell-responses", "Responses", RESPONSES_INFO, empty_graph(Ids.RESPONSES)),
+            panel(
+                "cell-responses",
+                "Responses",
+                RESPONSES_INFO,
+                _responses(query),
+            ),
         ],
         className="session-page cell-page",
     )
+
+
+def _responses(query: Mapping[str, Any]) -> html.Div:
+    graph = empty_graph(Ids.RESPONSES, "fill")
+    return html.Div([_tools(query), graph], className="panel-column")
+
+
+def _tools(query: Mapping[str, Any]) -> html.Div:
+    """Choices above the responses: the header is as narrow as the axis of the plots."""
+    split = kept_choice(query, Ids.SPLIT)
+    chosen = dbc.Select(
+        id=Ids.SPLIT,
+        options=[{"label": text, "value": name} for name, text in SPLITS.items()],
+        value=split if split in SPLITS else "none",
+        size="sm",
+    )
+    single = dbc.Switch(
+        id=Ids.SINGLE,
+        value=kept_choice(query, Ids.SINGLE) == ON,
+        label="single events",
+        className="small-switch",
+    )
+    named = html.Label([html.Span("changes and omissions by"), chosen], className="option-choice")
+    return html.Div([named, single], className="cell-tools")
 
 
 def _unmatched(cache: Cache, cell_roi_id: int) -> html.Div:

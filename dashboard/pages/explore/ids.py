@@ -18,6 +18,7 @@ class Ids(StrEnum):
     NOTHING = "explore-nothing"
     COLUMNS = "explore-columns"
     FETCH = "explore-fetch"
+    PREPARE = "explore-prepare"
     CSV = "explore-csv"
     START = "explore-start"
     STARTED = "explore-started"

@@ -81,6 +81,12 @@ def _tools() -> list[html.Div | html.Details | html.Button | html.Label]:
         className="quiet-button",
         title="Download the files of the rows shown",
     )
+    prepare = html.Button(
+        "Prepare",
+        id=Ids.PREPARE,
+        className="quiet-button",
+        title="Prepare the recordings of the rows shown, so that they open at once",
+    )
     tabs = html.Div(
         [_tab(table) for table in TABLES.values()],
         id=Ids.TABS,
@@ -93,6 +99,7 @@ def _tools() -> list[html.Div | html.Details | html.Button | html.Label]:
         named("search", search),
         html.Div(id=Ids.COUNT, role="status"),
         menu,
+        prepare,
         *([fetch] if can_fetch(current_stores().cache) else []),
         csv,
     ]

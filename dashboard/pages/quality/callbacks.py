@@ -36,13 +36,13 @@ def register_callbacks(app: Dash, cache: Cache, shelf: Shelf) -> None:
         return _document(documents)
 
     add_route(app.server, QUALITY, "quality", document)
-    keep_choices(app, Ids.SHOWN, Ids.SEARCH, Ids.FAMILY)
+    keep_choices(app, Ids.SHOWN, Ids.SEARCH, Ids.FAMILY, Ids.REVIEW)
     app.clientside_callback(
         ClientsideFunction("quality", "load"), Output(Ids.GRID, "rowData"), Input(Ids.START, "data")
     )
     app.clientside_callback(
         ClientsideFunction("quality", "filter"),
-        *(Input(id_, "value") for id_ in (Ids.SHOWN, Ids.SEARCH, Ids.FAMILY)),
+        *(Input(id_, "value") for id_ in (Ids.SHOWN, Ids.SEARCH, Ids.FAMILY, Ids.REVIEW)),
         Input(Ids.GRID, "rowData"),
     )
 

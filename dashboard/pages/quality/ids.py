@@ -11,4 +11,5 @@ class Ids(StrEnum):
     SHOWN = "qc-shown"
     SEARCH = "qc-search"
     FAMILY = "qc-family"
+    REVIEW = "qc-review"
     COUNT = "qc-count"

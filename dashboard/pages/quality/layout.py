@@ -9,13 +9,16 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from dashboard.components.buttons.next_button import next_button
 from dashboard.components.choices.named import named, page_title
 from dashboard.components.choices.segmented import segmented
 from dashboard.components.grid import grid_options
+from dashboard.components.note_labels import shown
 from dashboard.components.panel import panel
 from dashboard.components.table import csv_button
 from dashboard.pages.quality.ids import Ids
 from dashboard.urls.kept_choices import kept_choice
+from data_layer.annotations.annotation import VERDICTS
 from data_layer.quality.checks.check import in_words
 from data_layer.quality.checks.rules import FAMILIES, RULES, Rule
 from data_layer.quality.checks.thresholds import LIMITS
@@ -28,6 +31,11 @@ INFO = (
 )
 SHOWN = {"all": "all", "look": "✕ or !", "fail": "✕ only"}
 ALL_FAMILIES = "all checks"
+REVIEWS = {
+    "all": "any review",
+    "not reviewed": "not reviewed",
+    **{label: shown([label]) for label in VERDICTS},
+}
 FACT_COLUMNS: tuple[dict[str, Any], ...] = (
     {
         "field": "id",
@@ -49,6 +57,14 @@ FACT_COLUMNS: tuple[dict[str, Any], ...] = (
         "width": 44,
         "cellClass": "cell-number",
         "headerTooltip": "How many checks deserve a look",
+    },
+    {
+        "field": "review",
+        "headerName": "review",
+        "width": 106,
+        "headerTooltip": "The newest verdict of people's notes on the recording itself",
+        "valueFormatter": {"function": "vbdQuality.review(params)"},
+        "cellStyle": {"function": "vbdQuality.reviewStyle(params)"},
     },
     {
         "field": "worst",
@@ -98,19 +114,22 @@ def _tools(query: Mapping[str, Any]) -> list[Any]:
         className="qc-search",
         debounce=False,
     )
-    families = [{"label": ALL_FAMILIES, "value": "all"}]
-    families += [{"label": title, "value": name} for name, title in FAMILIES.items()]
-    chosen = kept_choice(query, Ids.FAMILY)
-    family = dbc.Select(
-        id=Ids.FAMILY,
-        options=families,
-        value=chosen if chosen in FAMILIES else "all",
+    family = _select(Ids.FAMILY, {"all": ALL_FAMILIES} | FAMILIES, query)
+    review = _select(Ids.REVIEW, REVIEWS, query)
+    verdicts = segmented(Ids.SHOWN, SHOWN, kept_choice(query, Ids.SHOWN))
+    tools = [named("checks of", family), named("review", review), named("filter rows", search)]
+    return [verdicts, *tools, next_button(), csv_button(Ids.GRID, "quality.csv")]
+
+
+def _select(id_: str, choices: Mapping[str, str], query: Mapping[str, Any]) -> dbc.Select:
+    chosen = kept_choice(query, id_)
+    return dbc.Select(
+        id=id_,
+        options=[{"label": text, "value": value} for value, text in choices.items()],
+        value=chosen if chosen in choices else "all",
         size="sm",
-        className="qc-family",
+        className="qc-select",
     )
-    shown = segmented(Ids.SHOWN, SHOWN, kept_choice(query, Ids.SHOWN))
-    tools = [named("checks of", family), named("filter rows", search)]
-    return [shown, *tools, csv_button(Ids.GRID, "quality.csv")]
 
 
 def _grid() -> dag.AgGrid:

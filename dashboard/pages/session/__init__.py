@@ -16,6 +16,7 @@ from dashboard.pages.session.panels import ALL
 from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
 from dashboard.urls.templates import dash_template
 from data_layer.annotations.database import AnnotationDatabase
+from data_layer.batch.background import Preparations
 from data_layer.project_cache.open_stores import OpenStores
 
 TITLES: dict[Kind, str] = {
@@ -25,8 +26,13 @@ TITLES: dict[Kind, str] = {
 }
 
 
-def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> None:
-    """Add the three pages, their routes and their callbacks to an app."""
+def register(
+    app: Dash, stores: OpenStores, annotations: AnnotationDatabase, asked: Preparations
+) -> None:
+    """Add the three pages, their routes and their callbacks to an app.
+
+    ``asked`` are the preparations that people have asked for.
+    """
     for kind in get_args(Kind):
         dash.register_page(
             f"session.{kind}",
@@ -35,7 +41,7 @@ def register(app: Dash, stores: OpenStores, annotations: AnnotationDatabase) -> 
             layout=_layout(kind),
         )
     moments.register(app.server, stores)
-    preparations.register(app.server, stores)
+    preparations.register(app.server, stores, asked)
     numbers.register(app.server, stores)
     code.register(app.server, stores)
     links.register(app)

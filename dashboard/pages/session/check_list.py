@@ -1,4 +1,7 @@
-"""The list of a recording's quality checks: by family, worst first, each with its details."""
+"""The list of a recording's quality checks, each with its details.
+
+Those that fail come first, then those that deserve a look, then the others by family.
+"""
 
 from __future__ import annotations
 
@@ -54,14 +57,18 @@ def lines_of(planes: Sequence[PlaneChecks]) -> list[Line]:
 
 
 def check_list(lines: Sequence[Line]) -> list[Any]:
-    """The number of each verdict, then the families; those with problems are open."""
-    families = {family: [one for one in lines if one.check.family == family] for family in FAMILIES}
-    shown = [(family, sorted(of, key=_badness)) for family, of in families.items() if of]
-    shown.sort(key=lambda item: _badness(item[1][0]))
+    """The number of each verdict, the lines to look at, then the other lines by family, closed."""
     count = html.P(
         summary_line(line.check.verdict for line in lines), className="check-count", role="status"
     )
-    return [count, *(_family(family, of) for family, of in shown)]
+    worst_first = sorted(lines, key=_badness)
+    to_look_at = [line for line in worst_first if line.check.verdict in OPEN]
+    others = [line for line in worst_first if line.check.verdict not in OPEN]
+    families = {f: [line for line in others if line.check.family == f] for f in FAMILIES}
+    first = html.Div(
+        [_line(line, with_family=True) for line in to_look_at], className="checks-open"
+    )
+    return [count, first, *(_family(family, of) for family, of in families.items() if of)]
 
 
 def _badness(line: Line) -> int:
@@ -69,24 +76,23 @@ def _badness(line: Line) -> int:
 
 
 def _family(family: str, lines: Sequence[Line]) -> html.Details:
-    worst = lines[0].check.verdict
     heading = [
-        mark(worst),
+        mark(lines[0].check.verdict),
         html.Span(FAMILIES[family], className="family-name"),
         html.Span(summary_line(line.check.verdict for line in lines), className="family-count"),
     ]
     body = [_line(line) for line in lines]
     return html.Details(
         [html.Summary(heading), *body],
-        open=worst in OPEN,
         className="check-family",
         **{"data-family": family},
     )
 
 
-def _line(line: Line) -> html.Div:
+def _line(line: Line, *, with_family: bool = False) -> html.Div:
     check = line.check
-    plane = [html.Span(line.plane, className="check-plane")] if line.plane else []
+    of = [FAMILIES[check.family] if with_family else "", line.plane]
+    plane = [html.Span(text, className="check-plane") for text in of if text]
     heading = [
         mark(check.verdict),
         html.Span([check.title, *plane], className="check-title"),

@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.pages.session.recording import Recording
 from dashboard.urls import Address, ViewState
 from data_layer.derived.trial_of_moment import first_moments
+from data_layer.derived.trial_type import COMPLETED
 from data_layer.errors import DataLayerError
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
@@ -70,6 +71,7 @@ def landmarks(store: SessionStore) -> dict[str, Any]:
         "images": _image_names(store),
         **_trials(store),
         "change": _times(lambda: store.moments("change")),
+        **{outcome: _times(lambda o=outcome: store.moments(o)) for outcome in COMPLETED},
         "omission": _times(lambda: _omissions(store)),
         "reward": _times(lambda: store.moments("reward")),
     }

@@ -24,6 +24,13 @@ def header(
             html.Div(_chips(facts), className="facts"),
             html.Div(list(links), className="neighbours"),
             notes,
+            html.Button(
+                "Prepare",
+                id="prepare-session",
+                className="quiet-button",
+                title="Prepare this recording, so that it opens at once and has its row in QC",
+                hidden=True,
+            ),
             html.Div(id="preparation", className="preparation", role="status"),
         ],
         className="session-header",

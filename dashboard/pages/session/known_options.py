@@ -23,6 +23,7 @@ CHOICES: Mapping[str, Collection[str]] = {
     "projection": PROJECTIONS,
     "max": ("navigator", "timeline", field_of_view.NAME, *TABS),
     "columns": columns.WIDTHS,
+    "notes": ("open",),
 }
 
 

@@ -30,10 +30,11 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
     """The page, or its header and a message if the recording cannot be opened."""
     row = row_of(stores.cache, address)
     on_timeline = True
+    view = with_known_options(ViewState.from_query(query))
     try:
         recording = open_recording(stores, address)
         facts = row | _facts(recording)
-        body = _body(recording, with_known_options(ViewState.from_query(query)))
+        body = _body(recording, view)
     except DataLayerError as error:
         others = links_elsewhere(stores.cache, address) if isinstance(error, UnknownId) else []
         facts, body = row, [unavailable("This session cannot be shown", error, "session", *others)]
@@ -41,11 +42,12 @@ def session_page(stores: OpenStores, address: Address, query: dict[str, Any]) ->
     links = neighbour_links(stores.cache, address, facts)
     subjects = subjects_of(stores.cache, address, facts)
     panels = [*PANELS, *(tab.label for tab in TABS.values())]
-    notes = drawer.layout(subjects, panels, on_timeline=on_timeline) if subjects else None
+    is_open = bool(view.options["notes"])
+    notes = subjects and drawer.layout(subjects, panels, on_timeline=on_timeline, is_open=is_open)
     if address.kind == "experiment":
         links.append(compare_button(address.id))
     links += fetch_button(stores.cache, *files_of(address.kind, address.id, row))
-    return html.Div([header(address, facts, links, notes), *body], className="session-page")
+    return html.Div([header(address, facts, links, notes or None), *body], className="session-page")
 
 
 def _facts(recording: Recording) -> dict[str, Any]:

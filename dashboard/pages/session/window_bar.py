@@ -15,7 +15,7 @@ def window_bar() -> html.Div:
         [
             html.Label(["from", _field(START)], title="start of the window in seconds"),
             html.Label(["for", _field(LENGTH), "s"], title="length of the window in seconds"),
-            html.Div([_step(name) for name in STEPS], className="steps"),
+            html.Div([step(name, name, name[0]) for name in STEPS], className="steps"),
             html.Div([_length(text, s) for text, s in LENGTHS.items()], className="lengths"),
             html.Div(id="readout", className="readout", role="status"),
         ],
@@ -35,20 +35,20 @@ def _field(id_: str) -> dcc.Input:
     )
 
 
-def _step(name: str) -> html.Span:
-    key = name[0]
+def step(kind: str, name: str, key: str) -> html.Span:
+    """Buttons that go to the previous and the next landmark of a kind, with its name between."""
     return html.Span(
         [
-            _arrow("◂", f"previous {name}", f"shift {key}", f"-{name}"),
+            _arrow("◂", f"previous {name}", f"shift {key}", f"-{kind}"),
             html.Span(name, className="step-name"),
-            _arrow("▸", f"next {name}", key, f"+{name}"),
+            _arrow("▸", f"next {name}", key, f"+{kind}"),
         ],
         className="step-group",
     )
 
 
-def _arrow(sign: str, name: str, key: str, step: str) -> html.Button:
-    data = {"data-step": step, "aria-label": name, "aria-keyshortcuts": key.replace(" ", "+")}
+def _arrow(sign: str, name: str, key: str, to: str) -> html.Button:
+    data = {"data-step": to, "aria-label": name, "aria-keyshortcuts": key.replace(" ", "+")}
     return html.Button(sign, className="step", title=f"{name} ({key})", **data)
 
 

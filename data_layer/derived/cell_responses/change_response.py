@@ -23,8 +23,6 @@ from data_layer.derived.cell_responses.windows import (
 )
 from data_layer.derived.event_alignment import mean_of_known
 
-EDGES = (BASELINE[0], 0.0, RESPONSE[1])  # s around the change
-
 
 def around_changes(times: Floats, changes: Floats) -> Around:
     """The samples of response and baseline of every change that is inside the recording.
@@ -33,7 +31,7 @@ def around_changes(times: Floats, changes: Floats) -> Around:
         times: (n,) times of the samples, s, ascending.
         changes: (n_changes,) s.
     """
-    return around(times, _counted(times, changes), RESPONSE, BASELINE)
+    return around(times, _counted(times, changes, RESPONSE[1]), RESPONSE, BASELINE)
 
 
 def change_response(
@@ -53,13 +51,21 @@ def change_response(
     Returns:
         The response of each cell; NaN if no change has known samples in both windows.
     """
-    edges = np.searchsorted(times, _counted(times, changes)[:, None] + EDGES)
-    steps = [_step(read(first, last), change - first) for first, change, last in edges.tolist()]
+    return step_response(times, changes, read, n_cells, RESPONSE[1])
+
+
+def step_response(
+    times: Floats, events: Floats, read: Callable[[int, int], Floats], n_cells: int, until: float
+) -> Floats:
+    """The mean from each event to ``until`` (s after it) minus the baseline; all else as above."""
+    edges = np.array([BASELINE[0], 0.0, until])
+    found = np.searchsorted(times, _counted(times, events, until)[:, None] + edges)
+    steps = [_step(read(first, last), event - first) for first, event, last in found.tolist()]
     return mean_of_known(np.array(steps, np.float64).reshape(len(steps), n_cells), axis=0)
 
 
-def _counted(times: Floats, changes: Floats) -> Floats:
-    return inside(times, np.asarray(changes, np.float64), (EDGES[0], EDGES[-1]))
+def _counted(times: Floats, events: Floats, until: float) -> Floats:
+    return inside(times, np.asarray(events, np.float64), (BASELINE[0], until))
 
 
 def _step(frames: Floats, n_before: int) -> Floats:

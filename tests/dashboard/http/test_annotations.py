@@ -103,7 +103,10 @@ def test_reviews_are_the_labels_of_current_notes(client: FlaskClient) -> None:
     write(client, label="bad", supersedes=first["id"])
     expected = {"experiment": {"7": ["bad"]}, "session": {"9": ["note"]}}
     answer = client.get("/annotations/reviews.json").json
-    assert answer == expected | {"labels": ["good", "look again", "bad", "note"]}
+    assert answer == expected | {
+        "labels": ["good", "look again", "bad", "note"],
+        "verdicts": {"experiment": {"7": "bad"}, "session": {}},
+    }
 
 
 def test_a_database_that_cannot_be_read_is_told_and_the_pages_stand(

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard.arguments import refusals, routes
-from dashboard.http import download_routes
+from dashboard.http import download_routes, wanted
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from data_layer.remote.streamed import streamed_files
 from data_layer.settings import Settings
@@ -192,7 +192,7 @@ def test_what_is_on_its_way_is_neither_removed_nor_cleared(
         {"kind": "experiment", "ids": [-1]},
         {"kind": "experiment", "ids": [2**70]},
         {"kind": "experiment", "ids": [1], "more": 1},
-        {"kind": "experiment", "ids": [1] * (download_routes.MOST + 1)},
+        {"kind": "experiment", "ids": [1] * (wanted.MOST + 1)},
     ],
 )
 @pytest.mark.parametrize("path", ["/downloads", "/downloads/needed", "/downloads/order"])

@@ -79,6 +79,27 @@ def test_responses_are_those_of_plain_interpolation_on_one_axis(
     assert len(images) >= 8
 
 
+def test_responses_are_split_as_in_the_events_tab_and_shown_with_single_events(
+    pages: Pages, small_cache: VisualBehaviorOphysProjectCache, cells: list[int]
+) -> None:
+    asked = {"cell-specimen.data": cells[0], "cell-streamed.data": False}
+    chosen = {"cell-split.value": "outcome", "cell-single.value": True}
+    answer = pages.panel("cell-responses", asked | chosen)
+    figure = drawn(answer["cell-responses-graph"]["figure"])
+    day = next(d for d in cell_days(small_cache, cells[0]) if d.here and d.cell_roi_id is not None)
+    with small_cache.get_behavior_ophys_experiment(day.ophys_experiment_id) as experiment:
+        times, trace = experiment.ophys_timestamps, experiment.dff_traces["dff"][cells[0]]
+        hits = experiment.trials.query("hit")["change_time"]
+    line = next(t for t in figure.data if t.name == "hit" and t.mode == "lines")
+    inside = [t for t in hits if times[0] <= t + line.x[0] and t + line.x[-1] <= times[-1]]
+    each = [np.interp(t + line.x, times, trace) for t in inside]
+    np.testing.assert_allclose(line.y, np.mean(each, axis=0), rtol=1e-4, atol=1e-5)
+    single = next(t for t in figure.data if t.name == "single event")
+    first = single.y[: len(line.x)]
+    assert min(np.abs(first - one).max() for one in each) < 1e-4
+    assert np.isnan(single.y[len(line.x)])
+
+
 def test_days_without_the_cell_or_the_file_say_so(
     pages: Pages, small_cache: VisualBehaviorOphysProjectCache
 ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_layer.annotations.annotation import WITHDRAWN, Annotation
-from data_layer.annotations.history import current, merged, reviews
+from data_layer.annotations.history import current, merged, reviews, verdicts
 from data_layer.errors import AnnotationsDiffer, BadAnnotation
 from tests.data_layer.annotations.made import any_annotation, written
 
@@ -73,6 +73,15 @@ def test_a_withdrawn_note_leaves_its_subject_not_reviewed() -> None:
 def test_labels_come_in_the_order_of_the_vocabulary() -> None:
     notes = [written("note", cell=3), written("good"), written("note")]
     assert reviews(notes) == {notes[0].about: ("good", "note")}
+
+
+def test_the_newest_judgement_of_the_recording_itself_is_its_verdict() -> None:
+    good, bad = written("good"), written("bad")
+    others = [written("note"), written("look again", cell=3)]
+    assert verdicts([good, bad, *others]) == {good.about: bad}
+    assert verdicts([bad, good]) == {good.about: good}
+    assert verdicts([good, bad, written(WITHDRAWN, supersedes=bad.id)]) == {good.about: good}
+    assert verdicts(others) == {}
 
 
 def test_two_contents_under_one_id_are_refused_in_either_order() -> None:

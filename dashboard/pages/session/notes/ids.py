@@ -11,6 +11,7 @@ class Ids(StrEnum):
     BUTTON = "notes-button"
     DRAWER = "notes-drawer"
     CLOSE = "notes-close"
+    UNDO = "notes-undo"
     LIST = "notes-list"
     LIST_LATE = "notes-list-late"
 
@@ -35,3 +36,5 @@ class Ids(StrEnum):
     OPENED = "notes-opened"
     SAVED = "notes-saved"
     NOTES = "notes-all"
+    VERDICT = "notes-verdict"
+    MARKS = "notes-marks"

@@ -42,7 +42,8 @@ def _item(
         *([html.P(annotation.note)] if annotation.note else []),
         html.Div(about, className="note-about"),
     ]
-    return html.Li(parts, className="note superseded" if later else "note")
+    state = "note superseded" if later else "note"
+    return html.Li(parts, className=state, tabIndex=-1, **{"data-note": annotation.id})
 
 
 def _verdict(label: str) -> html.B:

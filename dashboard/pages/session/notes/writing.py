@@ -1,4 +1,4 @@
-"""The callback that writes, corrects and withdraws notes.
+"""The callback that writes, corrects and withdraws notes, and gives verdicts.
 
 Notes are never changed: correcting or withdrawing one adds a new note that supersedes it.
 """
@@ -6,7 +6,7 @@ Notes are never changed: correcting or withdrawing one adds a new note that supe
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,8 +15,9 @@ from dash import Dash, Input, Output, State, ctx, no_update
 from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.values import About, Clock, Gesture, Here, NoteForm, Text, Word
 from dashboard.components.answering import state_of
-from dashboard.pages.session.notes import late
-from dashboard.pages.session.notes.draft import FIELDS, Draft, Unfinished
+from dashboard.components.note_labels import shown
+from dashboard.pages.session.notes import late, verdicts
+from dashboard.pages.session.notes.draft import FIELDS, NEEDS_TEXT, WHO, Draft, Unfinished
 from dashboard.pages.session.notes.ids import Ids
 from data_layer.annotations.annotation import WITHDRAWN, Annotation, Subject
 from data_layer.annotations.database import AnnotationDatabase
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 SAVE, SAVE_CORRECTION = "Save", "Save the correction"
 WHO_WITHDRAWS = "Say who you are before you withdraw a note."
+TAKE_BACK, SAY_WHY = "u takes it back.", "n says why, u takes it back."
+NO_VERDICT = "You have given no verdict on this recording that could be taken back."
 Changes = dict[str, Any]
 UNCHANGED: Changes = {
     "form": dict.fromkeys(FIELDS, no_update),
@@ -105,9 +108,14 @@ def _carried_out(desk: Desk, draft: Draft, asked: Asked) -> Changes:
         return desk.save(draft, author, asked.here or {}, asked.corrects)
     if ctx.triggered_id == Ids.ANEW or gesture is None:
         return desk.anew()
-    if gesture["do"] == "correct":
-        return desk.correct(gesture["note"])
-    return desk.withdraw(gesture["note"], author)
+    note = gesture["note"]
+    does: dict[str, Callable[[], Changes]] = {
+        "correct": lambda: desk.correct(note),
+        "withdraw": lambda: desk.withdraw(note, author),
+        "verdict": lambda: desk.judge(note, author, draft),
+        "undo": lambda: desk.undo(author, draft),
+    }
+    return does[gesture["do"]]()
 
 
 @dataclass(frozen=True)
@@ -142,8 +150,41 @@ class Desk:
         self.annotations.add([note])
         return _told("") | {"saved": note.id}
 
+    def judge(self, label: str, author: str, draft: Draft) -> Changes:
+        """Give a verdict on the page's recording; what is in the form stays there.
+
+        Where the form is empty, it says why a recording is bad: it corrects the note just written.
+        """
+        if not author.strip():
+            return {"form": UNCHANGED["form"] | {"label": label}} | _told(WHO, Ids.AUTHOR)
+        note = verdicts.judged(self._known(), self.subjects, label, author)
+        self.annotations.add([note])
+        asks_why = label in NEEDS_TEXT and not draft.text.strip()
+        form = _filled(Draft.correcting(note), note.id) if asks_why else self._anew_unless(draft)
+        how = SAY_WHY if asks_why else TAKE_BACK
+        return form | _told("", notice=f"{shown([label])}, by {author}. {how}") | {"saved": note.id}
+
+    def undo(self, author: str, draft: Draft) -> Changes:
+        """Take the author's last verdict by key back."""
+        if not author.strip():
+            raise Unfinished(WHO_WITHDRAWS, Ids.AUTHOR)
+        note = verdicts.taken_back(self._known(), self.subjects, author)
+        if note is None:
+            return _told("", notice=NO_VERDICT)
+        self.annotations.add([note])
+        now = verdicts.of_page(self._known(), self.subjects)["said"]
+        form = self._anew_unless(draft)
+        return form | _told("", notice=f"Taken back. Now: {now}.") | {"saved": note.id}
+
+    def _anew_unless(self, draft: Draft) -> Changes:
+        """An empty form, unless somebody is writing in it."""
+        return {} if draft.text.strip() else self.anew()
+
+    def _known(self) -> list[Annotation]:
+        return self.annotations.of(map(Subject.from_text, self.subjects))
+
     def _note(self, id_: str) -> Annotation:
-        for note in self.annotations.of(map(Subject.from_text, self.subjects)):
+        for note in self._known():
             if note.id == id_:
                 return note
         raise BadAnnotation("id", id_, "that of a note on this recording")
@@ -158,5 +199,5 @@ def _filled(draft: Draft, corrects: str | None) -> Changes:
     } | _told("", Ids.TEXT)
 
 
-def _told(sentence: str, focus: str | None = None) -> Changes:
-    return {"answer": {"told": sentence, "focus": focus}}
+def _told(sentence: str, focus: str | None = None, notice: str = "") -> Changes:
+    return {"answer": {"told": sentence, "focus": focus, "notice": notice}}

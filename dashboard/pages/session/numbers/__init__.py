@@ -14,7 +14,7 @@ from dashboard.arguments.values import Id, Pixels, Word
 from dashboard.components.answering import EmptyPanel
 from dashboard.components.numbers.numbers import MIMETYPES, Format, Numbers, written
 from dashboard.limits.turns import costly_turn
-from dashboard.pages.session.numbers import events, panels, timeline
+from dashboard.pages.session.numbers import events, panels, single_events, timeline
 from dashboard.pages.session.numbers.asked import Asked, OfPanel, asked_of
 from dashboard.urls import Address, Kind
 from dashboard.urls.routes import NUMBERS
@@ -23,6 +23,7 @@ from data_layer.project_cache.open_stores import OpenStores
 OF_PANELS: Mapping[str, Callable[[Asked], Numbers]] = {
     "timeline": timeline.numbers,
     "events": events.numbers,
+    "single-events": single_events.numbers,
     "navigator": panels.navigator,
     "field-of-view": panels.field_of_view,
     "performance": panels.performance,

@@ -17,7 +17,9 @@ from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.recording import Recording, open_recording, readable
 from dashboard.urls import Address, ViewState
 from dashboard.vocabulary import term
+from data_layer.errors import StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.quality.trace_passes import trace_pass
 from data_layer.store.cell_table import cell_table, dff_statistics
 from data_layer.store.session_store import SessionStore
 
@@ -33,15 +35,29 @@ DERIVED = {
         "image changes.",
         "ΔF/F",
     ),
+    "omission_response": (
+        "dF/F in the 0.75 s after an omitted flash was due minus that in the half second before, "
+        "averaged over all omissions.",
+        "ΔF/F",
+    ),
+    "brightness": (
+        "Mean of the average projection inside the cell's mask, from 0 (black) to 255 (white).",
+        "gray levels",
+    ),
+    "dff_noise": (
+        "Robust noise of the cell's dF/F, from the differences of neighbouring frames, in which "
+        "slow activity does not count.",
+        "ΔF/F",
+    ),
     "dff_mean": ("Mean of the cell's dF/F over the session.", "ΔF/F"),
     "dff_std": ("Standard deviation of the cell's dF/F over the session.", "ΔF/F"),
     "dff_max": ("Greatest value of the cell's dF/F in the session.", "ΔF/F"),
 }
 INFO = (
-    "Every cell of the imaging planes: the cell_specimen_table (masks as their area), the fit of "
-    "neuropil subtraction (r, RMSE), noise of event detection (lambda, noise_std) and dF/F "
-    "statistics. Click a row to select the cell everywhere, shift-click for several. Point at a "
-    "column's name for what it means."
+    "Every cell of the imaging planes: the cell_specimen_table (masks as their area), brightness, "
+    "the fit of neuropil subtraction (r, RMSE), noise of event detection (lambda, noise_std), "
+    "responses to changes and omissions, and dF/F statistics. Click a row to select the cell "
+    "everywhere, shift-click for several. Point at a column's name for what it means."
 )
 
 
@@ -114,14 +130,26 @@ def _plane_cells(plane: SessionStore, parts: Parts, with_statistics: bool) -> pd
         parts.read(partial(plane.activity, kind), None)
     parts.read(lambda: len(plane.outlines), 0)
     if with_statistics:
-        statistics = parts.read(lambda: dff_statistics(plane), pd.DataFrame())
-        cells = cells.join(statistics, on="cell_roi_id")
+        for statistics in (dff_statistics, _noise):
+            found = parts.read(partial(statistics, plane), pd.DataFrame())
+            cells = cells.join(found, on="cell_roi_id")
     names = [plane.cell_names[int(roi_id)] for roi_id in cells["cell_roi_id"]]
     metadata = plane.metadata
     for i, name in enumerate(PLANE):
         cells.insert(i, name, metadata.get(name))
     cells.insert(0, CELL, names)
     return cells
+
+
+def _noise(plane: SessionStore) -> pd.DataFrame:
+    """``dff_noise`` of each cell, index cell_roi_id; no columns if the plane has no dF/F."""
+    try:
+        found = trace_pass(plane, "dff")
+    except StreamMissing:
+        return pd.DataFrame()
+    if found.statistics is None:
+        return pd.DataFrame()
+    return pd.DataFrame({"dff_noise": found.statistics.noise()}, index=pd.Index(found.cell_roi_ids))
 
 
 def _column(values: pd.Series[Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
+from dashboard import theme
 from dashboard.arguments.values import AddressData, Choices, Word, one_of
 from dashboard.components.answering import EmptyPanel, panel_callback
 from dashboard.components.choices.segmented import segmented
@@ -22,7 +23,9 @@ from dashboard.figures.lick_raster import LANES, lick_raster_figure
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.trials_table import trials_columns, trials_frame
 from dashboard.pages.session.recording import Recording, open_recording
+from dashboard.pages.session.window_bar import step
 from dashboard.urls import Address, ViewState
+from data_layer.derived.trial_type import COMPLETED
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.lick_raster import change_trials, lick_raster
 from data_layer.store.session_store import SessionStore
@@ -32,6 +35,7 @@ RASTER, FIGURE, TABLE, COLUMNS = "trials-raster", "trials-figure", "trials-table
 VIEW, ORDER, OUTCOMES, NOTE = "trials-view", "trials-order", "trials-outcomes", "trials-note"
 RASTER_BOX, TABLE_BOX = "trials-raster-box", "trials-table-box"
 VIEWS = {"raster": "raster", "table": "table"}
+STEP_KEYS = {"hit": "h", "miss": "s", "false_alarm": "f", "correct_reject": "e"}
 ORDER_LABELS = {"time": "time", "response_latency": "response latency", "outcome": "outcome"}
 Order = Annotated[Word, one_of(ORDER_LABELS)]
 View = Annotated[Word, one_of(VIEWS)]
@@ -69,9 +73,17 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         segmented(VIEW, VIEWS, options[VIEW]),
     ]
     body = html.Div(
-        [*_raster_box(options[OUTCOMES]), *_table_box()], className="panel-column", id="trials-body"
+        [_steps(), *_raster_box(options[OUTCOMES]), *_table_box()],
+        className="panel-column",
+        id="trials-body",
     )
     return panel(NAME, "Trials", INFO, body, tools=tools, offers="numbers code")
+
+
+def _steps() -> html.Div:
+    """Buttons that go to the next trial of an outcome, at its change."""
+    groups = [step(name, theme.OUTCOME_LABELS[name], STEP_KEYS[name]) for name in COMPLETED]
+    return html.Div(groups, className="steps trials-steps")
 
 
 def _raster_box(outcomes: Collection[str]) -> list[Any]:

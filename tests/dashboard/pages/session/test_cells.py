@@ -15,7 +15,8 @@ from tests.support.nwb_files import write_behavior, write_experiment
 from tests.support.tiny_task import Plan
 
 ADDRESS = {"kind": "experiment", "id": EXPERIMENT}
-STATISTICS = {"dff_mean", "dff_std", "dff_max"}
+STATISTICS = {"dff_mean", "dff_std", "dff_max", "dff_noise"}
+RESPONSES = {"change_response", "omission_response"}
 
 
 def ask_cells(ask: Asked, changed: str, address: dict[str, Any], tab: str, columns: Any) -> Any:
@@ -31,7 +32,8 @@ def test_every_column_of_the_cell_table_is_there_and_explained(
     with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
         table = session.cell_specimen_table.reset_index()
     expected = set(table.columns) - {"roi_mask"}
-    assert expected | {"mask_area", "r", "RMSE", "lambda", "noise_std"} <= set(columns)
+    added = {"mask_area", "brightness", "r", "RMSE", "lambda", "noise_std"} | RESPONSES
+    assert expected | added <= set(columns)
     assert columns["cell_specimen_id"] == table["cell_specimen_id"].tolist()
     assert columns["cell"] == columns["cell_specimen_id"]
     described = answer["cells-table"]["columnDefs"]

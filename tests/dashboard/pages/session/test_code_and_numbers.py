@@ -20,6 +20,7 @@ from dashboard.app import create_app
 from dashboard.pages.session.code import OF_PANELS as WITH_CODE
 from dashboard.pages.session.code.program import LIBRARIES
 from dashboard.pages.session.numbers import OF_PANELS as WITH_NUMBERS
+from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 
@@ -148,6 +149,38 @@ def test_single_events_and_means_are_computed(
     first = single[single["event_time"] == single["event_time"].iloc[0]]
     at = int(np.argmin(np.abs(names["times"] - first["event_time"].iloc[0])))
     np.testing.assert_allclose(first["value"], names["single"][at], rtol=1e-3, atol=1e-4)
+
+
+def test_single_events_of_each_cell_add_up_to_the_figure(
+    numbers: Callable[..., pd.DataFrame], small_experiment: Path
+) -> None:
+    with BehaviorOphysExperiment.from_nwb_path(small_experiment) as experiment:
+        first, second = experiment.cell_specimen_table.index[:2]
+    query = f"{SPAN}&cells={first},{second}&event=omission&subtract=yes"
+    drawn, single = numbers("events", query), numbers("single-events", query)
+    assert set(single["cell"]) == {first, second}
+    drawn = drawn[drawn["shows"] == "event"]
+    kept = single[single["event_time"].isin(drawn["event_time"])]
+    together = kept.groupby(["event_time", "offset"])["value"].mean()
+    known = drawn.set_index(["event_time", "offset"])["value"].sort_index()
+    assert len(together) == len(known) > 100
+    np.testing.assert_allclose(together, known, rtol=1e-3, atol=1e-4)
+    groups = kept.drop_duplicates("event_time").set_index("event_time")["group"]
+    of_drawn = drawn.drop_duplicates("event_time").set_index("event_time")["group"]
+    assert (groups.sort_index() == of_drawn.sort_index()).all()
+
+
+def test_single_events_of_every_cell_are_their_means_in_the_windows(
+    numbers: Callable[..., pd.DataFrame],
+) -> None:
+    query = f"{SPAN}&event=change&split=none"
+    every = numbers("single-events", f"{query}&of=every")
+    cell = int(every["cell"].iloc[0])
+    one = numbers("single-events", f"{query}&cells={cell}")
+    assert len(every) == every["cell"].nunique() * every["event"].nunique() > 20
+    inside = one[one["offset"].between(0, 0.75)].groupby("event_time")["value"].mean()
+    of_cell = every[every["cell"] == cell].set_index("event_time")["response"].sort_index()
+    assert np.corrcoef(inside, of_cell)[0, 1] > 0.9
 
 
 def test_the_means_of_every_cell_are_computed(

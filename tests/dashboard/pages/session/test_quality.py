@@ -61,16 +61,19 @@ def test_the_count_stands_on_top(ask: Asked) -> None:
         assert (f" {n} {verdict}" in first) == (n > 0)
 
 
-def test_the_worst_families_are_first_and_open(faulty: Asked) -> None:
-    families = having(shown(faulty), "data-family")
-    worst = [get(having(family, "data-verdict")[0], "data-verdict") for family in families]
-    order = ["fail", "look", "pass", "not applicable"]
-    assert worst == sorted(worst, key=order.index)
-    assert [get(f, "open") for f in families] == [w in {"fail", "look"} for w in worst]
-    assert {get(f, "data-family") for f, w in zip(families, worst, strict=True) if w == "fail"} == {
-        "motion",
-        "traces",
-    }
+def test_what_fails_is_first_with_its_family_and_then_what_passes_by_family(
+    faulty: Asked,
+) -> None:
+    _count, first, *families = shown(faulty)
+    verdicts = [get(line, "data-verdict") for line in having(first, "data-verdict")]
+    assert verdicts == sorted(verdicts)  # fail, look
+    assert set(verdicts) <= {"fail", "look"}
+    failing = [line for line in having(first, "data-check") if get(line, "data-verdict") == "fail"]
+    assert [get(line, "data-check") for line in failing] == ["motion_jump", "duplicate_traces"]
+    assert ["Motion" in text(failing[0]), "Traces" in text(failing[1])] == [True, True]
+    others = [get(one, "data-verdict") for f in families for one in having(f, "data-verdict")]
+    assert set(others) == {"pass", "not applicable"}
+    assert all(having(family, "data-family") for family in families)
 
 
 def test_buttons_lead_to_the_second_and_the_cell(faulty: Asked) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.arguments.limits import within
 from dashboard.components.answering import EmptyPanel
+from dashboard.components.averages import group_colors
 from dashboard.figures.around_events.averages import Line, Trials, averages_figure
 from dashboard.figures.around_events.cells import cells_figure
 from dashboard.figures.around_events.frame import Frame
@@ -16,7 +17,7 @@ from dashboard.pages.session.panels.around_events.asked import Asked
 from dashboard.pages.session.panels.around_events.choices import (
     CELL_ORDERS,
 )
-from dashboard.pages.session.panels.around_events.words import group_colors, group_labels, note_of
+from dashboard.pages.session.panels.around_events.words import group_labels, note_of
 from dashboard.pages.session.recording import cell_roi_id
 from dashboard.theme import CELL_COLORS
 from data_layer.around_events.orders import cell_indices
@@ -45,13 +46,20 @@ def draw(asked: Asked) -> tuple[dict[str, Any], str]:
     return _means_and_trials(asked)
 
 
-def _sliced(asked: Asked) -> TriggeredSlice:
+def sliced(asked: Asked) -> TriggeredSlice:
+    """The signal around each single event: a row per selected or every cell, or one row.
+
+    Raises:
+        EmptyPanel: no cell is selected.
+    """
     choices, times = asked.choices, asked.events.times
     if not choices.is_of_cells:
         store = asked.recording.behavior
         return triggered(store, choices.signal, None, times, choices.around)
     if choices.of == "population":
         return triggered_population(asked.plane, choices.signal, None, times, choices.around)
+    if choices.of == "every":
+        return triggered(asked.plane, choices.signal, None, times, choices.around)
     if not asked.cells:
         raise EmptyPanel("No cell is selected: click one in the field of view or in a table.")
     rois = [cell_roi_id(asked.plane, cell) or cell for cell in asked.cells]
@@ -81,21 +89,21 @@ def averages(asked: Asked) -> Averages:
     Raises:
         EmptyPanel: no cell is selected.
     """
-    sliced = _sliced(asked)
-    groups, values = asked.split.groups[sliced.kept], sliced.values
+    found = sliced(asked)
+    groups, values = asked.split.groups[found.kept], found.values
     if asked.choices.subtract:
-        values = minus_baseline(sliced.offsets, values, asked.choices.baseline)
+        values = minus_baseline(found.offsets, values, asked.choices.baseline)
     rows = np.flatnonzero(groups >= 0)
     rows = rows[np.argsort(groups[rows], kind="stable")]
     together = mean_of_known(values, axis=1)
     return Averages(
-        sliced.offsets,
-        sliced.unit,
+        found.offsets,
+        found.unit,
         _lines(asked, values, together, groups),
-        Trials(together[rows], asked.events.times[sliced.kept][rows], groups[rows]),
+        Trials(together[rows], asked.events.times[found.kept][rows], groups[rows]),
         group_labels(asked),
-        group_colors(asked),
-        sliced.n_dropped,
+        _colors(asked),
+        found.n_dropped,
         int((groups < 0).sum()),
     )
 
@@ -119,10 +127,17 @@ def _lines(asked: Asked, values: Floats, together: Floats, groups: Ints) -> list
             _as_line(f"cell {cell}", CELL_COLORS[i % len(CELL_COLORS)], values[:, i], average)
             for i, cell in enumerate(asked.cells)
         ]
-    labels, colors = group_labels(asked), group_colors(asked)
+    labels, colors = (
+        group_labels(asked),
+        _colors(asked),
+    )
     return [
         _as_line(label, colors[i], together[groups == i], average) for i, label in enumerate(labels)
     ]
+
+
+def _colors(asked: Asked) -> list[str]:
+    return group_colors(asked.split, asked.recording.behavior.image_names)
 
 
 def _average(band: str) -> Any:

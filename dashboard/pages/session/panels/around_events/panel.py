@@ -86,7 +86,7 @@ def layout(recording: Recording, view: ViewState) -> html.Section:
         csv_button(TABLE, f"responses_{address.kind}_{address.id}.csv"),
         html.Div(segmented("option-show", VIEWS, show), hidden=not recording.planes),
     ]
-    return panel(NAME, "Around events", INFO, body, tools=tools, offers="numbers code")
+    return panel(NAME, "Around events", INFO, body, tools=tools, offers="numbers events code")
 
 
 def _boxes() -> list[Any]:

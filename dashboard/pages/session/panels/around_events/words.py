@@ -27,18 +27,6 @@ def _all_of(asked: Asked) -> str:
     return "all events"
 
 
-def group_colors(asked: Asked) -> list[str]:
-    """A colour for each group: the conventional one if there is one."""
-    split, images = asked.split, asked.recording.behavior.image_names
-    if split.name == "image":
-        return [theme.image_color(label, images) for label in split.labels]
-    known = theme.OUTCOME_COLORS | theme.SPLIT_COLORS
-    return [
-        known.get(label, theme.CELL_COLORS[i % len(theme.CELL_COLORS)])
-        for i, label in enumerate(split.labels)
-    ]
-
-
 def note_of(asked: Asked, n_dropped: int, n_left_out: int) -> str:
     """A sentence with the number of events, of those left out, and the rules for both."""
     events, choices = asked.events, asked.choices
