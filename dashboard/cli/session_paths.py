@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from data_layer.batch.streaming import streamed_item
@@ -39,14 +39,26 @@ def wanted(
     cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], *, of_release: bool
 ) -> Iterator[tuple[FileKind, int]]:
     """The kind of each id; without ids, every session here or of the whole release."""
-    experiments = cache.get_ophys_experiment_table().index
     if ids:
-        yield from (("experiment" if id_ in experiments else "behavior", id_) for id_ in ids)
+        yield from with_kinds(cache, ids)
         return
-    tables = experiments, cache.get_behavior_session_table().index
+    tables = cache.get_ophys_experiment_table().index, cache.get_behavior_session_table().index
     for kind, listed in zip(get_args(FileKind), tables, strict=True):
         found = map(int, listed) if of_release else cache.here(kind)
         yield from ((kind, id_) for id_ in sorted(found))
+
+
+def with_kinds(
+    cache: VisualBehaviorOphysProjectCache, ids: Iterable[int]
+) -> Iterator[tuple[FileKind, int]]:
+    """Each id with what it is of; an imaging session's stands for all of its planes."""
+    experiments = cache.get_ophys_experiment_table()
+    for id_ in ids:
+        planes = experiments.index[(experiments["ophys_session_id"] == id_).fillna(False)]
+        if id_ in experiments.index or planes.empty:
+            yield "experiment" if id_ in experiments.index else "behavior", id_
+        else:
+            yield from (("experiment", int(plane)) for plane in planes)
 
 
 def _item(
