@@ -23,6 +23,7 @@ BUCKET_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 EXPECTED = {
     "s3_endpoint": "a URL such as https://mirror.example.org",
     "bucket": "the name of a bucket",
+    "release": "a release such as 1.1.0, or latest",
     "region": "a region such as us-west-2",
 }
 """What a text must be; its field has the pattern."""
@@ -81,6 +82,11 @@ class Settings(BaseSettings):
     project: str = Field(
         "visual-behavior-ophys",
         description="the folder of the release in the bucket, and the name of its manifests",
+    )
+    release: str = Field(
+        "",
+        pattern=r"^(latest|\d+\.\d+\.\d+)?$",
+        description="the release to show, such as 1.1.0, or latest; by default the last used one",
     )
     s3_endpoint: str = Field(
         "",

@@ -46,7 +46,15 @@ SIDECAR_SETTINGS = (
 )
 FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
 INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
-SOURCE_SETTINGS = ("cache_dir", "bucket", "project", "s3_endpoint", "region", "max_cache_size")
+SOURCE_SETTINGS = (
+    "cache_dir",
+    "release",
+    "bucket",
+    "project",
+    "s3_endpoint",
+    "region",
+    "max_cache_size",
+)
 PREPARE_IDS = "ids of experiments, behaviour sessions, or imaging sessions with all their planes"
 GIGABYTE = 10**9
 QUERY = "the rows of the table of experiments to fetch, such as: cre_line == 'Vip-IRES-Cre'"

@@ -29,7 +29,10 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
     """
     folder = settings.project_cache_dir.expanduser().resolve()
     if not _asks_storage(settings, folder):
-        return VisualBehaviorOphysProjectCache.from_local_cache(folder)
+        local = VisualBehaviorOphysProjectCache.from_local_cache(folder)
+        if settings.release:
+            local.load_release(settings.release)
+        return local
     with tqdm(desc="Fetching the tables", delay=0.1, unit="B", unit_scale=True) as bar:
         arrived: dict[str, Progress] = {}
 

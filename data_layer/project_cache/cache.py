@@ -107,7 +107,7 @@ class VisualBehaviorOphysProjectCache(Versions):
         source = ReleaseSource(bucket, settings.project)
         folder = settings.project_cache_dir.expanduser().resolve()
         limit = settings.max_cache_size * GIGABYTE
-        return cls.online_at(OnlineRelease(source, folder, limit, on_table))
+        return cls.online_at(OnlineRelease(source, folder, limit, on_table), settings.release)
 
     @classmethod
     def from_local_cache(cls, cache_dir: Path | str, use_static_cache: bool = False) -> Self:
