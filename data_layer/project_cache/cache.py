@@ -32,6 +32,7 @@ from data_layer.project_cache.release import Release
 from data_layer.remote.bucket import Bucket
 from data_layer.remote.download import OnProgress
 from data_layer.remote.errors import StreamUnreachable
+from data_layer.remote.streamed import origin_of
 from data_layer.settings import GIGABYTE, Settings
 
 Kind = Literal["experiment", "session", "behavior"]
@@ -352,6 +353,8 @@ class VisualBehaviorOphysProjectCache(Versions):
 
     def expected_hash(self, path: Path) -> str | None:
         """The BLAKE2b hash of a file in the manifest; None if there is none."""
+        if origin := origin_of(path):
+            return origin.wanted.file_hash or None
         return None if self.manifest is None else self.manifest.hash_of(path)
 
     @property
