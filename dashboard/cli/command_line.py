@@ -42,6 +42,7 @@ SERVER_SETTINGS = (
 )
 STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
 SIDECAR_SETTINGS = (
+    "release",
     *("cache_dir", "work_dir", "bucket", "project", "s3_endpoint", "region", "stream_limit"),
 )
 FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
