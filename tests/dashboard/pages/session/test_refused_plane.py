@@ -1,4 +1,4 @@
-"""A plane whose file storage refuses after a while: its copy of the behaviour comes from another."""
+"""A plane that storage refuses after a while: the behaviour then comes from another plane."""
 
 from __future__ import annotations
 
