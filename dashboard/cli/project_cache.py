@@ -92,5 +92,5 @@ def _look(cache: VisualBehaviorOphysProjectCache) -> None:
             cache.list_sizes()
     except RemoteError:
         pass  # the sentence is below
-    if cache.offline_because:
-        sys.stderr.write(f"{cache.offline_because}\n")
+    if cache.online and cache.online.source.problem:
+        sys.stderr.write(f"{cache.online.source.problem}\n")

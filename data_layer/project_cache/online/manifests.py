@@ -62,7 +62,8 @@ class Versions:
     @property
     def offline_because(self) -> str:
         """A sentence if object storage did not answer when it was last asked, else empty."""
-        return self.online.source.problem if self.online else ""
+        source = self.online and self.online.source
+        return source.problem if source and source.is_away else ""
 
     def current_manifest(self) -> str | None:
         """The file name of the manifest in use."""

@@ -69,3 +69,19 @@ def test_offline_the_latest_release_is_the_latest_here(store: ObjectStore, folde
     manifest = opened(folder, "latest").manifest
     assert manifest
     assert manifest.version == "1.1.0"
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize(("status", "away"), [(403, False), (503, True)])
+def test_a_store_that_refuses_to_be_listed_is_not_away(
+    store: ObjectStore, folder: Path, status: int, away: bool
+) -> None:
+    cache = opened(folder)
+    store.fault = lambda asked, count: None if asked.key else Fault(status=status)
+    cache.list_manifest_file_names()
+    assert bool(cache.offline_because) is away
+    assert cache.online
+    assert cache.online.source.problem
+    store.fault = None
+    cache.list_manifest_file_names()
+    assert not cache.offline_because
