@@ -19,6 +19,14 @@ PREFIX = "VBDASH_"
 KILOBYTE, MEGABYTE, GIGABYTE = 2**10, 2**20, 10**9
 OPTIONS = {"s3_endpoint": "endpoint"}
 """Options whose name is not that of their setting."""
+BUCKET_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+EXPECTED = {
+    "s3_endpoint": "a URL such as https://mirror.example.org",
+    "bucket": "the name of a bucket",
+    "release": "a release such as 1.1.0, or latest",
+    "region": "a region such as us-west-2",
+}
+"""What a text must be; its field has the pattern."""
 
 
 def _user_cache_dir() -> Path:
@@ -67,17 +75,27 @@ class Settings(BaseSettings):
         "(project-cache in the work dir)",
     )
     bucket: str = Field(
-        "visual-behavior-ophys-data", description="the bucket of the release in object storage"
+        "visual-behavior-ophys-data",
+        pattern=BUCKET_PATTERN,
+        description="the bucket of the release in object storage",
     )
     project: str = Field(
         "visual-behavior-ophys",
         description="the folder of the release in the bucket, and the name of its manifests",
     )
+    release: str = Field(
+        "",
+        pattern=r"^(latest|\d+\.\d+\.\d+)?$",
+        description="the release to show, such as 1.1.0, or latest; by default the last used one",
+    )
     s3_endpoint: str = Field(
         "",
+        pattern=r"^(https?://[^/?#\s]+[^?#\s]*)?$",
         description="the URL of a mirror, asked as URL/BUCKET/KEY, instead of the public store",
     )
-    region: str = Field("us-west-2", description="the region of the public store")
+    region: str = Field(
+        "us-west-2", pattern=r"^[\w-]+$", description="the region of the public store"
+    )
     offline: bool = Field(
         False, description="use what is on this machine and ask no object storage"
     )
@@ -233,17 +251,22 @@ class Settings(BaseSettings):
         """The settings; those in ``given``, from the command line, override the environment.
 
         Raises:
-            BadSetting: A value should be a number, or 1 or 0, and is not.
+            BadSetting: A value should be a number, 1 or 0, or a text of some form, and is not.
         """
         try:
             return cls(**given)
         except ValidationError as error:
             wrong = error.errors()[0]
             name = str(wrong["loc"][0])
-            above = " above 0" if wrong["type"] == "greater_than" else ""
-            expected = "1 or 0" if is_switch(name) else f"a whole number{above}"
             source = option_of(name) if name in given else variable_of(name)
-            raise BadSetting(source, str(wrong["input"]), expected) from error
+            raise BadSetting(source, str(wrong["input"]), _expected(name, wrong["type"])) from error
+
+
+def _expected(name: str, problem: str) -> str:
+    if problem == "string_pattern_mismatch":
+        return EXPECTED[name]
+    above = " above 0" if problem == "greater_than" else ""
+    return "1 or 0" if is_switch(name) else f"a whole number{above}"
 
 
 def variable_of(name: str) -> str:

@@ -42,12 +42,21 @@ SERVER_SETTINGS = (
 )
 STREAM_SETTINGS = ("s3_endpoint", "region", "sidecars", "stream_limit")
 SIDECAR_SETTINGS = (
+    "release",
     *("cache_dir", "work_dir", "bucket", "project", "s3_endpoint", "region", "stream_limit"),
 )
 FILE_HELP = "its path, or its address: s3://…, https://… or another that fsspec reads"
 INTO_HELP = "a folder or an fsspec URL where they are written (sidecars in the work dir)"
-SOURCE_SETTINGS = ("cache_dir", "bucket", "project", "s3_endpoint", "region", "max_cache_size")
-PREPARE_IDS = "ophys_experiment_ids or behavior_session_ids"
+SOURCE_SETTINGS = (
+    "cache_dir",
+    "release",
+    "bucket",
+    "project",
+    "s3_endpoint",
+    "region",
+    "max_cache_size",
+)
+PREPARE_IDS = "ids of experiments, behaviour sessions, or imaging sessions with all their planes"
 GIGABYTE = 10**9
 QUERY = "the rows of the table of experiments to fetch, such as: cre_line == 'Vip-IRES-Cre'"
 OF_BEHAVIOR = "ask the table of behaviour sessions instead"
@@ -250,15 +259,16 @@ def _serve(options: argparse.Namespace) -> None:
 def _fetch(options: argparse.Namespace) -> int:
     if bool(options.ids) == bool(options.query):
         raise NothingToDo("Name the sessions to fetch by their ids, or by a --query.")
-    from dashboard.cli.fetch import fetch_files, matching, with_kinds
+    from dashboard.cli.fetch import fetch_files, matching
     from dashboard.cli.project_cache import open_project_cache
+    from dashboard.cli.session_paths import with_kinds
 
     with on_signals(interrupt):
         try:
             cache = open_project_cache(_settings(options))
             kind: FileKind = "behavior" if options.behavior else "experiment"
             found = matching(cache, options.query, kind) if options.query else None
-            wanted = with_kinds(cache, options.ids) if found is None else found
+            wanted = list(with_kinds(cache, options.ids)) if found is None else found
             return 0 if fetch_files(cache, wanted) else 2
         except KeyboardInterrupt as ended:
             leave(128 + int(ended.args[0]))  # without waiting for a server that is silent

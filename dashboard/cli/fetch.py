@@ -10,7 +10,8 @@ from typing import Never
 from tqdm import tqdm
 
 from data_layer.errors import DataLayerError, RemoteError
-from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.project_cache.cache import ID_NAMES, VisualBehaviorOphysProjectCache
+from data_layer.project_cache.errors import NotInStore
 from data_layer.project_cache.files import FileKind
 from data_layer.project_cache.metadata_tables.query import rows_of
 from data_layer.project_cache.online.downloads import Downloads
@@ -33,9 +34,9 @@ def fetch_files(
     goes to stderr. If it is interrupted, what has arrived is kept.
     """
     problems: list[str] = []
+    _list_sizes(cache)
     wanted = _places(cache, ids, problems)
     left = {place: one for place, one in wanted.items() if not place.is_file()}
-    _list_sizes(cache)
     _tell(_summary(cache, len(wanted), left))
     problems += _download(cache, left)
     for problem in problems:
@@ -56,14 +57,6 @@ def matching(
     return [(kind, int(id_)) for id_ in rows_of(table, query).index]
 
 
-def with_kinds(
-    cache: VisualBehaviorOphysProjectCache, ids: Sequence[int]
-) -> list[tuple[FileKind, int]]:
-    """Each id with what it is of: an experiment if the table of experiments has it."""
-    experiments = cache.get_ophys_experiment_table().index
-    return [("experiment" if id_ in experiments else "behavior", id_) for id_ in ids]
-
-
 def _places(
     cache: VisualBehaviorOphysProjectCache,
     ids: Sequence[tuple[FileKind, int]],
@@ -78,6 +71,9 @@ def _places(
             continue
         if place is None:
             problems.append(f"The release has no file of {id_}.")
+        elif id_ in cache.lacking(kind) and cache.online:
+            where = str(cache.online.source.bucket)
+            problems.append(str(NotInStore(where, ID_NAMES[kind], str(id_))))
         else:
             wanted.setdefault(place, (kind, id_))
     return wanted

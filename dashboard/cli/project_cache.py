@@ -29,7 +29,10 @@ def open_project_cache(settings: Settings) -> VisualBehaviorOphysProjectCache:
     """
     folder = settings.project_cache_dir.expanduser().resolve()
     if not _asks_storage(settings, folder):
-        return VisualBehaviorOphysProjectCache.from_local_cache(folder)
+        local = VisualBehaviorOphysProjectCache.from_local_cache(folder)
+        if settings.release:
+            local.load_release(settings.release)
+        return local
     with tqdm(desc="Fetching the tables", delay=0.1, unit="B", unit_scale=True) as bar:
         arrived: dict[str, Progress] = {}
 
@@ -89,5 +92,5 @@ def _look(cache: VisualBehaviorOphysProjectCache) -> None:
             cache.list_sizes()
     except RemoteError:
         pass  # the sentence is below
-    if cache.offline_because:
-        sys.stderr.write(f"{cache.offline_because}\n")
+    if cache.online and cache.online.source.problem:
+        sys.stderr.write(f"{cache.online.source.problem}\n")

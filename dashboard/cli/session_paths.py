@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import get_args
 
 from data_layer.batch.streaming import streamed_item
 from data_layer.batch.task import Item
-from data_layer.errors import DataLayerError
+from data_layer.errors import DataLayerError, RemoteError
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.files import FileKind
 from data_layer.remote.streamed import StreamedFiles
@@ -26,7 +27,7 @@ def session_paths(
     planes. For an id without a file ``problems`` gets a sentence.
     """
     found: dict[str, Item] = {}
-    for kind, id_ in wanted(cache, ids, of_release=streamed is not None):
+    for kind, id_ in wanted(cache, ids, problems, of_release=streamed is not None):
         try:
             item = _item(cache, kind, id_, streamed)
             found.setdefault(item.path, item)
@@ -36,17 +37,50 @@ def session_paths(
 
 
 def wanted(
-    cache: VisualBehaviorOphysProjectCache, ids: Sequence[int], *, of_release: bool
+    cache: VisualBehaviorOphysProjectCache,
+    ids: Sequence[int],
+    problems: list[str],
+    *,
+    of_release: bool,
 ) -> Iterator[tuple[FileKind, int]]:
-    """The kind of each id; without ids, every session here or of the whole release."""
-    experiments = cache.get_ophys_experiment_table().index
+    """The kind of each id; without ids, every session here or of the whole release.
+
+    Of the release, those that the store does not have are left out, with a sentence in
+    ``problems``.
+    """
     if ids:
-        yield from (("experiment" if id_ in experiments else "behavior", id_) for id_ in ids)
+        yield from with_kinds(cache, ids)
         return
-    tables = experiments, cache.get_behavior_session_table().index
+    tables = cache.get_ophys_experiment_table().index, cache.get_behavior_session_table().index
+    if of_release:
+        problems += _lacking(cache)
     for kind, listed in zip(get_args(FileKind), tables, strict=True):
-        found = map(int, listed) if of_release else cache.here(kind)
+        found = set(map(int, listed)) - cache.lacking(kind) if of_release else cache.here(kind)
         yield from ((kind, id_) for id_ in sorted(found))
+
+
+def _lacking(cache: VisualBehaviorOphysProjectCache) -> Iterator[str]:
+    """A sentence if a complete listing of the store lacks files that the tables list."""
+    with suppress(RemoteError):  # each file says so for itself
+        cache.list_sizes()
+    counts = [len(cache.lacking(kind)) for kind in get_args(FileKind)]
+    if any(counts) and cache.online:
+        what = "{:,} experiments and {:,} behaviour sessions".format(*counts)
+        where = cache.online.source.bucket
+        yield f"{where} lacks the files of {what} that the tables list; they are left out."
+
+
+def with_kinds(
+    cache: VisualBehaviorOphysProjectCache, ids: Iterable[int]
+) -> Iterator[tuple[FileKind, int]]:
+    """Each id with what it is of; an imaging session's stands for all of its planes."""
+    experiments = cache.get_ophys_experiment_table()
+    for id_ in ids:
+        planes = experiments.index[(experiments["ophys_session_id"] == id_).fillna(False)]
+        if id_ in experiments.index or planes.empty:
+            yield "experiment" if id_ in experiments.index else "behavior", id_
+        else:
+            yield from (("experiment", int(plane)) for plane in planes)
 
 
 def _item(

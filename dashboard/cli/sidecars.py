@@ -32,11 +32,9 @@ def make_sidecars(settings: Settings, ids: Sequence[int], into: str, engine: Eng
         DataLayerError: The release cannot be read.
         NoCluster: The scheduler cannot be used.
     """
-    cache = VisualBehaviorOphysProjectCache.from_s3_cache(
-        settings.project_cache_dir, settings.bucket, settings.project, endpoint=settings.s3_endpoint
-    )
+    cache = VisualBehaviorOphysProjectCache.of_settings(settings)
     report, found = Report(), dict[str, Item]()
-    for kind, id_ in wanted(cache, ids, of_release=True):
+    for kind, id_ in wanted(cache, ids, report.without_file, of_release=True):
         try:
             item = _item(cache, kind, id_, settings, into)
         except DataLayerError as error:

@@ -21,6 +21,7 @@ from dashboard.arguments.sentences import told
 from dashboard.components.panel import EMPTY, ERROR, READY
 from dashboard.limits.turns import costly_turn
 from data_layer.errors import DataLayerError, OverLimit, StreamMissing
+from data_layer.remote.errors import StreamUnreachable
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class _Panel:
         """The content with the state ``ready``, or the content as it is with a message."""
         try:
             with costly_turn(self.name) if self.costly else nullcontext():
-                result = self.function(*args)
+                result = self._result(*args)
         except PreventUpdate:
             raise
         except Exception as error:
@@ -137,6 +138,14 @@ class _Panel:
                 log.exception("panel %s", self.name)
             return self.told(error)
         return [*(result if self.several else [result]), READY, None]
+
+    def _result(self, *args: Any) -> Any:
+        try:
+            return self.function(*args)
+        except StreamUnreachable as error:
+            if not error.is_refused:  # to ask a store that is silent again would take as long
+                raise
+        return self.function(*args)  # now of another plane, which has a copy of the behaviour
 
     def told(self, error: Exception) -> list[Any]:
         """The message of an error, and the content as it is."""

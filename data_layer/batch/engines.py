@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
+from data_layer.batch.cluster import Cluster
 from data_layer.batch.errors import NoCluster
 from data_layer.batch.processes import Processes
 
@@ -56,5 +57,4 @@ def dask(address: str) -> Iterator[Executor]:
     except (OSError, ValueError) as error:
         raise NoCluster(address, "no scheduler of Dask's answers there", ASK) from error
     with client:
-        # Calls with equal arguments are not the same to us: the second is another try.
-        yield client.get_executor(pure=False)
+        yield Cluster(client, CONNECT_WITHIN)

@@ -57,7 +57,7 @@ class Batch:
 
     def _ask(self, executor: Executor, attempt: Attempt) -> None:
         self._times[attempt.key] = self._times.get(attempt.key, 0) + 1
-        self._asked[executor.submit(attempt)] = attempt
+        self._asked[_submitted(executor, attempt)] = attempt
 
     def _answers(self, executor: Executor) -> Iterator[Outcome | None]:
         while self._asked:
@@ -71,6 +71,16 @@ class Batch:
                     yield outcome
             if not answered:
                 yield None
+
+
+def _submitted(executor: Executor, attempt: Attempt) -> Future[Outcome]:
+    """The answer that is to come; an executor that takes nothing any more is one of no answer."""
+    try:
+        return executor.submit(attempt)
+    except Exception as error:  # such as a cluster that was lost a while ago
+        refused: Future[Outcome] = Future()
+        refused.set_exception(error)
+        return refused
 
 
 def _outcome(future: Future[Outcome], attempt: Attempt) -> Outcome:

@@ -26,6 +26,9 @@ from data_layer.preparing.contents import is_current
 from data_layer.preparing.room import GONE, LAST_USED, make_room, remove
 from data_layer.quality.summaries import write_summary
 from data_layer.quality.summary_table import gather_summaries, state_of, summaries_in
+from data_layer.remote.errors import StreamUnreachable
+from data_layer.remote.sidecars import drop_sidecar
+from data_layer.remote.streamed import is_streamed, is_whole, require_content
 from data_layer.store.session_store import SessionStore
 
 Reason = Literal["hit", "missing", "stale", "other version", "damaged"]
@@ -167,9 +170,22 @@ class Shelf:
                 (building / PROGRESS).write_text(str(part))
 
             build_store(SessionStore(session), building, state, on_progress)
+            self._verify(path)
             built = SessionStore(session, PreparedStore(str(building)))
             write_summary(built, state, self.folder, final.name)
         self._make_room(keep=final)
+
+    def _verify(self, path: Path) -> None:
+        """Refuse what was made of a streamed file that has arrived whole and is not the release's.
+
+        One that has not arrived whole cannot be compared with its hash.
+        """
+        if is_streamed(path) and is_whole(path):
+            try:
+                require_content(path, self.hashes.compute(path))
+            except StreamUnreachable:
+                drop_sidecar(path)
+                raise
 
     @contextmanager
     def _appearing(self, final: Path) -> Iterator[Path]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ import pandas as pd
 from data_layer.derived.session_performance import session_rates
 from data_layer.derived.session_type import behavior_type
 from data_layer.errors import DataLayerError, UnknownId
+from data_layer.project_cache.files import FileKind, as_ids
 from data_layer.project_cache.numbers_shelf import NumbersShelf
 from data_layer.project_cache.protocol import Cache
 from data_layer.quality.behavior_numbers import NUMBERS, Numbers, behavior_numbers
@@ -61,11 +63,12 @@ class BehaviorHistory:
     def of_sessions(self, behavior_session_ids: Sequence[int]) -> pd.DataFrame:
         """One row per session, sorted by date, index behavior_session_id.
 
-        Columns: ``FACTS`` as in the table; ``here``, whether a file can be opened; ``source`` of
-        the numbers (``file``, ``table`` or empty); ``problem``, why an existing file could not be
-        read; ``NUMBERS`` (NaN if unknown; volume in ml); ``uncounted``, the number of trials that
-        the table counts neither as go nor as catch; ``active``, whether there is a task, and if
-        so ``hit_rate``, ``false_alarm_rate`` and ``dprime`` over the whole session.
+        Columns: ``FACTS`` as in the table; ``here``, whether a file is on this machine; ``source``
+        of the numbers: ``file``, also of one that was streamed and prepared, ``table`` or empty;
+        ``problem``, why an existing file could not be read; ``NUMBERS`` (NaN if unknown; volume in
+        ml); ``uncounted``, the number of trials that the table counts neither as go nor as catch;
+        ``active``, whether there is a task, and if so ``hit_rate``, ``false_alarm_rate`` and
+        ``dprime`` over the whole session.
         """
         table = self.cache.get_behavior_session_table()
         rows = table[table.index.isin(behavior_session_ids)].sort_index()
@@ -105,7 +108,21 @@ class BehaviorHistory:
                 return {"source": "file", **self._of_file(id_, prepared)}
             except DataLayerError as error:
                 problem = str(error)
+        elif streamed := self._of_streamed(id_, row, prepared):
+            return {"source": "file", **streamed}
         return _of_table(row) | {"problem": problem}
+
+    def _of_streamed(self, id_: int, row: dict[Any, Any], prepared: Prepared) -> Numbers | None:
+        """The numbers of a session that was streamed and prepared, from any of its files."""
+        if not any(named == id_ for named, _ in prepared):
+            return None
+        planes = [("experiment", plane) for plane in as_ids(row.get("ophys_experiment_id"))]
+        for kind, of in [("behavior", id_), *planes]:
+            with suppress(DataLayerError):  # it is not streamed, or the tables do not list it
+                path = self.cache.path_of(cast(FileKind, kind), of).resolve()
+                if found := prepared.get((id_, str(path))):
+                    return found
+        return None
 
     def _of_file(self, id_: int, prepared: Prepared) -> Numbers:
         path = self.cache.path_of("behavior", id_)

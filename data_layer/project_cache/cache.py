@@ -32,6 +32,7 @@ from data_layer.project_cache.release import Release
 from data_layer.remote.bucket import Bucket
 from data_layer.remote.download import OnProgress
 from data_layer.remote.errors import StreamUnreachable
+from data_layer.remote.streamed import origin_of
 from data_layer.settings import GIGABYTE, Settings
 
 Kind = Literal["experiment", "session", "behavior"]
@@ -107,7 +108,7 @@ class VisualBehaviorOphysProjectCache(Versions):
         source = ReleaseSource(bucket, settings.project)
         folder = settings.project_cache_dir.expanduser().resolve()
         limit = settings.max_cache_size * GIGABYTE
-        return cls.online_at(OnlineRelease(source, folder, limit, on_table))
+        return cls.online_at(OnlineRelease(source, folder, limit, on_table), settings.release)
 
     @classmethod
     def from_local_cache(cls, cache_dir: Path | str, use_static_cache: bool = False) -> Self:
@@ -352,6 +353,8 @@ class VisualBehaviorOphysProjectCache(Versions):
 
     def expected_hash(self, path: Path) -> str | None:
         """The BLAKE2b hash of a file in the manifest; None if there is none."""
+        if origin := origin_of(path):
+            return origin.wanted.file_hash or None
         return None if self.manifest is None else self.manifest.hash_of(path)
 
     @property

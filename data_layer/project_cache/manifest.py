@@ -209,6 +209,21 @@ def newest_of_all(names: Iterable[str]) -> str:
     return max(names, key=lambda name: _version_of(name) or (0, 0, 0), default="")
 
 
+def newer_than(version: str, names: Iterable[str]) -> str:
+    """The newest release of ``names`` that can be used and is newer than ``version``, else ""."""
+    now = _version_of(f"_manifest_v{version}.json")
+    found = max(
+        filter(_is_supported, map(_version_of, names)), key=lambda one: one or OLDEST, default=None
+    )
+    return ".".join(map(str, found)) if found and now and found > now else ""
+
+
+def of_release(release: str, names: Iterable[str]) -> str | None:
+    """The manifest of a release, such as ``1.1.0``; None if there is none of it."""
+    wanted = _version_of(f"_manifest_v{release}.json")
+    return next((name for name in names if wanted and _version_of(name) == wanted), None)
+
+
 def require_supported(path: Path, version: str) -> None:
     """Raise BehaviorCloudCacheVersionException unless a manifest's version is supported."""
     number = _version_of(f"_manifest_v{version}.json")

@@ -32,6 +32,14 @@ class Cache(Protocol):
     def table_problems(self) -> tuple[TableProblem, ...]:
         """What was not used of the tables."""
 
+    @property
+    def newer_release(self) -> str:
+        """A release that is newer than the one in use, as far as it is known; else empty."""
+
+    @property
+    def offline_because(self) -> str:
+        """A sentence if object storage did not answer when it was last asked, else empty."""
+
     def expected_hash(self, path: Path) -> str | None:
         """The BLAKE2b hash that a file should have; None if no manifest tells it."""
 

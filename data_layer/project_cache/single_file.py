@@ -110,6 +110,16 @@ class SingleFile:
             raise UnknownId(ID_NAMES[kind], id_)
         return self._path
 
+    @property
+    def newer_release(self) -> str:
+        """Empty: a file belongs to no release."""
+        return ""
+
+    @property
+    def offline_because(self) -> str:
+        """Empty: no tables are asked for."""
+        return ""
+
     def available(self, kind: Kind) -> frozenset[int]:
         """The file's id of that kind, if it has one."""
         name = "ophys_session_id" if kind == "session" else ID_NAMES[kind]

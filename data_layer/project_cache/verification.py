@@ -15,8 +15,8 @@ Result = Literal["equal", "differs", "missing", "no hash", "unreadable"]
 SENTENCES: dict[Result, str] = {
     "equal": "equals the manifest's hash",
     "differs": "differs from the manifest's hash: it is damaged, was changed, or is of another "
-    "release. Delete it and let AllenSDK download it again, unless it was changed on purpose",
-    "missing": "is not on this machine. Let AllenSDK download it into the cache directory",
+    "release. Delete it and download it again (vbdash fetch), unless it was changed on purpose",
+    "missing": "is not on this machine. Download it into the cache directory (vbdash fetch)",
     "no hash": "cannot be verified: the manifest has no hash of it",
     "unreadable": "cannot be read",
 }

@@ -31,8 +31,10 @@ class Bucket:
 
     def __str__(self) -> str:
         if self.protocol != "s3":
-            return urlsplit(self.name)._replace(query="").geturl()
-        return f"{self.endpoint}/{self.name}" if self.endpoint else f"s3://{self.name}"
+            return _without_secrets(self.name)
+        if self.endpoint:
+            return f"{_without_secrets(self.endpoint)}/{self.name}"
+        return f"s3://{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,9 @@ class StoredObject:
         """The object of an entry of a manifest; only the path of its URL counts, as in AllenSDK."""
         key = unquote(urlsplit(entry["url"]).path.lstrip("/"))
         return cls(key, str(entry.get("version_id", "")), str(entry.get("file_hash", "")))
+
+
+def _without_secrets(url: str) -> str:
+    """A URL as a message shows it: its query, and a name before its host, may hold a password."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()

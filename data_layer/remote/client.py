@@ -15,26 +15,16 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import HTTPStore, S3Store
 
-from data_layer.errors import ObjectChanged, ObjectMissing, RemoteRefused, RemoteUnreachable
+from data_layer.errors import ObjectChanged, ObjectMissing, RemoteUnreachable
 from data_layer.remote.bucket import Bucket, StoredObject
+from data_layer.remote.reasons import told
+from data_layer.settings import BUCKET_PATTERN
 
 CONNECTIONS = 16
 """Four connections fill a line of 100 MB/s; sixteen serve many small ranges too."""
 WHOLE_ANSWER = timedelta(minutes=15)
 """A slow line may take long for a part; a server that is silent is given up sooner."""
 CHUNK = 2**20  # bytes
-REASONS = (
-    ("dns error", "its name cannot be resolved; is this machine offline?"),
-    ("certificate", "its certificate is not accepted; is this machine's clock right?"),
-    ("connection refused", "nothing listens there"),
-    ("network is unreachable", "this machine is offline"),
-    ("timed out", "it did not answer in time"),
-    ("timeout", "it did not answer in time"),
-    ("non-partial", "it sent another range than was asked for"),
-    ("body error", "it broke off in the middle of an answer"),
-    ("connection reset", "it broke the connection"),
-    ("incompletemessage", "it broke the connection"),
-)
 
 Range = tuple[int, int]
 
@@ -92,6 +82,8 @@ class BucketClient:
         asked = self._how_it_is_asked(self.bucket.endpoint or self.bucket.name)
         if self.bucket.protocol == "http":
             return HTTPStore(self.bucket.name, **asked)
+        if not re.fullmatch(BUCKET_PATTERN, self.bucket.name):  # the client would not survive it
+            raise ValueError("it is no name of a bucket")
         where: dict[str, Any] = {"region": self.bucket.region}
         if self.bucket.endpoint:
             where["endpoint"] = self.bucket.endpoint
@@ -217,20 +209,9 @@ class BucketClient:
             yield
         except FileNotFoundError as error:
             raise ObjectMissing(str(self.bucket), key) from error
-        except (BaseError, OSError) as error:
-            raise _own(str(self.bucket), key, str(error)) from error
+        except (BaseError, OSError, ValueError) as error:  # the last: of a URL that is none
+            raise told(str(self.bucket), key, str(error)) from error
 
 
 def _options(wanted: StoredObject, **options: Any) -> Any:
     return options | ({"version": wanted.version_id} if wanted.version_id else {})
-
-
-def _own(bucket: str, key: str, text: str) -> Exception:
-    status = re.search(r"status code: (\d{3})", text)
-    if status and status[1] in {"401", "403"}:
-        return RemoteRefused(bucket, key)
-    if status:
-        return RemoteUnreachable(bucket, f"it answers {status[1]} to a request for {key}")
-    lower = text.lower().replace("retry_timeout", "")  # a setting, which every text names
-    known = next((words for sign, words in REASONS if sign in lower), None)
-    return RemoteUnreachable(bucket, known or text.splitlines()[0].strip())

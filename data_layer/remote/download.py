@@ -136,7 +136,8 @@ def _fetch_parts(
 def _require_room(path: Path, needed: int) -> None:
     free = shutil.disk_usage(path.parent).free
     if needed + SPARE > free:
-        problem = f"it needs {needed / 1e6:,.0f} MB and {free / 1e6:,.0f} MB are free on the disk"
+        needs = f"it needs {needed / 1e6:,.1f} MB, and {SPARE / 1e6:,.0f} MB must stay free"
+        problem = f"{needs}; {free / 1e6:,.0f} MB are free on the disk"
         raise CannotKeep(str(path), problem)
 
 

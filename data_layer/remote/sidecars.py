@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from fsspec.core import url_to_fs
@@ -59,6 +60,19 @@ def keep_sidecar(path: Path, sidecar: Sidecar) -> str | None:
         Path(place).mkdir(mode=0o700, parents=True, exist_ok=True)
         write_bytes(Path(place) / name, sidecar.to_bytes())
     return name
+
+
+def drop_sidecar(path: Path) -> None:
+    """Remove what :func:`keep_sidecar` has written, if it is there.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    origin = origin_of(path)
+    if origin and origin.sidecars:
+        files, root = url_to_fs(origin.sidecars[-1])
+        with suppress(FileNotFoundError):
+            files.rm_file(f"{root}/{sidecar_name(origin)}")
 
 
 def _content(place: str, name: str) -> bytes | None:

@@ -141,7 +141,7 @@ class Spool:
             content = self.client.read(self.wanted, (start, stop))
             self._require_same()
         except ObjectChanged:
-            self._begin_anew()
+            self.begin_anew()
             raise
         _write(self._content, content, start)
         self._arrived[first:last] = 1
@@ -151,7 +151,7 @@ class Spool:
         if self._first_state != self.client.state(self.wanted):
             raise ObjectChanged(str(self.client.bucket), self.wanted.key)
 
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
         """Let whoever opens the file next read the object that is there now."""
         for name in (MAP, STATE):
             self.path.with_name(name).unlink(missing_ok=True)

@@ -23,7 +23,7 @@ from weakref import WeakValueDictionary
 
 from filelock import FileLock
 
-from data_layer.errors import RemoteError
+from data_layer.errors import RemoteError, WrongContent
 from data_layer.kept_files import write_json
 from data_layer.remote.bucket import Bucket, StoredObject
 from data_layer.remote.errors import StreamUnreachable
@@ -197,6 +197,20 @@ def is_whole(path: Path) -> bool:
     """Whether a file has all of its bytes; only a streamed file may lack some."""
     arrived, size = arrived_of(path) if is_streamed(path) else (1, 1)
     return arrived == size > 0
+
+
+def require_content(path: Path, content_hash: str) -> None:
+    """Drop the copy of a streamed file unless its whole content has the hash that it should have.
+
+    Raises:
+        StreamUnreachable: It had another.
+        OSError: The copy cannot be written.
+    """
+    origin = origin_of(path)
+    if origin and origin.wanted.file_hash not in ("", content_hash):
+        spool_of(path).begin_anew()
+        reason = WrongContent(str(origin.bucket), origin.wanted.key)
+        raise StreamUnreachable(path, reason)
 
 
 _spools: WeakValueDictionary[Path, Spool] = WeakValueDictionary()

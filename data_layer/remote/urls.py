@@ -31,8 +31,14 @@ def place_of(url: str, endpoint: str = "", region: str = "") -> tuple[Bucket, St
 
     A ``versionId`` in the query of an ``s3://`` URL names the version. The query of a web address
     is sent with every request.
+
+    Raises:
+        RemoteUnreachable: It is no URL, such as one with a broken address of a host.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise RemoteUnreachable(url, str(error)) from error
     if parts.scheme == "s3":
         bucket = Bucket(parts.netloc, endpoint, region or REGION)
         version = parts.query.removeprefix("versionId=") if parts.query else ""
@@ -84,8 +90,8 @@ class FsspecClient:
 
     def read(self, wanted: StoredObject, span: Range) -> memoryview:
         """The bytes from ``span[0]`` up to, but not including, ``span[1]``."""
-        files, root = self._root
         with self._own_errors(wanted.key):
+            files, root = self._root
             content = files.cat_file(f"{root}/{self._key(wanted)}", *span)
         if len(content) != span[1] - span[0]:
             raise ObjectChanged(str(self.bucket), wanted.key)
@@ -103,8 +109,8 @@ class FsspecClient:
         return self._seen.get(wanted) or self._seen.setdefault(wanted, self._now(wanted))
 
     def _now(self, wanted: StoredObject) -> tuple[int, str]:
-        files, root = self._root
         with self._own_errors(wanted.key):
+            files, root = self._root
             facts = files.info(f"{root}/{self._key(wanted)}")
         sign = next((str(facts[name]) for name in SIGNS if facts.get(name)), "")
         return int(facts["size"] or 0), sign

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from ssl import SSLContext
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -36,12 +37,14 @@ class Asked:
 class Fault:
     """What happens to a request instead of the right answer.
 
-    ``status`` answers so; ``cut`` closes the connection after so many bytes of the body;
-    ``flip`` changes the byte at this place of the range; ``whole`` ignores the range;
-    ``wait`` (s) passes before the first byte; ``shift`` sends the bytes beside those asked for.
+    ``status`` answers so, with S3's ``code`` of an error; ``cut`` closes the connection after so
+    many bytes of the body; ``flip`` changes the byte at this place of the range; ``whole`` ignores
+    the range; ``wait`` (s) passes before the first byte; ``shift`` sends the bytes beside those
+    asked for.
     """
 
     status: int = 0
+    code: str = "Planted"
     cut: int | None = None
     flip: int | None = None
     whole: bool = False
@@ -100,11 +103,13 @@ class ObjectStore:
 
 
 @contextmanager
-def object_store(bucket: str) -> Iterator[ObjectStore]:
-    """Run an empty store on a free port of this machine."""
+def object_store(bucket: str, tls: SSLContext | None = None) -> Iterator[ObjectStore]:
+    """Run an empty store on a free port of this machine, with ``tls`` over https."""
     store = ObjectStore("", Objects(bucket))
     server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"store": store}))
-    store.url = f"http://127.0.0.1:{server.server_port}"
+    if tls:  # each connection shakes hands in its own thread
+        server.socket = tls.wrap_socket(server.socket, True, do_handshake_on_connect=False)
+    store.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -150,7 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
         fault = fault or Fault()
         time.sleep(fault.wait)
         if fault.status:
-            self._send(fault.status, b"<Error><Code>Planted</Code></Error>", fault.headers)
+            error = f"<Error><Code>{fault.code}</Code></Error>"
+            self._send(fault.status, error.encode(), fault.headers)
         elif bucket != self.store.objects.bucket:
             self._send(404, b"<Error><Code>NoSuchBucket</Code></Error>")
         elif not key and "list-type" in query:

@@ -13,6 +13,7 @@ import pytest
 from data_layer.remote import urls
 from data_layer.remote.bucket import Bucket, StoredObject
 from data_layer.remote.client import BucketClient, Patience
+from data_layer.remote.download import file_hash
 from data_layer.remote.streamed import StreamedFiles
 from tests.support.object_store import ObjectStore, object_store
 
@@ -46,7 +47,8 @@ def streamed(file: Path, folder: Path, version: str = "v1") -> Iterator[Stream]:
         key = f"release/{file.name}"
         store.objects.put(key, file, version or "1")
         files = StreamedFiles(folder / "streamed", Bucket("bucket", store.url), [folder / "cars"])
-        yield Stream(store, files, StoredObject(key, version, "0" * 128 if version else ""), folder)
+        wanted = StoredObject(key, version, file_hash(file) if version else "")
+        yield Stream(store, files, wanted, folder)
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:

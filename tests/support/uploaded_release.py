@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data_layer.project_cache.manifest import PROJECT_NAME
 from data_layer.remote.bucket import BUCKET_NAME
 from tests.support.object_store import ObjectStore, object_store
 
@@ -36,3 +37,15 @@ def upload(store: ObjectStore, cache_dir: Path) -> None:
             file = root / key.partition("/")[2]
             if file.is_file():
                 store.objects.put(key, file, entry["version_id"])
+
+
+def add_release(store: ObjectStore, version: str) -> None:
+    """Put a manifest of another release into the store, with the files of the first one there."""
+    prefix = f"{PROJECT_NAME}/manifests/"
+    key = min(key for key in store.objects.versions if key.startswith(prefix))
+    found = store.objects.find(key, "")
+    assert found
+    assert isinstance(found[1], Path)
+    content = json.loads(found[1].read_bytes()) | {"manifest_version": version}
+    name = f"{PROJECT_NAME}_project_manifest_v{version}.json"
+    store.objects.put(prefix + name, json.dumps(content).encode())

@@ -37,10 +37,10 @@ PLOTS = (
 )
 GAP = 0.028
 TOP = (0.92, 1.0)
-NOT_COUNTED = "known only from NWB files,<br>of which none is on this machine"
+NOT_COUNTED = "known only from NWB files,<br>of which none is here or prepared"
 NOTHING_COUNTED = (
     "No numbers: the table of this release does not count trials,<br>"
-    "and no NWB file of these sessions is on this machine."
+    "and no NWB file of these sessions is here or prepared."
 )
 
 

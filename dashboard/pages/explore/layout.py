@@ -16,6 +16,7 @@ from dashboard.http.current_stores import current_stores
 from dashboard.pages.explore.ids import Ids
 from dashboard.pages.explore.kinds import TABLES, TableKind
 from data_layer.project_cache.metadata_tables.problems import TableProblem
+from data_layer.project_cache.protocol import Cache
 
 FACETS_INFO = (
     "Each bar counts the recordings that the other filters leave. Several values of one facet "
@@ -38,7 +39,8 @@ PREVIEW_INFO = (
 
 def layout(**_query: str) -> html.Div:
     """The page without data; the browser reads its query."""
-    told = _problems(current_stores().cache.table_problems)
+    cache = current_stores().cache
+    told = [*_of_release(cache), *_problems(cache.table_problems)]
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=True),
@@ -51,6 +53,18 @@ def layout(**_query: str) -> html.Div:
         ],
         className="explore",
     )
+
+
+def _of_release(cache: Cache) -> list[html.P]:
+    """That there is a newer release, or that object storage does not answer."""
+    newer, told = cache.newer_release, list[html.P]()
+    if newer:
+        use = "vbdash serve --release latest"
+        sentence = f"Release {newer} is available. This one stays as it is; to see the newer one: "
+        told.append(html.P([sentence, html.Code(use)], className="panel-note newer-release"))
+    if cache.offline_because:
+        told.append(html.P(cache.offline_because, className="panel-note offline"))
+    return told
 
 
 def _problems(problems: Sequence[TableProblem]) -> list[html.Details]:

@@ -25,15 +25,16 @@ from data_layer.project_cache.protocol import Cache
 from data_layer.values.known import known
 
 INFO = (
-    "Every session of the mouse in the release's tables, in order of date. Numbers come from the "
-    "NWB files that are on this machine (filled), else from the counts in the behaviour table "
-    "(hollow, on a shade), which tells no licks, rewards or aborted trials. Rates and d′ are over "
-    "all go and catch trials of a session, d′ held half a trial away from 0 and 1, so they differ "
-    "from AllenSDK's rolling means; passive sessions have none. Click a session to open it."
+    "Every session of the mouse in the release's tables, in order of date. Numbers come from NWB "
+    "files that are on this machine or were streamed and prepared (filled), else the counts in "
+    "the behaviour table (hollow), which tells no licks, rewards or aborted trials. A shade stands "
+    "behind sessions without a file on this machine. Rates and d′ are over all go and catch trials "
+    "of a session, d′ held half a trial away from 0 and 1, so they differ from AllenSDK's rolling "
+    "means; passive sessions have none. Click a session to open it."
 )
 TABLE_INFO = (
-    "The same sessions as a list; a dash stands for what neither a file on this machine nor the "
-    "tables say. Click a session type to open the session."
+    "The same sessions as a list; a dash stands for what neither a file, on this machine or "
+    "prepared, nor the tables say. Click a session type to open the session."
 )
 
 

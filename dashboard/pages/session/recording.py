@@ -12,6 +12,7 @@ from dashboard.components.problems.parts import without_path
 from dashboard.urls import Address
 from data_layer.errors import DataLayerError, NotOnThisMachine
 from data_layer.project_cache.open_stores import OpenStores
+from data_layer.remote.errors import was_unreachable
 from data_layer.store.session_store import SessionStore
 
 Value = TypeVar("Value")
@@ -155,8 +156,11 @@ def _opened(stores: OpenStores, experiment_id: int) -> SessionStore | LostPlane:
 
 
 def _with_behavior(planes: Sequence[SessionStore]) -> SessionStore:
-    """The first plane whose clock can be read, as each has a copy of the behaviour."""
-    for plane in planes:
+    """The first plane whose clock can be read, as each has a copy of the behaviour.
+
+    Those of which storage did not give something a moment ago come last.
+    """
+    for plane in sorted(planes, key=lambda plane: was_unreachable(plane.session.path)):
         with suppress(DataLayerError):
             plane.bounds  # noqa: B018 - it is read
             return plane

@@ -14,10 +14,10 @@ from data_layer.errors import TableDamaged
 from data_layer.project_cache.columns import TEXTS
 from data_layer.project_cache.metadata_tables.problems import TableProblems
 
-AGAIN = "Delete the file and let AllenSDK download it again"
-DOWNLOAD = "Let AllenSDK download it into the cache directory"
+AGAIN = "Delete the file and let vbdash serve, or AllenSDK, download it again"
+DOWNLOAD = "Let vbdash serve, or AllenSDK, download it into the cache directory"
 ALLOW = "Let the user of this process read it (chmod u+r), or unlock it, then start again"
-LINE_ENDS = "Save it as CSV text in UTF-8, or let AllenSDK download it again"
+LINE_ENDS = "Save it as CSV text in UTF-8, or delete it and let vbdash serve download it again"
 FIRST_LINE = 2  # the line of the first row; line 1 has the names of the columns
 REPLACED = "�"
 

@@ -31,13 +31,18 @@ class Versions:
         self._show(release)
 
     @classmethod
-    def online_at(cls, online: OnlineRelease) -> Self:
-        """The cache of a release in object storage, with the version that was used last.
+    def online_at(cls, online: OnlineRelease, release: str = "") -> Self:
+        """The cache of a release in object storage.
+
+        Args:
+            online: the releases that there are.
+            release: that to show, such as ``1.1.0``, or ``latest``; empty for the last used one.
 
         Raises:
             ProjectCacheError, RemoteError: Its manifest or tables cannot be had.
         """
-        manifest = online.use(online.versions.first())
+        versions = online.versions
+        manifest = online.use(versions.of_release(release) if release else versions.first())
         return cls(Release.of_manifest(manifest), online.versions, online)
 
     @property
@@ -46,9 +51,19 @@ class Versions:
         return self._release.manifest
 
     @property
+    def newer_release(self) -> str:
+        """A release that is newer than the one in use, as far as it is known; empty if none is."""
+        return self._versions.newer_than(self.manifest.version) if self.manifest else ""
+
+    def load_release(self, release: str) -> None:
+        """Show a release, such as ``1.1.0``, or ``latest``; raises as :meth:`load_manifest`."""
+        self.load_manifest(self._versions.of_release(release))
+
+    @property
     def offline_because(self) -> str:
         """A sentence if object storage did not answer when it was last asked, else empty."""
-        return self.online.source.problem if self.online else ""
+        source = self.online and self.online.source
+        return source.problem if source and source.is_away else ""
 
     def current_manifest(self) -> str | None:
         """The file name of the manifest in use."""

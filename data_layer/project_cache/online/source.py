@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from data_layer.errors import RemoteError
+from data_layer.errors import RemoteError, RemoteUnreachable
 from data_layer.project_cache.manifest import PROJECT_NAME
 from data_layer.remote.bucket import Bucket, StoredObject
 from data_layer.remote.client import BucketClient, Patience
@@ -18,13 +18,15 @@ QUICK = Patience(connect=3.0, request=10.0, retries=1, give_up_after=10.0)
 class ReleaseSource:
     """The releases of ``project`` in a bucket. Thread-safe.
 
-    ``problem`` says why the last request failed; it is empty when that was answered.
+    ``problem`` says why the last request failed; it is empty when that was answered. ``is_away``
+    says whether there was no answer of use at all.
 
     Every request raises :class:`~data_layer.errors.RemoteError` if it is not answered.
     """
 
     def __init__(self, bucket: Bucket, project: str = PROJECT_NAME) -> None:
-        self.bucket, self.project, self.problem = bucket, project, ""
+        self.bucket, self.project = bucket, project
+        self.problem, self.is_away = "", False
         self.client, self._quick = BucketClient(bucket), BucketClient(bucket, QUICK)
 
     def manifest_names(self) -> list[str]:
@@ -49,6 +51,6 @@ class ReleaseSource:
         try:
             yield
         except RemoteError as error:
-            self.problem = str(error)
+            self.problem, self.is_away = str(error), isinstance(error, RemoteUnreachable)
             raise
-        self.problem = ""
+        self.problem, self.is_away = "", False

@@ -15,7 +15,9 @@ from data_layer.project_cache.manifest import (
     Manifest,
     find_local_manifest,
     last_used,
+    newer_than,
     newest,
+    of_release,
     read_manifest,
     require_supported,
 )
@@ -23,6 +25,7 @@ from data_layer.project_cache.online.record import DownloadRecord
 from data_layer.project_cache.online.source import ReleaseSource
 from data_layer.remote.download import file_hash
 
+LATEST = "latest"
 _MANIFEST = re.compile(r".*_manifest_v.*\.json")
 
 
@@ -40,6 +43,7 @@ class ReleaseVersions:
     ) -> None:
         self._cache_dir, self._source, self._is_static = cache_dir, source, static
         self._folder = cache_dir / PROJECT_NAME / "manifests" if static else cache_dir
+        self._online: list[str] = []
 
     def downloaded(self) -> list[str]:
         """The file names of the manifests on this machine, sorted."""
@@ -51,9 +55,29 @@ class ReleaseVersions:
     def names(self) -> list[str]:
         """The file names of all manifests, sorted; of those on this machine where it is offline."""
         try:
-            return self._source.manifest_names() if self._source else self.downloaded()
+            return self._listed(self._source) if self._source else self.downloaded()
         except RemoteError:
             return self.downloaded()
+
+    def newer_than(self, version: str) -> str:
+        """A newer release than ``version``, as far as it was listed; empty if there is none."""
+        return newer_than(version, [*self._online, *self.downloaded()])
+
+    def of_release(self, release: str) -> str:
+        """The manifest of a release, such as ``1.1.0`` or ``latest``; see also :meth:`first`.
+
+        Raises:
+            UnknownManifest: There is none of it.
+            ManifestMissing: There is none, or none of a supported release.
+        """
+        known = of_release(release, self.downloaded())
+        names = [known] if known else self.names()
+        if release == LATEST:
+            return newest(names, self._folder) if names else self.first()
+        found = of_release(release, names)
+        if found is None:
+            raise UnknownManifest(self._folder, f"of release {release}", names)
+        return found
 
     def first(self) -> str:
         """The manifest to begin with: the last used one, else the newest that is supported.
@@ -71,12 +95,16 @@ class ReleaseVersions:
 
     def _names_online(self, source: ReleaseSource) -> list[str]:
         try:
-            return source.manifest_names()
+            return self._listed(source)
         except RemoteError as error:
             reason = str(error).removesuffix(f". {error.advice}")
             problem = f"holds no manifest of {PROJECT_NAME} yet, and none can be fetched: {reason}"
             advice = "Connect to the network, or point to a cache directory that is filled"
             raise ManifestMissing(self._folder, problem, advice) from error
+
+    def _listed(self, source: ReleaseSource) -> list[str]:
+        self._online = source.manifest_names()
+        return self._online
 
     def get(self, name: str, *, any_version: bool = False) -> Manifest:
         """A manifest, downloaded unless it is here; ``any_version`` allows unsupported ones.

@@ -34,7 +34,7 @@ LIMITS = {
 }
 SOURCE = {
     *("bucket", "project", "s3_endpoint", "region", "offline", "max_cache_size"),
-    *("sidecars", "stream_limit"),
+    *("sidecars", "stream_limit", "release"),
 }
 
 

@@ -106,6 +106,31 @@ def test_what_cannot_be_fetched_is_told_and_the_rest_arrives(
 
 
 @pytest.mark.fault
+def test_files_that_a_complete_listing_lacks_are_told_and_never_asked_for(
+    store: ObjectStore, words: list[str], small_cache: Cache, capsys: pytest.CaptureFixture[str]
+) -> None:
+    experiments = small_cache.get_ophys_experiment_table()
+    lost = sorted(set(experiments.index) - small_cache.here("experiment"))
+    assert lost
+    assert main([*words, *map(str, lost)]) == 2
+    told = capsys.readouterr().out
+    assert told.count("does not have the NWB file of ophys_experiment_id") == len(lost)
+    assert told.startswith("0 files: 0 here, 0 to download (0 bytes).")
+    assert not [asked for asked in store.asked if ".nwb" in asked.key]
+
+
+def test_an_imaging_session_stands_for_all_of_its_planes(
+    words: list[str], folder: Path, small_cache: Cache
+) -> None:
+    experiments, here = small_cache.get_ophys_experiment_table(), small_cache.here("experiment")
+    planes = experiments.groupby("ophys_session_id").groups
+    id_, chosen = max(planes.items(), key=lambda one: (here.issuperset(one[1]), len(one[1])))
+    assert len(chosen) > 1
+    assert main([*words, str(id_)]) == 0
+    assert Cache.from_local_cache(folder).here("experiment") == set(chosen)
+
+
+@pytest.mark.fault
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [

@@ -13,6 +13,7 @@ from dashboard.cli.command_line import main
 from data_layer.nwb.opening import open_session
 from data_layer.preparing.shelf import JOURNALS
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from data_layer.remote.bucket import Bucket
 from data_layer.remote.streamed import StreamedFiles, streamed_files
 from data_layer.settings import Settings
@@ -67,6 +68,22 @@ def test_a_release_gets_its_sidecars_in_a_pass_that_can_be_resumed(
     with open_session(path) as session:
         assert session.metadata
     assert not store.asked
+
+
+@pytest.mark.fault
+def test_files_that_a_complete_listing_lacks_are_told_once_and_left_out(
+    store: ObjectStore, work: Path, small_cache: Cache, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = [key for key in store.objects.versions if key.endswith(".nwb")]
+    for key in there[1:]:
+        del store.objects.versions[key]
+    assert main(["sidecars", "--all"]) == 2
+    told = capsys.readouterr()
+    assert "1 files described" in told.out
+    assert "0 failed" in told.out
+    n = len(small_cache.get_ophys_experiment_table()) - 1
+    assert f"lacks the files of {n} experiments and " in told.err
+    assert {asked.key for asked in store.asked if ".nwb" in asked.key} == {there[0]}
 
 
 def test_files_on_this_machine_are_read_here_and_their_sidecars_fit_the_store(

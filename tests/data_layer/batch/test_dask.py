@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from typing import Any, cast
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from data_layer.batch import engines
 from data_layer.batch.attempt import Attempt
+from data_layer.batch.cluster import Cluster
 from data_layer.batch.errors import NoCluster
 from data_layer.batch.journal import Journal
 from data_layer.batch.preparing import prepare_task
@@ -47,15 +49,14 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_the_work_on_its_file_alone(
     address: str, tmp_path: Path
 ) -> None:
     task, items = task_in(tmp_path), items_in(tmp_path, "slow", "slow", *"cdefghij")
-    batch, found = Batch(task, items, tmp_path / "journal"), list[Outcome]()
-    thread = Thread(target=lambda: found.extend(run(batch, address)))
-    thread.start()
-    wait_until(lambda: {1, 2} <= began(task.settings).keys())
-    os.kill(began(task.settings)[1][0], signal.SIGKILL)
-    wait_until(lambda: len(began(task.settings)[1]) == 2)
-    (tmp_path / "go").touch()
-    thread.join()
-    assert [outcome.state for outcome in found] == ["done"] * 10
+    batch = Batch(task, items, tmp_path / "journal")
+    with ThreadPoolExecutor(1) as aside:
+        found = aside.submit(run, batch, address)
+        wait_until(lambda: found.done() or {1, 2} <= began(task.settings).keys())
+        os.kill(began(task.settings)[1][0], signal.SIGKILL)
+        wait_until(lambda: found.done() or len(began(task.settings)[1]) == 2)
+        (tmp_path / "go").touch()
+    assert [outcome.state for outcome in found.result()] == ["done"] * 10
     journal = tmp_path / "journal" / "read"
     assert events(journal, items[0]) == {"started": 2, "done": 1}
     assert all(events(journal, item) == {"started": 1, "done": 1} for item in items[1:])
@@ -113,6 +114,33 @@ def test_a_scheduler_that_does_not_answer_is_told_in_a_sentence(
         engines.dask(address_).__enter__()
 
 
+class AnswerLost:
+    """A client whose calls end on their worker, and whose answers then do not arrive."""
+
+    def submit(self, fn: Any, *args: Any, pure: bool) -> Any:
+        assert not pure
+        fn(*args)
+        return self
+
+    def add_done_callback(self, do: Any) -> None:
+        do(self)
+
+    def result(self, timeout: float) -> Any:
+        raise OSError(f"the connection was closed within {timeout} s")
+
+
+@pytest.mark.fault
+def test_an_answer_that_is_lost_on_its_way_ends_its_call_and_the_journal_has_the_result(
+    tmp_path: Path,
+) -> None:
+    task, items = task_in(tmp_path), items_in(tmp_path, "a")
+    cluster = Cluster(cast(Client, AnswerLost()), 1.0)
+    with pytest.raises(OSError, match="closed within 1"):
+        cluster.submit(str).result(timeout=5)
+    outcomes = [one for one in Batch(task, items, tmp_path / "journal").run(cluster) if one]
+    assert [(one.state, one.result) for one in outcomes] == [("done", "a")]
+
+
 @contextmanager
 def scheduler_and_worker() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A scheduler as a process of its own, with one worker, and its address."""
@@ -122,7 +150,7 @@ def scheduler_and_worker() -> Iterator[tuple[subprocess.Popen[str], str]]:
         assert scheduler.stderr is not None
         lines = iter(scheduler.stderr.readline, "")
         address = next(found[0] for line in lines if (found := re.search(r"tcp://[\d.:]+", line)))
-        words = [*dask, "worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"]
+        words = [*dask, "worker", address, "--nthreads", "3", "--no-dashboard", "--no-nanny"]
         with subprocess.Popen(words, stderr=subprocess.DEVNULL) as worker:
             try:
                 yield scheduler, address
@@ -135,15 +163,15 @@ def scheduler_and_worker() -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_a_scheduler_that_is_lost_is_told_for_each_file_and_another_engine_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "CONNECT_WITHIN", 3.0)
-    task, items = task_in(tmp_path), items_in(tmp_path, "a", "slow", "c")
-    batch, found = Batch(task, items, tmp_path / "journal"), list[Outcome]()
-    with scheduler_and_worker() as (scheduler, address):
-        thread = Thread(target=lambda: found.extend(run(batch, address)))
-        thread.start()
-        wait_until(lambda: 2 in began(task.settings))
+    monkeypatch.setattr(engines, "CONNECT_WITHIN", 10.0)  # a busy machine answers late
+    task, items = task_in(tmp_path), items_in(tmp_path, "a", "slow", "slow")
+    batch, journal = Batch(task, items, tmp_path / "journal"), tmp_path / "journal" / "read"
+    with scheduler_and_worker() as (scheduler, address), ThreadPoolExecutor(1) as aside:
+        running = aside.submit(run, batch, address)
+        wait_until(lambda: running.done() or {1, 2, 3} <= began(task.settings).keys())
+        wait_until(lambda: running.done() or events(journal, items[0])["done"] == 1)
         scheduler.kill()
-        thread.join()
+        found = running.result()
     assert [outcome.state for outcome in found] == ["done", "failed", "failed"]
     assert all("no worker has answered" in outcome.problem for outcome in found[1:])
     (tmp_path / "go").touch()

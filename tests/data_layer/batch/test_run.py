@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -151,6 +152,36 @@ def test_a_damaged_file_is_told_and_not_tried_again(task: Task, tmp_path: Path) 
     assert outcomes[1].problem == f"{items[1].path}: is damaged. Get another"
     assert outcomes[1].reason == "FileDamaged"
     assert len(began(task.settings)[2]) == 1
+
+
+class Lost(ThreadPoolExecutor):
+    """An executor that takes ``n`` calls and then none any more, as a cluster that is lost."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__(1)
+        self.left = n
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise RuntimeError("the client is closed")
+        return super().submit(*args, **kwargs)
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("n", range(5))
+def test_an_engine_that_takes_no_more_work_is_told_for_each_file_and_what_it_did_is_done(
+    task: Task, tmp_path: Path, n: int
+) -> None:
+    items = items_in(tmp_path, "a", "busy once", "c")
+    with Lost(n) as executor:
+        found = run(task, items, tmp_path, executor)
+    done = {0: [], 1: [1], 2: [1], 3: [1, 3], 4: [1, 2, 3]}[n]
+    assert [one.item.id for one in found if one.state == "done"] == done
+    lost = [one for one in found if one.state == "failed"]
+    assert len(lost) == 3 - len(done)
+    assert all("no worker has answered (RuntimeError the client" in one.problem for one in lost)
+    assert states(run_here(task, items, tmp_path)).count("already done") == len(done)
 
 
 @pytest.mark.fault

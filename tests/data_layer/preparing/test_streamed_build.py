@@ -14,8 +14,11 @@ from data_layer.prepared.fingerprint import fingerprint, size_and_time
 from data_layer.preparing import queue
 from data_layer.preparing.queue import Preparer
 from data_layer.preparing.shelf import Shelf
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.identity import open_experiment
 from data_layer.remote.download import file_hash
+from data_layer.remote.errors import StreamUnreachable
+from data_layer.remote.sidecars import has_sidecar
 from data_layer.remote.streamed import arrived_of, is_whole, spool_of
 from data_layer.store.session_store import SessionStore
 from tests.support.object_store import Fault
@@ -117,3 +120,31 @@ def test_an_object_of_another_recording_is_refused(stream: Stream) -> None:
         open_experiment(stream.path, 12345)
     with pytest.raises(FileMissing):
         open_experiment(stream.path.with_name("other.nwb"), 12345)
+
+
+@pytest.mark.fault
+def test_nothing_is_kept_of_a_whole_copy_that_differs_from_the_manifest(
+    stream: Stream, small_experiment: Path, tmp_path: Path
+) -> None:
+    shelf, place = Shelf(tmp_path / "a", 10**9), small_experiment.stat().st_size // 2
+    stream.store.fault = lambda asked, count: (
+        Fault(flip=place - asked.start) if asked.start <= place else None
+    )
+    whole = spool_of(stream.path)
+    whole.require([(0, whole.size)])
+    assert is_whole(stream.path)
+    with pytest.raises(StreamUnreachable, match="differs from the one in the manifest"):
+        shelf.prepare(stream.path)
+    assert shelf.look_up(stream.path).reason == "missing"
+    assert shelf.summaries().empty
+    assert not has_sidecar(stream.path)
+    assert arrived_of(stream.path)[0] == 0
+    stream.store.fault = None
+    assert shelf.prepare(stream.path).store
+    assert has_sidecar(stream.path)
+
+
+def test_the_hash_of_a_streamed_file_is_that_of_its_object(
+    stream: Stream, small_cache: VisualBehaviorOphysProjectCache
+) -> None:
+    assert small_cache.expected_hash(stream.path) == stream.wanted.file_hash

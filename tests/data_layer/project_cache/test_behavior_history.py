@@ -15,7 +15,11 @@ from data_layer.preparing.shelf import Shelf
 from data_layer.project_cache.behavior_history import BehaviorHistory
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
+from data_layer.remote.bucket import Bucket
+from data_layer.remote.streamed import streamed_files
+from data_layer.settings import Settings
 from tests.data_layer.project_cache.releases import place_of, write_release
+from tests.support.uploaded_release import uploaded_release
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +138,28 @@ def test_numbers_of_prepared_sessions_come_from_the_table_and_are_those_of_the_f
     monkeypatch.setattr(Cache, "get_behavior_session", None)  # no file is opened
     history = BehaviorHistory(small_cache, tmp_path / "others", shelf.summaries)
     pd.testing.assert_frame_equal(history.of_sessions(ids), expected)
+
+
+def test_a_session_that_was_streamed_and_prepared_has_the_numbers_of_its_file(
+    small_release: Path, small_cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiments = small_cache.get_ophys_experiment_table()
+    plane = experiments.index[experiments.index.isin(small_cache.here("experiment"))][-1]
+    ids = [int(experiments.loc[plane, "behavior_session_id"])]
+    expected = BehaviorHistory(small_cache, tmp_path / "numbers").of_sessions(ids)
+    with uploaded_release(small_release) as store:
+        settings = Settings(
+            cache_dir=tmp_path / "cache", work_dir=tmp_path, s3_endpoint=store.url, offline=False
+        )
+        cache, shelf = Cache.of_settings(settings), Shelf(tmp_path / "store", 10**9)
+        history = BehaviorHistory(cache, tmp_path / "others", shelf.summaries)
+        assert history.of_sessions(ids)["source"].tolist() == ["table"]
+        cache.stream_with(streamed_files(settings, Bucket("elsewhere", store.url)))
+        shelf.prepare(Path(shutil.copy(small_cache.path_of("experiment", plane), tmp_path)))
+        assert history.of_sessions(ids)["source"].tolist() == ["table"], "it is another's file"
+        cache.stream_with(streamed_files(settings))
+        shelf.prepare(cache.path_of("experiment", plane))
+    monkeypatch.setattr(Cache, "get_behavior_session", None)  # no file is opened
+    found = history.of_sessions(ids)
+    assert found["here"].tolist() == [False]
+    pd.testing.assert_frame_equal(found.assign(here=True), expected)

@@ -120,7 +120,10 @@ def test_a_request_that_fails_once_is_not_noticed(stream: Stream) -> None:
 def test_a_store_that_nobody_finds_is_told(stream: Stream, tmp_path: Path) -> None:
     for endpoint, why in (
         ("http://127.0.0.1:9", "nothing listens there"),
-        ("http://no-such-store.invalid", "its name cannot be resolved; is this machine offline"),
+        (
+            "http://no-such-store.invalid",
+            "its name cannot be resolved; this machine may be offline",
+        ),
     ):
         files = StreamedFiles(tmp_path / "s", Bucket("bucket", endpoint))
         with pytest.raises(StreamUnreachable, match=why):

@@ -276,7 +276,9 @@ def test_a_refused_file_is_told_and_the_cache_goes_on(
     store.fault = lambda asked, count: Fault(status=403) if name in asked.key else None
     with pytest.raises(RemoteRefused):
         cache.get_behavior_ophys_experiment(id_)
-    assert "does not allow" in cache.offline_because
+    assert cache.online
+    assert "does not allow" in cache.online.source.problem
+    assert cache.offline_because == "", "it has answered"
     cache.get_behavior_ophys_experiment(other).close()
     assert cache.offline_because == ""
 
