@@ -65,6 +65,8 @@ interface VbdView {
     settle(): void;
     restart(): void;
     answered(request: VbdRequest): void;
+    /** Whether an answer is due. */
+    isBusy(): boolean;
     /** Whether a window that was asked for is not shown yet. */
     isDue(): boolean;
   };
@@ -143,6 +145,8 @@ interface VbdEventDetails {
   window: VbdSpan;
   selection: VbdSelection;
   options: VbdOptions;
+  /** What is seen of the timeline, at each frame of a gesture. */
+  seen: VbdSpan;
   drawn: VbdRequest;
   cursor: VbdPointed & { time: number | null };
   moment: VbdMoment;

@@ -2,25 +2,8 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
-  let revision = 0;
-
-  /** Whether the timeline shows a window already, as after a drag. @param {VbdSpan} span */
-  const isShown = (span) => vbd.axis.shows(document.getElementById("timeline-graph"), span);
-
   /** @param {string} id */
   const optionOf = (id) => id.replace("option-", "");
-
-  /**
-   * A figure with its time axis moved to a window.
-   * @param {PlotlyFigure} figure
-   * @param {VbdSpan} span
-   */
-  function moved(figure, { start, stop }) {
-    revision += 1; // else Plotly would preserve the range of an earlier drag (plotly/plotly.js#3236)
-    const uirevision = `moved ${revision}`;
-    const xaxis = { ...figure.layout.xaxis, range: [start, stop] };
-    return { ...figure, layout: { ...figure.layout, xaxis, uirevision } };
-  }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     view: {
@@ -47,19 +30,15 @@ vbd.view ??= /** @type {VbdView} */ ({});
         vbd.view.requests.ask();
         return dash_clientside.no_update;
       },
-      /**
-       * @param {VbdSpan} span
-       * @param {PlotlyFigure | null} figure the timeline's
-       */
-      windowChanged(span, figure) {
+      /** @param {VbdSpan} span */
+      windowChanged(span) {
         vbd.view.state.window = span;
         vbd.view.emit("window", span);
         vbd.view.requests.ask();
         vbd.view.url.write();
         vbd.view.requests.settle();
-        if (!figure?.layout || !figure.data?.length || isShown(span))
-          return dash_clientside.no_update;
-        return moved(figure, span);
+        vbd.hand.follow();
+        return dash_clientside.no_update;
       },
       /** @param {VbdRequest | null} request */
       answered(request) {

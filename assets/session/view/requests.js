@@ -88,6 +88,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
       if (request.start !== span?.start || request.stop !== span?.stop) ask();
       due();
     },
+    isBusy: () => busy,
     isDue: () => vbd.view.isHere() && Boolean(graph()) && (busy || settling > 0 || !isShown()),
   };
 

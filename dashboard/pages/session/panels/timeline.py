@@ -41,7 +41,7 @@ INFO = (
     "(0.02–0.04 s); licks and rewards do not. Lines show every sample, or the least and greatest "
     "of each pixel where there are more."
 )
-CONFIG = {"scrollZoom": True, "doubleClick": False, "showTips": False}
+CONFIG = {"doubleClick": False, "showTips": False}
 NO_ROW_OF_ITS_OWN = "demixed"
 
 
@@ -138,6 +138,7 @@ def _patch(rows: Sequence[Row], behind: Row, window: Window) -> Patch:
     patch = Patch()
     traces = placed_traces(rows, behind, window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
+    patch["layout"]["xaxis"]["range"] = [window.start, window.stop]
     patch["layout"]["images"] = images(rows)
     patch["layout"]["shapes"] = shapes(rows, behind)
     patch["layout"]["annotations"] = texts(rows, window.pixels)

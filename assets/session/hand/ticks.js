@@ -1,0 +1,24 @@
+/** The numbers of a time axis, as Plotly chooses and writes them. Pure. */
+window.vbd ??= /** @type {Vbd} */ ({});
+(() => {
+  const MOST = 10; // as `nticks` of the timeline's axis
+  const STEPS = [1, 2, 5, 10];
+  const NEARLY = 1e-9; // of a step, for the rounding of floats
+
+  /** @param {number} roughly */
+  function step(roughly) {
+    const power = 10 ** Math.floor(Math.log10(roughly) + NEARLY);
+    return power * (STEPS.find((part) => roughly / power <= part + NEARLY) ?? 10);
+  }
+
+  vbd.ticks = ({ start, stop }) => {
+    const every = step((stop - start) / MOST);
+    const [first, last] = [Math.ceil(start / every - NEARLY), Math.floor(stop / every + NEARLY)];
+    const digits = Math.max(0, -Math.floor(Math.log10(every) + NEARLY));
+    return Array.from({ length: last - first + 1 }, (_, i) => {
+      const time = (first + i) * every;
+      const text = time.toLocaleString("en-US", { maximumFractionDigits: digits });
+      return { time, text: text.replace("-", "−") };
+    });
+  };
+})();
