@@ -42,6 +42,8 @@ interface VbdStores {
 interface VbdRequest extends VbdSpan {
   pixels: number;
   first: boolean;
+  /** Whether with one window more to either side. */
+  ahead: boolean;
 }
 
 interface VbdViewState {
@@ -58,7 +60,9 @@ interface VbdView {
   /** Whether the stores belong to the page that the URL names. */
   isHere(): boolean;
   requests: {
-    ask(): void;
+    ask(isAhead?: boolean): void;
+    /** Whether a span lies within what is drawn, seen or not. */
+    covers(span: VbdSpan): boolean;
     /** How many pixels, and so values, there are across the timeline. */
     pixels(): number;
     /** Update the panels that follow the window only after it has come to rest. */

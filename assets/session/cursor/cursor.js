@@ -9,6 +9,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
   let asking = null;
   /** @type {{time: number, what: VbdPointed} | null} */
   let planned = null;
+  /** @type {number | null} */
+  let shown = null;
 
   /** @param {number | null} time */
   function draw(time) {
@@ -26,6 +28,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   vbd.cursor = {
     set(time, what = {}) {
+      shown = time;
       draw(time);
       vbd.view.emit("cursor", { time, ...what });
       if (time !== null) plan(time, what);
@@ -76,6 +79,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (box) box.title = old ? "The server did not tell the values at this moment." : "";
   }
 
+  document.addEventListener("vbd:seen", () => draw(shown));
   document.addEventListener("vbd:drawn", ({ detail: { start, stop } }) => {
     vbd.cursor.set((start + stop) / 2);
   });

@@ -7,6 +7,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.hand ??= /** @type {VbdHand} */ ({});
 (() => {
+  const NEAR = 0.05; // of a window
   const QUIET = 300; // ms without an answer due, after which Plotly's axes are moved
   /** @type {WeakSet<PlotlyElement>} */
   const known = new WeakSet();
@@ -18,6 +19,12 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
 
   const plotNow = () => vbd.plotly.plot(document.getElementById("timeline-graph"));
   const seen = () => (vbd.view.isHere() ? (held ?? vbd.view.state.window) : null);
+
+  /** Whether what is drawn ends soon beside a span. @param {VbdSpan} span */
+  function isNearEnd({ start, stop }) {
+    const margin = NEAR * (stop - start);
+    return !vbd.view.requests.covers({ start: start - margin, stop: stop + margin });
+  }
 
   /** Tells the new span to what follows it: the brush, the cursor. @param {VbdSpan} span */
   function tell(span) {
@@ -57,15 +64,20 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
     /** @type {Partial<VbdHand>} */ ({
       follow,
       seen,
+      isHeld: () => held !== null,
       to(start, stop) {
         const bounds = vbd.time.bounds();
-        if (bounds) held = vbd.spanWithin(bounds, start, stop);
+        if (!bounds) return;
+        held = vbd.spanWithin(bounds, start, stop);
+        if (!vbd.view.requests.isBusy() && isNearEnd(held)) vbd.time.show(start, stop);
         follow();
       },
       rest() {
         const span = held;
         held = null;
-        if (span) vbd.time.show(span.start, span.stop);
+        if (!span) return;
+        vbd.time.show(span.start, span.stop);
+        vbd.view.requests.settle();
         follow();
       },
       spanOf(plot) {

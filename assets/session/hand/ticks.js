@@ -15,10 +15,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const every = step((stop - start) / MOST);
     const [first, last] = [Math.ceil(start / every - NEARLY), Math.floor(stop / every + NEARLY)];
     const digits = Math.max(0, -Math.floor(Math.log10(every) + NEARLY));
+    const { format } = new Intl.NumberFormat("en-US", { maximumFractionDigits: digits });
     return Array.from({ length: last - first + 1 }, (_, i) => {
       const time = (first + i) * every;
-      const text = time.toLocaleString("en-US", { maximumFractionDigits: digits });
-      return { time, text: text.replace("-", "−") };
+      return { time, text: format(time).replace("-", "−") };
     });
   };
 })();

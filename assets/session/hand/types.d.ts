@@ -9,6 +9,7 @@ interface VbdTick {
 interface VbdHand {
   /** Show a span at once, while a gesture runs. */
   to(start: number, stop: number): void;
+  isHeld(): boolean;
   /** End the gesture: the window becomes what is seen. */
   rest(): void;
   /** Move what is drawn to where it is seen, before the next frame. */

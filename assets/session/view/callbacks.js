@@ -2,6 +2,9 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
+  /** @type {VbdRequest | null} */
+  let drawn = null;
+
   /** @param {string} id */
   const optionOf = (id) => id.replace("option-", "");
 
@@ -20,6 +23,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
       arrived(address, bounds, landmarks, defaults, span, selection, options) {
         Object.assign(vbd.stores, { address, bounds, landmarks, defaults });
         vbd.view.url.tidy();
+        drawn = null;
         Object.assign(vbd.view.state, { window: span, cells: selection.cells, options });
         vbd.view.requests.restart();
         vbd.view.url.restart();
@@ -43,8 +47,10 @@ vbd.view ??= /** @type {VbdView} */ ({});
       /** @param {VbdRequest | null} request */
       answered(request) {
         if (!request) return dash_clientside.no_update;
+        const isNew = drawn?.start !== request.start || drawn?.stop !== request.stop;
+        drawn = request;
         vbd.view.requests.answered(request);
-        vbd.view.emit("drawn", request);
+        if (isNew) vbd.view.emit("drawn", request); // not again with what lies ahead of it
         return dash_clientside.no_update;
       },
       /** @param {VbdSelection} selection */

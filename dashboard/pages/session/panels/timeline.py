@@ -117,7 +117,9 @@ def register(app: Dash, stores: OpenStores) -> None:
             raise PreventUpdate
         window = Window(request["start"], request["stop"], request["pixels"])
         recording = open_recording(stores, Address.from_json(address))
-        shown = Shown(recording, window, tuple(selection["cells"]), DEFAULT_OPTIONS | options)
+        ahead = request.get("ahead", False)
+        chosen = DEFAULT_OPTIONS | options
+        shown = Shown(recording, window, tuple(selection["cells"]), chosen, ahead)
         only_window = set(ctx.triggered_prop_ids) == {f"{Ids.REQUEST}.data"}
         rows, behind = timeline_rows(shown), shading(shown)
         state = _state_of([*rows, behind])
