@@ -11,6 +11,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   let planned = null;
   /** @type {number | null} */
   let shown = null;
+  let told = ""; // the address of the values that are shown
 
   /** @param {number | null} time */
   function draw(time) {
@@ -63,10 +64,14 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const { signal } = asking;
     const ofCell = cell === undefined ? "" : `&cell=${cell}&activity=${row?.activity || "dff"}`;
     const url = `${vbd.url("moment", { ...address })}?t=${time.toFixed(4)}${ofCell}`;
+    if (url === told && document.getElementById("readout")?.firstChild) return;
+    told = "";
     const answer = await fetch(url, { signal }).catch(() => null);
     if (signal.aborted) return; // a newer position has replaced it
     mark(!answer?.ok);
-    if (answer?.ok) vbd.view.emit("moment", await answer.json());
+    if (!answer?.ok) return;
+    told = url;
+    vbd.view.emit("moment", await answer.json());
   }
 
   /**

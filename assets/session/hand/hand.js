@@ -26,6 +26,8 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
     return !vbd.view.requests.covers({ start: start - margin, stop: stop + margin });
   }
 
+  const due = () => document.dispatchEvent(new CustomEvent("vbd:due"));
+
   /** Tells the new span to what follows it: the brush, the cursor. @param {VbdSpan} span */
   function tell(span) {
     const now = `${span.start} ${span.stop}`;
@@ -56,7 +58,7 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
   /** A figure that is drawn late brings the axes of its own window: the rows stay where they are. */
   function drawn() {
     step();
-    document.dispatchEvent(new CustomEvent("vbd:due"));
+    due();
   }
 
   Object.assign(
@@ -68,7 +70,9 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
       to(start, stop) {
         const bounds = vbd.time.bounds();
         if (!bounds) return;
+        const isFirst = held === null;
         held = vbd.spanWithin(bounds, start, stop);
+        if (isFirst) due();
         if (!vbd.view.requests.isBusy() && isNearEnd(held)) vbd.time.show(start, stop);
         follow();
       },

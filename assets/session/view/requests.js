@@ -18,6 +18,8 @@ vbd.view ??= /** @type {VbdView} */ ({});
   let asked = null;
   /** @type {VbdRequest | null} */
   let shown = null; // the request that is drawn
+  /** @type {VbdSpan | null} */
+  let rest = null; // the window that the other panels have been told
   let busy = false;
   let drawn = false;
   let settling = 0;
@@ -79,7 +81,9 @@ vbd.view ??= /** @type {VbdView} */ ({});
   }
 
   function rested() {
-    vbd.view.set("settled", vbd.view.state.window);
+    const { window: span } = vbd.view.state;
+    if (span?.start !== rest?.start || span?.stop !== rest?.stop) vbd.view.set("settled", span);
+    rest = span;
     if (drawn) ask(true);
   }
 
@@ -113,6 +117,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
     restart() {
       asked = null;
       shown = null;
+      rest = null;
       busy = false;
       drawn = false;
     },
@@ -122,11 +127,15 @@ vbd.view ??= /** @type {VbdView} */ ({});
       shown = request;
       const { window: span } = vbd.view.state;
       if (request.start !== span?.start || request.stop !== span?.stop) ask();
+      else if (!request.ahead) settle();
       due();
     },
     covers,
     isBusy: () => busy,
-    isDue: () => vbd.view.isHere() && Boolean(graph()) && (busy || settling > 0 || !isShown()),
+    isDue() {
+      const isMoving = vbd.hand.isHeld() || busy || settling > 0;
+      return vbd.view.isHere() && Boolean(graph()) && (isMoving || !isShown());
+    },
   };
 
   document.addEventListener("vbd:ended", ({ detail: { names, given, isLost } }) => {
