@@ -17,30 +17,32 @@ window.vbd ??= /** @type {Vbd} */ ({});
   }
 
   /**
-   * Copies of an element of Plotly's, one for each position.
-   * @param {Element} pattern
-   * @param {number[]} positions
+   * A stroke and a number like Plotly's for each tick.
+   * @param {Element} axis
+   * @param {VbdTick[]} ticks
    */
-  function copies(pattern, positions) {
-    return positions.map((x) => {
-      const copy = /** @type {Element} */ (pattern.cloneNode(true));
-      copy.setAttribute("transform", `translate(${x},0)`);
-      return copy;
+  function copies(axis, ticks) {
+    const [stroke, number] = [axis.querySelector("path"), axis.querySelector("text")];
+    if (!stroke || !number) return [];
+    return ticks.flatMap(({ text }) => {
+      const ours = [stroke, number].map((each) => /** @type {Element} */ (each.cloneNode(true)));
+      ours[1].textContent = text;
+      return ours;
     });
   }
 
   vbd.movedAxis = {
     draw(axis, span, { left, width }) {
-      const [stroke, number] = [axis.querySelector("path"), axis.querySelector("text")];
-      if (!stroke || !number) return;
       const ticks = vbd.ticks(span);
-      const parts = ticks.map(({ time }) => (time - span.start) / (span.stop - span.start));
-      const positions = parts.map((part) => left + part * width);
-      const numbers = copies(number, positions);
-      numbers.forEach((element, i) => {
-        element.textContent = ticks[i].text;
+      const group = beside(axis);
+      const written = ticks.map(({ text }) => text).join(" ");
+      if (group.getAttribute("data-written") !== written)
+        group.replaceChildren(...copies(axis, ticks));
+      group.setAttribute("data-written", written);
+      [...group.children].forEach((element, i) => {
+        const part = (ticks[Math.floor(i / 2)].time - span.start) / (span.stop - span.start);
+        element.setAttribute("transform", `translate(${left + part * width},0)`);
       });
-      beside(axis).replaceChildren(...copies(stroke, positions), ...numbers);
       axis.setAttribute("display", "none");
     },
     clear(axis) {

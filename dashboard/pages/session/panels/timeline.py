@@ -34,9 +34,10 @@ from data_layer.values.window import Window
 
 GRAPH = "timeline-graph"
 INFO = (
-    "Everything on the session's clock, in seconds. Drag across the plot to zoom, double-click for "
-    "the whole session, scroll to zoom at the pointer; click a trial to go there, a heatmap row to "
-    "select that cell, a cell's name for all its days. Behind the rows: image changes blue, other "
+    "Everything on the session's clock, in seconds. Drag to move along, with Shift to zoom into a "
+    "box; scroll or pinch to zoom at the pointer, scroll sideways or with Shift to move along; "
+    "double-click for the whole session; click a trial to go there, a heatmap row to select that "
+    "cell, a cell's name for all its days. Behind the rows: image changes blue, other "
     "flashes gray, omissions dashed. Flashes and change times include the display delay "
     "(0.02–0.04 s); licks and rewards do not. Lines show every sample, or the least and greatest "
     "of each pixel where there are more."
