@@ -181,6 +181,21 @@ def test_nothing_is_blank_or_asked_for_within_one_window_to_either_side(
     assert_drawn(timeline, span)
 
 
+def test_every_sample_ahead_is_drawn(timeline: Page) -> None:
+    """Plotly simplifies lines the more the farther they are from what is seen."""
+    found = timeline.evaluate(
+        f"""() => {{
+            const plot = vbd.plotly.plot({GRAPH});
+            const trace = plot._fullData.find(({{ name }}) => name === 'running_speed');
+            const row = plot.querySelector(`.overplot > .x${{trace.yaxis}}`);
+            const path = row.querySelector('.js-line').getAttribute('d');
+            return [path.match(/-?[\\d.]+,-?[\\d.]+|[HV]/g).length, trace.x.length];
+        }}"""
+    )
+    drawn, samples = found
+    assert drawn >= 0.99 * samples
+
+
 def test_the_brush_follows_a_drag_and_a_drag_of_the_brush_moves_the_rows(timeline: Page) -> None:
     before = timeline.locator("#brush").bounding_box()
     with dragging(timeline, "running_speed", 0.8, 0.2):
