@@ -47,10 +47,11 @@ vbd.view ??= /** @type {VbdView} */ ({});
       /** @param {VbdRequest | null} request */
       answered(request) {
         if (!request) return dash_clientside.no_update;
-        const isNew = drawn?.start !== request.start || drawn?.stop !== request.stop;
+        const isSame = drawn?.start === request.start && drawn?.stop === request.stop;
+        const isMore = isSame && request.ahead && !drawn?.ahead;
         drawn = request;
         vbd.view.requests.answered(request);
-        if (isNew) vbd.view.emit("drawn", request); // not again with what lies ahead of it
+        if (!isMore) vbd.view.emit("drawn", request); // what lies ahead is drawn unseen
         return dash_clientside.no_update;
       },
       /** @param {VbdSelection} selection */
