@@ -40,6 +40,8 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
     if (isRepeated) left = part;
     else left = isOn ? left + part : part;
     isDown = true;
+    const span = vbd.hand.seen();
+    if (span) vbd.hand.to(span.start, span.stop); // the page is in the hand from now on
     go();
   };
 

@@ -32,6 +32,8 @@ vbd.view ??= /** @type {VbdView} */ ({});
         vbd.view.emit("window", span);
         vbd.view.emit("selection", selection);
         vbd.view.requests.ask();
+        vbd.view.requests.settle();
+        vbd.view.url.write();
         return dash_clientside.no_update;
       },
       /** @param {VbdSpan} span */
