@@ -181,6 +181,16 @@ def test_nothing_is_blank_or_asked_for_within_one_window_to_either_side(
     assert_drawn(timeline, span)
 
 
+def test_what_is_drawn_during_a_drag_follows_it_too(timeline: Page) -> None:
+    timeline.set_viewport_size({"width": 1600, "height": 900})  # asked for in the new width
+    with dragging(timeline, "running_speed", 0.7, 0.4):
+        timeline.wait_for_timeout(1500)
+        assert_all_moved(timeline, seen(timeline))
+        assert timeline.locator(".moved-axis text").all_text_contents()
+        span = seen(timeline)
+    assert_drawn(timeline, span)
+
+
 def test_every_sample_ahead_is_drawn(timeline: Page) -> None:
     """Plotly simplifies lines the more the farther they are from what is seen."""
     found = timeline.evaluate(

@@ -57,6 +57,8 @@ vbd.hand ??= /** @type {VbdHand} */ ({});
 
   /** A figure that is drawn late brings the axes of its own window: the rows stay where they are. */
   function drawn() {
+    const plot = plotNow();
+    if (plot) vbd.movedRows.forget(plot);
     step();
     due();
   }

@@ -6,7 +6,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   const SAME = 1e-6; // of a window's length
   /** @typedef {{scale: number, by: number, isMoved: boolean}} Move `by` in px */
-  /** @typedef {Move & {key: string, drawing: VbdDrawing}} Placed */
+  /** @typedef {Move & {key: string, drawing: VbdDrawing | null}} Placed */
   /** @type {WeakMap<PlotlyElement, Placed>} */
   const placed = new WeakMap();
 
@@ -17,8 +17,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
    * @returns {VbdDrawing}
    */
   function drawingOf(plot, last) {
-    const isLast = last && vbd.plotly.isDrawing(plot, last.drawing);
-    return isLast ? last.drawing : vbd.plotly.drawing(plot);
+    const drawing = last?.drawing;
+    return drawing && vbd.plotly.isDrawing(plot, drawing) ? drawing : vbd.plotly.drawing(plot);
   }
 
   /**
@@ -67,6 +67,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
   }
 
   vbd.movedRows = {
+    forget(plot) {
+      const last = placed.get(plot);
+      if (last) placed.set(plot, { ...last, drawing: null });
+    },
     place(plot, span) {
       const last = placed.get(plot);
       const drawing = drawingOf(plot, last);

@@ -31,6 +31,10 @@ interface Vbd {
     draw(axis: Element, span: VbdSpan, area: { left: number; width: number }): void;
     clear(axis: Element): void;
   };
-  /** Move what is drawn to a span; false when it is drawn there. */
-  movedRows: { place(plot: PlotlyElement, span: VbdSpan): boolean };
+  movedRows: {
+    /** Move what is drawn to a span; false when it is drawn there. */
+    place(plot: PlotlyElement, span: VbdSpan): boolean;
+    /** Find anew what is drawn: frames pass between the parts of a draw. */
+    forget(plot: PlotlyElement): void;
+  };
 }
