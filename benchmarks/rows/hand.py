@@ -34,12 +34,13 @@ def measure(bench: Bench) -> list[Line]:
     """Measure each gesture in turn; each turn opens a new page."""
     with headless() as browser:
         turns = in_turn(bench.runs, {ROW: partial(_gestures, bench, browser)})
-    lines = []
+    lines: list[Line] = []
     for name in GESTURES:
         for kind, bound in (("mean", MEAN), ("longest", LONGEST)):
             value, rest = (turns.median(ROW, f"{kind} {one}") for one in (name, AT_REST))
+            note = "" if lines else NOTE
             lines.append(
-                Line(ROW, f"{name}: {kind} frame", "ms", value, AT_REST, rest, bound, NOTE)
+                Line(ROW, f"{name}: {kind} frame", "ms", value, AT_REST, rest, bound, note)
             )
     return lines
 

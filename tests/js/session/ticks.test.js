@@ -16,7 +16,10 @@ const CASES = [
 for (const [start, stop, texts] of CASES)
   test(`the numbers from ${start} to ${stop}`, () => {
     const found = vbd.ticks({ start, stop });
-    assert.deepEqual(found.slice(0, texts.length).map(({ text }) => text), texts);
+    assert.deepEqual(
+      found.slice(0, texts.length).map(({ text }) => text),
+      texts,
+    );
     assert.ok(found.every(({ time }) => time >= start - 1e-6 && time <= stop + 1e-6));
     assert.ok(found.length <= 12);
   });
