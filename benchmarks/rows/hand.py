@@ -132,6 +132,6 @@ GESTURES: Mapping[str, Callable[[Page], None]] = {
     "box with Shift": partial(_drag, key="Shift"),
     "wheel": partial(_wheel, x=0, y=-20),
     "pinch": partial(_wheel, x=0, y=-3, key="Control"),
-    "wheel to the side": partial(_wheel, x=8, y=0),
+    "wheel to the side": partial(_wheel, x=4, y=0),
     "arrow held": _arrow,
 }

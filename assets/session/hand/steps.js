@@ -5,7 +5,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.hand ??= /** @type {VbdHand} */ ({});
 (() => {
-  const SPEED = 0.0015; // windows a ms
+  const SPEED = 0.001; // windows a ms: what lies ahead is drawn once a second
   let left = 0; // windows still to go, below 0 to the left
   let isDown = false;
   let last = 0;
