@@ -29,6 +29,25 @@ interface VbdFrame {
   box: DOMRect;
 }
 
+/** What is drawn in a plot over a time axis; pixels are counted from the plot's left edge. */
+interface VbdDrawing {
+  layout: object;
+  /** The span of the axis, s. */
+  first: number;
+  last: number;
+  left: number;
+  width: number;
+  /** The content of the rows, in groups whose origin is the area's left edge. */
+  rows: SVGElement[];
+  /** Shapes placed by time, with the plot's own origin. */
+  shapes: Element[];
+  images: { element: SVGElement; start: number; stop: number }[];
+  points: { element: SVGElement; transform: string }[];
+  texts: { element: SVGElement; x: number }[];
+  /** The group of the axis' numbers and strokes. */
+  axis: SVGElement | null;
+}
+
 interface VbdPlotly {
   /** The plots in an element. */
   plots(root: ParentNode): PlotlyElement[];
@@ -53,8 +72,12 @@ interface VbdPlotly {
     plot: PlotlyElement,
     take: (name: string, event: Record<string, unknown>) => boolean,
   ): void;
-  /** Call `take` with every new range of the x axis after a gesture; Dash does not get the event. */
-  takeZoom(plot: PlotlyElement, take: (start: number, stop: number) => void): void;
+  /** Do not tell Dash of new ranges of the x axis: it would draw the whole graph again. */
+  hideZoom(plot: PlotlyElement): void;
+  /** The elements of a plot that move with its time axis, as they are drawn now. */
+  drawing(plot: PlotlyElement): VbdDrawing;
+  /** Whether a plot has not been drawn anew since. */
+  isDrawing(plot: PlotlyElement, drawing: VbdDrawing): boolean;
 }
 
 interface Vbd {
@@ -77,6 +100,8 @@ interface PlotlyElement extends HTMLElement {
     xaxis: PlotlyAxis;
     yaxis: PlotlyAxis;
     _size: { l: number; t: number; w: number; h: number };
+    images?: { x: unknown; sizex: unknown }[];
+    shapes?: { xref: string }[];
   };
   emit(name: string, event?: Record<string, unknown>, ...more: unknown[]): unknown;
   on(name: "plotly_afterplot", listener: () => void): void;

@@ -4,11 +4,11 @@
 (() => {
   /**
    * The function of each action in the vocabulary's `keys`.
-   * @type {Record<string, () => void>}
+   * @type {Record<string, (event: KeyboardEvent) => void>}
    */
   const ACTIONS = {
-    "move back": () => vbd.time.pan(-0.25),
-    "move forward": () => vbd.time.pan(0.25),
+    "move back": ({ repeat }) => vbd.hand.step(-0.25, repeat),
+    "move forward": ({ repeat }) => vbd.hand.step(0.25, repeat),
     "zoom in": () => vbd.time.zoom(0.5),
     "zoom out": () => vbd.time.zoom(2),
     "next trial": () => vbd.time.step("trial", true),
@@ -59,7 +59,7 @@
     const action = ACTIONS[wanted];
     if (!action) return;
     event.preventDefault();
-    action();
+    action(event);
   });
   document.addEventListener("click", (event) => {
     if (vbd.closest(event, "#help-button, #help-close")) help();

@@ -81,23 +81,56 @@ window.vbd ??= /** @type {Vbd} */ ({});
       plot.emit = (name, event, ...more) =>
         take(name, event ?? {}) || emit.call(plot, name, event, ...more);
     },
-    takeZoom(plot, take) {
-      vbd.plotly.takeEvents(plot, (name, event) => {
-        const range = name === "plotly_relayout" ? zoomedTo(event) : null;
-        if (range) take(...range);
-        return range !== null;
-      });
+    hideZoom(plot) {
+      vbd.plotly.takeEvents(
+        plot,
+        (name, event) =>
+          name === "plotly_relayout" && Object.keys(event).some((key) => key.startsWith("xaxis.")),
+      );
+    },
+    isDrawing(plot, { layout, first, last, width }) {
+      const [start, stop] = vbd.plotly.range(plot);
+      const isSame = start === first && stop === last && plot._fullLayout._size.w === width;
+      return isSame && plot._fullLayout === layout;
+    },
+    drawing(plot) {
+      const [first, last] = vbd.plotly.range(plot);
+      const { l, w } = plot._fullLayout._size;
+      const area = { layout: plot._fullLayout, first, last, left: l, width: w };
+      return { ...area, ...parts(plot) };
     },
   };
 
   /**
-   * The new range of the time axis in a relayout event; null if it did not change.
-   * @param {Record<string, unknown>} event
-   * @returns {[number, number] | null}
+   * What moves with the time axis: the content of the rows within their clips, and shapes and images
+   * that are placed by time.
+   * @param {PlotlyElement} plot
    */
-  function zoomedTo(event) {
-    const range = event["xaxis.range"] ?? [event["xaxis.range[0]"], event["xaxis.range[1]"]];
-    const [start, stop] = /** @type {unknown[]} */ (range);
-    return start === undefined ? null : [Number(start), Number(stop)];
+  function parts(plot) {
+    const { images = [], shapes = [] } = plot._fullLayout;
+    /** @param {string} selector */
+    const all = (selector) => /** @type {SVGElement[]} */ ([...plot.querySelectorAll(selector)]);
+    /** @param {SVGElement} shape */
+    const isByTime = ({ dataset }) => shapes[Number(dataset.index)]?.xref === "x";
+    return {
+      rows: all(".overplot > g > g").filter((row) => row.firstChild),
+      shapes: all(".shape-group")
+        .filter(isByTime)
+        .flatMap((group) => [...group.children]),
+      images: all(".imagelayer > image").map((element, i) => ({
+        element,
+        start: Number(images[i].x),
+        stop: Number(images[i].x) + Number(images[i].sizex),
+      })),
+      points: all(".points > .point").map((element) => ({
+        element,
+        transform: (element.getAttribute("transform") ?? "").replace(/ scale.*/, ""),
+      })),
+      texts: all(".textpoint > text").map((element) => ({
+        element,
+        x: Number(element.getAttribute("x")),
+      })),
+      axis: all(".xaxislayer-above").find((axis) => axis.firstChild) ?? null,
+    };
   }
 })();

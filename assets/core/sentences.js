@@ -30,11 +30,21 @@ window.vbd ??= /** @type {Vbd} */ ({});
     return row?.unit ?? vbd.traces.axisTitle(plot, "y", axis);
   }
 
+  /** The heights of the points between the ends of the axis: lines go on beside it. */
+  /** @param {PlotlyElement} plot @param {PlotlyTrace} trace */
+  function inSight(plot, trace) {
+    const x = vbd.traces.decoded(trace.x);
+    const [low, high] = [...(plot.layout.xaxis?.range ?? [])].sort((a, b) => a - b);
+    const isOutside = (/** @type {unknown} */ at) =>
+      typeof at === "number" && typeof low === "number" && (at < low || at > high);
+    return vbd.traces.decoded(trace.y).filter((_, i) => !isOutside(x[i]));
+  }
+
   /** @param {PlotlyElement} plot @param {PlotlyTrace} trace */
   function told(plot, trace) {
     const { plain, decoded } = vbd.traces;
     const name = plain(trace.name).replaceAll("_", " ");
-    const values = extent(decoded(trace.z ?? trace.y));
+    const values = extent(trace.z ? decoded(trace.z) : inSight(plot, trace));
     const unit = trace.z ? "" : unitOf(plot, trace.yaxis);
     const isLine =
       trace.z || /lines/.test(trace.mode ?? "lines") || (unit && trace.mode !== "none");

@@ -60,7 +60,7 @@
     if (!drag || (drag.part === "new" && isClick(drag, event))) return;
     const span = draggedTo(drag, event.clientX);
     place(span);
-    if (drag.part !== "new") vbd.time.show(span.start, span.stop);
+    if (drag.part !== "new") vbd.hand.to(span.start, span.stop);
   });
   document.addEventListener("pointerup", (event) => {
     if (!drag) return;
@@ -69,6 +69,7 @@
     if (!clicked) vbd.time.show(span.start, span.stop);
     else if (drag.part === "new") vbd.time.centre(drag.from);
     drag = null;
+    vbd.hand.rest();
   });
   document.addEventListener("keydown", (event) => {
     if (!vbd.closest(event, "#brush")) return;
@@ -78,6 +79,7 @@
 
   const again = () => place(vbd.time.window());
   document.addEventListener("vbd:window", ({ detail }) => place(detail));
+  document.addEventListener("vbd:seen", ({ detail }) => place(detail));
   document.addEventListener("vbd:drawn", again);
   document.addEventListener("vbd:fitted", again);
 })();

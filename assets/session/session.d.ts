@@ -45,6 +45,8 @@ interface VbdStores {
 interface VbdRequest extends VbdSpan {
   pixels: number;
   first: boolean;
+  /** Whether with one window more to either side. */
+  ahead: boolean;
 }
 
 interface VbdViewState {
@@ -61,13 +63,17 @@ interface VbdView {
   /** Whether the stores belong to the page that the URL names. */
   isHere(): boolean;
   requests: {
-    ask(): void;
+    ask(isAhead?: boolean): void;
+    /** Whether a span lies within what is drawn, seen or not. */
+    covers(span: VbdSpan): boolean;
     /** How many pixels, and so values, there are across the timeline. */
     pixels(): number;
     /** Update the panels that follow the window only after it has come to rest. */
     settle(): void;
     restart(): void;
     answered(request: VbdRequest): void;
+    /** Whether an answer is due. */
+    isBusy(): boolean;
     /** Whether a window that was asked for is not shown yet. */
     isDue(): boolean;
   };
@@ -147,6 +153,8 @@ interface VbdEventDetails {
   window: VbdSpan;
   selection: VbdSelection;
   options: VbdOptions;
+  /** What is seen of the timeline, at each frame of a gesture. */
+  seen: VbdSpan;
   drawn: VbdRequest;
   cursor: VbdPointed & { time: number | null };
   moment: VbdMoment;

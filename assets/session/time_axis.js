@@ -14,8 +14,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
     frame(graph) {
       const plot = vbd.plotly.plot(graph);
       if (!plot) return null;
-      const [start, stop] = vbd.plotly.range(plot);
-      return { ...vbd.plotly.frame(plot), start, stop };
+      return { ...vbd.plotly.frame(plot), ...vbd.hand.spanOf(plot) };
     },
     timeAt(graph, pageX) {
       const f = vbd.axis.frame(graph);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,34 @@ from tests.support.waiting import wait_for, wait_ready
 
 ROW = "zoom, browser"
 SCRIPT = Path(__file__).with_name("painted.js")
-OUR_GRAPH, THEIR_GRAPH = ".timeline-graph .js-plotly-plot", ".js-plotly-plot"
-OUR_LINES = [*SHOWN_SIGNALS, TRACE]
-OUR_WHOLE = "() => vbd.time.setLength(0)"
-THEIR_WHOLE = "(range) => Plotly.relayout(painted.graph, { 'xaxis.range': range })"
+
+
+@dataclass(frozen=True, slots=True)
+class Zoomed:
+    """A graph, its lines (all if none), the script that shows all of it, and the key of a box."""
+
+    graph: str
+    lines: list[str]
+    whole: str
+    key: str | None = None
+
+
+OURS_ZOOMED = Zoomed(
+    ".timeline-graph .js-plotly-plot",
+    [*SHOWN_SIGNALS, TRACE],
+    "() => vbd.time.setLength(0)",
+    "Shift",
+)
+THEIRS_ZOOMED = Zoomed(
+    ".js-plotly-plot", [], "(range) => Plotly.relayout(painted.graph, { 'xaxis.range': range })"
+)
 DRAGS = 5
 # As parts of the plot. Drags differ, because Dash ignores a value that is set again.
 FIRST_LEFT, STEP, WIDTH = 0.2, 0.03, 0.5
 NOTE = (
-    "a drag over half of the whole session; painted: the lines are those of the new window, "
-    "Plotly has drawn them, and two frames have passed; both graphs have the same size"
+    "a box over half of the whole session, drawn by a drag, here with Shift; painted: the lines "
+    "are those of the new window, Plotly has drawn them, and two frames have passed; both graphs "
+    "have the same size"
 )
 
 
@@ -49,10 +68,10 @@ def _ours(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:
         page.add_init_script(path=SCRIPT)
         page.goto(url + bench.subject.whole_timeline)
         wait_ready(page, 120)
-        area = page.evaluate("(graph) => painted.area(graph)", OUR_GRAPH)
+        area = page.evaluate("(graph) => painted.area(graph)", OURS_ZOOMED.graph)
         width, height = area["outer"]
         size.update(width=round(width), height=round(height), pixels=round(area["width"]))
-        return _dragged(bench, page, OUR_GRAPH, OUR_LINES, OUR_WHOLE)
+        return _dragged(bench, page, OURS_ZOOMED)
 
 
 def _peer(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:
@@ -62,28 +81,33 @@ def _peer(bench: Bench, browser: Browser, size: dict[str, Any]) -> Sample:
     with served(command, port) as (url, _), new_page(browser) as page:
         page.add_init_script(path=SCRIPT)
         page.goto(url)
-        page.wait_for_selector(f"{THEIR_GRAPH} .scatterlayer .trace path.js-line")
-        return _dragged(bench, page, THEIR_GRAPH, [], THEIR_WHOLE)
+        page.wait_for_selector(f"{THEIRS_ZOOMED.graph} .scatterlayer .trace path.js-line")
+        return _dragged(bench, page, THEIRS_ZOOMED)
 
 
-def _dragged(bench: Bench, page: Page, graph: str, lines: list[str], whole: str) -> Sample:
-    times = []
+def _dragged(bench: Bench, page: Page, zoomed: Zoomed) -> Sample:
+    times, arg = [], [zoomed.graph, zoomed.lines]
     for number in range(1 if bench.quick else DRAGS):
-        page.evaluate(whole, list(bench.subject.bounds))
-        wait_for(page, "([graph, lines]) => painted.spans(graph, lines)", arg=[graph, lines])
+        page.evaluate(zoomed.whole, list(bench.subject.bounds))
+        wait_for(page, "([graph, lines]) => painted.spans(graph, lines)", arg=arg)
         page.wait_for_timeout(500)
-        times.append(_drag(page, graph, lines, FIRST_LEFT + number * STEP))
+        times.append(_drag(page, zoomed, FIRST_LEFT + number * STEP))
     return {"ms": statistics.median(times)}
 
 
-def _drag(page: Page, graph: str, lines: list[str], left: float) -> float:
-    area = page.evaluate("(graph) => painted.area(graph)", graph)
+def _drag(page: Page, zoomed: Zoomed, left: float) -> float:
+    area = page.evaluate("(graph) => painted.area(graph)", zoomed.graph)
     height = area["y"] + area["height"] / 2
     page.evaluate(
-        "([graph, lines]) => { window.drawn = painted.afterDrag(graph, lines); }", [graph, lines]
+        "([graph, lines]) => { window.drawn = painted.afterDrag(graph, lines); }",
+        [zoomed.graph, zoomed.lines],
     )
     page.mouse.move(area["x"] + area["width"] * left, height)
+    if zoomed.key:
+        page.keyboard.down(zoomed.key)
     page.mouse.down()
     page.mouse.move(area["x"] + area["width"] * (left + WIDTH), height, steps=6)
     page.mouse.up()
+    if zoomed.key:
+        page.keyboard.up(zoomed.key)
     return float(page.evaluate("() => window.drawn"))

@@ -8,7 +8,7 @@ words why there is nothing to show. Beyond a limit of the settings a panel says 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import AfterValidator, Field, JsonValue
 from typing_extensions import TypedDict
@@ -98,6 +98,7 @@ WindowData = Annotated[Span, AfterValidator(_ordered)]
 class _Request(Span):
     pixels: Pixels
     first: bool
+    ahead: NotRequired[bool]
 
 
 RequestData = Annotated[_Request, AfterValidator(_ordered)]

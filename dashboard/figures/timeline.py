@@ -32,10 +32,11 @@ def timeline_figure(rows: Sequence[Row], window: Window, shading: Row) -> dict[s
         "margin": {"l": LEFT, "r": 10, "t": 4, "b": 34},
         "plot_bgcolor": "rgba(0,0,0,0)",  # an opaque background would hide the shading
         "hovermode": False,
-        "dragmode": "zoom",
+        "dragmode": False,  # gestures are the page's own (assets/session/hand)
         "uirevision": "timeline",
         "xaxis": theme.axis(
             range=[window.start, window.stop],
+            fixedrange=True,
             anchor="free",
             position=0,
             showspikes=False,

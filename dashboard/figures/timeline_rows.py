@@ -162,7 +162,10 @@ def _reward_trace(times: Any, name: str, symbol: str, color: str) -> dict[str, A
 
 
 def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str, Any]:
-    """A signal as a line with gaps where values are missing."""
+    """A signal as a line with gaps where values are missing.
+
+    It is not simplified: Plotly leaves out points beside the axis, where the hand finds them.
+    """
     return {
         "type": "scatter",
         "mode": "lines",
@@ -170,7 +173,7 @@ def line_trace(signal: SignalSlice, color: str, width: float = 1.0) -> dict[str,
         "y": signal.values.astype(np.float32),
         "name": signal.name,
         "connectgaps": False,
-        "line": {"color": color, "width": width},
+        "line": {"color": color, "width": width, "simplify": False},
         "hoverinfo": "skip",
     }
 

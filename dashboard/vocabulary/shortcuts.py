@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Shortcut:
     """One line in the list of keys.
 
-    ``actions`` maps each key, as ``KeyboardEvent.key`` names it, to the name of its action.
+    ``actions`` maps each key, as ``KeyboardEvent.key`` names it, to the name of its action; what is
+    done with the pointer has none.
     """
 
     keys: str
@@ -20,7 +21,9 @@ class Shortcut:
 
 SHORTCUTS = (
     Shortcut(
-        "← →", "move the time window", {"ArrowLeft": "move back", "ArrowRight": "move forward"}
+        "← →",
+        "move the time window; hold to go on",
+        {"ArrowLeft": "move back", "ArrowRight": "move forward"},
     ),
     Shortcut("+ −", "zoom in, zoom out", {"+": "zoom in", "=": "zoom in", "-": "zoom out"}),
     Shortcut("a", "whole session", {"a": "whole session"}),
@@ -51,6 +54,10 @@ SHORTCUTS = (
             "e": "next correct_reject",
             "E": "previous correct_reject",
         },
+    ),
+    Shortcut("drag", "move the timeline; with shift zoom into a box, Esc drops it", {}),
+    Shortcut(
+        "wheel", "zoom the timeline at the pointer, as pinching; sideways or with shift move it", {}
     ),
     Shortcut("j k", "next, previous cell", {"j": "next cell", "k": "previous cell"}),
     Shortcut(

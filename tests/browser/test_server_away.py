@@ -135,6 +135,7 @@ def test_a_script_that_was_lost_with_the_server_comes_with_a_new_load_of_the_sam
     page.get_by_role("tab", name="Cells", exact=True).click()  # its table has a script of its own
     expect(page.locator("#start-problem")).to_contain_text("trying again")
     page.keyboard.press("ArrowRight")
+    wait_for(page, "!vbd.hand.isHeld()")
     window = page.evaluate("vbd.time.window()")
     server.start()
     page.wait_for_selector("#cells-table .ag-row", state="attached")

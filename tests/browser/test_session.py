@@ -94,17 +94,19 @@ AXES_SHOW_THE_WINDOW = (
 
 
 def drag(page: Page, left: float, right: float) -> None:
-    """Drag between two parts of the timeline's width."""
+    """Draw a box between two parts of the timeline's width."""
     box = page.locator(".timeline-graph .nsewdrag").first.bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * left, y)
+    page.keyboard.down("Shift")
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * right, y, steps=5)
     page.mouse.up()
+    page.keyboard.up("Shift")
 
 
-def test_a_drag_across_the_timeline_zooms(session_page: Page) -> None:
+def test_a_drag_with_shift_across_the_timeline_zooms(session_page: Page) -> None:
     before = window(session_page)
     drag(session_page, 0.25, 0.5)
     start, stop = settled(session_page, before)

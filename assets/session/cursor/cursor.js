@@ -9,13 +9,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
   let asking = null;
   /** @type {{time: number, what: VbdPointed} | null} */
   let planned = null;
-
   /** @type {number | null} */
-  let drawn = null;
+  let shown = null;
+  let told = ""; // the address of the values that are shown
 
   /** @param {number | null} time */
   function draw(time) {
-    drawn = time;
     for (const graph of document.querySelectorAll(".time-graph")) {
       const f = vbd.axis.frame(graph);
       const line = vbd.graphs.overlay(graph, "cursor-line");
@@ -30,6 +29,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   vbd.cursor = {
     set(time, what = {}) {
+      shown = time;
       draw(time);
       vbd.view.emit("cursor", { time, ...what });
       if (time !== null) plan(time, what);
@@ -64,10 +64,14 @@ window.vbd ??= /** @type {Vbd} */ ({});
     const { signal } = asking;
     const ofCell = cell === undefined ? "" : `&cell=${cell}&activity=${row?.activity || "dff"}`;
     const url = `${vbd.url("moment", { ...address })}?t=${time.toFixed(4)}${ofCell}`;
+    if (url === told && document.getElementById("readout")?.firstChild) return;
+    told = "";
     const answer = await fetch(url, { signal }).catch(() => null);
     if (signal.aborted) return; // a newer position has replaced it
     mark(!answer?.ok);
-    if (answer?.ok) vbd.view.emit("moment", await answer.json());
+    if (!answer?.ok) return;
+    told = url;
+    vbd.view.emit("moment", await answer.json());
   }
 
   /**
@@ -80,7 +84,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (box) box.title = old ? "The server did not tell the values at this moment." : "";
   }
 
-  document.addEventListener("vbd:fitted", () => draw(drawn));
+  document.addEventListener("vbd:seen", () => draw(shown));
+  document.addEventListener("vbd:fitted", () => draw(shown));
   document.addEventListener("vbd:drawn", ({ detail: { start, stop } }) => {
     vbd.cursor.set((start + stop) / 2);
   });

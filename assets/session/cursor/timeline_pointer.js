@@ -57,6 +57,7 @@
   }
 
   document.addEventListener("pointermove", (event) => {
+    if (event.buttons) return; // in a drag the cursor moves along with what lies under it
     const graph = vbd.closest(event, ".time-graph");
     const f = vbd.axis.frame(graph);
     if (!graph || !f || event.clientX < f.left || event.clientX > f.left + f.width) return;

@@ -2,25 +2,11 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
-  let revision = 0;
-
-  /** Whether the timeline shows a window already, as after a drag. @param {VbdSpan} span */
-  const isShown = (span) => vbd.axis.shows(document.getElementById("timeline-graph"), span);
+  /** @type {VbdRequest | null} */
+  let drawn = null;
 
   /** @param {string} id */
   const optionOf = (id) => id.replace("option-", "");
-
-  /**
-   * A figure with its time axis moved to a window.
-   * @param {PlotlyFigure} figure
-   * @param {VbdSpan} span
-   */
-  function moved(figure, { start, stop }) {
-    revision += 1; // else Plotly would preserve the range of an earlier drag (plotly/plotly.js#3236)
-    const uirevision = `moved ${revision}`;
-    const xaxis = { ...figure.layout.xaxis, range: [start, stop] };
-    return { ...figure, layout: { ...figure.layout, xaxis, uirevision } };
-  }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     view: {
@@ -37,6 +23,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
       arrived(address, bounds, landmarks, defaults, span, selection, options) {
         Object.assign(vbd.stores, { address, bounds, landmarks, defaults });
         vbd.view.url.tidy();
+        drawn = null;
         Object.assign(vbd.view.state, { window: span, cells: selection.cells, options });
         vbd.view.requests.restart();
         vbd.view.url.restart();
@@ -45,27 +32,28 @@ vbd.view ??= /** @type {VbdView} */ ({});
         vbd.view.emit("window", span);
         vbd.view.emit("selection", selection);
         vbd.view.requests.ask();
+        vbd.view.requests.settle();
+        vbd.view.url.write();
         return dash_clientside.no_update;
       },
-      /**
-       * @param {VbdSpan} span
-       * @param {PlotlyFigure | null} figure the timeline's
-       */
-      windowChanged(span, figure) {
+      /** @param {VbdSpan} span */
+      windowChanged(span) {
         vbd.view.state.window = span;
         vbd.view.emit("window", span);
         vbd.view.requests.ask();
         vbd.view.url.write();
         vbd.view.requests.settle();
-        if (!figure?.layout || !figure.data?.length || isShown(span))
-          return dash_clientside.no_update;
-        return moved(figure, span);
+        vbd.hand.follow();
+        return dash_clientside.no_update;
       },
       /** @param {VbdRequest | null} request */
       answered(request) {
         if (!request) return dash_clientside.no_update;
+        const isSame = drawn?.start === request.start && drawn?.stop === request.stop;
+        const isMore = isSame && request.ahead && !drawn?.ahead;
+        drawn = request;
         vbd.view.requests.answered(request);
-        vbd.view.emit("drawn", request);
+        if (!isMore) vbd.view.emit("drawn", request); // what lies ahead is drawn unseen
         return dash_clientside.no_update;
       },
       /** @param {VbdSelection} selection */

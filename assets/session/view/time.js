@@ -20,6 +20,7 @@ vbd.view ??= /** @type {VbdView} */ ({});
     vbd.view.set("window", next);
     vbd.view.state.window = next;
     vbd.view.requests.ask(); // now, because Dash would call its callbacks first
+    vbd.hand.follow();
   }
 
   vbd.time = {

@@ -7,7 +7,6 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State
 from dashboard.components.choices.kept import on_choice
 from dashboard.pages.session import window_bar
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
-from dashboard.pages.session.panels import timeline
 from dashboard.urls.view_state import PANEL_OPTIONS
 
 
@@ -20,13 +19,7 @@ def register(app: Dash) -> None:
         *(Input(id_, "data") for id_ in (Ids.ADDRESS, Ids.BOUNDS, Ids.LANDMARKS, Ids.DEFAULTS)),
         *(State(id_, "data") for id_ in (Ids.WINDOW, Ids.SELECTION, Ids.OPTIONS)),
     )
-    app.clientside_callback(
-        ClientsideFunction("view", "windowChanged"),
-        Output(timeline.GRAPH, "figure", allow_duplicate=True),
-        Input(Ids.WINDOW, "data"),
-        State(timeline.GRAPH, "figure"),
-        prevent_initial_call="initial_duplicate",
-    )
+    app.clientside_callback(ClientsideFunction("view", "windowChanged"), Input(Ids.WINDOW, "data"))
     app.clientside_callback(ClientsideFunction("view", "answered"), Input(Ids.ANSWERED, "data"))
     app.clientside_callback(
         ClientsideFunction("view", "selectionChanged"), Input(Ids.SELECTION, "data")

@@ -69,12 +69,28 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One request: the recording, the time window, the selected cells and the options."""
+    """One request: the recording, the time window, the selected cells and the options.
+
+    ``ahead``: whether one window more is drawn to either side, so that a hand finds it there.
+    """
 
     recording: Recording
     window: Window
     cells: tuple[int, ...]
     options: dict[str, Any]
+    ahead: bool = False
+
+    @property
+    def drawn(self) -> Window:
+        """The window and what lies ahead within the session, as finely."""
+        if not self.ahead:
+            return self.window
+        first, last = self.recording.behavior.bounds
+        more, per_pixel = self.window.duration, self.window.seconds_per_pixel
+        start, stop = self.window.start, self.window.stop
+        before, after = min(max(start - first, 0), more), min(max(last - stop, 0), more)
+        pixels = self.window.pixels + round((before + after) / per_pixel)
+        return Window(start - before, stop + after, pixels)
 
 
 def timeline_rows(shown: Shown) -> list[Row]:
@@ -92,7 +108,7 @@ def timeline_rows(shown: Shown) -> list[Row]:
 
 def shading(shown: Shown) -> Row:
     """The background of all rows: changes in blue, other flashes in gray, omissions dashed."""
-    store, window = shown.recording.behavior, shown.window
+    store, window = shown.recording.behavior, shown.drawn
     try:
         flashes = store.flashes(window)
         omissions = store.flash_marks("omitted", window)
@@ -117,7 +133,7 @@ def shading(shown: Shown) -> Row:
 
 
 def _stimulus(shown: Shown, name: str) -> list[Row]:
-    store, window = shown.recording.behavior, shown.window
+    store, window = shown.recording.behavior, shown.drawn
     if not len(store.presentation_spans.starts):
         return [draw.absent_row(name, ROWS[name], NO_PRESENTATIONS)]
     changes = store.flash_marks("is_change", window)
@@ -130,7 +146,7 @@ def _stimulus(shown: Shown, name: str) -> list[Row]:
 
 def _trials(shown: Shown, name: str) -> list[Row]:
     store = shown.recording.behavior
-    row = draw.trials_row(store.trial_spans(shown.window), shown.window)
+    row = draw.trials_row(store.trial_spans(shown.drawn), shown.drawn)
     if len(store.spans("trials").starts):
         return [row]
     return [replace(row, notes={"absent": "no trials in this session"})]
@@ -138,7 +154,7 @@ def _trials(shown: Shown, name: str) -> list[Row]:
 
 def _licks(shown: Shown, name: str) -> list[Row]:
     """Licks and rewards; those that cannot be read are told in the row of the others."""
-    store, window, parts = shown.recording.behavior, shown.window, Parts()
+    store, window, parts = shown.recording.behavior, shown.drawn, Parts()
     free = {"auto_rewarded": np.empty(0, dtype=bool)}
     licks = parts.read(lambda: store.licks(window), MarkSlice("licks", np.empty(0)))
     rewards = parts.read(lambda: store.rewards(window), MarkSlice("rewards", np.empty(0), free))
@@ -150,12 +166,12 @@ def _licks(shown: Shown, name: str) -> list[Row]:
 def _signal_rows(shown: Shown, name: str) -> list[Row]:
     store = shown.recording.behavior
     if name != "motion":
-        return [_signal_row(store, shown.window, name, ROWS[name])]
+        return [_signal_row(shown, store, name, ROWS[name])]
     return _of_planes(shown, name, "motion", _motion_row)
 
 
 def _motion_row(shown: Shown, plane: SessionStore, label: str) -> Row:
-    return _signal_row(plane, shown.window, f"motion:{_id_of(plane)}", label)
+    return _signal_row(shown, plane, f"motion:{_id_of(plane)}", label)
 
 
 def _of_planes(
@@ -188,7 +204,8 @@ def _or_absent(name: str, label: str, build: Callable[[], Row]) -> Row:
         return draw.absent_row(name, label, without_path(error))
 
 
-def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> Row:
+def _signal_row(shown: Shown, store: SessionStore, name: str, label: str) -> Row:
+    window = shown.drawn
     sources = SOURCES[name.partition(":")[0]]
     lines = [(store.signal(source, window), color) for source, color in sources]
     recorded = store.recorded(sources[0][0])
@@ -199,7 +216,7 @@ def _signal_row(store: SessionStore, window: Window, name: str, label: str) -> R
     usual = (min(low for low, _ in ranges), max(high for _, high in ranges))
     unit = SIGNALS[sources[0][0]].unit
     row = draw.signal_row(name, label + _legend(sources), unit, lines, usual)
-    if reason := _outside(recorded, window):
+    if reason := _outside(recorded, shown.window):
         row = replace(row, notes={"absent": reason})
     if stream == "eye_tracking":
         return draw.with_blinks(row, store.blinks(window), window)
@@ -236,7 +253,7 @@ def _heatmap(shown: Shown, plane: SessionStore, label: str) -> Row:
         why = NO_CELLS if plane.cells.empty else f"no cell has {TRACES[kind]}"
         label = TRACES[kind] + _plane_label(shown.recording, plane)
         return draw.absent_row(f"activity:{_id_of(plane)}", label, why)
-    matrix = plane.heatmap(kind, shown.window, order)
+    matrix = plane.heatmap(kind, shown.drawn, order)
     name_of = plane.cell_names
     names = [name_of[roi_id] for roi_id in order]
     note = ", max" if matrix.statistic == "max" and matrix.bin_size > 1 else ""
@@ -268,7 +285,7 @@ def _cells(shown: Shown, name: str) -> list[Row]:
         if found:
             color = theme.CELL_COLORS[i % len(theme.CELL_COLORS)]
             kinds = [kind for kind in shown.options["traces"] if kind in TRACES]
-            rows += [_cell_row(shown.window, found, cell, kind, color) for kind in kinds]
+            rows += [_cell_row(shown.drawn, found, cell, kind, color) for kind in kinds]
     return rows
 
 

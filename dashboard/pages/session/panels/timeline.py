@@ -34,14 +34,15 @@ from data_layer.values.window import Window
 
 GRAPH = "timeline-graph"
 INFO = (
-    "Everything on the session's clock, in seconds. Drag across the plot to zoom, double-click for "
-    "the whole session, scroll to zoom at the pointer; click a trial to go there, a heatmap row to "
-    "select that cell, a cell's name for all its days. Behind the rows: image changes blue, other "
+    "Everything on the session's clock, in seconds. Drag to move along, with Shift to zoom into a "
+    "box; scroll or pinch to zoom at the pointer, scroll sideways or with Shift to move along; "
+    "double-click for the whole session; click a trial to go there, a heatmap row to select that "
+    "cell, a cell's name for all its days. Behind the rows: image changes blue, other "
     "flashes gray, omissions dashed. Flashes and change times include the display delay "
     "(0.02–0.04 s); licks and rewards do not. Lines show every sample, or the least and greatest "
     "of each pixel where there are more."
 )
-CONFIG = {"scrollZoom": True, "doubleClick": False, "showTips": False}
+CONFIG = {"doubleClick": False, "showTips": False}
 NO_ROW_OF_ITS_OWN = "demixed"
 
 
@@ -117,7 +118,9 @@ def register(app: Dash, stores: OpenStores) -> None:
             raise PreventUpdate
         window = Window(request["start"], request["stop"], request["pixels"])
         recording = open_recording(stores, Address.from_json(address))
-        shown = Shown(recording, window, tuple(selection["cells"]), DEFAULT_OPTIONS | options)
+        ahead = request.get("ahead", False)
+        chosen = DEFAULT_OPTIONS | options
+        shown = Shown(recording, window, tuple(selection["cells"]), chosen, ahead)
         only_window = set(ctx.triggered_prop_ids) == {f"{Ids.REQUEST}.data"}
         rows, behind = timeline_rows(shown), shading(shown)
         state = _state_of([*rows, behind])
@@ -138,6 +141,7 @@ def _patch(rows: Sequence[Row], behind: Row, window: Window) -> Patch:
     patch = Patch()
     traces = placed_traces(rows, behind, window)
     patch_traces(patch, traces, ("x", "y", "text", "textfont"))
+    patch["layout"]["xaxis"]["range"] = [window.start, window.stop]
     patch["layout"]["images"] = images(rows)
     patch["layout"]["shapes"] = shapes(rows, behind)
     patch["layout"]["annotations"] = texts(rows, window.pixels)

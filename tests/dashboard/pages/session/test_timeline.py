@@ -69,8 +69,43 @@ def test_a_new_window_is_answered_with_a_patch_of_typed_arrays(
     places = {
         tuple(op["location"][:2]) for op in patch["operations"] if op["location"][0] == "layout"
     }
-    assert ("layout", "xaxis") not in places
+    assert ("layout", "xaxis") in places  # drawn in one go with what it shows
     assert len(answer.data) < 200_000
+
+
+def times_of(figure: dict[str, Any], name: str) -> Any:
+    """The times (s) of the line with a name."""
+    return decoded(next(trace for trace in figure["data"] if trace["name"] == name)["x"])
+
+
+def test_what_lies_ahead_is_drawn_as_finely_beside_the_window(
+    ask: Asked, experiment_file: Path
+) -> None:
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        start, stop = session.stimulus_timestamps[[0, -1]]
+    length = (stop - start) / 6
+    window = (start + 2 * length, start + 3 * length)
+    asked = values(window, first=True)
+    alone = figure_of(ask(f"{KEY}.figure", "request.data", asked))
+    asked["request.data"]["ahead"] = True
+    wide = figure_of(ask(f"{KEY}.figure", "request.data", asked))
+    assert wide["layout"]["xaxis"]["range"] == alone["layout"]["xaxis"]["range"] == [*window]
+    few, many = times_of(alone, "running_speed"), times_of(wide, "running_speed")
+    assert many[0] == pytest.approx(window[0] - length, abs=0.1)
+    assert many[-1] == pytest.approx(window[1] + length, abs=0.1)
+    inside = (many >= few[0]) & (many <= few[-1])
+    assert inside.sum() == pytest.approx(len(few), rel=0.05)
+
+
+def test_what_lies_ahead_ends_with_the_session(ask: Asked, experiment_file: Path) -> None:
+    with BehaviorOphysExperiment.from_nwb_path(experiment_file) as session:
+        start, stop = session.stimulus_timestamps[[0, -1]]
+    asked = values((start, start + 0.6 * (stop - start)), first=True)
+    asked["request.data"]["ahead"] = True
+    figure = figure_of(ask(f"{KEY}.figure", "request.data", asked))
+    times = times_of(figure, "running_speed")
+    assert times[0] == pytest.approx(start, abs=0.1)
+    assert times[-1] == pytest.approx(stop, abs=0.1)
 
 
 def test_a_row_that_was_not_drawn_before_brings_the_whole_figure(

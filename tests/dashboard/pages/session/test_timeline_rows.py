@@ -27,6 +27,21 @@ def row_of(name: str, kind: str, folder: Path) -> Row:
     return row
 
 
+@pytest.mark.parametrize(("before", "after"), [(0, 20), (20, 20), (20, 0), (5, 20)])
+def test_what_lies_ahead_ends_with_the_session_and_is_as_fine(
+    tmp_path: Path, before: float, after: float
+) -> None:
+    with recordings.opened(recordings.write("training", tmp_path)) as store:
+        first, last = store.bounds
+        start = first + before if after else last - 20
+        recording = Recording(Address("behavior", 1), store)
+        window = Window(start, start + 20, 700)
+        drawn = Shown(recording, window, (), {}, ahead=True).drawn
+    assert drawn.start == pytest.approx(start - before)
+    assert drawn.stop == pytest.approx(start + 20 + after)
+    assert drawn.seconds_per_pixel == pytest.approx(window.seconds_per_pixel, rel=1e-3)
+
+
 def test_the_lick_rate_is_a_line_to_the_end_of_the_session(tmp_path: Path) -> None:
     row = row_of("licks_per_second", "training", tmp_path)
     assert (row.label, row.unit, row.show_ticks) == ("lick rate (1 s)", "licks/s", True)
