@@ -34,7 +34,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
   /** @param {PlotlyElement} plot @param {PlotlyTrace} trace */
   function inSight(plot, trace) {
     const x = vbd.traces.decoded(trace.x);
-    const [low, high] = [...(plot.layout.xaxis?.range ?? [])].sort((a, b) => a - b);
+    const range = /** @type {number[]} */ ([plot.layout.xaxis?.range ?? []].flat());
+    const [low, high] = range.toSorted((a, b) => a - b);
     const isOutside = (/** @type {unknown} */ at) =>
       typeof at === "number" && typeof low === "number" && (at < low || at > high);
     return vbd.traces.decoded(trace.y).filter((_, i) => !isOutside(x[i]));

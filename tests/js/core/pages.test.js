@@ -21,6 +21,7 @@ beforeEach(() => {
     dispatchEvent: (/** @type {Event} */ event) => told.push(event.type),
     scrollTo: (/** @type {number} */ x, /** @type {number} */ y) => told.push(`${x}, ${y}`),
   });
+  Object.assign(window.vbd, { connection: { expectPage: () => told.push("loading") } });
 });
 
 /** The functions that callbacks of Dash name. */
@@ -32,7 +33,7 @@ const pages = () =>
 test("a click opens the path of the first point that has one, from its top", () => {
   const points = [{}, { customdata: ["/experiment/1", 7] }, { customdata: "/mouse/2" }];
   pages().clicked({ points });
-  assert.deepEqual(told, ["/experiment/1", "_dashprivate_pushstate", "0, 0"]);
+  assert.deepEqual(told, ["loading", "/experiment/1", "_dashprivate_pushstate", "0, 0"]);
 });
 
 test("a click on nothing that leads to a page changes nothing", () => {
@@ -43,7 +44,7 @@ test("a click on nothing that leads to a page changes nothing", () => {
 
 test("another view of the same page stays where it is scrolled to", () => {
   window.vbd.navigate("/compare?ids=1", { stay: true });
-  assert.deepEqual(told, ["/compare?ids=1", "_dashprivate_pushstate"]);
+  assert.deepEqual(told, ["loading", "/compare?ids=1", "_dashprivate_pushstate"]);
 });
 
 test("the class of a row of days says whether outlines are shown", () => {
