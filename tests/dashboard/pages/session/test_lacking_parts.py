@@ -260,7 +260,7 @@ def test_licks_that_only_the_trials_have_are_told_as_missing_from_the_file(opene
     state, _, content = page.panel("trials")
     assert state == "ready"
     assert said in content
-    assert "did not lick" not in content
+    assert "The mouse did not lick" not in content
     assert said in page.rows()["licks"]["absent"]
     assert page.csv("licks").status_code == 404
 
@@ -271,5 +271,5 @@ def test_a_session_whose_trials_have_no_lick_either_is_one_without_licks(tmp_pat
     remove(path, "intervals/trials/lick_times_index")
     replace(path, "intervals/trials/lick_times", np.array([""], object))
     page = OpenedPage(path, tmp_path / "work")
-    assert "did not lick" in page.panel("trials")[2]
+    assert "The mouse did not lick" in page.panel("trials")[2]
     assert page.csv("licks").text == "timestamps,frame\n"

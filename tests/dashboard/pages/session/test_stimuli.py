@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import theme
 from dashboard.pages.session.panels.stimuli import content, summary
+from dashboard.theme.stylesheet import css
 from dashboard.urls import Address
 from data_layer.derived.image_counts import image_counts
 from data_layer.store.session_store import SessionStore
@@ -36,7 +37,7 @@ def test_every_image_has_both_pictures_its_colour_and_its_counts(store: SessionS
             url = sides[side].to_plotly_json()["props"]["data-src"]
             assert url.startswith(f"/picture/experiment/5/template-{name}-{side}.png")
             assert name in sides[side].alt
-        assert card.style["borderTopColor"] == theme.image_color(name, list(counts.index))
+        assert card.style["borderTopColor"] == css(theme.image_color(name, list(counts.index)))
         assert f"{int(count['shown']):,} ×" in text(card)
         assert f"{int(count['changes'])} changes" in text(card)
         assert f"{int(count['omitted'])} omitted" in text(card)
