@@ -187,7 +187,7 @@ def test_a_page_that_is_lost_is_told_in_its_frame_and_can_be_asked_for(
     tab.goto(path)
     problem = tab.locator("#panel-page-problem")
     expect(problem).to_contain_text("The server did not answer.")
-    expect(tab.locator(".top-bar .brand").first).to_be_visible()
+    expect(tab.locator(".top-bar .brand:visible")).to_have_count(1)
     assert tab.evaluate("document.body.dataset.state") == "error"
     fault.times = 0
     problem.get_by_role("button", name="Try again").click()
@@ -195,7 +195,7 @@ def test_a_page_that_is_lost_is_told_in_its_frame_and_can_be_asked_for(
     expect(problem).to_have_count(0)
 
 
-@pytest.mark.parametrize("asked", ["dash_renderer", "core/dom.js", "layout.css", "async-graph"])
+@pytest.mark.parametrize("asked", ["dash_renderer", "page.js", "page.css", "async-graph"])
 def test_a_page_that_lacks_a_script_or_stylesheet_is_loaded_again(
     tab: Page, proxy: Proxy, path: str, asked: str
 ) -> None:
