@@ -47,7 +47,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   };
 
   document.addEventListener("keydown", async (event) => {
-    const figure = event.target instanceof Element && event.target.matches(".js-plotly-plot");
+    const figure = event.target instanceof Element && event.target.matches(".panel [role=img]");
     const panel = figure && vbd.closest(event, ".panel");
     if (!panel || event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
@@ -69,6 +71,7 @@ def test_the_composition_counts_rows_and_mice_and_follows_the_filters(
     assert shown(page) == expected(table[table["cre_line"] == line])
     page.locator("#explore-views button", has_text="Table").click()
     expect(page.locator("#explore-composition")).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"^(?!.*composition)"))  # written after a moment
     page.go_back()
     expect(page.locator("#explore-composition table")).to_be_visible()
 
