@@ -17,6 +17,12 @@ window.vbd ??= /** @type {Vbd} */ ({});
     return line;
   }
 
+  /** @param {string} id */
+  function isMarked(id) {
+    const graph = document.getElementById(id);
+    return !graph || graph.querySelectorAll(".note-mark").length === marks.length;
+  }
+
   /** Make the marks of both graphs anew. */
   function make() {
     for (const id of GRAPHS) {
@@ -60,8 +66,9 @@ window.vbd ??= /** @type {Vbd} */ ({});
     note_marks: {
       /** @type {VbdNoteMarks["shown"]} */
       shown(newest) {
+        const isSame = JSON.stringify(marks) === JSON.stringify(newest) && GRAPHS.every(isMarked);
         marks = newest;
-        make();
+        if (!isSame) make(); // the mark that has the focus, or gets it back, stays
         return dash_clientside.no_update;
       },
     },

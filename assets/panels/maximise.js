@@ -73,6 +73,11 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     if (name && panel) mark(panel, true);
   };
 
+  /** Whether a field uses a key itself; Esc means nothing to a closed select. */
+  /** @param {EventTarget | null} target @param {string} key */
+  const keepsKey = (target, key) =>
+    isTyping(target) && !(key === "Escape" && target instanceof HTMLSelectElement);
+
   document.addEventListener("pointermove", () => (isPointing = true), { passive: true });
   document.addEventListener("click", (event) => {
     const button = vbd.closest(event, ".maximise-button");
@@ -85,7 +90,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     (event) => {
       const { key, target } = event;
       if (key === "Tab") isPointing = false;
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || keepsKey(target, key)) return;
       const now = filling();
       if (key === "Escape" && now && !document.querySelector(OPEN)) return turn(now);
       if (vbd.vocabulary.keys[key] !== "maximise" || document.querySelector("dialog[open]")) return;

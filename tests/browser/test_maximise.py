@@ -255,3 +255,11 @@ def test_on_a_phone_there_is_one_column_and_no_separator(page: Page, path: str) 
     assert left["width"] == right["width"] > 350
     button(page, "timeline").click()
     expect_filling(page, "timeline")
+
+
+def test_escape_leaves_from_a_select_too(shown: Page) -> None:
+    button(shown, "timeline").click()
+    expect_filling(shown, "timeline")
+    shown.locator("#panel-timeline select").first.focus()
+    shown.keyboard.press("Escape")
+    wait_for(shown, f"!{FILLING}")
