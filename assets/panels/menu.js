@@ -13,6 +13,18 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   const isHeard = (/** @type {Element} */ panel) =>
     hasNumbers(panel) && hasPlots(panel) && !SILENT.has(vbd.panels.nameOf(panel));
 
+  /**
+   * An entry for each format in which numbers are saved.
+   * @param {string} what
+   * @param {Item["isOffered"]} isOffered
+   * @param {(panel: Element, format: VbdFormat) => unknown} save
+   * @returns {Item[]}
+   */
+  const inFormats = (what, isOffered, save) => [
+    { words: `${what} as CSV`, isOffered, does: (panel) => save(panel, "csv") },
+    { words: `${what} as Parquet`, isOffered, does: (panel) => save(panel, "parquet") },
+  ];
+
   /** @type {Item[]} */
   const ITEMS = [
     { words: "PNG", isOffered: hasPlots, does: (panel) => vbd.panels.savePicture(panel, "png") },
@@ -27,26 +39,10 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
       isOffered: isHeard,
       does: (panel) => vbd.panels.listen(panel),
     },
-    {
-      words: "Numbers as CSV",
-      isOffered: hasNumbers,
-      does: (panel) => vbd.panels.saveNumbers(panel, "csv"),
-    },
-    {
-      words: "Numbers as Parquet",
-      isOffered: hasNumbers,
-      does: (panel) => vbd.panels.saveNumbers(panel, "parquet"),
-    },
-    {
-      words: "Single events as CSV",
-      isOffered: hasEvents,
-      does: (panel) => vbd.panels.saveEvents(panel, "csv"),
-    },
-    {
-      words: "Single events as Parquet",
-      isOffered: hasEvents,
-      does: (panel) => vbd.panels.saveEvents(panel, "parquet"),
-    },
+    ...inFormats("Numbers", hasNumbers, (panel, format) => vbd.panels.saveNumbers(panel, format)),
+    ...inFormats("Single events", hasEvents, (panel, format) =>
+      vbd.panels.saveEvents(panel, format),
+    ),
     {
       words: "Copy link",
       isOffered: always,
@@ -59,18 +55,19 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     },
   ];
 
-  /** @param {Item} item @param {Element} panel */
-  async function choose(item, panel) {
+  /** @type {VbdPanels["tried"]} */
+  async function tried(words, does) {
     try {
-      await item.does(panel);
+      await does();
     } catch (error) {
-      vbd.notify(`${item.words}: ${error instanceof Error ? error.message : error}`);
+      vbd.notify(`${words}: ${error instanceof Error ? error.message : error}`);
     }
   }
+  vbd.panels.tried = tried;
 
   vbd.menus(".panel-menu-button", (button) => {
     const panel = /** @type {Element} */ (button.closest(".panel"));
     const items = ITEMS.filter(({ isOffered }) => isOffered(panel));
-    return items.map((item) => ({ words: item.words, does: () => choose(item, panel) }));
+    return items.map(({ words, does }) => ({ words, does: () => tried(words, () => does(panel)) }));
   });
 })();

@@ -46,15 +46,11 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     ]);
   };
 
-  document.addEventListener("keydown", async (event) => {
+  document.addEventListener("keydown", (event) => {
     const figure = event.target instanceof Element && event.target.matches(".panel [role=img]");
     const panel = figure && vbd.closest(event, ".panel");
     if (!panel || event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    try {
-      await vbd.panels.showNumbers(panel);
-    } catch (error) {
-      vbd.notify(`Numbers: ${error instanceof Error ? error.message : error}`);
-    }
+    vbd.panels.tried("Numbers as table", () => vbd.panels.showNumbers(panel));
   });
 })();

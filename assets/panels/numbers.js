@@ -53,12 +53,20 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     });
   }
 
-  /** @param {Element} panel @param {VbdFormat} format */
-  async function content(panel, format) {
-    if (vbd.panels.offers(panel, "numbers") && !vbd.panels.hasGrid(panel))
-      return taken(await asked(panel, format));
+  /** Whether the server has the numbers of a panel; else the page has them. @param {Element} panel */
+  const areAsked = (panel) => vbd.panels.offers(panel, "numbers") && !vbd.panels.hasGrid(panel);
+
+  /** @param {Element} panel */
+  function shown(panel) {
     const numbers = vbd.panels.shownNumbers(panel);
     if (!numbers) throw new Error("this panel shows no numbers now.");
+    return numbers;
+  }
+
+  /** @param {Element} panel @param {VbdFormat} format */
+  async function content(panel, format) {
+    if (areAsked(panel)) return taken(await asked(panel, format));
+    const numbers = shown(panel);
     if (format === "parquet") return taken(await written(numbers));
     return new Blob([vbd.panels.csv(numbers)], { type: "text/csv" });
   }
@@ -96,12 +104,9 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   }
 
   vbd.panels.numbers = async (panel) => {
-    const title = vbd.panels.titleOf(panel);
-    if (vbd.panels.offers(panel, "numbers") && !vbd.panels.hasGrid(panel))
-      return { title, ...parsed(await (await taken(await asked(panel, "csv"))).text()) };
-    const numbers = vbd.panels.shownNumbers(panel);
-    if (!numbers) throw new Error("this panel shows no numbers now.");
-    return numbers;
+    if (!areAsked(panel)) return shown(panel);
+    const file = await taken(await asked(panel, "csv"));
+    return { title: vbd.panels.titleOf(panel), ...parsed(await file.text()) };
   };
 
   Object.assign(vbd.panels, {

@@ -54,6 +54,8 @@ interface VbdPanels {
   /** The numbers of a panel: as the server computes them for its figure, or as shown. */
   numbers(panel: Element): Promise<VbdNumbers>;
   series(numbers: VbdNumbers): VbdSeries;
+  /** Carry out what an entry of the menu does, and tell what failed after its `words`. */
+  tried(words: string, does: () => unknown): Promise<void>;
   /** Open a dialog with a heading and a button that closes it. */
   dialog(id: string, title: string, content: Element[]): HTMLDialogElement;
   showNumbers(panel: Element): Promise<void>;

@@ -33,9 +33,8 @@ def numbers(asked: Asked) -> Numbers:
         EmptyPanel: there is no such event, or no cell is selected.
         OverLimit: more is asked for than one request may cost.
     """
-    choices = Choices.of_options(asked.options, has_cells=bool(asked.recording.planes))
-    events = ask(asked.recording, asked.cells, choices)
-    refuse_too_large(events)
+    events = asked_events(asked)
+    choices = events.choices
     if choices.is_of_cells and choices.of == "every":
         frame, note, unit = _every_cell(events)
     else:
@@ -45,13 +44,31 @@ def numbers(asked: Asked) -> Numbers:
         unit = frame_of(events, shown.offsets, shown.unit).unit
     units = {"event_time": "s of the session", "offset": "s"}
     units |= dict.fromkeys(("value", "low", "high"), unit)
-    windows = (
-        f"Windows in s from the event: shown {span_text(choices.around)}; baseline "
-        f"{span_text(choices.baseline)}; response {span_text(choices.response)}"
-        f"{'; minus baseline' if choices.subtract else ''}."
-    )
+    windows = windows_note(choices, is_subtracted=choices.subtract)
     notes = [*asked.notes, note, windows, ABOUT]
     return Numbers(f"Around events of {asked.name}", frame.reindex(columns=COLUMNS), units, notes)
+
+
+def asked_events(asked: Asked) -> AskedEvents:
+    """The events and cells of a request.
+
+    Raises:
+        EmptyPanel: there is no such event, or no cell is selected.
+        OverLimit: more is asked for than one request may cost.
+    """
+    choices = Choices.of_options(asked.options, has_cells=bool(asked.recording.planes))
+    events = ask(asked.recording, asked.cells, choices)
+    refuse_too_large(events)
+    return events
+
+
+def windows_note(choices: Choices, *, is_subtracted: bool) -> str:
+    """A sentence with the windows, and whether the baseline's mean is taken from the values."""
+    return (
+        f"Windows in s from the event: shown {span_text(choices.around)}; baseline "
+        f"{span_text(choices.baseline)}; response {span_text(choices.response)}"
+        f"{'; minus baseline' if is_subtracted else ''}."
+    )
 
 
 def _means(shown: Averages) -> pd.DataFrame:

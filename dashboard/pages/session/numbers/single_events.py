@@ -7,10 +7,8 @@ import pandas as pd
 
 from dashboard.components.numbers.numbers import Numbers
 from dashboard.pages.session.numbers.asked import Asked
+from dashboard.pages.session.numbers.events import asked_events, windows_note
 from dashboard.pages.session.panels.around_events.asked import Asked as AskedEvents
-from dashboard.pages.session.panels.around_events.asked import ask
-from dashboard.pages.session.panels.around_events.choices import Choices, span_text
-from dashboard.pages.session.panels.around_events.cost import refuse_too_large
 from dashboard.pages.session.panels.around_events.drawing import frame_of, sliced
 from dashboard.pages.session.panels.around_events.words import group_labels, note_of
 from data_layer.derived.event_alignment import minus_baseline, window_mean
@@ -30,20 +28,15 @@ def numbers(asked: Asked) -> Numbers:
         EmptyPanel: there is no such event, or no cell is selected.
         OverLimit: more is asked for than one request may cost.
     """
-    choices = Choices.of_options(asked.options, has_cells=bool(asked.recording.planes))
-    events = ask(asked.recording, asked.cells, choices)
-    refuse_too_large(events)
+    events = asked_events(asked)
+    choices = events.choices
     found = sliced(events)
     is_every = choices.is_of_cells and choices.of == "every"
     frame = _means(events, found) if is_every else _samples(events, found)
     unit = frame_of(events, found.offsets, found.unit).unit
     units = {"event_time": "s of the session", "offset": "s"}
     units |= dict.fromkeys(("value", "baseline", "response"), unit)
-    windows = (
-        f"Windows in s from the event: shown {span_text(choices.around)}; baseline "
-        f"{span_text(choices.baseline)}; response {span_text(choices.response)}"
-        f"{'; minus baseline' if choices.subtract and not is_every else ''}."
-    )
+    windows = windows_note(choices, is_subtracted=choices.subtract and not is_every)
     left_out = int((events.split.groups[found.kept] < 0).sum())
     notes = [note_of(events, found.n_dropped, left_out), windows, MEANS if is_every else SAMPLES]
     title = f"Single events of {asked.name}"
