@@ -1,6 +1,7 @@
 /**
  * Where the keyboard's focus goes: Tab stays within an open dialog or drawer and begins anew after
- * its last element, Esc closes an open menu, and the skip link leads to the content.
+ * its last element, and stays where rows are made anew; Esc closes an open menu, and the skip link
+ * leads to the content.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
@@ -45,6 +46,19 @@ window.vbd ??= /** @type {Vbd} */ ({});
     menu.open = false;
     menu.querySelector("summary")?.focus();
   }
+
+  /** @param {Element} element */
+  const isInSight = (element) => element.isConnected && !element.hasAttribute("hidden");
+
+  vbd.keepFocus = (dialog, list, change) => {
+    const focused = dialog?.contains(document.activeElement) ? document.activeElement : null;
+    const title = focused instanceof HTMLElement ? focused.title : "";
+    change();
+    if (!focused || isInSight(focused)) return;
+    const same = [...list.querySelectorAll("button")].find((one) => title && one.title === title);
+    const close = /** @type {HTMLElement | null} */ (dialog?.querySelector("[id$='-close']"));
+    (same ?? close)?.focus();
+  };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Tab") cycle(event);

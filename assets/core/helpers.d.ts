@@ -76,6 +76,11 @@ interface Vbd {
 
   /** Whether the focused element uses keys itself: a text field, or a grid or tabs with arrows. */
   takesKeys(target: EventTarget | null, key: string): boolean;
+  /**
+   * Change the rows of a dialog's list; the keyboard's focus stays on the button with the same
+   * title, else goes to the one that closes the dialog.
+   */
+  keepFocus(dialog: HTMLElement | null, list: HTMLElement, change: () => void): void;
 
   /** The innermost element around an event's target that matches the selector. */
   closest(event: Event, selector: string): HTMLElement | null;

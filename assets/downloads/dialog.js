@@ -51,28 +51,18 @@ vbd.downloads ??= /** @type {VbdDownloads} */ ({});
     return vbd.downloads.ask(vbd.url("downloads")).then(vbd.downloads.take, fail);
   }
 
-  /** The keyboard's focus stays on the same button of the same download, else in the dialog. */
   function showRows() {
     const list = document.getElementById("downloads-list");
     if (!list || shown === JSON.stringify(states)) return;
     shown = JSON.stringify(states);
-    const focused = dialog()?.contains(document.activeElement) ? document.activeElement : null;
-    const title = focused instanceof HTMLElement ? focused.title : "";
-    list.replaceChildren(...vbd.downloads.rows(states, order));
-    const nothing = document.getElementById("downloads-nothing");
-    if (nothing) nothing.hidden = states.length > 0;
-    const clearing = document.getElementById("downloads-clear");
-    if (clearing) clearing.hidden = !states.some(({ stage }) => ENDED.includes(stage));
-    if (focused && !isInSight(focused)) sameButton(list, title).focus();
+    vbd.keepFocus(dialog(), list, () => {
+      list.replaceChildren(...vbd.downloads.rows(states, order));
+      const nothing = document.getElementById("downloads-nothing");
+      if (nothing) nothing.hidden = states.length > 0;
+      const clearing = document.getElementById("downloads-clear");
+      if (clearing) clearing.hidden = !states.some(({ stage }) => ENDED.includes(stage));
+    });
   }
-
-  /** @param {Element} element */
-  const isInSight = (element) => element.isConnected && !element.hasAttribute("hidden");
-
-  /** @param {HTMLElement} list @param {string} title */
-  const sameButton = (list, title) =>
-    [...list.querySelectorAll("button")].find((one) => title && one.title === title) ??
-    /** @type {HTMLElement} */ (document.getElementById("downloads-close"));
 
   function showButton() {
     const bar = button();

@@ -69,16 +69,14 @@ window.vbd ??= /** @type {Vbd} */ ({});
       button.hidden = !states.length;
       button.textContent = busy().length ? `Preparing ${busy().length}` : "Prepared";
     }
-    const focused = document.activeElement;
-    const title =
-      focused instanceof HTMLElement && by("-list")?.contains(focused) ? focused.title : "";
-    by("-list")?.replaceChildren(...states.map(row));
-    by("-nothing")?.toggleAttribute("hidden", states.length > 0);
-    by("-cancel")?.toggleAttribute("hidden", !busy().length);
-    by("-clear")?.toggleAttribute("hidden", states.length === busy().length);
-    if (!title) return;
-    const same = [...(by("-list")?.querySelectorAll("button") ?? [])];
-    (same.find((one) => one.title === title) ?? by("-close"))?.focus();
+    const list = by("-list");
+    if (!list) return;
+    vbd.keepFocus(dialog(), list, () => {
+      list.replaceChildren(...states.map(row));
+      by("-nothing")?.toggleAttribute("hidden", states.length > 0);
+      by("-cancel")?.toggleAttribute("hidden", !busy().length);
+      by("-clear")?.toggleAttribute("hidden", states.length === busy().length);
+    });
   }
 
   /** @param {VbdPreparation} state */

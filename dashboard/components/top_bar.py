@@ -92,54 +92,37 @@ def keys_dialog() -> html.Dialog:
 def downloads_dialog() -> html.Dialog:
     """The downloads of whole files; assets/downloads fills it."""
     nothing = "Nothing is being downloaded. Recordings are streamed until their file is here."
-    clear = {
-        "id": "downloads-clear",
-        "className": "quiet-button",
-        "title": "Take what is done, failed or cancelled from this list; files stay where they are",
-        "hidden": True,
-    }
-    return html.Dialog(
-        [
-            html.H2("Downloads"),
-            html.Div(id="downloads-question", role="status"),
-            html.P(nothing, id="downloads-nothing"),
-            html.Ul(id="downloads-list"),
-            html.P(id="downloads-problem", role="status"),
-            html.Div(
-                [
-                    html.Button("Close", id="downloads-close", className="quiet-button"),
-                    html.Button("Clear the ended", **clear),
-                ],
-                className="downloads-buttons",
-            ),
-        ],
-        id="downloads",
-        **{"aria-label": "Downloads"},
-    )
+    title = "Take what is done, failed or cancelled from this list; files stay where they are"
+    clear = _button("downloads-clear", "Clear the ended", title=title, hidden=True)
+    return _job_dialog("downloads", "Downloads", nothing, [clear])
 
 
 def preparing_dialog() -> html.Dialog:
     """The preparations that people have asked for; assets/preparing fills it."""
     nothing = "Nobody has asked for a preparation. What is opened is prepared by itself."
-    buttons = {"close": "Close", "cancel": "Cancel all", "clear": "Clear the ended"}
+    buttons = {"cancel": "Cancel all", "clear": "Clear the ended"}
+    named = [_button(f"preparing-{name}", text) for name, text in buttons.items()]
+    return _job_dialog("preparing", "Preparing", nothing, named)
+
+
+def _job_dialog(name: str, title: str, nothing: str, buttons: list[html.Button]) -> html.Dialog:
+    """A row for each job of the server; ``nothing`` is said while there is none."""
     return html.Dialog(
         [
-            html.H2("Preparing"),
-            html.Div(id="preparing-question", role="status"),
-            html.P(nothing, id="preparing-nothing"),
-            html.Ul(id="preparing-list"),
-            html.P(id="preparing-problem", role="status"),
-            html.Div(
-                [
-                    html.Button(text, id=f"preparing-{name}", className="quiet-button")
-                    for name, text in buttons.items()
-                ],
-                className="downloads-buttons",
-            ),
+            html.H2(title),
+            html.Div(id=f"{name}-question", role="status"),
+            html.P(nothing, id=f"{name}-nothing"),
+            html.Ul(id=f"{name}-list"),
+            html.P(id=f"{name}-problem", role="status"),
+            html.Div([_button(f"{name}-close", "Close"), *buttons], className="downloads-buttons"),
         ],
-        id="preparing",
-        **{"aria-label": "Preparing"},
+        id=name,
+        **{"aria-label": title},
     )
+
+
+def _button(id_: str, text: str, **properties: str | bool) -> html.Button:
+    return html.Button(text, id=id_, className="quiet-button", **properties)
 
 
 def notice() -> html.Div:
