@@ -9,21 +9,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import assets_folder, create_app
+from dashboard.app import assets_folder
 from dashboard.http.page_files.head import sources
 from dashboard.http.page_files.joined import COMMENT
-from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from data_layer.settings import Settings
 
 ALONE = {"vendor", "start"}
-
-
-@pytest.fixture(scope="module")
-def client(
-    small_cache: VisualBehaviorOphysProjectCache, tmp_path_factory: pytest.TempPathFactory
-) -> FlaskClient:
-    settings = Settings(work_dir=tmp_path_factory.mktemp("work"), prepare=0)
-    return create_app(small_cache, settings).server.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,14 @@ import pytest
 from dash import Dash
 
 from dashboard.app import create_app
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.project_cache.single_file import SingleFile
+from data_layer.remote.streamed import streamed_files
 from data_layer.settings import Settings
 from tests.support.nwb_files import write_experiment
+from tests.support.object_store import ObjectStore
 from tests.support.tiny_task import Plan
+from tests.support.uploaded_release import uploaded_release
 
 EXPERIMENT = Plan().ophys_experiment_id
 
@@ -26,6 +31,22 @@ def experiment_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(experiment_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Dash:
     settings = Settings(work_dir=tmp_path_factory.mktemp("work"), prepare=0)
     return create_app(SingleFile(experiment_file), settings)
+
+
+@pytest.fixture
+def uploaded(small_release: Path) -> Iterator[ObjectStore]:
+    """The small release in an object store on loopback."""
+    with uploaded_release(small_release) as store:
+        yield store
+
+
+@pytest.fixture
+def streaming(uploaded: ObjectStore, tmp_path: Path) -> VisualBehaviorOphysProjectCache:
+    """A cache directory that is empty, and streams from that store."""
+    settings = Settings(cache_dir=tmp_path / "cache", work_dir=tmp_path, s3_endpoint=uploaded.url)
+    cache = VisualBehaviorOphysProjectCache.of_settings(settings)
+    cache.stream_with(streamed_files(settings))
+    return cache
 
 
 class Asked:

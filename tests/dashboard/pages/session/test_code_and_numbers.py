@@ -16,13 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.pages.session.code import OF_PANELS as WITH_CODE
 from dashboard.pages.session.code.program import LIBRARIES
 from dashboard.pages.session.numbers import OF_PANELS as WITH_NUMBERS
 from data_layer.nwb.behavior_ophys_experiment import BehaviorOphysExperiment
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from data_layer.settings import Settings
 
 SPAN = "t=60-70"  # short: every sample is drawn
 ROWS = (
@@ -30,14 +28,6 @@ ROWS = (
     "activity,cells,motion&traces=dff,events,filtered_events"
 )
 Run = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def client(
-    small_cache: VisualBehaviorOphysProjectCache, tmp_path_factory: pytest.TempPathFactory
-) -> FlaskClient:
-    settings = Settings(work_dir=tmp_path_factory.mktemp("work"), prepare=0)
-    return create_app(small_cache, settings).server.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,33 +10,17 @@ from dashboard.app import create_app
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Cache
 from data_layer.project_cache.neighbours import planes
 from data_layer.remote.errors import StreamUnreachable
-from data_layer.remote.streamed import streamed_files
 from data_layer.settings import Settings
 from tests.dashboard.pages.session.conftest import Asked
 from tests.support.object_store import Fault, ObjectStore
-from tests.support.uploaded_release import uploaded_release
 
 pytestmark = pytest.mark.fault
 
 
 @pytest.fixture
-def store(small_release: Path) -> Iterator[ObjectStore]:
-    with uploaded_release(small_release) as store:
-        yield store
-
-
-@pytest.fixture
-def cache(store: ObjectStore, tmp_path: Path) -> Cache:
-    settings = Settings(cache_dir=tmp_path / "cache", work_dir=tmp_path, s3_endpoint=store.url)
-    cache = Cache.of_settings(settings)
-    cache.stream_with(streamed_files(settings))
-    return cache
-
-
-@pytest.fixture
-def session(cache: Cache, small_cache: Cache) -> tuple[int, list[int]]:
+def session(streaming: Cache, small_cache: Cache) -> tuple[int, list[int]]:
     """The imaging session with the most planes that have a file, and these in their order."""
-    table = cache.get_ophys_experiment_table()
+    table = streaming.get_ophys_experiment_table()
     here = table.loc[sorted(small_cache.here("experiment")), "ophys_session_id"]
     id_ = int(here.value_counts().idxmax())
     first = int(table.index[table["ophys_session_id"] == id_][0])
@@ -45,10 +28,10 @@ def session(cache: Cache, small_cache: Cache) -> tuple[int, list[int]]:
 
 
 def test_behaviour_is_shown_though_its_first_plane_is_refused_after_its_clock_was_read(
-    cache: Cache, store: ObjectStore, session: tuple[int, list[int]], tmp_path: Path
+    streaming: Cache, uploaded: ObjectStore, session: tuple[int, list[int]], tmp_path: Path
 ) -> None:
     id_, ids = session
-    ask = Asked(create_app(cache, Settings(work_dir=tmp_path, prepare=0)))
+    ask = Asked(create_app(streaming, Settings(work_dir=tmp_path, prepare=0)))
     address = {"kind": "session", "id": id_}
 
     def state_of(panel: str) -> str:
@@ -56,9 +39,13 @@ def test_behaviour_is_shown_though_its_first_plane_is_refused_after_its_clock_wa
         return str(answer.json["response"][f"panel-{panel}"]["data-state"])
 
     assert state_of("navigator") == "ready"
-    first = min(ids, key=lambda plane: not any(f"_{plane}.nwb" in one.key for one in store.asked))
+    first = min(
+        ids, key=lambda plane: not any(f"_{plane}.nwb" in one.key for one in uploaded.asked)
+    )
     assert first == ids[0]
-    store.fault = lambda asked, count: Fault(status=403) if f"_{first}.nwb" in asked.key else None
+    uploaded.fault = lambda asked, count: (
+        Fault(status=403) if f"_{first}.nwb" in asked.key else None
+    )
     before = StreamUnreachable.times
     for panel in ("performance", "stimuli", "navigator"):
         assert state_of(panel) == "ready", panel
