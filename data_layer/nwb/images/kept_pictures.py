@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -46,14 +47,33 @@ def read_picture(nwb: NwbFile, stream: str, path: str, row: int, name: str) -> N
     place = _place(nwb, path, name, shape)
     kept = _kept(place) if place else None
     if kept is not None and kept.shape == shape[1:]:
-        middle = shape[1] // 2
-        line = nwb.array(stream, path, ndim=3, rows=row, within=slice(middle, middle + 1))
-        if line.dtype == kept.dtype and np.array_equal(line, kept[middle : middle + 1], True):
+        middle = _middle(shape)
+        line = nwb.array(stream, path, ndim=3, rows=row, within=middle)
+        if line.dtype == kept.dtype and np.array_equal(line, kept[middle], True):
             return kept
     picture = nwb.array(stream, path, ndim=3, rows=row)
     if place:
         _keep(place, picture)
     return picture
+
+
+def fetch_pictures(nwb: NwbFile, stream: str, path: str, names: Sequence[str]) -> None:
+    """Let all that :func:`read_picture` needs for pictures in stored order arrive at once."""
+    shape = nwb.shape(stream, path)
+    places = [_place(nwb, path, name, shape) for name in names]
+    nwb.fetch(
+        stream,
+        path,
+        [
+            (slice(row, row + 1), _middle(shape) if place and place.is_file() else slice(None))
+            for row, place in enumerate(places)
+        ],
+    )
+
+
+def _middle(shape: tuple[int, ...]) -> slice:
+    """The line in the middle of a picture."""
+    return slice(shape[1] // 2, shape[1] // 2 + 1)
 
 
 def _place(nwb: NwbFile, path: str, name: str, shape: tuple[int, ...]) -> Path | None:

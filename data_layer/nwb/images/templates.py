@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_layer.nwb.file import NwbFile
-from data_layer.nwb.images.kept_pictures import read_picture
+from data_layer.nwb.images.kept_pictures import fetch_pictures, read_picture
 from data_layer.nwb.images.sizes import require_picture
 from data_layer.nwb.tables import object_column
 
@@ -74,4 +74,6 @@ def _read_set(nwb: NwbFile, path: str) -> pd.DataFrame:
 def _read_pictures(nwb: NwbFile, path: str, names: NDArray[Any]) -> list[NDArray[Any]]:
     if nwb.remote is None:
         return list(nwb.array(STREAM, path, ndim=3))
-    return [read_picture(nwb, STREAM, path, row, str(name)) for row, name in enumerate(names)]
+    texts = [str(name) for name in names]
+    fetch_pictures(nwb, STREAM, path, texts)
+    return [read_picture(nwb, STREAM, path, row, name) for row, name in enumerate(texts)]
