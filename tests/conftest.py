@@ -16,7 +16,7 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.settings import Settings
 from tests.support.build_once import build_once
 from tests.support.reference import shared
-from tests.support.scheduling import FoldersInOneProcess
+from tests.support.scheduling import SharedInOneProcess
 from tests.support.small_release import write_small_release
 
 # a busy machine is no counterexample
@@ -24,9 +24,9 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FoldersInOneProcess:
-    """Run the tests of some folders in one process."""
-    return FoldersInOneProcess(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedInOneProcess:
+    """Run the tests that share something in one process."""
+    return SharedInOneProcess(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -20,7 +21,13 @@ PEERS_LEFT_OUT = {f"{peer}: left out by --no-peers" for peer in (ALLENSDK, RESAM
 @pytest.fixture(scope="module")
 def lines_of(bench: Bench) -> Callable[[str], Sequence[Line]]:
     """The lines of a row, measured once."""
-    return functools.cache(lambda row: ROWS[row](bench))
+    return functools.cache(lambda row: _in_a_thread(ROWS[row], bench))
+
+
+def _in_a_thread(measure: Callable[[Bench], Sequence[Line]], bench: Bench) -> Sequence[Line]:
+    """Measure away from the browser of other tests: Playwright starts one in a thread only."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(measure, bench).result()
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    """Return as soon as ``true()`` is true."""
+def wait_until(true: Callable[[], bool], every: float = 0.02) -> None:
+    """Return as soon as ``true()``, asked ``every`` seconds, is true."""
     while not true():
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def is_alive(pid: int) -> bool:
