@@ -12,7 +12,6 @@ from tests.support import chromium
 from tests.support.complaints import listen_for_complaints
 
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
-OPTIONS = ["--no-sandbox", "--disable-background-networking"]
 
 
 @contextmanager
@@ -24,7 +23,7 @@ def headless() -> Iterator[Browser]:
         raise CannotMeasure(str(error)) from error
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=path, args=OPTIONS) as browser,
+        playwright.chromium.launch(executable_path=path, args=chromium.OPTIONS) as browser,
     ):
         yield browser
 

@@ -68,9 +68,8 @@ def online_server(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) 
 def browser() -> Iterator[Browser]:
     """One headless Chromium."""
     with sync_playwright() as playwright:
-        # Chromium refuses its sandbox to root, which is who runs tests in containers.
-        options = ["--no-sandbox", "--disable-background-networking"]
-        with playwright.chromium.launch(executable_path=chromium.find(), args=options) as browser:
+        path, options = chromium.find(), chromium.OPTIONS
+        with playwright.chromium.launch(executable_path=path, args=options) as browser:
             yield browser
 
 

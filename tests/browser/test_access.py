@@ -111,11 +111,7 @@ def test_a_name_that_was_rebound_to_this_machine_reads_nothing(
     browser: Browser, dashboard_url: str
 ) -> None:
     port = dashboard_url.rpartition(":")[2]
-    rebound = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--host-resolver-rules=MAP rebound.example 127.0.0.1",
-    ]
+    rebound = [*chromium.OPTIONS, "--host-resolver-rules=MAP rebound.example 127.0.0.1"]
     launch = browser.browser_type.launch
     with launch(executable_path=chromium.find(), args=rebound) as other:
         page = other.new_page()
