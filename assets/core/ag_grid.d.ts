@@ -47,23 +47,46 @@ interface AgGridRow {
   setSelected(selected: boolean): void;
 }
 
+/** One comparison of a filter; the names are AG Grid's. */
+interface AgGridComparison {
+  filterType: "text" | "number";
+  type: string;
+  filter?: string | number;
+  filterTo?: number;
+}
+
+/** The filter of a column: one comparison, or several that are joined. */
+type AgGridFilter = Partial<AgGridComparison> & {
+  operator?: "AND" | "OR";
+  conditions?: AgGridComparison[];
+};
+
 interface AgGridApi {
   addEventListener<Name extends keyof AgGridEvents>(
     name: Name,
     listener: (event: AgGridEvents[Name]) => void,
   ): void;
+  applyColumnState(state: {
+    state: { colId: string; sort: "asc" | "desc"; sortIndex: number }[];
+    defaultState: { sort: null };
+  }): void;
   ensureNodeVisible(row: AgGridRow, position: "middle"): void;
   forEachNodeAfterFilter(visit: (row: AgGridRow) => void): void;
   /** Visits the rows in their order, without those that are filtered. */
   forEachNodeAfterFilterAndSort(visit: (row: AgGridRow) => void): void;
   getAllDisplayedColumns(): AgGridColumn[];
+  getColumn(id: string): AgGridColumn | null;
+  getColumns(): AgGridColumn[] | null;
   getColumnState(): { colId: string; sort: "asc" | "desc" | null; sortIndex: number | null }[];
   getDisplayedRowAtIndex(index: number): AgGridRow | undefined;
+  getFilterModel(): Record<string, AgGridFilter> | null;
   getGridOption(name: "columnDefs"): AgGridColumnDefinition[];
   getGridOption(name: "rowModelType"): string;
   getSelectedRows(): AgGridRow["data"][];
+  isDestroyed(): boolean;
   onFilterChanged(): void;
   setColumnsVisible(ids: string[], visible: boolean): void;
+  setFilterModel(model: Record<string, AgGridFilter>): void;
   setFocusedCell(rowIndex: number, column: string): void;
   setGridOption(name: string, value: unknown): void;
   updateGridOptions(options: { columnDefs: AgGridColumnDefinition[]; rowData: unknown[] }): void;

@@ -5,6 +5,8 @@ interface VbdDash {
   pushState(path: string): void;
   /** Call `listener` after each change of the URL, except by back and forward. */
   onPushState(listener: () => void): void;
+  /** Let Dash ask for the page of the address, which it takes for the one that it shows. */
+  noticeAgain(): void;
   /** Make dcc.Graph wait for a script that is loading; with undefined it loads Plotly itself. */
   setPlotlyPromise(promise: Promise<unknown> | undefined): void;
 }

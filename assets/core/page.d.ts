@@ -7,7 +7,45 @@ interface VbdGraphs {
   fit(): void;
 }
 
+/** The query of the page's address; `address.js`. */
+interface VbdPageAddress {
+  /** The value of a name; "" where the query has none. */
+  get(name: string): string;
+  /**
+   * Write a value into the address; "" takes the name out. A step is an entry of the browser's
+   * history; without `isStep` a change is one after a pause.
+   */
+  say(name: string, value: string, how?: { isStep?: boolean }): void;
+  /** Whether another page or view has been asked for and is not on the screen yet. */
+  isLeaving(): boolean;
+  /** Call `listener` when the content of a page has come, shortly before it is drawn. */
+  onArrival(listener: () => void): void;
+  /** Call `listener` when Back or Forward leads to another view of the page on the screen. */
+  onMove(listener: () => void): void;
+}
+
+/** How the rows of a table are sorted and filtered; columns by their ids. */
+interface VbdRowChoice {
+  sort: { colId: string; sort: "asc" | "desc" }[];
+  filters: Record<string, AgGridFilter>;
+}
+
+/** What the filter of a column compares; null for a column that the table does not have. */
+type VbdColumnKind = (column: string) => "number" | "text" | null;
+
+interface VbdKeptTable {
+  api: AgGridApi;
+  /** The name of its rows where one place shows several tables. */
+  rows: string;
+}
+
 interface Vbd {
+  address: VbdPageAddress;
+  /** A choice of rows as text of a query, and back; what a table does not have is left out. */
+  rowChoice: {
+    text(choice: VbdRowChoice): string;
+    of(text: string, kindOf: VbdColumnKind): VbdRowChoice;
+  };
   graphs: VbdGraphs;
   /** A number with exactly `digits` digits after the point; a dash for a missing one. */
   decimals(value: number | null | undefined, digits: number): string;

@@ -10,6 +10,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const FITS = 1; // px
   /** The event by which dcc.Link announces a new URL to Dash and to other listeners. */
   const PUSH_STATE = "_dashprivate_pushstate";
+  /** The component from which Dash takes the address of a page. */
+  const LOCATION = "_pages_location";
 
   vbd.dash = {
     /** Go to a page of the dashboard like a click on a dcc.Link. */
@@ -18,6 +20,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
       window.dispatchEvent(new CustomEvent(PUSH_STATE));
     },
     onPushState: (listener) => window.addEventListener(PUSH_STATE, listener),
+    noticeAgain: () => dash_clientside.set_props(LOCATION, { search: window.location.search }),
     /** dcc.Graph awaits the value of `window.Plotly`; the loaded script replaces the promise. */
     setPlotlyPromise(promise) {
       window.Plotly = /** @type {any} */ (promise);

@@ -1,7 +1,7 @@
 /**
  * Converts Explore's view to a URL query and back. Pure: without page or server.
  * ?tab=session&cre_line=Vip-IRES-Cre&imaging_depth=100..200&search=457841&sort=-age_in_days
- * &hide=sex,file_id&row=951410079&view=group&measure=cells&by=targeted_structure
+ * &hide=sex,file_id&row=951410079&view=group&measure=cells&by=targeted_structure&max=facets
  */
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
@@ -12,7 +12,18 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const SHOWN = ["table", "group", "composition"];
   /** @type {(keyof Explore.GroupChoice)[]} */
   const GROUP = ["measure", "by", "panels", "plot"];
-  const OWN = new Set(["tab", "search", "sort", "hide", "row", "view", "theme", "text", ...GROUP]);
+  const OWN = new Set([
+    "tab",
+    "search",
+    "sort",
+    "hide",
+    "row",
+    "view",
+    "max",
+    "theme",
+    "text",
+    ...GROUP,
+  ]);
 
   /** The view of a query; parts that are not in it have their defaults. */
   explore.viewOf = (query) => {
@@ -34,6 +45,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       hidden: names(parameters.get("hide")),
       row: parameters.get("row"),
       shown: SHOWN.find((shown) => shown === parameters.get("view")) ?? "table",
+      max: parameters.get("max") || "",
       group: /** @type {Explore.GroupChoice} */ (Object.fromEntries(group)),
     };
   };
@@ -59,6 +71,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     say("view", view.shown === SHOWN[0] ? null : view.shown);
     const own = view.shown === "group" ? GROUP : [];
     for (const name of own) say(name, view.group[name]);
+    say("max", view.max);
     const query = parameters.toString().replaceAll("%2C", ",");
     return query ? `?${query}` : "";
   };

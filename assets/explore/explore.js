@@ -161,6 +161,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     clearTimeout(here.writing);
     here.writing = 0;
     if (window.location.pathname !== here.pathname) return;
+    here.view.max = vbd.address.get("max"); // assets/panels/maximise.js writes it
     const rows = rowsOf(here.view);
     const isNewEntry = rows !== here.rows && Date.now() - here.changed > NEW_ENTRY_AFTER;
     if (rows !== here.rows) Object.assign(here, { rows, changed: Date.now() });
@@ -168,9 +169,9 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     window.history[isNewEntry ? "pushState" : "replaceState"](window.history.state, "", url);
   }
 
-  /** Which rows a view has, as text: another choice is an entry of the browser's history. */
+  /** Which rows a view has and in which order, as text: another choice is an entry of the history. */
   const rowsOf = (/** @type {Explore.View} */ view) =>
-    explore.queryOf({ ...view, row: null, sort: [], hidden: [] });
+    explore.queryOf({ ...view, row: null, hidden: [], max: "" });
 
   /**
    * @param {string} name

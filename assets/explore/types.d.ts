@@ -119,6 +119,8 @@ declare namespace Explore {
     row: string | null;
     shown: Shown;
     group: GroupChoice;
+    /** The panel that fills the page; "" where none does. */
+    max: string;
   }
 
   /** A filter, or the search, as a test of rows by index. */

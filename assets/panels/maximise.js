@@ -1,7 +1,7 @@
 /**
  * Panels that fill the page: by the button in their header, or by the key `m` for the panel with the
- * focus or under the pointer. The same, or Esc, leaves. On a session's page the panel's name is the
- * option `max`.
+ * focus or under the pointer. The same, or Esc, leaves. The panel's name stands in the address, as
+ * `max`; on a session's page it is an option.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.panels ??= /** @type {VbdPanels} */ ({});
@@ -53,7 +53,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     const fills = panel !== filling();
     if (fills) fill(panel);
     else leave(panel);
-    vbd.view.keep("max", fills ? vbd.panels.nameOf(panel) : "", { isStep: true });
+    vbd.address.say("max", fills ? vbd.panels.nameOf(panel) : "", { isStep: true });
     vbd.notify(
       fills ? `${vbd.panels.titleOf(panel)} fills the page: Esc leaves.` : "All panels are back.",
     );
@@ -69,9 +69,23 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   }
 
   vbd.panels.arrived = (name) => {
-    const panel = document.getElementById(`panel-${name}`);
-    if (name && panel) mark(panel, true);
+    const [now, panel] = [filling(), name ? document.getElementById(`panel-${name}`) : null];
+    if (now && now !== panel) mark(now, false);
+    if (panel && panel !== now) mark(panel, true);
   };
+
+  /** Fills the page as its address says, now or once the panel that it names has come. */
+  function follow() {
+    const [name, before] = [vbd.address.get("max"), filling()];
+    vbd.panels.arrived(name);
+    coming.disconnect();
+    // What fills the page now may be of the content that goes.
+    if (name && filling() === before)
+      coming.observe(document.body, { childList: true, subtree: true });
+  }
+  const coming = new MutationObserver(follow);
+  vbd.address.onArrival(follow);
+  vbd.address.onMove(follow);
 
   /** Whether a field uses a key itself; Esc means nothing to a closed select. */
   /** @param {EventTarget | null} target @param {string} key */

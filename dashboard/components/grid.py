@@ -6,6 +6,9 @@ from typing import Any
 
 from dashboard.theme import FONT
 
+KEEPING = ("modelUpdated", "displayedColumnsChanged", "sortChanged", "filterChanged")
+"""The events of AG Grid after which ``assets/core/kept_rows.js`` looks at a table."""
+
 
 def grid_options(
     *, row_height: int = 24, header_height: int = 28, padding: int = 8, **more: Any
@@ -33,3 +36,14 @@ def grid_options(
         "suppressNoRowsOverlay": True,
         "tooltipShowDelay": 400,
     } | more
+
+
+def kept_rows(name: str, rows: str = "") -> dict[str, list[str]]:
+    """The ``eventListeners`` that keep how a table is sorted and filtered in the address.
+
+    Args:
+        name: that of the table in the query.
+        rows: names the rows where one place shows several tables; a new one begins as stored.
+    """
+    call = f"vbdKeepRows(params, '{name}', '{rows}')"
+    return {event: [call] for event in KEEPING}

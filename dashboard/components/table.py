@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from dash import html
 
-from dashboard.components.grid import grid_options
+from dashboard.components.grid import grid_options, kept_rows
 
 Kind = Literal["number", "id", "flag", "text", "times"]
 WIDTHS: dict[Kind, int] = {"number": 96, "id": 112, "flag": 84, "text": 110, "times": 170}
@@ -41,6 +41,7 @@ def column(
         "cellDataType": False,
         "cellClass": f"cell-{kind}",
         "valueFormatter": {"function": f"vbdShown.{kind}(params.value)"},
+        "filter": "agNumberColumnFilter" if kind == "number" else "agTextColumnFilter",
     } | settings
 
 
@@ -56,7 +57,10 @@ def kind_of(values: pd.Series[Any]) -> Kind:
 
 
 def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.AgGrid:
-    """An empty table; the column ``row_id`` identifies a row, and clicks do not select rows."""
+    """An empty table; the column ``row_id`` identifies a row, and clicks do not select rows.
+
+    Its id is the name under which the address has how it is sorted and filtered.
+    """
     return dag.AgGrid(
         id=id_,
         className="vbd-grid linked-table",
@@ -71,6 +75,7 @@ def table(id_: str, row_id: str, columns: Sequence[dict[str, Any]] = ()) -> dag.
                 "enableClickSelection": False,
             },
         ),
+        eventListeners=kept_rows(id_),
         style={"height": "100%"},
     )
 

@@ -50,6 +50,9 @@ PANEL_OPTIONS: dict[str, Any] = {
 }
 """Defaults of choices that only their own panel uses, by the id of the control."""
 
+TABLES = ("trials-table", "cells-table", "responses-table", "stimuli-rows", "details-rows")
+"""The tables of panels; ``assets/core/row_choice.js`` writes how each is sorted and filtered."""
+
 DEFAULT_OPTIONS: dict[str, Any] = {
     "rows": list(DEFAULT_ROWS),
     "activity": "dff",
@@ -62,6 +65,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "notes": "",
     **EVENT_OPTIONS,
     **PANEL_OPTIONS,
+    **dict.fromkeys(TABLES, ""),
 }
 """``max`` names the panel that fills the page. ``columns`` is the left column's width in percent of
 the page; where it is empty the reader's own is meant, else the usual one. ``notes`` is ``open``

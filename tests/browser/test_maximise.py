@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from tests.support.waiting import wait_for, wait_ready
 
 FILLING = "document.querySelector('.maximised')?.id"
@@ -172,18 +173,54 @@ def test_the_timeline_is_drawn_anew_in_its_new_width(shown: Page) -> None:
     assert shown.evaluate(image) > 0
 
 
-@pytest.mark.parametrize("path_", OTHER_PAGES)
-def test_panels_of_other_pages_fill_them_too(page: Page, path_: str) -> None:
-    page.goto(path_)
-    wait_ready(page)
-    first = page.locator(".panel .maximise-button:visible").first
-    first.click()
-    box = page.locator(".panel.maximised").bounding_box()
-    assert box
-    assert box["width"] == page.evaluate("innerWidth")
-    page.keyboard.press("Escape")
-    wait_for(page, f"!{FILLING}")
-    expect(first).to_be_focused()
+def test_panels_of_other_pages_fill_them_too_and_stand_in_their_links(page: Page) -> None:
+    for path_ in OTHER_PAGES:
+        page.goto(path_)
+        wait_ready(page)
+        first = page.locator(".panel .maximise-button:visible").first
+        first.click()
+        box = page.locator(".panel.maximised").bounding_box()
+        assert box
+        assert box["width"] == page.evaluate("innerWidth")
+        expect(page).to_have_url(re.compile(rf"[?]max={page.evaluate(FILLING)[6:]}$"))
+        page.keyboard.press("Escape")
+        wait_for(page, f"!{FILLING}")
+        expect(first).to_be_focused()
+        expect(page).not_to_have_url(re.compile("max="))
+
+
+def test_a_key_link_back_and_forward_fill_every_page(
+    page: Page, small_cache: VisualBehaviorOphysProjectCache, small_experiment: Path
+) -> None:
+    for link, name in _links(small_cache, small_experiment):
+        page.goto(f"{link}?max={name}")
+        wait_for(page, f"{FILLING} === 'panel-{name}'")
+        wait_ready(page)
+        expect(page).to_have_url(re.compile(rf"[?]max={name}$"))
+        page.keyboard.press("m")
+        wait_for(page, f"!{FILLING}")
+        page.go_back()
+        wait_for(page, f"{FILLING} === 'panel-{name}'")
+        expect(page).to_have_url(re.compile(rf"[?]max={name}$"))
+        wait_ready(page)
+        assert page.evaluate(FILLING) == f"panel-{name}"
+        page.go_forward()
+        wait_for(page, f"!{FILLING}")
+
+
+def _links(cache: VisualBehaviorOphysProjectCache, file: Path) -> list[tuple[str, str]]:
+    """Pages other than a session's, and a panel of each."""
+    id_ = int(file.stem.rpartition("_")[2])
+    row = cache.get_ophys_experiment_table().loc[id_]
+    cells = cache.get_ophys_cells_table()
+    cell = cells["cell_specimen_id"][cells["ophys_experiment_id"] == id_].dropna().iloc[0]
+    return [
+        ("/", "facets"),
+        ("/qc", "qc-all"),
+        (f"/mouse/{row['mouse_id']}", "mouse-history"),
+        (f"/container/{row['ophys_container_id']}", "container-days"),
+        (f"/cell/{int(cell)}", "cell-crops"),
+    ]
 
 
 def drag_separator(page: Page, by: float) -> None:

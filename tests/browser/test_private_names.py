@@ -73,6 +73,21 @@ def test_a_link_of_dash_sends_the_push_state_event(session_page: Page) -> None:
     )
 
 
+def test_dash_asks_again_for_the_page_of_its_location(session_page: Page) -> None:
+    session_page.evaluate("""
+        window.asked = false;
+        document.addEventListener('vbd:ended', ({ detail: { names } }) => {
+            window.asked ||= names.includes('_pages_content.children');
+        });
+        vbd.dash.noticeAgain()""")
+    becomes(
+        session_page,
+        "window.asked",
+        "Dash no longer takes an address from `_pages_location`: Back to the view with which a "
+        "page was opened changes the address and not the page (vbd.dash.noticeAgain).",
+    )
+
+
 def test_dash_takes_plotly_from_the_bundle_of_the_page(session_page: Page) -> None:
     loaded = session_page.evaluate(
         "performance.getEntriesByType('resource').map((entry) => entry.name)"

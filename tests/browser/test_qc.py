@@ -89,6 +89,19 @@ def test_the_saved_matrix_has_one_row_of_names_and_the_rows_that_are_shown(
     assert table["id"].tolist() == [EXPERIMENT]
 
 
+def test_the_order_of_the_matrix_is_in_its_link(page: Page, faulty_url: str) -> None:
+    sorting = "dash_ag_grid.getApi('qc-matrix')?.getColumn('motion_jump')?.getSort()"
+    page.goto(f"{faulty_url}/qc?qc-matrix=-motion_jump,id.has.1")
+    wait_ready(page)
+    wait_for(page, f"{sorting} === 'desc'")
+    page.locator("#qc-matrix .ag-header-cell[col-id=id]").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/qc\?qc-matrix=id,id\.has\.1$"))
+    page.go_back()
+    wait_ready(page)
+    wait_for(page, f"{sorting} === 'desc'")
+
+
 def test_the_empty_page_says_what_to_do(
     page: Page, faulty: tuple[Path, float], tmp_path: Path
 ) -> None:

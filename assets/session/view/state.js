@@ -15,6 +15,7 @@ Object.assign(
     /** False while another page is being loaded. */
     isHere() {
       const { address } = vbd.stores;
+      if (vbd.address.isLeaving()) return false;
       return Boolean(address) && window.location.pathname === vbd.url("recording", { ...address });
     },
   }),

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.components.buttons.next_button import next_button
 from dashboard.components.choices.named import named, page_title
 from dashboard.components.choices.segmented import segmented
-from dashboard.components.grid import grid_options
+from dashboard.components.grid import grid_options, kept_rows
 from dashboard.components.note_labels import shown
 from dashboard.components.panel import panel
 from dashboard.components.table import csv_button
@@ -146,6 +146,7 @@ def _grid() -> dag.AgGrid:
         getRowId="params.data.kind + params.data.id",
         defaultColDef={"sortable": True, "resizable": True, "filter": True, "cellDataType": False},
         dashGridOptions=grid_options(header_height=150, groupHeaderHeight=24, tooltipShowDelay=200),
+        eventListeners=kept_rows(Ids.GRID),
         style={"height": "100%"},
     )
 

@@ -45,6 +45,7 @@ function randomView(random) {
     hidden: names(),
     row: random.chance(0.5) ? String(random.whole(1, 1e9)) : null,
     shown: grouped ? "group" : random.pick(["table", "composition"]),
+    max: random.pick(["", "facets"]),
     group: { measure: choice(), by: choice(), panels: choice(), plot: choice() },
   };
 }
@@ -87,6 +88,7 @@ test("a query says the view in plain words", () => {
     hidden: ["sex", "file_id"],
     row: "951410079",
     shown: "group",
+    max: "",
     group: { measure: "cells", by: "targeted_structure", panels: null, plot: null },
   });
   assert.equal(explore.queryOf(explore.viewOf(query)), query);

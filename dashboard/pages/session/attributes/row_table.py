@@ -15,7 +15,7 @@ from dashboard.arguments.callbacks import checked_callback
 from dashboard.arguments.checks import BadArgument
 from dashboard.arguments.sentences import told
 from dashboard.arguments.values import AskedRows, GridId
-from dashboard.components.grid import grid_options
+from dashboard.components.grid import grid_options, kept_rows
 from dashboard.components.table import column, kind_of
 from dashboard.pages.session.attributes.records import records
 from dashboard.pages.session.recording import open_recording
@@ -82,7 +82,8 @@ def row_table(
         columnDefs=columns,
         defaultColDef={"resizable": True},
         dashGridOptions=grid_options(**OPTIONS),
-        eventListeners={"rowClicked": ["vbdShowRow(params)"]},
+        eventListeners={"rowClicked": ["vbdShowRow(params)"]}
+        | kept_rows(f"{panel}-rows", f"{source.id}-{attribute}-{cell}"),
         className="vbd-grid",
         style={"height": "100%", "width": "100%"},
     )
