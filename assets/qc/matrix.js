@@ -10,8 +10,11 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
     Object.values(vbd.vocabulary.verdicts).find(({ word }) => word === verdict)?.symbol;
   /** The grids that have their event listeners already. */
   const taken = new WeakSet();
-  /** The family that each grid shows; at first all. @type {WeakMap<AgGridApi, string>} */
-  const families = new WeakMap();
+  /** The checks that each grid shows, by family and verdict. @type {WeakMap<AgGridApi, string>} */
+  const chosen = new WeakMap();
+  const ALL = "all all";
+  /** The letters of the verdicts that leave a check in sight, where only such rows are shown. */
+  const LETTERS = { look: "fl", fail: "f" };
   const LOST =
     "The reviews could not be loaded, so none is shown. The page Notes may say why; loading this " +
     "page again tries again.";
@@ -108,27 +111,38 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
     }
     api.setGridOption("quickFilterText", search || "");
     api.onFilterChanged();
-    choose(api, family);
+    choose(api, family, shown, rows);
     count(api, rows.length);
     state("ready", problemOfReviews);
   }
 
   /**
-   * Show only the checks of one family, or all checks.
+   * Show only the checks of one family, or all; of these, where only rows with a verdict are shown,
+   * the ones that have it in a row, so that what is wrong is in sight.
    * @param {AgGridApi} api
    * @param {string} family
+   * @param {string} shown
+   * @param {QualityRow[]} rows
    */
-  function choose(api, family) {
-    if ((families.get(api) ?? "all") === family) return; // each call draws the grid anew
-    families.set(api, family);
+  function choose(api, family, shown, rows) {
+    const wish = `${family} ${shown}`;
+    if ((chosen.get(api) ?? ALL) === wish) return; // each call draws the grid anew
+    chosen.set(api, wish);
     const select = /** @type {HTMLSelectElement} */ (document.getElementById("qc-family"));
     const title = family !== "all" ? select.options[select.selectedIndex].text : null;
+    const letters = LETTERS[/** @type {keyof typeof LETTERS} */ (shown)];
+    const isSeen = (/** @type {string} */ check) =>
+      !letters || rows.some((row) => letters.includes(row[`s:${check}`]));
     const groups = api.getGridOption("columnDefs").filter((one) => one.headerName && one.children);
+    const columns = groups.flatMap(({ headerName, children = [] }) =>
+      children.map(({ colId = "" }) => ({ colId, family: headerName })),
+    );
     for (const isShown of [true, false]) {
-      const chosen = groups.filter((one) => (!title || one.headerName === title) === isShown);
-      const columns = chosen.flatMap(({ children }) => children ?? []);
+      const found = columns.filter(
+        (one) => ((!title || one.family === title) && isSeen(one.colId)) === isShown,
+      );
       api.setColumnsVisible(
-        columns.map(({ colId }) => colId ?? ""),
+        found.map(({ colId }) => colId),
         isShown,
       );
     }
@@ -161,11 +175,14 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
   }
 
   /**
-   * Open the session of a clicked cell with its QC tab, at the time that the check points to.
+   * Open the session of a clicked cell with its QC tab, at the time that the check points to; from a
+   * cell of no check at that of the first check that fails.
    * @param {{data: QualityRow, column: AgGridColumn}} cell
    */
   function opened({ data, column }) {
-    vbd.quality.open(data, data[`t:${column.getColId()}`]);
+    const check = column.getColId();
+    const isCheck = `s:${check}` in data;
+    vbd.quality.open(data, isCheck ? data[`t:${check}`] : vbd.quality.firstFault(data));
   }
 
   vbd.quality.shown = () => {

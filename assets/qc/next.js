@@ -18,8 +18,7 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
     vbd.navigate(`${vbd.url("recording", { kind, id })}?${span}tab=qc`);
   };
 
-  /** The second that the first failing check points to. @param {QualityRow} row */
-  function firstFault(row) {
+  vbd.quality.firstFault = (row) => {
     const checks = Object.keys(row).filter((name) => name.startsWith("s:"));
     for (const letter of ["f", "l"]) {
       for (const name of checks) {
@@ -29,7 +28,7 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
       }
     }
     return undefined;
-  }
+  };
 
   /** The rows of the matrix with their verdicts, as the server tells them; null if it does not. */
   vbd.quality.load = async () => {
@@ -61,7 +60,7 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
     const rows = shown ?? (await vbd.quality.load().catch(() => null))?.rows;
     if (!rows || rows.some(({ review }) => review === null)) return vbd.notify(LOST);
     const next = nextOf(rows);
-    if (next) vbd.quality.open(next, firstFault(next));
+    if (next) vbd.quality.open(next, vbd.quality.firstFault(next));
     else vbd.notify(shown ? NONE_SHOWN : NONE);
   }
 

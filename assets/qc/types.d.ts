@@ -31,6 +31,8 @@ interface VbdQuality {
   shown(): QualityRow[] | null;
   /** Open a recording with its QC tab, around a second of it where there is one. */
   open(row: QualityRow, at: number | undefined): void;
+  /** The second that the first failing check points to, else the first that deserves a look. */
+  firstFault(row: QualityRow): number | undefined;
 }
 
 interface Vbd {
