@@ -28,20 +28,11 @@
     "next correct_reject": () => vbd.time.step("correct_reject", true),
     "previous correct_reject": () => vbd.time.step("correct_reject", false),
     "whole session": () => vbd.time.setLength(0),
-    "next cell": () => stepCell(1),
-    "previous cell": () => stepCell(-1),
+    "next cell": () => vbd.cells.step(1),
+    "previous cell": () => vbd.cells.step(-1),
+    "less bright cell": () => vbd.cells.lessBright(),
+    "brightest cell": () => vbd.cells.brightest(),
   };
-
-  /** @param {number} by how many rows further down */
-  function stepCell(by) {
-    const plot = vbd.plotly.plot(document.getElementById("timeline-graph"));
-    /** @type {VbdRow[]} */
-    const rows = plot?.layout.meta?.rows ?? [];
-    const cells = rows.filter((r) => r.name.startsWith("activity:")).flatMap((r) => r.cells);
-    if (!cells.length) return;
-    const at = cells.indexOf(vbd.cells.selected().at(-1) ?? NaN);
-    vbd.cells.select(cells[(at + by + cells.length) % cells.length]);
-  }
 
   function help() {
     const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("help"));

@@ -88,6 +88,15 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const ask = (what, note) =>
     dash_clientside.set_props("notes-gesture", { data: { do: what, note } });
 
+  /** What the keys do that open the drawer. */
+  const OPENS = {
+    notes: () => show(true),
+    "note here"() {
+      show(true);
+      if (here().time !== null) dash_clientside.set_props("notes-at-time", { value: true });
+    },
+  };
+
   /** @param {KeyboardEvent & { target: Element }} event */
   function pressed(event) {
     const { key, target, altKey } = event;
@@ -96,9 +105,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (key === "Enter" && held) form?.requestSubmit();
     if (held || altKey || !by("drawer")) return;
     if (key === "Escape" && isOpen() && target.closest("#notes-drawer")) show(false);
-    if (vbd.vocabulary.keys[key] !== "notes" || vbd.takesKeys(target, key)) return;
+    const open = OPENS[/** @type {keyof typeof OPENS} */ (vbd.vocabulary.keys[key])];
+    if (!open || vbd.takesKeys(target, key)) return;
     event.preventDefault();
-    show(true);
+    open();
   }
 
   /** @param {MouseEvent & { target: Element }} event */

@@ -255,6 +255,12 @@ interface Vbd {
     selected(): number[];
     /** Select a cell; with `add` in addition to others, or deselect it if it is selected. */
     select(cell: number, how?: { add?: boolean }): void;
+    /** Select the cell so many rows further down in the heatmap, or in its order where it is hidden. */
+    step(by: number): Promise<void>;
+    /** Select the brightest cell. */
+    brightest(): Promise<void>;
+    /** Select the next cell in the order of brightness. */
+    lessBright(): Promise<void>;
   };
   options: { get(): VbdOptions; set(changes: VbdOptions): void };
   axis: VbdTimeAxis;

@@ -11,6 +11,8 @@ IMAGE = "/picture/{kind}/{id}/template-{image}-{side}.png?width={width}"
 """The picture of a stimulus image; ``side`` is ``warped`` or ``unwarped``."""
 OUTLINES = "/picture/experiment/{id}/outlines.svg"
 MOMENT = "/moment/{kind}/{id}"
+CELLS_BY = "/cells/{kind}/{id}/{order}.json"
+"""The cells of a recording in one of the orders of the timeline's heatmap."""
 PREPARED = "/prepared/{kind}/{id}"
 NUMBERS = "/numbers/{kind}/{id}/{panel}.{format}"
 """The numbers of a panel of a session's page; the query is the view's."""
@@ -48,6 +50,7 @@ FOR_BROWSER = {
     "notes": NOTES,
     "image": IMAGE,
     "moment": MOMENT,
+    "cellsBy": CELLS_BY,
     "prepared": PREPARED,
     "numbers": NUMBERS,
     "asParquet": AS_PARQUET,

@@ -59,13 +59,26 @@ SHORTCUTS = (
     Shortcut(
         "wheel", "zoom the timeline at the pointer, as pinching; sideways or with shift move it", {}
     ),
-    Shortcut("j k", "next, previous cell", {"j": "next cell", "k": "previous cell"}),
+    Shortcut(
+        "j k",
+        "next, previous cell; with shift the next less bright, the brightest",
+        {
+            "j": "next cell",
+            "k": "previous cell",
+            "J": "less bright cell",
+            "K": "brightest cell",
+        },
+    ),
     Shortcut(
         "m",
         "the panel with the focus, or under the pointer, fills the page; m or Esc leaves",
         {"m": "maximise"},
     ),
-    Shortcut("n", "notes on this recording", {"n": "notes"}),
+    Shortcut(
+        "n",
+        "notes on this recording; with shift a note at the moment shown",
+        {"n": "notes", "N": "note here"},
+    ),
     Shortcut(
         "g l b",
         "verdict on this recording: good, look again, bad",

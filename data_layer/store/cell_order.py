@@ -11,6 +11,7 @@ from data_layer.derived.cell_responses import change_response as derived
 from data_layer.derived.cell_responses.omission_response import omission_response as of_omissions
 from data_layer.prepared.kinds import ARRAY
 from data_layer.prepared.registry import prepared
+from data_layer.store.plane import brightness
 from data_layer.values.slices import Floats, Ints
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ ORDERS = {
     "change_response": "change response",
     "omission_response": "omission response",
     "activity": "mean activity",
+    "brightness": "brightness",
     "cell_specimen_id": "cell id",
     "image_y": "position, top to bottom",
 }
@@ -33,6 +35,7 @@ def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
         "change_response": lambda: change_response(store, name),
         "omission_response": lambda: omission_response(store, name),
         "activity": lambda: store.activity(name).mean_per_cell(),
+        "brightness": lambda: _brightness_of(store, cells),
     }
     if order in greatest_first:
         return _descending(cells, greatest_first[order]())
@@ -42,6 +45,12 @@ def cell_order(store: SessionStore, order: str, name: str = "dff") -> list[int]:
         height = {outline.cell_roi_id: outline.centre[1] for outline in store.outlines}
         return sorted((int(cell) for cell in cells), key=lambda cell: height.get(cell, np.inf))
     return [int(cell) for cell in cells]
+
+
+def _brightness_of(store: SessionStore, cells: Ints) -> Floats:
+    """The brightness of some cells (n_cells,), gray levels; see ``plane.brightness``."""
+    levels = dict(zip(store.cells["cell_roi_id"].tolist(), brightness(store), strict=True))
+    return np.array([levels.get(int(cell), np.nan) for cell in cells], np.float64)
 
 
 def change_response(store: SessionStore, name: str = "dff") -> Floats:

@@ -2,15 +2,16 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.view ??= /** @type {VbdView} */ ({});
 (() => {
-  vbd.cells = {
+  vbd.cells = /** @type {Vbd["cells"]} */ ({
     selected: () => vbd.view.state.cells,
+    /** @param {number} cell @param {{add?: boolean}} [how] */
     select(cell, { add = false } = {}) {
       const { cells } = vbd.view.state;
       const others = cells.filter((one) => one !== cell);
       const added = others.length < cells.length ? others : [...cells, cell];
       vbd.view.set("selection", { cells: add ? added : [cell] });
     },
-  };
+  });
   vbd.options = {
     get: () => vbd.view.state.options,
     set: (changes) => vbd.view.set("options", { ...vbd.view.state.options, ...changes }),

@@ -10,7 +10,15 @@ from dash import Dash
 from dashboard.arguments.pages import page_layout, title_with
 from dashboard.components.unavailable import page_of_id
 from dashboard.http.current_stores import current_stores
-from dashboard.pages.session import code, links, moments, notes, numbers, preparations
+from dashboard.pages.session import (
+    cell_orders,
+    code,
+    links,
+    moments,
+    notes,
+    numbers,
+    preparations,
+)
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
 from dashboard.urls import ID_NAMES, RECORDING, Address, Kind
@@ -41,6 +49,7 @@ def register(
             layout=_layout(kind),
         )
     moments.register(app.server, stores)
+    cell_orders.register(app.server, stores)
     preparations.register(app.server, stores, asked)
     numbers.register(app.server, stores)
     code.register(app.server, stores)

@@ -67,20 +67,43 @@ def _tools(recording: Recording, options: dict[str, Any]) -> list[Any]:
         tools += [
             _choice("activity", "heatmap of", TRACES, options["activity"]),
             _choice("sort", "cells by", ORDERS, options["sort"]),
+            _brightest(),
             _menu("traces", "Traces", kinds, options["traces"]),
         ]
     return tools
 
 
 def _menu(name: str, label: str, choices: dict[str, str], chosen: list[str]) -> dbc.DropdownMenu:
-    """A drop-down menu of check boxes that set an option."""
+    """A drop-down menu of check boxes that set an option, each with a button "only"."""
     boxes = dbc.Checklist(
         id=f"option-{name}",
         value=chosen,
         className="option-checklist",
         options=[{"label": text, "value": value} for value, text in choices.items()],
     )
-    return dbc.DropdownMenu(boxes, label=label, size="sm", color="light", className="option-menu")
+    only = html.Div([_only(name, *choice) for choice in choices.items()], className="option-only")
+    both = html.Div([boxes, only], className="option-columns")
+    return dbc.DropdownMenu(both, label=label, size="sm", color="light", className="option-menu")
+
+
+def _only(name: str, value: str, text: str) -> html.Button:
+    """The button that leaves only this choice (``assets/session/only.js``)."""
+    data = {"data-option": f"option-{name}", "data-only": value, "aria-label": f"only {text}"}
+    return html.Button(
+        "only", type="button", className="only-button", title="Only this one (Enter)", **data
+    )
+
+
+def _brightest() -> html.Button:
+    """The button that selects the brightest cell (``assets/session/view/next_cell.js``)."""
+    return html.Button(
+        "brightest",
+        id="brightest-cell",
+        type="button",
+        className="quiet-button",
+        title="Select the cell that is brightest in the average projection (K); J: the next one",
+        **{"aria-label": "Select the brightest cell", "aria-keyshortcuts": "Shift+K"},
+    )
 
 
 def _choice(name: str, label: str, choices: dict[str, str], chosen: str) -> html.Label:
