@@ -1,4 +1,7 @@
-/** The dialog with the code that makes a panel's selection, for the data layer and for AllenSDK. */
+/**
+ * The code that makes a panel's selection: a dialog shows it for the data layer and for AllenSDK, and
+ * a button in the panel's header copies that of the data layer at once.
+ */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.panels ??= /** @type {VbdPanels} */ ({});
 (() => {
@@ -26,14 +29,31 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
     );
 
   vbd.panels.hasCode = (panel) => vbd.panels.offers(panel, "code");
-  vbd.panels.showCode = async (panel) => {
+  /** The names of libraries with the code for each. @param {Element} panel */
+  async function codeOf(panel) {
     const { kind, id } = /** @type {VbdAddress} */ (vbd.stores.address);
     const path = vbd.url("code", { kind, id, panel: vbd.panels.nameOf(panel) });
     const answer = await fetch(`${path}?${vbd.panels.question(panel)}`);
     if (!answer.ok) throw new Error((await answer.text()).slice(0, 200));
-    /** @type {[string, string][]} */
-    const code = await answer.json();
-    const parts = code.map(([library, text]) => part(library, text));
+    return /** @type {[string, string][]} */ (await answer.json());
+  }
+
+  vbd.panels.showCode = async (panel) => {
+    const parts = (await codeOf(panel)).map(([library, text]) => part(library, text));
     vbd.panels.dialog("code", `Code of ${vbd.panels.titleOf(panel)}`, parts);
   };
+
+  /** @param {Element} panel */
+  async function copyCode(panel) {
+    // Where a page may not copy, the code can still be marked by hand.
+    if (!navigator.clipboard) return vbd.panels.showCode(panel);
+    const [[library, text]] = await codeOf(panel);
+    await vbd.panels.copy(text);
+    vbd.notify(`The code for ${library} is copied: paste it into Python.`);
+  }
+
+  document.addEventListener("click", (event) => {
+    const panel = vbd.closest(event, ".code-button")?.closest(".panel");
+    if (panel) vbd.panels.tried("Code", () => copyCode(panel));
+  });
 })();

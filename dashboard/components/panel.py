@@ -45,6 +45,7 @@ def panel(
                 dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"
             ),
             html.Div(tools, className="panel-tools"),
+            *([_code_button(title)] if "code" in offers.split() else []),
             _menu_button(title, offers),
             _maximise_button(title),
         ],
@@ -55,6 +56,17 @@ def panel(
         id=f"panel-{name}",
         className="panel",
         **{"data-state": state, "aria-label": title},
+    )
+
+
+def _code_button(title: str) -> html.Button:
+    """The button that copies the code which makes the same selection (assets/panels/code.js)."""
+    return html.Button(
+        "</>",
+        type="button",
+        className="panel-button code-button",
+        title="Copy the Python code that makes the same selection; the menu has AllenSDK's too",
+        **{"aria-label": f"Copy the code of {title}"},
     )
 
 

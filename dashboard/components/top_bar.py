@@ -78,10 +78,8 @@ def keys_dialog() -> html.Dialog:
     close = html.Button("Close", id="help-close", className="quiet-button")
     return html.Dialog(
         [
-            html.H2("Keyboard"),
-            html.Table(html.Tbody(rows)),
-            html.H2("Words"),
-            html.Table(html.Tbody(words), id="glossary"),
+            html.Section([html.H2("Keyboard"), html.Table(html.Tbody(rows))]),
+            html.Section([html.H2("Words"), html.Table(html.Tbody(words), id="glossary")]),
             close,
         ],
         id="help",

@@ -41,6 +41,7 @@ PROVED_ELSEWHERE = {
     "Skip to the content": "tests/browser/test_keyboard_focus.py",
     "Take along": "tests/browser/test_panel_menu.py",
     "Maximise": "tests/browser/test_maximise.py",
+    "Copy the code of": "tests/browser/test_ten_tasks.py",
 }
 """What pages and panels share, by the start of their names, with the tests that use them."""
 

@@ -36,11 +36,15 @@ def _field(id_: str) -> dcc.Input:
 
 
 def step(kind: str, name: str, key: str) -> html.Span:
-    """Buttons that go to the previous and the next landmark of a kind, with its name between."""
+    """Buttons that go to the previous and the next landmark of a kind, with its name between.
+
+    The name becomes "miss 1 of 9" in the trials tab while the window's middle is at one
+    (``assets/session/step_names.js``).
+    """
     return html.Span(
         [
             _arrow("◂", f"previous {name}", f"shift {key}", f"-{kind}"),
-            html.Span(name, className="step-name"),
+            html.Span(name, className="step-name", **{"data-name": name, "data-kind": kind}),
             _arrow("▸", f"next {name}", key, f"+{kind}"),
         ],
         className="step-group",

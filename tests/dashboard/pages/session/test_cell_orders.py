@@ -43,7 +43,7 @@ def test_the_brightest_of_all_planes_is_the_first(
     client: FlaskClient, plane: SessionStore, small_cache: VisualBehaviorOphysProjectCache
 ) -> None:
     table = small_cache.get_ophys_experiment_table()
-    session = table.loc[plane.ophys_experiment_id, "ophys_session_id"]
+    session = int(table.loc[[plane.ophys_experiment_id], "ophys_session_id"].iloc[0])
     found = client.get(f"/cells/session/{session}/brightness.json").json
     levels: dict[int, float] = {}
     for id_ in table.index[table["ophys_session_id"] == session]:
