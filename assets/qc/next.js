@@ -1,6 +1,6 @@
 /**
- * Goes to the next recording without a verdict: the next row of the matrix that is shown, or on other
- * pages of the whole matrix, whose worst recordings are on top.
+ * Goes to the next recording without a verdict: the next row of the matrix as it is shown, or was when
+ * it was left for this recording; elsewhere of the whole matrix, whose worst recordings are on top.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.quality ??= /** @type {VbdQuality} */ ({});
@@ -12,11 +12,17 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
   const SECONDS_AROUND = 30;
 
   vbd.quality.open = ({ kind, id }, at) => {
-    const span = Number.isFinite(at)
-      ? `t=${Math.max(Number(at) - SECONDS_AROUND, 0).toFixed(3)}-${(Number(at) + SECONDS_AROUND).toFixed(3)}&`
-      : "";
-    vbd.navigate(`${vbd.url("recording", { kind, id })}?${span}tab=qc`);
+    vbd.quality.order = vbd.quality.shown() ?? vbd.quality.order;
+    vbd.navigate(`${vbd.url("recording", { kind, id })}?${moment(at)}tab=qc`);
   };
+
+  /** The query that shows a second with the cursor on it. @param {number | undefined} at */
+  function moment(at) {
+    if (at === undefined || !Number.isFinite(at)) return "";
+    const ends = [Math.max(at - SECONDS_AROUND, 0), at + SECONDS_AROUND, at];
+    const [start, stop, cursor] = ends.map((time) => Number(time.toFixed(4)));
+    return `t=${start}-${stop}&cursor=${cursor}&`;
+  }
 
   vbd.quality.firstFault = (row) => {
     const checks = Object.keys(row).filter((name) => name.startsWith("s:"));
@@ -55,13 +61,36 @@ vbd.quality ??= /** @type {VbdQuality} */ ({});
     return later.find(({ review }) => !review);
   }
 
-  async function goOn() {
+  /** @param {QualityRow} row */
+  const named = ({ kind, id }) => `${kind} ${id}`;
+
+  /**
+   * The rows in which the matrix was last shown, with their verdicts of now, while a recording of them
+   * is on the page; else all.
+   * @param {QualityRow[]} rows
+   */
+  function asShown(rows) {
+    const now = new Map(rows.map((row) => [named(row), row]));
+    const order = (vbd.quality.order ?? []).flatMap((row) => now.get(named(row)) ?? []);
+    const { kind, id } = vbd.stores.address ?? {};
+    return order.some((row) => row.kind === kind && row.id === id) ? order : rows;
+  }
+
+  /** The rows to go through, and what to say where all of them have a verdict. */
+  async function wanted() {
     const shown = vbd.quality.shown();
-    const rows = shown ?? (await vbd.quality.load().catch(() => null))?.rows;
+    if (shown) return { rows: shown, none: NONE_SHOWN };
+    const all = (await vbd.quality.load().catch(() => null))?.rows;
+    const rows = all && asShown(all);
+    return { rows, none: rows?.length === all?.length ? NONE : NONE_SHOWN };
+  }
+
+  async function goOn() {
+    const { rows, none } = await wanted();
     if (!rows || rows.some(({ review }) => review === null)) return vbd.notify(LOST);
     const next = nextOf(rows);
     if (next) vbd.quality.open(next, vbd.quality.firstFault(next));
-    else vbd.notify(shown ? NONE_SHOWN : NONE);
+    else vbd.notify(none);
   }
 
   document.addEventListener("click", (event) => {

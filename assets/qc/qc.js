@@ -14,7 +14,7 @@
     if (!button) return;
     const { time, cell, row } = button.dataset;
     if (row) showRow(row);
-    if (time !== undefined) vbd.time.centre(Number(time));
+    if (time !== undefined) vbd.cursor.show(Number(time));
     if (cell !== undefined) vbd.cells.select(Number(cell));
   });
 })();

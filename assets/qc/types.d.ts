@@ -29,6 +29,8 @@ interface VbdQuality {
   load(): Promise<{ told: QualityDocument; rows: QualityRow[]; hasReviews: boolean }>;
   /** The rows of the matrix on the page in their order; null on other pages. */
   shown(): QualityRow[] | null;
+  /** The rows of the matrix in their order when a recording was last opened from it. */
+  order?: QualityRow[];
   /** Open a recording with its QC tab, around a second of it where there is one. */
   open(row: QualityRow, at: number | undefined): void;
   /** The second that the first failing check points to, else the first that deserves a look. */

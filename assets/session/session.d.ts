@@ -265,7 +265,11 @@ interface Vbd {
   options: { get(): VbdOptions; set(changes: VbdOptions): void };
   axis: VbdTimeAxis;
   /** Draw the cursor at a time and emit `vbd:cursor`; null hides it. */
-  cursor: { set(time: number | null, what?: VbdPointed): void };
+  cursor: {
+    set(time: number | null, what?: VbdPointed): void;
+    /** Centre the window on a time and let the cursor stand there, at the ends of a session too. */
+    show(time: number): void;
+  };
   fieldOfView: VbdFieldOfView;
   /** The query of the page's URL: the window, the cells, and the options other than the defaults. */
   viewQuery(view: VbdViewState, defaults: VbdOptions): string;

@@ -63,13 +63,15 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max": "",
     "columns": "",
     "notes": "",
+    "cursor": "",
     **EVENT_OPTIONS,
     **PANEL_OPTIONS,
     **dict.fromkeys(TABLES, ""),
 }
 """``max`` names the panel that fills the page. ``columns`` is the left column's width in percent of
 the page; where it is empty the reader's own is meant, else the usual one. ``notes`` is ``open``
-while the drawer is."""
+while the drawer is. ``cursor`` is the time (s) of the cursor until the window is moved; it
+stands in the middle where there is none."""
 _SPAN = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 
 
@@ -107,8 +109,8 @@ class ViewState:
 
 
 def _seconds(time: float) -> str:
-    """Seconds rounded to milliseconds as JavaScript does: ties go up, 0.0625 gives 0.063."""
-    rounded = Decimal(time).quantize(Decimal("0.001"), ROUND_HALF_UP) + 0  # no −0
+    """Seconds rounded as JavaScript does, to a tenth of a millisecond: 0.00025 gives 0.0003."""
+    rounded = Decimal(time).quantize(Decimal("0.0001"), ROUND_HALF_UP) + 0  # no −0
     return f"{rounded:f}".rstrip("0").rstrip(".")
 
 

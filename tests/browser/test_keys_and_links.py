@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,42 @@ def test_a_span_that_no_session_has_opens_the_session_all_the_same(
     shown = page.evaluate("[vbd.time.window(), vbd.time.bounds()]")
     assert shown[1]["start"] <= shown[0]["start"] < shown[0]["stop"] <= shown[1]["stop"] + 1e-3
     expect(page.locator("#panel-timeline")).to_have_attribute("data-state", "ready")
+
+
+def test_a_copy_of_a_link_shows_the_same_to_the_sample(
+    open_page: Callable[[], Page], path: str
+) -> None:
+    mine, theirs = open_page(), open_page()
+    mine.goto(path)
+    wait_ready(mine)
+    for key in ("t", "ArrowRight", "+", "t"):  # the last shows a trial's change in the middle
+        mine.keyboard.press(key)
+        wait_ready(mine)
+    span = mine.evaluate("vbd.time.window()")
+    expect(mine).to_have_url(re.compile(rf"[?&]t={span['start']}-{span['stop']}(&|$)"))
+    theirs.goto(mine.url)
+    wait_ready(theirs)
+    assert theirs.evaluate("vbd.time.window()") == span
+    assert theirs.url == mine.url
+    read_out = mine.locator("#readout").inner_text()
+    expect(theirs.locator("#readout")).to_have_text(read_out, use_inner_text=True)
+
+
+def test_a_link_to_a_moment_has_the_cursor_there_until_the_window_is_moved(
+    page: Page, path: str
+) -> None:
+    page.goto(path)
+    wait_ready(page)
+    moment = page.evaluate("vbd.time.bounds().start + 3").__round__(2)
+    page.goto(f"{path}?t=0-60&cursor={moment}")  # near the start, so not in the middle
+    wait_ready(page)
+    read_out = page.locator("#readout")
+    expect(read_out).to_contain_text(f"t {moment:.2f} s", use_inner_text=True)
+    expect(page).to_have_url(re.compile("cursor="))
+    page.keyboard.press("ArrowRight")
+    expect(page).not_to_have_url(re.compile("cursor="))
+    wait_ready(page)
+    expect(read_out).not_to_contain_text(f"t {moment:.2f} s", use_inner_text=True)
 
 
 def test_rows_that_there_are_not_leave_those_that_there_are(page: Page, path: str) -> None:

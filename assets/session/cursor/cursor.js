@@ -11,6 +11,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
   let planned = null;
   /** @type {number | null} */
   let shown = null;
+  /** The window in which the cursor stands at a time that was named. @type {(VbdSpan & {named: string}) | null} */
+  let pinned = null;
   let told = ""; // the address of the values that are shown
 
   /** @param {number | null} time */
@@ -27,7 +29,33 @@ window.vbd ??= /** @type {Vbd} */ ({});
     }
   }
 
+  /**
+   * Where the cursor stands in a window: at the time that the link or a check has named, until the
+   * window is another one, else in the middle.
+   * @param {VbdSpan} span
+   */
+  function placeIn({ start, stop }) {
+    const now = vbd.time.window();
+    if (now?.start !== start || now.stop !== stop) return (start + stop) / 2; // another is asked for
+    const named = String(vbd.options.get().cursor ?? "");
+    const time = Number(named);
+    const isIn = named !== "" && time >= start && time <= stop;
+    pinned ??= isIn ? { named, start, stop } : null;
+    const isSame = pinned?.named === named && pinned.start === start && pinned.stop === stop;
+    if (isIn && isSame) return time;
+    pinned = null;
+    vbd.view.keep("cursor", "");
+    return (start + stop) / 2;
+  }
+
   vbd.cursor = {
+    show(time) {
+      pinned = null;
+      vbd.view.keep("cursor", String(Number(time.toFixed(4))));
+      vbd.time.centre(time);
+      const span = vbd.time.window();
+      if (span && vbd.axis.shows(document.getElementById("timeline-graph"), span)) follow(span);
+    },
     set(time, what = {}) {
       shown = time;
       draw(time);
@@ -84,9 +112,10 @@ window.vbd ??= /** @type {Vbd} */ ({});
     if (box) box.title = old ? "The server did not tell the values at this moment." : "";
   }
 
+  const follow = (/** @type {VbdSpan} */ span) => vbd.cursor.set(placeIn(span));
+
+  vbd.address.onArrival(() => (pinned = null));
   document.addEventListener("vbd:seen", () => draw(shown));
   document.addEventListener("vbd:fitted", () => draw(shown));
-  document.addEventListener("vbd:drawn", ({ detail: { start, stop } }) => {
-    vbd.cursor.set((start + stop) / 2);
-  });
+  document.addEventListener("vbd:drawn", ({ detail: span }) => follow(span));
 })();

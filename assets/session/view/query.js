@@ -5,7 +5,7 @@
 window.vbd ??= /** @type {Vbd} */ ({});
 (() => {
   const MIN_LENGTH = 0.05; // s
-  const DIGITS = 3; // of a second after the point
+  const DIGITS = 4; // of a second after the point, in windows as in links
 
   /** @param {number} seconds */
   const rounded = (seconds) => Number(seconds.toFixed(DIGITS));
@@ -26,7 +26,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   vbd.spanWithin = (bounds, from, to) => {
     const [start, stop] = [Math.min(from, to), Math.max(from, to)];
     const length = Math.min(Math.max(stop - start, MIN_LENGTH), bounds.stop - bounds.start);
-    const begin = Math.min(Math.max(start, bounds.start), bounds.stop - length);
-    return { start: begin, stop: begin + length };
+    const begin = rounded(Math.min(Math.max(start, bounds.start), bounds.stop - length));
+    return { start: begin, stop: rounded(begin + length) };
   };
 })();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -16,7 +18,19 @@ from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 
 FIRST_LENGTH = 60.0  # s
-RESOLUTION = 1e-4  # s; times are rounded to it for the browser
+SHORTEST = 0.05  # s; instead of a window that is none once it is rounded
+DIGITS = 4
+RESOLUTION = 10**-DIGITS  # s; times are rounded to it for links and the browser
+
+
+def bounds_of(recording: Recording) -> tuple[float, float]:
+    """The first and last time (s) of a session that links and the browser know."""
+    start, stop = recording.behavior.bounds
+    return _rounded(start, math.ceil), _rounded(stop, math.floor)
+
+
+def _rounded(time: float, way: Callable[[float], int] = round) -> float:
+    return float(round(way(round(time / RESOLUTION, 3)) * RESOLUTION, DIGITS))
 
 
 def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
@@ -24,12 +38,14 @@ def first_span(recording: Recording, view: ViewState) -> tuple[float, float]:
 
     A span that lies outside the session counts as none.
     """
-    start, stop = recording.behavior.bounds
+    start, stop = bounds_of(recording)
     if view.span and view.span[0] < stop and view.span[1] > start:
-        return max(view.span[0], start), min(view.span[1], stop)
+        first, last = _rounded(max(view.span[0], start)), _rounded(min(view.span[1], stop))
+        return (first, last) if first < last else (_rounded(last - SHORTEST), last)
     centre = _first_event(recording.behavior, default=start + FIRST_LENGTH / 2)
-    begin = float(np.clip(centre - FIRST_LENGTH / 2, start, max(stop - FIRST_LENGTH, start)))
-    return begin, min(begin + FIRST_LENGTH, stop)
+    latest = max(stop - FIRST_LENGTH, start)
+    begin = _rounded(min(max(centre - FIRST_LENGTH / 2, start), latest))
+    return begin, _rounded(min(begin + FIRST_LENGTH, stop))
 
 
 def _first_event(store: SessionStore, default: float) -> float:
@@ -109,6 +125,6 @@ def _omissions(store: SessionStore) -> Any:
 def _times(read: Any) -> list[float]:
     try:
         times = np.asarray(read(), dtype=np.float64)
-        return [float(t) for t in np.round(times[~np.isnan(times)], 4)]
+        return [float(t) for t in np.round(times[~np.isnan(times)], DIGITS)]
     except DataLayerError:
         return []

@@ -11,7 +11,7 @@ from dashboard.components.buttons.compare_button import compare_button
 from dashboard.components.buttons.fetch_button import fetch_button, files_of
 from dashboard.components.unavailable import unavailable
 from dashboard.pages.session.columns import columns
-from dashboard.pages.session.first_view import first_cells, first_span, landmarks
+from dashboard.pages.session.first_view import bounds_of, first_cells, first_span, landmarks
 from dashboard.pages.session.header import header
 from dashboard.pages.session.ids import Ids, tab_body, tab_content
 from dashboard.pages.session.known_options import with_known_options
@@ -74,7 +74,7 @@ def _body(recording: Recording, view: ViewState) -> list[Any]:
 def _stores(recording: Recording, view: ViewState) -> list[dcc.Store]:
     """The state of the view; see docs/architecture.md."""
     start, stop = first_span(recording, view)
-    low, high = recording.behavior.bounds
+    low, high = bounds_of(recording)
     contents = {
         Ids.ADDRESS: recording.address.to_json(),
         Ids.BOUNDS: {"start": low, "stop": high},

@@ -56,7 +56,7 @@ def test_a_written_view_is_read_again(view: Any) -> None:
 
 @pytest.mark.parametrize(
     ("time", "text"),
-    [(0.0625, "0.063"), (0.0004, "0"), (-0.0004, "0"), (-0.0625, "-0.063"), (2.0006, "2.001")],
+    [(0.03125, "0.0313"), (4e-5, "0"), (-4e-5, "0"), (-0.03125, "-0.0313"), (2.00006, "2.0001")],
 )
 def test_times_are_rounded_as_javascript_rounds_them(time: float, text: str) -> None:
     assert ViewState((time, 1000.0)).to_query() == f"t={text}-1000"

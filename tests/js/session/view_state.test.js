@@ -37,9 +37,9 @@ test("options that are as usual are left out, lists too", () => {
   assert.equal(vbd.viewQuery(other, usual), "?t=1-2&rows=licks,stimulus");
 });
 
-test("the window is written to a millisecond", () => {
-  const view = { window: { start: 1.23449, stop: 60.0006 }, cells: [], options: {} };
-  assert.equal(vbd.viewQuery(view, {}), "?t=1.234-60.001");
+test("the window is written to a tenth of a millisecond", () => {
+  const view = { window: { start: 1.234549, stop: 60.00006 }, cells: [], options: {} };
+  assert.equal(vbd.viewQuery(view, {}), "?t=1.2345-60.0001");
 });
 
 const BOUNDS = { start: 10, stop: 110 };
@@ -54,6 +54,12 @@ test("a window is no longer than the session and no shorter than 50 ms", () => {
   const { start, stop } = vbd.spanWithin(BOUNDS, 50, 50);
   assert.equal(start, 50);
   assert.ok(Math.abs(stop - start - 0.05) < 1e-9);
+});
+
+test("a window is one that a link can say", () => {
+  const { start, stop } = vbd.spanWithin(BOUNDS, 50.123449, 60.2);
+  assert.deepEqual([start, stop], [50.1234, 60.2]);
+  assert.deepEqual(vbd.spanWithin(BOUNDS, start, stop), { start, stop });
 });
 
 test("a window may be given from its end to its start", () => {

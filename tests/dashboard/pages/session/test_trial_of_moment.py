@@ -1,4 +1,4 @@
-"""The page finds a clicked trial where the server's read-out finds it."""
+"""Times of the page and of the server: trials are found alike, and windows are as links say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.pages.session.first_view import landmarks
+from dashboard.pages.session.first_view import bounds_of, first_span, landmarks
+from dashboard.pages.session.recording import Recording
+from dashboard.urls import Address, ViewState
 from data_layer.store.moment import behavior_at
 from data_layer.store.session_store import SessionStore
 from tests.support import recordings
@@ -18,6 +20,18 @@ from tests.support import recordings
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SessionStore]:
     with recordings.opened(recordings.write("imaging", tmp_path_factory.mktemp("session"))) as one:
         yield one
+
+
+def test_a_window_is_shown_as_its_link_says(store: SessionStore) -> None:
+    recording = Recording(Address("experiment", 1), store)
+    start, stop = bounds_of(recording)
+    assert store.bounds[0] <= start < stop <= store.bounds[1]
+    middle = round((start + stop) / 2, 4)
+    for span in [(middle, middle + 0.0625), (start, stop), (middle, middle + 1e-6)]:
+        shown = first_span(recording, ViewState(span))
+        assert shown[0] < shown[1]
+        assert ViewState.from_query({"t": ViewState(shown).to_query()[2:]}).span == shown
+    assert first_span(recording, ViewState((start - 5, stop + 5))) == (start, stop)
 
 
 @given(st.data())
