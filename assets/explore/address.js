@@ -9,7 +9,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @type {Explore.Kind[]} */
   const TABS = ["experiment", "session", "behavior"];
   /** @type {Explore.Shown[]} */
-  const SHOWN = ["table", "group", "composition"];
+  const SHOWN = ["table", "histograms", "group", "composition"];
   /** @type {(keyof Explore.GroupChoice)[]} */
   const GROUP = ["measure", "by", "panels", "plot"];
   const OWN = new Set([
@@ -96,6 +96,6 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** @param {string} text */
   function limit(text) {
     if (text === "") return null;
-    return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+    return /^-?\d+(\.\d+)?(e[-+]?\d+)?$/.test(text) ? Number(text) : text;
   }
 })();

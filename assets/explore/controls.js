@@ -2,10 +2,12 @@
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
+  /** The views that show an element. @type {Record<string, Explore.Shown[]>} */
   const FRAMES = {
-    table: ".explore-grid-frame",
-    group: "#explore-group",
-    composition: "#explore-composition",
+    ".explore-grid-frame": ["table", "histograms"],
+    "#explore-histograms": ["histograms"],
+    "#explore-group": ["group"],
+    "#explore-composition": ["composition"],
   };
   const TYPING = 120; // ms from the last key to the start of the search
   const searchField = () =>
@@ -57,10 +59,10 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     for (const button of views()) {
       button.setAttribute("aria-pressed", String(button.dataset.view === shown));
     }
-    for (const [view, selector] of Object.entries(FRAMES)) {
+    for (const [selector, views] of Object.entries(FRAMES)) {
       /** @type {HTMLElement | null} */
       const frame = document.querySelector(selector);
-      if (frame) frame.hidden = view !== shown;
+      if (frame) frame.hidden = !views.includes(shown);
     }
   };
 

@@ -29,6 +29,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   /** Called by Dash when the page has been inserted. */
   explore.start = async () => {
     leave();
+    explore.forgetNumbers();
     const { pathname, search: query } = window.location;
     const [view, reviews] = [explore.viewOf(query), explore.fetchReviews()];
     explore.load(view.tab).catch(() => {}); // comes with the grid; `showTable` tells of its loss
@@ -38,6 +39,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     try {
       here.grid = await explore.takeGrid("explore-grid", { sorted, highlighted, opened });
       here.group = explore.takeGroup(by("group"), { changed: regrouped, highlighted, opened });
+      here.histograms = explore.takeHistograms(by("histograms"), choose);
       if (page === here) await fill(here);
     } catch (error) {
       if (page === here) fail(error);
@@ -91,6 +93,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   async function showTable() {
     const here = onScreen();
     const [table, reviews] = await Promise.all([explore.load(here.view.tab), here.reviews]);
+    await explore.takeMeasures(table, here.view.filters);
     if (page !== here || table.kind !== here.view.tab) return;
     here.table = table;
     explore.addReviews(table, reviews);
@@ -122,7 +125,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     const { view, table, grid } = here;
     const match = explore.match(table, view.filters, view.search);
     here.match = match;
-    if (view.shown === "table") grid.filter(match);
+    if (view.shown === "table" || view.shown === "histograms") grid.filter(match);
     here.updateFacets(match, view.filters);
     explore.showChips(by("chips"), table, view, { remove, clear });
     explore.showNothing(by("nothing"), table, view, match, { remove, clear });
@@ -130,6 +133,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     by("count").textContent = counts.join(" of ");
     explore.showControls(table.kind, view.shown);
     if (view.shown === "composition") explore.showComposition(by("composition"), table, match);
+    if (view.shown === "histograms") here.histograms.show(table, match, view.filters);
     if (view.shown === "group") here.group.show(table, match, view.group);
     remember();
   }
@@ -330,6 +334,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     document.addEventListener(moved, () => {
       if (!page) return;
       explore.forget();
+      explore.forgetNumbers();
       showTable().catch(fail);
     });
   }

@@ -18,6 +18,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     const missing = vbd.element("p", { className: "facet-missing" });
     brush(plot, scale, choose);
     return {
+      plot,
+      scale,
       node: vbd.element("div", {}, plot, fields.node, missing),
       update(match, filter) {
         const range = filter && !Array.isArray(filter) ? filter : EVERYTHING;
@@ -44,7 +46,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       const inside = (from === null || high >= from) && (to === null || low <= to);
       bar.style.height = counts[bin] ? `max(2px, ${(100 * counts[bin]) / highest}%)` : "0";
       bar.classList.toggle("outside", !inside);
-      bar.title = `${low === high ? low : `${low} to ${high}`}: ${counts[bin].toLocaleString("en")}`;
+      const title = `${low === high ? low : `${low} to ${high}`}: ${counts[bin].toLocaleString("en")}`;
+      if (bar.title !== title) bar.title = title;
     });
   }
 

@@ -20,14 +20,41 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    */
   function ofNumbers(values) {
     const [low, high] = [Math.min(...values), Math.max(...values)];
+    if (!values.every(Number.isInteger)) return ofFractions(low, high);
     const smallest = (high - low + 1) / BINS;
-    const step = STEPS.find((one) => one >= smallest) || smallest;
+    const step = STEPS.find((one) => one >= smallest) || roundStep(smallest);
     const edges = [Math.floor(low / step) * step];
     for (let edge = edges[0]; edge <= high; ) {
       edge += step;
       edges.push(edge);
     }
     return { edges, to: (edge) => Number(edge) - 1, low, high };
+  }
+
+  /**
+   * Numbers with decimals: bins end where the next begins, limits have the digits of a tenth of a bin.
+   * @param {number} low
+   * @param {number} high
+   * @returns {Explore.Scale}
+   */
+  function ofFractions(low, high) {
+    const step = roundStep((high - low || Math.abs(low)) / BINS);
+    const first = Math.floor(low / step);
+    const digits = Math.min(Math.max(1 - Math.floor(Math.log10(step)), 0), 12);
+    /** @param {number} number */
+    const round = (number) => Number(number.toFixed(digits));
+    const edges = [round(first * step)];
+    for (let bin = first; edges[edges.length - 1] <= high; ) edges.push(round(++bin * step));
+    return { edges, to: Number, low: round(low), high: round(high) };
+  }
+
+  /**
+   * The smallest of 1, 2, 5, 10, … that is not below a number.
+   * @param {number} smallest
+   */
+  function roundStep(smallest) {
+    const power = 10 ** Math.floor(Math.log10(smallest));
+    return power * ([1, 2, 5].find((one) => one * power >= smallest) ?? 10);
   }
 
   /**
@@ -59,16 +86,27 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    * The number of rows in each bin that pass the other filters, and the number without a value. A
    * row with several values counts once in each bin that has one of them.
    */
-  explore.histogram = (facet, { edges }, match) => {
-    const counts = edges.slice(1).map(() => 0);
+  explore.histogram = (facet, scale, match) => {
+    const counts = scale.edges.slice(1).map(() => 0);
+    scale.bins ??= binsOf(facet, scale.edges);
+    const { bins } = scale;
     let without = 0;
     explore.underOthers(match, facet.name, (index) => {
-      const values = explore.measures(facet, index);
-      if (!values.length) without++;
-      for (const bin of new Set(values.map((value) => binOf(edges, value)))) counts[bin]++;
+      if (!bins[index].length) without++;
+      for (const bin of bins[index]) counts[bin]++;
     });
     return { counts, without };
   };
+
+  /**
+   * The bins of every row, each once.
+   * @param {Explore.Facet} facet
+   * @param {Explore.Scale["edges"]} edges
+   */
+  const binsOf = (facet, edges) =>
+    (facet.values ?? []).map((_, index) => [
+      ...new Set(explore.measures(facet, index).map((value) => binOf(edges, value))),
+    ]);
 
   /**
    * The index of a value's bin, by bisection of the edges.

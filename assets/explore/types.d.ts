@@ -80,6 +80,8 @@ declare namespace Explore {
     columns: Column[];
     column: Partial<Record<string, Column>>;
     facet: Partial<Record<string, Facet>>;
+    /** The facets of the measures, once their numbers have come. */
+    measures?: Facet[];
     rows: Row[];
     ids: string[];
     /** Whether any row has been reviewed. */
@@ -102,7 +104,7 @@ declare namespace Explore {
   }
 
   /** How the rows that pass are shown. */
-  type Shown = "table" | "group" | "composition";
+  type Shown = "table" | "histograms" | "group" | "composition";
 
   /** The choices of the group view; null for those that the user has not made. */
   type GroupChoice = Record<"measure" | "by" | "panels" | "plot", string | null>;
@@ -147,6 +149,8 @@ declare namespace Explore {
     to(edge: number | string): number | string;
     low: number | string;
     high: number | string;
+    /** Per row the bins of its values, once they have been counted. */
+    bins?: number[][];
   }
 
   /** Functions that remove a filter (or one of its values), and all filters. */
@@ -197,6 +201,7 @@ declare namespace Explore {
     reviews: Promise<VbdReviews | null>;
     grid: Grid;
     group: GroupView;
+    histograms: HistogramsView;
     table: Table;
     match: Match;
     updateFacets: ReturnType<VbdExplore["buildFacets"]>;
@@ -264,7 +269,7 @@ interface VbdExplore {
   rangeFacet(
     facet: Explore.Facet,
     choose: (range: Explore.Range | null) => void,
-  ): Explore.FacetBody;
+  ): Explore.FacetBody & { plot: HTMLElement; scale: Explore.Scale };
 
   // chips.js
   showChips(

@@ -10,7 +10,13 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache as Ca
 from tests.support.waiting import wait_ready
 
 PAGES = {
-    "explore": ("explore", "/?tab=session", "/?tab=behavior", "/?view=group&by=cre_line"),
+    "explore": (
+        "explore",
+        "/?tab=session",
+        "/?tab=behavior",
+        "/?view=group&by=cre_line",
+        "/?view=histograms",
+    ),
     "qc": ("qc",),
     "notes": ("notes", "/notes?view=unreviewed"),
     "session.experiment": ("experiment", "nothing", "/experiment/word"),

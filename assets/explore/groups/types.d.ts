@@ -74,6 +74,10 @@ declare namespace Explore {
     height: number;
   }
 
+  interface HistogramsView {
+    show(table: Table, match: Match, filters: Filters): void;
+  }
+
   interface GroupView {
     show(table: Table, match: Match, chosen: GroupChoice): void;
   }
@@ -117,6 +121,27 @@ interface VbdExplore {
     numbers: Explore.Numbers,
     choice: Explore.Settled,
     changed: (choice: Partial<Explore.GroupChoice>) => void,
+  ): void;
+
+  // numbers.js
+  /** The numbers of a table's rows, requested once, and again after an error. */
+  numbers(kind: Explore.Kind): Promise<Explore.Numbers>;
+  forgetNumbers(): void;
+  /** Make a facet of every measure, by which rows can be filtered. */
+  addMeasures(table: Explore.Table, numbers: Explore.Numbers): void;
+  /** Request the measures where a filter is of one that the table does not have yet. */
+  takeMeasures(table: Explore.Table, filters: Explore.Filters): Promise<void>;
+
+  // histograms.js, brush_keys.js
+  takeHistograms(
+    node: HTMLElement,
+    choose: (name: string, filter: Explore.Filter | null) => void,
+  ): Explore.HistogramsView;
+  brushKeys(
+    plot: HTMLElement,
+    scale: Explore.Scale,
+    choose: (range: Explore.Range | null) => void,
+    chosen: () => Explore.Filter | undefined,
   ): void;
 
   // view.js

@@ -17,7 +17,6 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
    */
   explore.takeGroup = (node, does) => {
     const parts = build(node);
-    const load = loader();
     /** @type {Wanted | null} */
     let latest = null;
     let timer = 0;
@@ -42,7 +41,10 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
 
     /** @param {Wanted} wanted */
     async function start(wanted) {
-      const [numbers, Plotly] = await Promise.all([load(wanted.table.kind), vbd.late.plotly()]);
+      const [numbers, Plotly] = await Promise.all([
+        explore.numbers(wanted.table.kind),
+        vbd.late.plotly(),
+      ]);
       if (latest !== wanted || !node.isConnected) return;
       await draw(parts, wanted, numbers, Plotly, { ...does, tell });
     }
@@ -115,30 +117,6 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       highlighted(row);
       if (event.detail > 1) opened(row);
     });
-  }
-
-  /** A function that requests the numbers of a kind of table once, and again after an error. */
-  function loader() {
-    /** @type {Map<Explore.Kind, Promise<Explore.Numbers>>} */
-    const loading = new Map();
-    /** @param {Explore.Kind} kind */
-    return (kind) => {
-      const numbers = loading.get(kind) ?? request(kind);
-      loading.set(kind, numbers);
-      numbers.catch(() => loading.delete(kind));
-      return numbers;
-    };
-  }
-
-  /**
-   * @param {Explore.Kind} kind
-   * @returns {Promise<Explore.Numbers>}
-   */
-  async function request(kind) {
-    const answer = await fetch(vbd.url("measures", { kind })).catch(() => null);
-    if (!answer?.ok)
-      throw new Error(`The numbers could not be loaded (${answer?.status ?? "no answer"}).`);
-    return answer.json();
   }
 
   /**

@@ -15,6 +15,7 @@ class Ids(StrEnum):
     GRID = "explore-grid"
     GROUP = "explore-group"
     COMPOSITION = "explore-composition"
+    HISTOGRAMS = "explore-histograms"
     NOTHING = "explore-nothing"
     COLUMNS = "explore-columns"
     FETCH = "explore-fetch"

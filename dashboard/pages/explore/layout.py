@@ -26,7 +26,9 @@ FACETS_INFO = (
 TABLE_INFO = (
     "The release's own tables: imaging planes, imaging sessions, and all behaviour sessions with "
     "those under the microscope. Hover a heading for its meaning, click it to sort. Enter or a "
-    "double click opens a row. “Group” shows the filtered rows as distributions of a measure: "
+    "double click opens a row. “Histograms” shows every measure above the table: drag over one, "
+    "or press arrow keys on it, to keep the rows in a range; Shift moves its upper end, Delete "
+    "takes it back. “Group” shows the filtered rows as distributions of a measure: "
     "boxes are quartiles with whiskers to the extremes, groups of fewer than 5 have a line at "
     "their median. “Composition” counts them and their mice by Cre line, area, depth and "
     "experience. The address in the browser reproduces this view."
@@ -125,8 +127,13 @@ def _tab(table: TableKind) -> html.Button:
 
 
 def _views() -> html.Div:
-    """The views: the rows as a table, a measure by group, and what the rows are made of."""
-    named = {"table": "Table", "group": "Group", "composition": "Composition"}
+    """The views: the rows as a table, with histograms, by group, and what they are made of."""
+    named = {
+        "table": "Table",
+        "histograms": "Histograms",
+        "group": "Group",
+        "composition": "Composition",
+    }
     views = [
         html.Button(text, type="button", **{"data-view": view, "aria-pressed": "false"})
         for view, text in named.items()
@@ -152,6 +159,7 @@ def _table() -> list[html.Div | dag.AgGrid]:
     )
     return [
         html.Div(id=Ids.CHIPS),
+        html.Div(id=Ids.HISTOGRAMS, hidden=True),
         html.Div(id=Ids.NOTHING, hidden=True),
         html.Div(grid, className="explore-grid-frame"),
         html.Div(id=Ids.GROUP, hidden=True),

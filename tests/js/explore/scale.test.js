@@ -76,3 +76,20 @@ test("bins of dates are months, through the end of a year", () => {
   assert.deepEqual(edges, ["2018-11-01", "2018-12-01", "2019-01-01", "2019-02-01", "2019-03-01"]);
   assert.equal(to("2019-03-01"), "2019-02-28");
 });
+
+test("bins of numbers with decimals have round edges, hold all values, and limits of few digits", () => {
+  forSeeds(200, (random) => {
+    const least = random.pick([0, -3, 100]);
+    const spread = random.pick([1e-4, 0.3, 7, 4321.5]);
+    const values = Array.from({ length: 40 }, () => least + spread * (random.whole(0, 1e6) / 1e6));
+    const facet = /** @type {Explore.Facet} */ ({ name: "snr", style: "range", values });
+    const scale = explore.scaleOf(facet);
+    const edges = scale.edges.map(Number);
+    assert.ok(edges.length <= 32);
+    assert.ok(edges[0] <= Math.min(...values) && Math.max(...values) < edges[edges.length - 1]);
+    for (const text of [...edges, scale.low, scale.high].map(String)) {
+      assert.ok(text.replace(/^-?0*\.?0*/, "").length <= 11, text);
+    }
+    assert.equal(scale.to(edges[1]), edges[1]);
+  });
+});
