@@ -11,7 +11,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
   const LETTER = 6.2; // px
   const MARGIN = { l: 60, r: 12, t: 10, b: 60 }; // px
   const UNDER = { upright: 44, slanted: 96 }; // px for the names under a panel that has one below it
-  const OVER = 26; // px for a panel's title
+  const OVER = 32; // px for a panel's title, which may have two lines
+  const TITLE_LETTER = 7.5; // px
   const LOWEST = 230; // px, of a panel among several rows
 
   explore.PLOTS = { box: "Box", violin: "Violin", mean: "Mean ± SEM" };
@@ -111,7 +112,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       gridcolor: "#eef1f5",
       automargin: true,
     };
-    if (count > 1) layout.annotations.push(title(panel.label, x, y[1], words.width));
+    if (count > 1) layout.annotations.push(title(panel.label, x, y[1], frame, words));
   }
 
   /**
@@ -147,17 +148,30 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     };
   }
 
+  /** A label in lines of at most so many letters, two where it is longer; only beyond these is it cut. */
+  explore.titleLines = (label, most) => {
+    if (label.length <= most) return [label];
+    const breaks = [...label.matchAll(/[_ -]/g)].map(({ index }) => index + 1);
+    const middle = label.length / 2;
+    const near = breaks.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    const at = near[0] ?? Math.ceil(middle);
+    return [label.slice(0, at).trimEnd(), label.slice(at)].map((line) =>
+      line.length > most ? `${line.slice(0, most - 1)}…` : line,
+    );
+  };
+
   /**
    * @param {string} label
    * @param {number[]} x
    * @param {number} y
-   * @param {number} width of the figure, px
+   * @param {Frame} frame
+   * @param {Explore.FigureWords} words
    */
-  function title(label, x, y, width) {
-    const most = Math.floor(((x[1] - x[0]) * width) / 7.5);
-    const text = `<b>${vbd.literal(label.length > most ? `…${label.slice(1 - most)}` : label)}</b>`;
+  function title(label, x, y, { columns }, { width }) {
+    const most = Math.floor(width / columns / TITLE_LETTER);
+    const lines = explore.titleLines(label, most).map(vbd.literal);
     return {
-      text,
+      text: `<b>${lines.join("<br>")}</b>`,
       hovertext: vbd.literal(label),
       x: (x[0] + x[1]) / 2,
       y,
@@ -166,7 +180,7 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
       xanchor: "center",
       yanchor: "bottom",
       showarrow: false,
-      font: { size: 12 },
+      font: { size: lines.length > 1 ? 11 : 12 },
     };
   }
 

@@ -101,6 +101,8 @@ interface VbdExplore {
   // figure.js
   PLOTS: { box: string; violin: string; mean: string };
   pointStep(panels: Explore.Panel[]): number;
+  /** The lines of a panel's title, of at most `most` letters each. */
+  titleLines(label: string, most: number): string[];
   groupFigure(
     table: Explore.Table,
     panels: Explore.Panel[],

@@ -16,6 +16,8 @@ from dashboard.figures.literal import literal
 
 # Up to EACH_LABELLED sessions each have a label; with more, runs of a stage have one.
 EACH_LABELLED, STRIP_PIXELS = 30, 640
+LETTER = 8  # px
+NARROW = 300  # px, a strip on a phone: by date, runs of a few days lie close to each other there
 
 
 def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
@@ -33,7 +35,7 @@ def stage_strip(history: pd.DataFrame, width: float) -> list[dict[str, Any]]:
             "type": "scatter",
             "mode": "text",
             "y": np.where(chosen, 0.5, np.nan),
-            "text": _labels(history),
+            "text": _labels(history, by_date=width > 1),
             "hoverinfo": "skip",
             "textfont": {
                 "size": 10,
@@ -65,8 +67,26 @@ def _color(row: Mapping[Any, Any]) -> str:
     return theme.EXPERIENCE_COLORS.get(level, theme.MUTED)
 
 
-def _labels(history: pd.DataFrame) -> list[str]:
+def _labels(history: pd.DataFrame, *, by_date: bool) -> list[str]:
     """The stage of each session; with many sessions, one label per run that has room for it."""
+    labels = _labels_of_runs(history)
+    return _apart(labels, history["date_of_acquisition"]) if by_date else labels
+
+
+def _apart(labels: list[str], dates: pd.Series[Any]) -> list[str]:
+    """The labels without those that would touch the one before, where sessions stand by date."""
+    first, last = dates.min(), dates.max()
+    free, kept = -np.inf, []
+    for label, date in zip(labels, dates, strict=True):
+        place = (date - first) / (last - first) * NARROW if last > first else 0.0
+        half = LETTER * len(label) / 2
+        has_room = bool(label) and place - half >= free
+        free = place + half if has_room else free
+        kept.append(label if has_room else "")
+    return kept
+
+
+def _labels_of_runs(history: pd.DataFrame) -> list[str]:
     names = [literal(short_stage(theme.fact(name))) for name in history["session_type"]]
     if len(names) <= EACH_LABELLED:
         return names
@@ -74,7 +94,7 @@ def _labels(history: pd.DataFrame) -> list[str]:
     start = 0
     for stop in range(1, len(names) + 1):
         if stop == len(names) or names[stop] != names[start]:
-            if (stop - start) * STRIP_PIXELS / len(names) > 8 * len(names[start]):
+            if (stop - start) * STRIP_PIXELS / len(names) > LETTER * len(names[start]):
                 labels[(start + stop - 1) // 2] = names[start]
             start = stop
     return labels

@@ -78,6 +78,23 @@ def test_by_date_sessions_lie_at_their_dates(history: pd.DataFrame) -> None:
     assert list(by_name(figure, "licks").x) == dates
 
 
+@pytest.mark.parametrize("by", ["order", "date"])
+def test_stages_of_many_sessions_have_labels_that_do_not_touch(
+    history: pd.DataFrame, by: str
+) -> None:
+    stages = [*["TRAINING_1"] * 20, *["TRAINING_2"] * 50, *["OPHYS_1"] * 5, *["OPHYS_2"] * 8]
+    many = history.iloc[[0] * len(stages)].assign(
+        session_type=stages,
+        date_of_acquisition=pd.date_range("2019-01-01", periods=len(stages), freq="D", tz="UTC"),
+    )
+    figure = drawn(behavior_history_figure(many, by=by, plots=["stage"]))
+    labels = [trace.text for trace in figure.data if trace.type == "scatter"]
+    named = [i for i, name in enumerate(labels[0]) if name]
+    assert [labels[0][i] for i in named][:2] == ["T1", "T2"]
+    narrowest = {"order": 640, "date": 300}[by]
+    assert (np.diff(named) / len(stages) * narrowest > 16).all()
+
+
 def test_what_is_unknown_is_not_drawn(history: pd.DataFrame) -> None:
     figure = drawn(behavior_history_figure(history))
     unknown = (history["source"] != "file").to_numpy()
