@@ -70,10 +70,29 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
         [...row].map((value, j) => ({ x: x[j] ?? j, y: y[i] ?? i, value })),
       );
     return Array.from({ length: Math.max(x.length, y.length) }, (_, i) => ({
+      ...told(trace, i),
       x: x[i] ?? null,
       y: y[i] ?? null,
       ...(typeof trace.text === "object" && text.length ? { text: plain(text[i]) } : {}),
-    }));
+    })).filter((row) => !isGap(row));
+  }
+
+  /** The end of a part of a line, which has no point. @param {Row} point */
+  const isGap = ({ x, y }) => [x, y].every((value) => value === null || Number.isNaN(value));
+
+  /**
+   * What a trace tells of a point beside it (dashboard/figures/days/small_multiples.py).
+   * @param {PlotlyTrace} trace @param {number} i @returns {Row}
+   */
+  function told(trace, i) {
+    /** @type {[string, any][]} */
+    const columns = Object.entries(trace.meta?.columns ?? {});
+    return Object.fromEntries(
+      columns.map(([name, one]) => [
+        name,
+        one?.each ? (one.values[Math.floor(i / one.each)] ?? null) : one,
+      ]),
+    );
   }
 
   /** @param {PlotlyElement[]} plots */

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard import theme
 from dashboard.figures.days.small_multiples import Line
@@ -53,7 +54,18 @@ def line(
     events = np.concatenate(values)
     average = mean_and_sem(events)
     low, high = (average.low, average.high) if band else (None, None)
-    return Line(name, color, slices[0].offsets, average.mean, low, high, dash, width, n=len(events))
+    return Line(
+        name,
+        color,
+        slices[0].offsets,
+        average.mean,
+        low,
+        high,
+        dash,
+        width,
+        n=len(events),
+        columns={"group": name},
+    )
 
 
 def group_colors(split: SplitSlice, images: Sequence[str]) -> list[str]:
@@ -70,8 +82,13 @@ def group_colors(split: SplitSlice, images: Sequence[str]) -> list[str]:
     ]
 
 
-def single_events(color: str, slice_: TriggeredSlice, most: int) -> Line | None:
-    """Up to ``most`` single events, evenly chosen, as one thin line with gaps; None without any."""
+def single_events(
+    color: str, slice_: TriggeredSlice, most: int, times: NDArray[np.floating], group: str
+) -> Line | None:
+    """Up to ``most`` single events, evenly chosen, as one thin line with gaps; None without any.
+
+    ``times`` (n_events,) are those of the events of the slice, s of the session.
+    """
     events = slice_.values[:, 0]
     if not len(events):
         return None
@@ -79,7 +96,13 @@ def single_events(color: str, slice_: TriggeredSlice, most: int) -> Line | None:
     gap = np.full((len(chosen), 1), np.nan)
     values = np.hstack([events[chosen], gap]).ravel()
     offsets = np.tile(np.append(slice_.offsets, np.nan), len(chosen))
-    return Line("single event", theme.translucent(color, 0.3), offsets, values, width=0.6)
+    columns = {
+        "shows": "single event",
+        "group": group,
+        "event_time": {"each": len(slice_.offsets) + 1, "values": times[chosen].tolist()},
+    }
+    faint = theme.translucent(color, 0.3)
+    return Line("single event", faint, offsets, values, width=0.6, columns=columns)
 
 
 def dropped(slices: Sequence[TriggeredSlice]) -> int:

@@ -192,6 +192,14 @@ def test_the_responses_of_a_cell_are_split_and_shown_with_single_events(
     page.reload()
     arrived(page, "cell-responses")
     wait_for(page, f"{names}.includes('hit') && {names}.includes('single event')")
+    numbers = page.evaluate(
+        "vbd.panels.shownNumbers(document.getElementById('panel-cell-responses'))"
+    )
+    columns = {column["name"]: column["values"] for column in numbers["columns"]}
+    rows = list(zip(columns["shows"], columns["group"], columns["event_time"], strict=True))
+    assert {time is None for shows, _, time in rows if shows == "single event"} == {False}
+    assert {"hit"} < {group for shows, group, _ in rows if shows == "single event"}
+    assert {"mean", "interval", "single event"} == set(columns["shows"])
     page.locator("#cell-single").click()
     page.locator("#cell-split").press("ArrowUp")
     wait_for(page, f"!{names}.includes('hit') && !{names}.includes('single event')")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,11 @@ MARGIN = {"l": 70, "r": 12}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A mean over ``n`` events with its interval; arrays are (n_t,), ``offsets`` in seconds."""
+    """A mean over ``n`` events with its interval; arrays are (n_t,), ``offsets`` in seconds.
+
+    ``columns`` are what its numbers have beside the points: a value by name, or ``{"each": n,
+    "values": [...]}`` with a value for every ``n`` points in turn.
+    """
 
     name: str
     color: str
@@ -33,16 +37,21 @@ class Line:
     dash: str = "solid"
     width: float = 1.8
     n: int = 0
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One plot: its lines, or a sentence why there are none, and notes written into it."""
+    """One plot: its lines, or a sentence why there are none, and notes written into it.
+
+    ``columns`` are the columns of the numbers of all its lines.
+    """
 
     lines: Sequence[Line] = ()
     sentence: str = ""
     notes: Sequence[str] = ()
     path: str = ""
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,7 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
                     "fillcolor": theme.translucent(line.color, 0.2),
                     "name": literal(line.name),
                 }
+                | _told(cell, line, "interval")
             )
         count = f", n = {line.n:,}" if line.n else ""
         hover = f"{literal(line.name)}{count}<br>%{{x:.2f}} s: %{{y:.3g}} {unit}<extra></extra>"
@@ -187,7 +197,7 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
             "name": literal(line.name),
             "line": {"color": line.color, "width": line.width, "dash": line.dash},
             "hovertemplate": hover,
-        }
+        } | _told(cell, line, "mean")
         traces.append(
             trace | {"customdata": [cell.path] * len(line.offsets)} if cell.path else trace
         )
@@ -195,6 +205,14 @@ def _traces(cell: Cell, unit: str) -> list[dict[str, Any]]:
         nothing = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
         traces.append(nothing)
     return traces
+
+
+def _told(cell: Cell, line: Line, shows: str) -> dict[str, Any]:
+    """What ``assets/panels/tables.js`` writes beside the points of a trace."""
+    if not cell.columns:
+        return {}
+    columns = {"shows": shows, **cell.columns, **({"n": line.n} if line.n else {}), **line.columns}
+    return {"meta": {"columns": columns}}
 
 
 def _shades(row: Row, position: _Position) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dashboard import theme
 from dashboard.components.averages import (
@@ -87,11 +88,19 @@ def _response(  # noqa: PLR0917 - what a plot is of
     lines = []
     if shown.single:
         most = MOST_EVENTS // max(len(groups), 1)
-        lines += [single_events(color, one, most) for _, color, one in groups]
+        times = event_times(store, event).times
+        lines += [
+            single_events(color, one, most, times[one.kept], label) for label, color, one in groups
+        ]
         if len(slice_.values) > MOST_EVENTS:
             notes.append(f"{MOST_EVENTS} single events at most")
     lines += [line(label, color, [one]) for label, color, one in groups]
-    return Cell([one for one in lines if one], notes=notes, path=path)
+    drawn = [one for one in lines if one]
+    return Cell(drawn, notes=notes, path=path, columns=_columns(store, event))
+
+
+def _columns(store: SessionStore, event: str) -> dict[str, Any]:
+    return {"ophys_experiment_id": store.ophys_experiment_id, "event": event}
 
 
 def _groups(
@@ -104,7 +113,10 @@ def _groups(
     found = split_events(store, split, event_times(store, event).times)
     of_kept = found.groups[slice_.kept]
     colors = group_colors(found, store.image_names)
-    parts = [replace(slice_, values=slice_.values[of_kept == i]) for i in range(len(found.labels))]
+    parts = [
+        replace(slice_, values=slice_.values[of_kept == i], kept=slice_.kept[of_kept == i])
+        for i in range(len(found.labels))
+    ]
     words = [theme.OUTCOME_LABELS.get(label, label) for label in found.labels]
     every = zip(words, colors, parts, strict=True)
     return [(word, color, part) for word, color, part in every if len(part.values)]
@@ -132,4 +144,5 @@ def _to_images(store: SessionStore, cell_roi_id: int, path: str) -> Cell:
             words.append(f"<span style='color:{color}'>━</span> {literal(name)}")
     notes = [" ".join(words[i : i + NAMES_PER_LINE]) for i in range(0, len(words), NAMES_PER_LINE)]
     sentence = "" if lines else "no images in this session"
-    return Cell(lines, sentence, notes if len(words) <= 2 * NAMES_PER_LINE else (), path)
+    notes = notes if len(words) <= 2 * NAMES_PER_LINE else []
+    return Cell(lines, sentence, notes, path, _columns(store, "image"))

@@ -59,7 +59,7 @@ def _behavior_type(facts: dict[str, Any]) -> str:
     session_type = str(facts.get("session_type") or "")
     if kind:
         return kind.split("_")[0]
-    return "passive" if "passive" in session_type else "active"
+    return "passive" if "passive" in session_type else session_type and "active"
 
 
 def _sex_and_age(facts: dict[str, Any]) -> str:

@@ -98,6 +98,14 @@ def test_responses_are_split_as_in_the_events_tab_and_shown_with_single_events(
     first = single.y[: len(line.x)]
     assert min(np.abs(first - one).max() for one in each) < 1e-4
     assert np.isnan(single.y[len(line.x)])
+    columns = single.meta["columns"]
+    assert (columns["event"], columns["group"]) == ("change", "hit")
+    assert columns["event_time"]["each"] == len(line.x) + 1
+    first_time = columns["event_time"]["values"][0]
+    assert min(abs(first_time - one) for one in inside) < 1e-6
+    np.testing.assert_allclose(
+        first, np.interp(first_time + line.x, times, trace), rtol=1e-4, atol=1e-4
+    )
 
 
 def test_days_without_the_cell_or_the_file_say_so(
