@@ -13,7 +13,7 @@ PIP_INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-vers
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_STAMP := node_modules/.package-lock.json
 
-.PHONY: help demo test coverage lint faults fuzz conformance walk bench release constraints clean
+.PHONY: help demo test coverage lint faults fuzz conformance walk long bench release constraints clean
 
 help:
 	@echo "make demo         build the demo release once and show it (PORT=8050)"
@@ -23,6 +23,7 @@ help:
 	@echo "make faults       write docs/faults.md from the names of the tests of faults"
 	@echo "make fuzz         try thousands of damaged files and odd requests (PARTS=files CASES=500 SEED=7)"
 	@echo "make walk         try every control of every page (takes a quarter of an hour)"
+	@echo "make long         open 500 sessions in one tab and count what stays (takes half an hour)"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
 	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
@@ -60,6 +61,9 @@ conformance: $(VENV)/development
 
 walk: $(VENV)/development
 	$(BIN)/pytest --numprocesses 2 -m "walk or browser" --timeout 600 tests/browser/test_every_control.py
+
+long: $(VENV)/development
+	$(BIN)/pytest -m long --capture no tests/browser/test_open_all_day.py
 
 bench: $(VENV)/development
 	@$(BIN)/python -m tests.support.chromium

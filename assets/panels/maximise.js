@@ -9,7 +9,7 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   const FILLS = "maximised";
   /** What has Esc for itself. */
   const OPEN =
-    "dialog[open], .notes-drawer.open, [role=menu], .dropdown-menu.show, .ag-popup-child";
+    "dialog[open], .notes-drawer.open, [role=menu], .dropdown-menu.show, .ag-popup-child, .panel-info";
   /** @type {Element | null} */
   let focused = null;
   let isPointing = false;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 LOADING, READY, EMPTY, ERROR = "loading", "ready", "empty", "error"
@@ -25,24 +24,21 @@ def panel(
     Args:
         name: the panel's name.
         title: the heading.
-        info: the explanation that the button ``i`` shows.
+        info: the explanation that the button ``i`` shows (assets/panels/info.js).
         body: the content.
         tools: controls at the right of the heading.
         state: ``loading``, ``ready``, ``empty`` or ``error``.
         offers: what the server answers for its menu: ``numbers``, ``code``, or both.
     """
-    info_id = f"info-{name}"
     header = html.Header(
         [
             html.H2(title, className="panel-title"),
             html.Button(
                 "i",
-                id=info_id,
+                id=f"info-{name}",
+                type="button",
                 className="info-button",
                 **{"aria-label": f"About {title}", "aria-description": info},
-            ),
-            dbc.Popover(
-                dbc.PopoverBody(info), target=info_id, trigger="legacy", placement="bottom"
             ),
             html.Div(tools, className="panel-tools"),
             *([_code_button(title)] if "code" in offers.split() else []),

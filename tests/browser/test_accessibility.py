@@ -21,11 +21,7 @@ from tests.support.complaints import listen_for_complaints
 from tests.support.running import Server
 from tests.support.waiting import wait_for, wait_ready
 
-POPOVER = 'class="fade show popover'
-REST = {
-    ("region", POPOVER): "The explanation behind an i stands at the end of the body, where "
-    "dbc.Popover puts it: it belongs to its button and to no landmark.",
-}
+REST: dict[tuple[str, str], str] = {}
 """Rule and place of each violation that is not grave, with the reason why it stays."""
 STILL = "document.getAnimations().every(({playState}) => playState !== 'running')"
 UNNAMED = """[...document.querySelectorAll('.js-plotly-plot')].filter(figure =>
