@@ -84,6 +84,8 @@
         query.push(`show=${shown.join(",") || "none"}`);
         const chosen = cell && cell !== "all" ? String(cell) : "";
         if (chosen) query.push(`cell=${chosen}`);
+        const filling = vbd.address.get("max");
+        if (filling) query.push(`max=${filling}`);
         const same =
           [...shown].sort().join() === [...comparison.show].sort().join() &&
           chosen === String(comparison.cell ?? "");

@@ -6,11 +6,8 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   /** @type {VbdNotesPage["viewChanged"]} */
   function viewChanged(view) {
-    if (window.location.pathname === vbd.url("notes")) {
-      const query = view === "current" ? "" : `?view=${view}`;
-      const url = vbd.themes.withThemes(vbd.url("notes") + query);
-      window.history.replaceState(window.history.state, "", url);
-    }
+    if (window.location.pathname === vbd.url("notes"))
+      vbd.address.say("view", view === "current" ? "" : view);
     return dash_clientside.no_update;
   }
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
-from tests.support.waiting import wait_ready
+from tests.support.waiting import wait_for, wait_ready
 
 Cache = VisualBehaviorOphysProjectCache
 
@@ -263,7 +263,7 @@ def test_the_page_fits_the_screen(page: Page, width: int, height: int) -> None:
     assert re.fullmatch(r"[\d,]+ of [\d,]+", page.locator("#explore-count").inner_text())
 
 
-def test_back_takes_a_filter_away_and_forward_brings_it_back(page: Page) -> None:
+def test_back_takes_a_filter_or_an_order_away_and_forward_brings_it_back(page: Page) -> None:
     explore(page)
     before = shown(page)
     page.wait_for_timeout(1100)  # changes that follow at once are one step
@@ -277,6 +277,13 @@ def test_back_takes_a_filter_away_and_forward_brings_it_back(page: Page) -> None
     page.go_forward()
     wait_ready(page)
     rows_are(page, after, before)
+    filtered = page.url
+    page.locator(".ag-header-cell[col-id='imaging_depth'] .ag-header-cell-label").click()
+    page.wait_for_url("**sort=imaging_depth**")
+    page.go_back()
+    expect(page).to_have_url(filtered)
+    sorting = "dash_ag_grid.getApi('explore-grid').getColumn('imaging_depth').getSort()"
+    wait_for(page, f"!{sorting}")
 
 
 def test_the_first_row_is_previewed_before_one_is_highlighted(page: Page) -> None:

@@ -208,7 +208,7 @@ def test_the_notes_page_lists_filters_and_leads_back(
     experiment = min(small_cache.available("experiment"))
     note = {"subject": "experiment", "subject_id": experiment, "label": "good", "author": "Eva"}
     page.request.post("/annotations", data=note | {"note": "fine", "time": 60})
-    page.goto("/notes")
+    page.goto("/notes?notes-table=-subject")
     wait_ready(page)
     row = page.locator("#notes-table .ag-row").filter(has_text="Eva")
     expect(row).to_contain_text("✓ good")
@@ -218,7 +218,7 @@ def test_the_notes_page_lists_filters_and_leads_back(
     listed = page.locator("#notes-table [row-id^='experiment:']")
     expect(listed.filter(has_text=str(max(here))).first).to_be_visible()
     expect(listed.filter(has_text=str(experiment))).to_have_count(0)
-    page.wait_for_url("**/notes?view=unreviewed")
+    page.wait_for_url("**/notes?notes-table=-subject&view=unreviewed")
     page.reload()
     wait_ready(page)
     expect(page.locator("#notes-count")).to_contain_text("have no current note")
