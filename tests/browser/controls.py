@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import time
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from tests.support.waiting import wait_ready
+from tests.support.pictures import Box
 
 Hand = Literal["mouse", "keyboard"]
 
 COLLECT = """root => {
     const PROPER = '[id]:not([id^="{"], [id^="react-"], [id^=":r"])';
-    for (const old of document.querySelectorAll('[data-walk]')) delete old.dataset.walk;
     const seen = new Set();
     const within = element => element.closest(PROPER)?.id ?? '';
     const plain = text => text.replace(/\\d[\\d,.]*/g, 'N').trim().slice(0, 40);
@@ -31,23 +25,29 @@ COLLECT = """root => {
         return width > 0 && height > 0 && shown.checkVisibility({visibilityProperty: true});
     };
     const found = [];
-    const kinds = 'button, a[href], select, input, textarea, [role=tab], [role=separator], summary';
+    const kinds = 'button, a[href], select, input, textarea, [role=tab], [role=separator], summary,'
+        + '.ag-header-cell-sortable, .ag-header-cell-filter-button';
     const isPressed = element => element.matches('[aria-pressed=true]'); // others lead back to it
     const all = [...document.querySelectorAll(kinds)];
     for (const element of all.sort((a, b) => isPressed(a) - isPressed(b))) {
-        if (!element.closest(root) || !isSeen(element) || element.closest('.ag-root')) continue;
-        const kind = element.matches('input') ? element.type : element.getAttribute('role')
+        const heading = element.closest('.ag-header-cell');
+        if (!element.closest(root) || !isSeen(element)) continue;
+        if (!heading && element.closest('.ag-root')) continue; // rows
+        const kind = heading ? (heading === element ? 'heading' : 'filter')
+            : element.matches('input') ? element.type : element.getAttribute('role')
             || element.localName;
         const own = element.matches(PROPER);
         const place = own ? element.id.replace(/^_dbcprivate_[a-z]+_/, '')
             : `in ${within(element)}`;
         const isLevel = place.startsWith('in facet-'); // one of a list of values
-        const key = `${kind} ${place}: ${isLevel ? '' : name(element)}`;
+        const key = `${kind} ${place}: ${heading?.getAttribute('col-id')
+            ?? (isLevel ? '' : name(element))}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        element.dataset.walk = found.length;
+        element.dataset.walk ??= window.walked = (window.walked ?? 0) + 1;
         const leadsHere = kind === 'a' && element.href.split('#')[0] === location.href;
-        found.push([key, kind, element.disabled === true || isPressed(element) || leadsHere]);
+        const isOff = element.disabled === true || isPressed(element) || leadsHere;
+        if (!isOff) found.push([key, kind, +element.dataset.walk]);
     }
     return found;
 }"""
@@ -62,22 +62,16 @@ BOX = f"""e => {{
         return [left, top, right, bottom];
     }});
 }}"""
-REST = """() => document.activeElement?.blur()"""
-SETTLED = 5  # s
-FEWEST = 60
-"""Pixels that must differ for a change to be seen."""
-
-Box = tuple[float, float, float, float]
-Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Control:
-    """A control: its name for people, its kind, and its number on the page."""
+    """A control: its name for people, its kind, its number on the page, and what shows it."""
 
     name: str
     kind: str
     number: int
+    opener: Control | None = None
 
     def on(self, page: Page) -> Locator:
         """Its element."""
@@ -87,41 +81,18 @@ class Control:
 def controls_of(page: Page, root: str) -> list[Control]:
     """The visible controls inside ``root`` that can be used, of those with one name the first."""
     found = page.evaluate(COLLECT, root)
-    return [Control(name, kind, i) for i, (name, kind, off) in enumerate(found) if not off]
+    return [Control(name, kind, number) for name, kind, number in found]
+
+
+def rest(page: Page) -> None:
+    """Take pointer and focus away."""
+    page.mouse.move(1, 1)
+    page.evaluate("document.activeElement?.blur()")
 
 
 def boxes(control: Locator) -> list[Box]:
     """Where a control and its group are, in px: what they show of themselves proves nothing."""
     return [tuple(box) for box in control.evaluate(BOX)]
-
-
-def picture(page: Page) -> Picture:
-    """What the page shows without focus and pointer, once that no longer changes."""
-    page.mouse.move(1, 1)
-    page.evaluate(REST)
-    wait_ready(page)
-    now, end = _shot(page), time.monotonic() + SETTLED
-    while time.monotonic() < end:
-        page.wait_for_timeout(50)
-        before, now = now, _shot(page)
-        if np.array_equal(before, now):
-            break
-    return now
-
-
-def _shot(page: Page) -> Picture:
-    content = page.screenshot(animations="disabled", caret="hide")
-    return np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
-
-
-def differs(one: Picture, other: Picture, hidden: list[Box]) -> bool:
-    """Whether two pictures differ outside of some boxes."""
-    if one.shape != other.shape:
-        return True
-    changed = (one != other).any(axis=2)
-    for left, top, right, bottom in hidden:
-        changed[max(int(top) - 3, 0) : int(bottom) + 4, max(int(left) - 3, 0) : int(right) + 4] = 0
-    return int(changed.sum()) >= FEWEST
 
 
 def height(summary: Locator) -> float:
