@@ -62,6 +62,8 @@ interface VbdView {
   emit<Name extends VbdEventName>(name: Name, detail: VbdEventDetails[Name]): void;
   /** Whether the stores belong to the page that the URL names. */
   isHere(): boolean;
+  /** The rows that are ticked as they are shown, others before the first that usually follows. */
+  inPlace(shown: string[], ticked: string[], usual: string[]): string[];
   requests: {
     ask(isAhead?: boolean): void;
     /** Whether a span lies within what is drawn, seen or not. */

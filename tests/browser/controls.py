@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import CDPSession, Locator, Page
 
-from tests.support.pictures import Box
+from tests.support.pictures import Box, Picture, settled
+from tests.support.waiting import wait_ready
 
 Hand = Literal["mouse", "keyboard"]
 
@@ -27,7 +28,8 @@ COLLECT = """root => {
     const found = [];
     const kinds = 'button, a[href], select, input, textarea, [role=tab], [role=separator], summary,'
         + '.ag-header-cell-sortable, .ag-header-cell-filter-button';
-    const isPressed = element => element.matches('[aria-pressed=true]'); // others lead back to it
+    // others lead back to what is pressed
+    const isPressed = element => element.matches('[aria-pressed=true], [aria-checked=true]');
     const all = [...document.querySelectorAll(kinds)];
     for (const element of all.sort((a, b) => isPressed(a) - isPressed(b))) {
         const heading = element.closest('.ag-header-cell');
@@ -84,10 +86,12 @@ def controls_of(page: Page, root: str) -> list[Control]:
     return [Control(name, kind, number) for name, kind, number in found]
 
 
-def rest(page: Page) -> None:
-    """Take pointer and focus away."""
+def picture(page: Page, session: CDPSession | None = None) -> Picture:
+    """What a page shows without focus and pointer, once that no longer changes."""
     page.mouse.move(1, 1)
     page.evaluate("document.activeElement?.blur()")
+    wait_ready(page)
+    return settled(session or page.context.new_cdp_session(page))
 
 
 def boxes(control: Locator) -> list[Box]:

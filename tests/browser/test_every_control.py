@@ -5,6 +5,8 @@ The controls are collected from the page, so that a new one is tried too.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page
 
@@ -14,12 +16,13 @@ from tests.browser.controls import Hand
 from tests.browser.walk import Walk
 
 PROVED_ELSEWHERE = {
-    "Skip to the content": "tests/browser/test_keyboard_focus.py",
-    "Take along": "tests/browser/test_panel_menu.py",
-    "Maximise": "tests/browser/test_maximise.py",
-    "Copy the code of": "tests/browser/test_ten_tasks.py",
+    ": Skip to the content": "tests/browser/test_keyboard_focus.py",
+    ": Take along": "tests/browser/test_panel_menu.py",
+    ": Maximise": "tests/browser/test_maximise.py",
+    "notes-label": "tests/browser/test_notes.py",
+    ": Copy the code of": "tests/browser/test_ten_tasks.py",
 }
-"""What pages and panels share, by the start of their names, with the tests that use them."""
+"""What pages and panels share, by parts of their names, with the tests that use them."""
 
 PAGES = {
     ("/", "body"): "mouse",
@@ -38,6 +41,7 @@ OF_SESSIONS = {
     ],
     **{f"?tab={name}": [f"#panel-{name}"] for name in TABS},
 }
+SHORT_TABS = ("eye", "stimuli", "cells", "details")
 OF_PLANES = ("", "?tab=events", "?tab=details")
 """Where the controls of a session of several planes are others than those of one plane."""
 
@@ -76,8 +80,12 @@ def ids(small_cache: VisualBehaviorOphysProjectCache) -> dict[str, int | str]:
     }
 
 
-SOON = [("/experiment/{experiment}", OF_SESSIONS[""][1], "mouse")]
-"""Tried by every run of the tests; all of them take a quarter of an hour: make walk."""
+SHORT = [
+    ("/notes", "#_pages_content", "mouse"),
+    *((f"/experiment/{{experiment}}?tab={tab}", f"#panel-{tab}", "mouse") for tab in SHORT_TABS),
+]
+SOON = [SHORT[date.today().toordinal() % len(SHORT)]]
+"""Tried by every run of the tests, each day another; all of them are tried by make walk."""
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from data_layer.project_cache.cache import VisualBehaviorOphysProjectCache
 from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 from tests.browser.conftest import LAPTOP
-from tests.browser.controls import differs, picture
+from tests.browser.controls import picture
 from tests.support.complaints import listen_for_complaints
 from tests.support.hands import Keyboard, Mouse
+from tests.support.pictures import differs
 from tests.support.running import vbdash
 from tests.support.task_release import FAULT, FAULTY, WITH_FILES, write_task_release
 from tests.support.waiting import wait_for, wait_ready
@@ -210,7 +211,7 @@ def test_a_pasted_link_shows_the_same_to_the_pixel_in_another_browser(
     other = at(context.new_page(), session.url)
     there = picture(other)
     context.close()
-    assert not differs(here, there, [])
+    assert not differs(here, there)
 
 
 @pytest.mark.parametrize("hand", ["mouse", "keyboard"])

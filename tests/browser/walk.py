@@ -18,11 +18,11 @@ from tests.browser.controls import (
     controls_of,
     height,
     needed,
+    picture,
     press,
-    rest,
 )
 from tests.browser.headings import filtered, sorted_by
-from tests.support.pictures import Box, Picture, differs, settled
+from tests.support.pictures import Box, Picture, differs
 from tests.support.waiting import wait_ready
 
 SIZES = {"mouse": (1440, 900), "keyboard": (1366, 768)}
@@ -48,21 +48,24 @@ class Walk:
     root: str
     hand: Hand
     elsewhere: tuple[str, ...] = ()
-    """The starts of names of controls that are used by other tests."""
+    """Parts of the names of controls that are used by other tests."""
     is_moved: bool = field(default=False, init=False)
     """Whether an earlier control has left the page other than it was opened."""
 
     def start(self) -> list[Control]:
-        """Open the page anew, resized once; returns its controls."""
+        """Open the page anew, resized once, nothing remembered; returns its controls."""
         self.page.emulate_media(reduced_motion="reduce")
         self._resize(*SIZES[self.hand])
+        if self.page.url.startswith("http"):
+            self.page.evaluate("localStorage.clear()")
         self.page.goto(self.path)
         wait_ready(self.page)
         width, height = RESIZED[self.hand]
         self._resize(width, height)
         self.picture()
         self._resize(width, max(height, needed(self.page)))
-        self.shown, self.is_moved = self.picture(), False
+        self.shown = self.below = self.picture()
+        self.is_moved = False
         return controls_of(self.page, self.root)
 
     def _resize(self, width: int, height: int) -> None:
@@ -74,26 +77,33 @@ class Walk:
 
     def picture(self) -> Picture:
         """What the page shows without focus and pointer, once that no longer changes."""
-        rest(self.page)
-        wait_ready(self.page)
-        return settled(self._session)
+        return picture(self.page, self._session)
 
     def problems(self, controls: list[Control]) -> Iterator[str]:
         """What is wrong with each of some controls and with what they show; nothing if all work."""
+        again = []
         for control in controls:
             start = time.monotonic()
             told = list(self._problems(control))
             print(f"{time.monotonic() - start:.1f} s", control.name, told)
-            yield from told
+            if told and control.opener:
+                again.append(control)  # to be chosen, once another one is
+            else:
+                yield from told
+        for control in again:
+            yield from self._problems(control)
 
     def _problems(self, control: Control) -> Iterator[str]:
-        if any(f": {name}" in control.name for name in self.elsewhere):
+        if any(name in control.name for name in self.elsewhere):
             return
         problem = self._tried(control)
         if problem:
             yield problem
         elif control.kind in OPENING and not control.opener:
-            yield from self.problems(self._revealed(control))
+            revealed = [replace(one, opener=control) for one in self.revealed]
+            yield from self.problems(revealed)
+            if revealed:
+                self.start()
 
     def _tried(self, control: Control) -> str | None:
         """What is wrong with a control, on a page as it was opened if need be."""
@@ -107,16 +117,12 @@ class Walk:
         self.start()  # an earlier control may have left this one nothing to do
         return self._tried(control)
 
-    def _revealed(self, control: Control) -> list[Control]:
-        """The controls that are there only once a control has been used."""
-        control = self._found(control)
-        known = {one.name for one in controls_of(self.page, "body")}
-        path = self._path()
-        self._open(self._found(control))
-        if self._path() != path:
-            return []
-        found = controls_of(self.page, "body")
-        return [replace(one, opener=control) for one in found if one.name not in known]
+    def _reveal(self) -> None:
+        """Take down the controls that are there only now that a control has been used."""
+        if self._path() == urlsplit(self.path).path:
+            found = controls_of(self.page, "body")
+            self.revealed += [one for one in found if one.name not in self.known]
+            self.known |= {one.name for one in found}
 
     def _open(self, control: Control) -> None:
         self.below = self.picture()
@@ -149,6 +155,10 @@ class Walk:
     def problem(self, control: Control) -> str | None:
         """What is wrong with a control; None if it does something, and back."""
         control = self._found(control)
+        self.known = {one.name for one in controls_of(self.page, "body")}
+        self.revealed: list[Control] = []
+        if control.kind in OPENING and not control.opener:
+            self.below = self.picture()
         if control.on(self.page).evaluate(COUNTS_NOTHING):
             return None
         if control.kind == "heading":
@@ -163,6 +173,8 @@ class Walk:
         element = control.on(self.page)
         group = "xpath=ancestor::*[@role='tablist' or contains(@class, 'segmented')][1]"
         chosen = element.locator(group).locator("input:checked, [aria-selected=true]").first
+        if not chosen.count():
+            return self._used(control)
         number = chosen.get_attribute("data-walk")
         if number == str(control.number):
             return None  # the others lead back to it
@@ -195,6 +207,7 @@ class Walk:
         for _ in range(2):
             press(self.page, control.on(self.page), self.hand)
             wait_ready(self.page)
+            self._reveal()
             heights.append(height(control.on(self.page)))
         if abs(heights[1] - heights[0]) < LINE:  # a list that lies over the page
             return self._there_and_back(control, *[functools.partial(self._press, control)] * 2)
@@ -255,6 +268,7 @@ class Walk:
         does = self._soon(
             lambda now: self.page.url != url or bool(arrived) or self._differs(control, now, hidden)
         )
+        self._reveal()
         self._leave(url)
         return None if does else f"{control.name}: nothing happens"
 

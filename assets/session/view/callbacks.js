@@ -85,8 +85,12 @@ vbd.view ??= /** @type {VbdView} */ ({});
        */
       optionChosen(value, id) {
         const name = optionOf(id);
-        const same = JSON.stringify(vbd.view.state.options[name]) === JSON.stringify(value);
-        if (!same) vbd.options.set({ [name]: value });
+        const shown = vbd.view.state.options[name];
+        const inputs = document.querySelectorAll(`#${id} input`);
+        const usual = [...inputs].map((input) => /** @type {HTMLInputElement} */ (input).value);
+        const isList = Array.isArray(value) && Array.isArray(shown);
+        const wanted = isList ? vbd.view.inPlace(shown, value, usual) : value;
+        if (JSON.stringify(shown) !== JSON.stringify(wanted)) vbd.options.set({ [name]: wanted });
         return dash_clientside.no_update;
       },
       /**

@@ -16,4 +16,14 @@ vbd.view ??= /** @type {VbdView} */ ({});
     get: () => vbd.view.state.options,
     set: (changes) => vbd.view.set("options", { ...vbd.view.state.options, ...changes }),
   };
+
+  vbd.view.inPlace = (shown, ticked, usual) => {
+    const kept = shown.filter((one) => ticked.includes(one));
+    for (const one of ticked.filter((value) => !kept.includes(value))) {
+      const later = usual.includes(one) ? usual.slice(usual.indexOf(one)) : [];
+      const at = kept.findIndex((other) => later.includes(other));
+      kept.splice(at < 0 ? kept.length : at, 0, one);
+    }
+    return kept;
+  };
 })();
