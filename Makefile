@@ -25,7 +25,7 @@ help:
 	@echo "make long         open 500 sessions in one tab and count what stays (takes half an hour)"
 	@echo "make walk         try every control of every page (takes about 20 minutes)"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
-	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth')"
+	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth', JSON=x.json)"
 	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
 	@echo "make constraints  pin the newest releases of all dependencies"
 	@echo "make clean        remove the environment and everything that was built here"
@@ -67,7 +67,7 @@ long: $(VENV)/development
 
 bench: $(VENV)/development
 	@$(BIN)/python -m tests.support.chromium
-	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(ROWS)
+	$(BIN)/python -m benchmarks $(if $(FILE),--file '$(FILE)') $(if $(JSON),--json '$(JSON)') $(ROWS)
 
 release: $(VENV)/development
 	@$(BIN)/python -m tests.support.chromium

@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
     facts["file"] = _described(bench)
-    print(markdown(lines, facts))
     if options.json:
         options.json.write_text(json.dumps(as_json(lines, facts), indent=1))
+    print(markdown(lines, facts))
     return 0
 
 

@@ -13,12 +13,24 @@ FEW = 0.4  # ratios below it are shown as 1/n
 
 
 def markdown(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
-    """The table, the notes of its lines and the facts about the machine."""
+    """The table, the notes of its lines, the facts about the machine, and how many are reached."""
     rows = [HEAD, ["---"] * len(HEAD), *map(_cells, lines)]
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     notes = [f"- {line.row}, {line.measure}: {line.note}" for line in lines if line.note]
     measured = ". ".join(f"{name.capitalize()}: {value}" for name, value in facts.items())
-    return "\n\n".join(filter(None, [table, "\n".join(notes), f"{measured}."]))
+    return "\n\n".join(filter(None, [table, "\n".join(notes), f"{measured}.", summary(lines)]))
+
+
+def summary(lines: Sequence[Line]) -> str:
+    """How many of the lines with a bound are reached, and which are not."""
+    bound = [line for line in lines if line.bound is not None]
+    if not bound:
+        return ""
+    missed = [f"{line.row}, {line.measure}" for line in bound if line.reached is False]
+    unmeasured = sum(line.reached is None for line in bound)
+    told = f"{sum(line.reached is True for line in bound)} of {len(bound)} bounds are reached"
+    told += f", {unmeasured} could not be measured" if unmeasured else ""
+    return f"{told}. " + (f"Not reached: {'; '.join(missed)}." if missed else "None is missed.")
 
 
 def as_json(lines: Sequence[Line], facts: Mapping[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.harness import OURS, Bound, CannotMeasure, Line, in_turn
-from benchmarks.report import as_json, markdown
+from benchmarks.report import as_json, markdown, summary
 from benchmarks.rows.many_users import _gain, _percentile
 
 PEER = "a peer"
@@ -81,6 +81,20 @@ def test_the_table_shows_the_ratio_and_whether_the_bound_is_reached(
     (told,) = as_json([line], {"cores": "2"})["lines"]
     assert told["ratio"] == ours / 10
     assert told["reached"] == (reached == "yes")
+
+
+def test_the_last_line_counts_the_bounds_that_are_reached_and_names_the_others() -> None:
+    lines = [
+        Line("open", "cold", "s", 1.0, bound=Bound(2.0)),
+        Line("zoom", "painted", "ms", 30.0, bound=Bound(20.0)),
+        Line("zoom", "beside", "ms", 30.0, PEER, None, Bound(1.0, of_peer=True)),
+        Line("open", "memory", "MB", 9.0),
+    ]
+    assert markdown(lines, {}).splitlines()[-1] == (
+        "1 of 3 bounds are reached, 1 could not be measured. Not reached: zoom, painted."
+    )
+    assert summary(lines[:1]) == "1 of 1 bounds are reached. None is missed."
+    assert summary(lines[3:]) == ""
 
 
 @given(st.lists(times, min_size=1, max_size=400))
