@@ -64,6 +64,8 @@ def test_groups_are_those_of_the_filtered_rows_and_a_link_shows_the_same(
     wait_ready(other)
     drawn(other)
     names_are(other, left["targeted_structure"].value_counts())
+    other.locator("#explore-group .js-plotly-plot").hover()
+    expect(other.locator("#explore-group .modebar-btn")).to_have_count(0)
     other.get_by_role("button", name="Table", exact=True).click()
     expect(other.locator("#explore-count")).to_have_text(f"{len(left)} of {len(table)}")
     expect(other.locator("#explore-group")).to_be_hidden()

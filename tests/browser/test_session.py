@@ -215,7 +215,14 @@ def test_keys_and_buttons_step_from_outcome_to_outcome(
             wait_for(page, f"Math.abs({MIDDLE} - {expected[1]}) < 1e-3")
             page.keyboard.press(key.upper())
             wait_for(page, f"Math.abs({MIDDLE} - {expected[0]}) < 1e-3")
-    assert trials["hit"].sum() > 1  # else nothing was tried
+    hits = trials[trials["hit"].astype(bool)]["change_time"]
+    assert len(hits) > 1  # else nothing was tried
+    page.evaluate("vbd.time.setLength(null)")
+    is_later = hits.max() > page.evaluate(MIDDLE) + 1
+    page.keyboard.press("h" if is_later else "H")
+    edge = "end" if is_later else "start"
+    told = f"The hit is in sight: the window is at the {edge} of the session already."
+    expect(page.locator("#notice")).to_have_text(told)
     wait_ready(page)
 
 

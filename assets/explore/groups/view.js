@@ -100,7 +100,8 @@ vbd.explore ??= /** @type {VbdExplore} */ ({});
     };
     const { panels } = groups;
     const figure = explore.groupFigure(table, panels, choice.plot, words, numbers.template);
-    await Plotly.react(plot, figure.data, figure.layout, vbd.vocabulary.graphConfig);
+    const config = { ...vbd.vocabulary.graphConfig, displayModeBar: false }; // it would lie over it
+    await Plotly.react(plot, figure.data, figure.layout, config);
     listen(/** @type {PlotlyElement} */ (plot), table, does);
   }
 

@@ -41,11 +41,14 @@ vbd.view ??= /** @type {VbdView} */ ({});
       const next = forward
         ? times.find((t) => t > middle() + BEYOND)
         : times.findLast((t) => t < middle() - BEYOND);
+      const name = kind.replace("_", " ");
       if (next === undefined)
-        return vbd.notify(
-          `There is no ${forward ? "later" : "earlier"} ${kind.replace("_", " ")}.`,
-        );
-      return vbd.time.centre(next);
+        return vbd.notify(`There is no ${forward ? "later" : "earlier"} ${name}.`);
+      const before = current().start;
+      vbd.time.centre(next);
+      if (current().start !== before) return;
+      const edge = forward ? "end" : "start";
+      vbd.notify(`The ${name} is in sight: the window is at the ${edge} of the session already.`);
     },
   };
 })();
