@@ -1,6 +1,9 @@
 /** The parts of AG Grid's interface that only Explore and the QC page use. */
 
 interface AgGridColumn {
+  /** px */
+  getActualWidth(): number;
+  getFlex(): number | null;
   getColDef(): AgGridColumnDefinition;
   getColId(): string;
 }
@@ -61,6 +64,9 @@ type AgGridFilter = Partial<AgGridComparison> & {
   conditions?: AgGridComparison[];
 };
 
+/** The options that are heights, px. */
+type AgGridHeight = "rowHeight" | "headerHeight" | "groupHeaderHeight";
+
 interface AgGridApi {
   addEventListener<Name extends keyof AgGridEvents>(
     name: Name,
@@ -82,9 +88,12 @@ interface AgGridApi {
   getFilterModel(): Record<string, AgGridFilter> | null;
   getGridOption(name: "columnDefs"): AgGridColumnDefinition[];
   getGridOption(name: "rowModelType"): string;
+  getGridOption(name: AgGridHeight): number | undefined;
   getSelectedRows(): AgGridRow["data"][];
   isDestroyed(): boolean;
+  resetRowHeights(): void;
   onFilterChanged(): void;
+  setColumnWidths(widths: { key: AgGridColumn; newWidth: number }[]): void;
   setColumnsVisible(ids: string[], visible: boolean): void;
   setFilterModel(model: Record<string, AgGridFilter>): void;
   setFocusedCell(rowIndex: number, column: string): void;

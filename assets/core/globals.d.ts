@@ -102,5 +102,6 @@ interface Window {
     ): object;
     lazy(load: () => Promise<{ default: ReactComponent }>): object;
     Suspense: object;
+    useEffect(does: () => void, when: unknown[]): void;
   };
 }

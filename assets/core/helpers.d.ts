@@ -97,6 +97,9 @@ interface Vbd {
    */
   menus(selector: string, partsOf: (button: HTMLElement) => (VbdMenuItem | VbdMenuGroup)[]): void;
 
+  /** Make the rows of the table with an id as high as its type needs. */
+  fitGrid(id: string): Promise<void>;
+
   storage: VbdStorage;
 
   table: VbdTable;

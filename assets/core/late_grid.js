@@ -31,12 +31,14 @@
   const Loaded = React.lazy(async () => ({ default: (await load()).AgGrid }));
   /** @type {DashAgGrid["AgGrid"]} */
   const standIn = Object.assign(
-    (/** @type {Record<string, unknown>} */ properties) =>
-      React.createElement(
+    (/** @type {Record<string, unknown>} */ properties) => {
+      React.useEffect(() => void vbd.fitGrid(String(properties.id)), [properties.id]);
+      return React.createElement(
         React.Suspense,
         { fallback: null },
         React.createElement(Loaded, properties),
-      ),
+      );
+    },
     // as the component itself says to Dash
     {
       dashRenderType: true,

@@ -1,6 +1,6 @@
 /**
  * Panels that fill the page: by the button in their header, or by the key `m` for the panel with the
- * focus or under the pointer. The same, or Esc, leaves. The panel's name stands in the address, as
+ * focus or under the pointer, with larger type. The same, or Esc, leaves. The panel's name stands in the address, as
  * `max`; on a session's page it is an option.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
@@ -14,18 +14,30 @@ vbd.panels ??= /** @type {VbdPanels} */ ({});
   let focused = null;
   let isPointing = false;
 
+  /** Of a page with usual type; with more room small type is a fiftieth of the height of the page. */
+  const [WIDTH, HEIGHT] = [900, 550]; // px
+  const LARGEST = 2;
+
+  /** By how much type is larger in a panel that fills the page. */
+  function growth() {
+    const room = Math.min(window.innerWidth / WIDTH, window.innerHeight / HEIGHT, LARGEST);
+    return Math.max(1, room / vbd.themes.scale().text);
+  }
+
   const filling = () => /** @type {HTMLElement | null} */ (document.querySelector(`.${FILLS}`));
 
   /** Whether a field takes what is typed; one that was just hidden has the focus a moment longer. */
   const isTyping = (/** @type {EventTarget | null} */ target) =>
     vbd.isTyping(target) && /** @type {Element} */ (target).checkVisibility();
 
-  /** @param {Element} panel @param {boolean} fills */
+  /** @param {HTMLElement} panel @param {boolean} fills */
   function mark(panel, fills) {
     panel.classList.toggle(FILLS, fills);
+    panel.style.setProperty("--grown", fills ? growth().toFixed(2) : "1");
     const button = panel.querySelector(".maximise-button");
     button?.setAttribute("aria-pressed", String(fills));
     button?.setAttribute("title", fills ? "Back to all panels (Esc)" : "Fill the page (m)");
+    document.dispatchEvent(new CustomEvent("vbd:grown", { detail: panel }));
     vbd.graphs.fit();
   }
 

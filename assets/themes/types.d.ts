@@ -59,4 +59,6 @@ interface Vbd {
 interface DocumentEventMap {
   /** Another theme or size of text is shown. */
   "vbd:theme": CustomEvent;
+  /** Type in a panel has another size, as it fills the page or no longer does. */
+  "vbd:grown": CustomEvent<HTMLElement>;
 }

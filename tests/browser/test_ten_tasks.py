@@ -16,6 +16,7 @@ from data_layer.store.cell_order import cell_order
 from data_layer.store.session_store import SessionStore
 from tests.browser.conftest import LAPTOP
 from tests.browser.controls import picture
+from tests.support import seen
 from tests.support.complaints import listen_for_complaints
 from tests.support.hands import Keyboard, Mouse
 from tests.support.pictures import differs
@@ -23,28 +24,12 @@ from tests.support.running import vbdash
 from tests.support.task_release import FAULT, FAULTY, WITH_FILES, write_task_release
 from tests.support.waiting import wait_for, wait_ready
 
-MIDDLE = "Object.values(vbd.time.window()).reduce((a, b) => a + b) / 2"
-LENGTH = "vbd.time.window().stop - vbd.time.window().start"
-PLOT = "vbd.plotly.plot(document.getElementById('{}'))"
-SELECTED = "vbd.cells.selected()"
-HEATMAP = (
-    f"{PLOT.format('timeline-graph')}.layout.meta.rows.find(r => r.name.startsWith('activity:'))"
-)
-TOP_ROW = f"""(() => {{
-    const plot = {PLOT.format("timeline-graph")};
-    const number = plot.layout.meta.rows.indexOf({HEATMAP});
-    const {{ _offset: top, _length: height }} = plot._fullLayout[`yaxis${{number + 2}}`];
-    const {{ l: left, w: width }} = plot._fullLayout._size;
-    return [left + width / 2, top + height / {HEATMAP}.cells.length / 2];
-}})()"""
 COPIED = "navigator.clipboard.readText()"
 
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tasks") / "release"
-    write_task_release(folder)
-    return folder
+    return write_task_release(tmp_path_factory.mktemp("tasks") / "release")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +69,7 @@ def url(
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, url: str) -> Iterator[Page]:
-    """One page at 1440 × 900 for all tasks, which may copy."""
+    """One page for all tasks, which may copy."""
     context = browser.new_context(base_url=url, viewport=LAPTOP)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     complaints: list[str] = []
@@ -108,7 +93,9 @@ def at(page: Page, path: str) -> Page:
 
 
 def rows(page: Page) -> list[str]:
-    shown = page.evaluate(f"{PLOT.format('timeline-graph')}.layout.meta.rows.map(row => row.name)")
+    shown = page.evaluate(
+        f"{seen.PLOT.format('timeline-graph')}.layout.meta.rows.map(row => row.name)"
+    )
     return [name.partition(":")[0] for name in shown]
 
 
@@ -150,7 +137,7 @@ def test_from_the_front_page_to_the_first_miss_of_a_novel_day(
         page.wait_for_url("**/experiment/**")
         wait_ready(page)
         keys.press("s")
-    wait_for(page, f"Math.abs({MIDDLE} - vbd.stores.landmarks.miss[0]) < 0.01")
+    wait_for(page, f"Math.abs({seen.MIDDLE} - vbd.stores.landmarks.miss[0]) < 0.01")
     expect(page.locator(".step-name[data-kind=miss]")).to_have_text(re.compile(r"^miss 1 of \d+$"))
 
 
@@ -160,16 +147,16 @@ def test_only_licks_running_and_the_brightest_cell_for_ten_seconds(
 ) -> None:
     (_choose_rows_by_mouse if hand == "mouse" else _choose_rows_by_keyboard)(session)
     names = [store.cell_names[cell] for cell in cell_order(store, "brightness")]
-    wait_for(session, f"{SELECTED}.join() === '{names[0]}'")
+    wait_for(session, f"{seen.SELECTED}.join() === '{names[0]}'")
     wait_ready(session)
     assert rows(session) == ["licks", "running_speed", "cell"]
-    assert session.evaluate(LENGTH) == pytest.approx(10)
+    assert session.evaluate(seen.LENGTH) == pytest.approx(10)
     session.keyboard.press("J")
-    wait_for(session, f"{SELECTED}.join() === '{names[1]}'")
+    wait_for(session, f"{seen.SELECTED}.join() === '{names[1]}'")
     session.keyboard.press("k")  # no heatmap: in its order all the same
     stored = [store.cell_names[cell] for cell in cell_order(store, "stored")]
     above = stored[stored.index(names[1]) - 1]
-    wait_for(session, f"{SELECTED}.join() === '{above}'")
+    wait_for(session, f"{seen.SELECTED}.join() === '{above}'")
 
 
 def _box(page: Page, row: str) -> Locator:
@@ -221,12 +208,12 @@ def test_the_cell_that_answers_to_omissions_its_trials_and_its_days(
     best = store.cell_names[cell_order(store, "omission_response")[0]]
     days = session.get_by_role("link", name=f"all days of {best}")
     order, events = session.locator("#option-sort"), session.get_by_role("tab", name="Events")
-    top = f"{HEATMAP}.cells[0] === {best}"
+    top = f"{seen.HEATMAP}.cells[0] === {best}"
     if hand == "mouse":
         with Mouse(session, at_most=6) as mouse:
             mouse.choose(order, "omission_response")
             wait_for(session, top)
-            mouse.click(session.locator("#timeline-graph"), at=session.evaluate(TOP_ROW))
+            mouse.click(session.locator("#timeline-graph"), at=session.evaluate(seen.TOP_ROW))
             mouse.click(events)
             expect_hit_against_miss(session, best)
             mouse.click(days)
@@ -238,7 +225,7 @@ def test_the_cell_that_answers_to_omissions_its_trials_and_its_days(
         keys.reach(session.get_by_role("tab", name="Trials"))
         keys.press("ArrowRight", "ArrowRight")
         for _ in store.cell_names:
-            if session.evaluate(SELECTED) != [best]:
+            if session.evaluate(seen.SELECTED) != [best]:
                 keys.press("k")
                 session.wait_for_timeout(50)
         expect_hit_against_miss(session, best)
@@ -251,7 +238,7 @@ def test_the_cell_that_answers_to_omissions_its_trials_and_its_days(
 
 def expect_hit_against_miss(page: Page, cell: int) -> None:
     """The events tab shows a cell's averages of hits and of misses, and the single trials."""
-    wait_for(page, f"{SELECTED}.join() === '{cell}'")
+    wait_for(page, f"{seen.SELECTED}.join() === '{cell}'")
     expect(page.locator("#panel-events .events-note")).to_contain_text(str(cell))
     wait_ready(page)
     words = page.locator("#events-graph").inner_text()
@@ -285,7 +272,7 @@ def expect_the_jump(page: Page, store: SessionStore) -> None:
     """The faulty session is open at the second of its jump, with the check that fails."""
     wait_ready(page)
     jump = float(store.session.stimulus_timestamps[0]) + FAULT.motion_jump_at
-    wait_for(page, f"Math.abs({MIDDLE} - {jump}) < 0.5")
+    wait_for(page, f"Math.abs({seen.MIDDLE} - {jump}) < 0.5")
     expect(page.locator("[data-check=motion_jump]")).to_have_attribute("data-verdict", "fail")
     expect(page.locator("[data-check=motion_jump]")).to_be_in_viewport()
 
@@ -366,6 +353,29 @@ def expect_all_words(page: Page) -> None:
         )
         expect(row).to_be_in_viewport(ratio=1)
     assert help_.evaluate("e => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize(("hand", "name"), [("mouse", "events"), ("keyboard", "cells")])
+def test_one_panel_alone_is_read_from_the_last_row(
+    page: Page, ids: dict[str, int], hand: str, name: str
+) -> None:
+    at(page, f"/experiment/{ids[FAULTY]}?tab={name}")
+    small, button = seen.SMALLEST.format(name), page.locator(f"#panel-{name} .maximise-button")
+    before = page.evaluate(small)
+    if hand == "mouse":
+        with Mouse(page, at_most=1) as mouse:
+            mouse.click(button)
+    else:
+        Keyboard(page).reach(page.locator(f"#panel-{name} .panel-menu-button"))
+        Keyboard(page).press("m")
+    wait_for(page, f"{small} > innerHeight / 60 && {small} > 1.5 * {before}")
+    wait_ready(page)
+    if name == "cells":
+        wait_for(page, f"{seen.ROW_HEIGHT} === 38")
+    Keyboard(page).press("Escape")
+    wait_for(page, f"{small} === {before}")
+    if name == "cells":
+        wait_for(page, f"{seen.ROW_HEIGHT} === 24")
 
 
 @pytest.mark.parametrize("hand", ["mouse", "keyboard"])

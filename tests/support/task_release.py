@@ -17,10 +17,10 @@ WITH_FILES = ("OPHYS_1_images_G", FAULTY)
 FAULT = Fault(motion_jump_at=120.0, encoder_jumps_from=160.0, encoder_jumps_until=175.0)
 
 
-def write_task_release(cache_dir: Path) -> None:
-    """Build the release; this takes some seconds."""
+def write_task_release(cache_dir: Path) -> Path:
+    """Build the release, which takes some seconds; returns ``cache_dir``."""
     sessions = [_small(session) for session in demo_plan() if session.planes]
-    build_demo_release(cache_dir, sessions=sessions)
+    return build_demo_release(cache_dir, sessions=sessions)
 
 
 def _small(session: SessionPlan) -> SessionPlan:
