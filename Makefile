@@ -23,7 +23,7 @@ help:
 	@echo "make faults       write docs/faults.md from the names of the tests of faults"
 	@echo "make fuzz         try thousands of damaged files and odd requests (PARTS=files CASES=500 SEED=7)"
 	@echo "make long         open 500 sessions in one tab and count what stays (takes half an hour)"
-	@echo "make walk         try every control of every page (takes about 20 minutes)"
+	@echo "make walk         try every control of every page (takes about half an hour)"
 	@echo "make conformance  let AllenSDK open the demo release (takes minutes)"
 	@echo "make bench        measure how fast it is beside its peers (FILE=x.nwb, ROWS='picker growth', JSON=x.json)"
 	@echo "make release      VERSION=1.2.3: changelog, wheel, commit and tag, on this machine only"
