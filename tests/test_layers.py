@@ -20,7 +20,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "derived levels remote",
         "nwb prepared",
         "store",
-        "around_events quality",
+        "around_events quality replay",
         "preparing",
         "project_cache annotations demo batch",
     ),

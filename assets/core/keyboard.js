@@ -32,6 +32,9 @@
     "previous cell": () => vbd.cells.step(-1),
     "less bright cell": () => vbd.cells.lessBright(),
     "brightest cell": () => vbd.cells.brightest(),
+    play: () => vbd.replay.toggle(),
+    "next flash": () => vbd.replay.step(true),
+    "previous flash": () => vbd.replay.step(false),
   };
 
   function help() {

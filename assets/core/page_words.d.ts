@@ -6,7 +6,20 @@ interface Vocabulary {
   traces: Record<string, string>;
   behaviorSignals: string[];
   keys: Record<string, string>;
-  colors: { ink: string; paper: string; accent: string; onPicture: string; pictureEdge: string };
+  colors: Record<
+    | "ink"
+    | "paper"
+    | "accent"
+    | "onPicture"
+    | "pictureEdge"
+    | "activeRoi"
+    | "selectedRoi"
+    | "screen"
+    | "pupil"
+    | "eye"
+    | "cr",
+    string
+  >;
   themes: Record<string, VbdThemes.Theme>;
   graphConfig: Record<string, boolean>;
   limits: { compared: number };

@@ -10,7 +10,9 @@
 
   function state() {
     const panels = document.querySelectorAll("[id^='panel-'][data-state]");
-    const waiting = document.querySelectorAll("[id^='panel-'][data-state='loading']");
+    const waiting = document.querySelectorAll(
+      "[id^='panel-'][data-state='loading'], .replay[data-state='loading']",
+    );
     const loading = [...waiting].some((panel) => panel.checkVisibility());
     const problem = document.getElementById("start-problem"); // a part of the page is missing
     if (problem) return problem.querySelector("button") ? "error" : "loading";

@@ -266,9 +266,13 @@ interface Vbd {
   };
   options: { get(): VbdOptions; set(changes: VbdOptions): void };
   axis: VbdTimeAxis;
-  /** Draw the cursor at a time and emit `vbd:cursor`; null hides it. */
   cursor: {
+    /** Draw the cursor at a time, emit `vbd:cursor`, and ask for the values there; null hides it. */
     set(time: number | null, what?: VbdPointed): void;
+    /** The same without asking the server. */
+    carry(time: number | null, what?: VbdPointed): void;
+    /** Let `carry` alone move the cursor. */
+    hold(held: boolean): void;
     /** Centre the window on a time and let the cursor stand there, at the ends of a session too. */
     show(time: number): void;
   };

@@ -119,6 +119,10 @@ CRE_LINE_COLORS = {
 ELLIPSE_COLORS = {"pupil": "rgb(0,255,247)", "eye": "rgb(255,107,66)", "cr": "rgb(0,255,0)"}
 MOTION_COLORS = {"x": "#c44e52", "y": "#1f5fbf"}
 ROI_COLOR, SELECTED_ROI_COLOR = "#ff3b30", "#ffe066"
+ACTIVE_ROI_COLOR = "#35f0a0"
+"""A cell whose activity is at the top of the scale; its brightness is its opacity."""
+SCREEN_COLOR = "#7f7f7f"
+"""The gray of the monitor between flashes."""
 ON_PICTURE, PICTURE_EDGE = "white", "#1d2732"
 """What is drawn on pictures, and the dark below it, which no theme changes."""
 BLOCK_COLORS = {"task": "#e8eef7", "passive viewing": "#eef0e6", "gray screen": "#eceef1"}

@@ -85,7 +85,13 @@ def _colors(value: Any) -> Iterator[str]:
         yield from chain.from_iterable(map(_colors, value))
 
 
-ON_PICTURES = {theme.ROI_COLOR, theme.SELECTED_ROI_COLOR, theme.PICTURE_EDGE}
+ON_PICTURES = {
+    theme.ROI_COLOR,
+    theme.SELECTED_ROI_COLOR,
+    theme.ACTIVE_ROI_COLOR,
+    theme.SCREEN_COLOR,
+    theme.PICTURE_EDGE,
+}
 """Pictures are the same in every theme, and so is what is drawn on them."""
 FIGURE_COLORS = tuple(
     dict.fromkeys(

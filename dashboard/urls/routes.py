@@ -13,6 +13,7 @@ OUTLINES = "/picture/experiment/{id}/outlines.svg"
 MOMENT = "/moment/{kind}/{id}"
 CELLS_BY = "/cells/{kind}/{id}/{order}.json"
 """The cells of a recording in one of the orders of the timeline's heatmap."""
+REPLAY = "/replay/{kind}/{id}"
 PREPARED = "/prepared/{kind}/{id}"
 NUMBERS = "/numbers/{kind}/{id}/{panel}.{format}"
 """The numbers of a panel of a session's page; the query is the view's."""
@@ -51,6 +52,7 @@ FOR_BROWSER = {
     "image": IMAGE,
     "moment": MOMENT,
     "cellsBy": CELLS_BY,
+    "replay": REPLAY,
     "prepared": PREPARED,
     "numbers": NUMBERS,
     "asParquet": AS_PARQUET,

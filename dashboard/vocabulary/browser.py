@@ -9,7 +9,7 @@
     traces           {"dff": "dF/F", …}, what each kind of trace is called
     behaviorSignals  ["running_speed", …], the signals around events that belong to no cell
     keys             {"ArrowLeft": "move back", …}, what each key does
-    colors           {"ink": "#1d2733", "paper": …, "accent": …, "onPicture": …, "pictureEdge": …}
+    colors           {"ink": "#1d2733", "paper": …, "accent": …, "onPicture": …, …}
     themes           {"dark": {"colors": {"#1d2733": …}, "text": 1, "lines": 0}, …}
     graphConfig      {"showSendToCloud": false, …}, Plotly's settings of every graph
     limits           {"compared": 6}, how many experiments fit into one comparison
@@ -74,6 +74,10 @@ def browser_vocabulary(compared: int = MAX_COMPARED) -> dict[str, Any]:
             "accent": theme.ACCENT,
             "onPicture": theme.ON_PICTURE,
             "pictureEdge": theme.PICTURE_EDGE,
+            "activeRoi": theme.ACTIVE_ROI_COLOR,
+            "selectedRoi": theme.SELECTED_ROI_COLOR,
+            "screen": theme.SCREEN_COLOR,
+            **theme.ELLIPSE_COLORS,
         },
         "themes": {
             name: {"colors": dict(one.figures), "text": one.text, "lines": one.lines}

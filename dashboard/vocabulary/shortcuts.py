@@ -60,6 +60,11 @@ SHORTCUTS = (
         "wheel", "zoom the timeline at the pointer, as pinching; sideways or with shift move it", {}
     ),
     Shortcut(
+        "p , .",
+        "play or pause the replay; previous, next flash",
+        {"p": "play", ",": "previous flash", ".": "next flash"},
+    ),
+    Shortcut(
         "j k",
         "next, previous cell; with shift the next less bright, the brightest",
         {

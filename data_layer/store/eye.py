@@ -43,12 +43,16 @@ def eye_frame(store: SessionStore, frame: int) -> dict[str, float]:
 
     ``likely_blink`` is 0 or 1.
     """
-    values = store.source.either(
+    return dict(zip(COLUMNS, frames_of_eye(store, frame, frame + 1)[0].tolist(), strict=True))
+
+
+def frames_of_eye(store: SessionStore, first: int, last: int) -> NDArray[np.float64]:
+    """``COLUMNS`` of some camera frames, read without the others: (last - first, n_columns)."""
+    return store.source.either(
         eye_frames.name,
-        lambda stored: stored.array(eye_frames.name)[frame],
-        lambda: _columns(store.eye_tracking.iloc[frame : frame + 1])[0],
+        lambda stored: stored.array(eye_frames.name)[first:last],
+        lambda: _columns(store.eye_tracking.iloc[first:last]),
     )
-    return dict(zip(COLUMNS, values.tolist(), strict=True))
 
 
 @prepared("camera_range", Fact[CameraRange | None](decode=_range_of_json))

@@ -21,6 +21,7 @@ PROVED_ELSEWHERE = {
     ": Maximise": "tests/browser/test_maximise.py",
     "notes-label": "tests/browser/test_notes.py",
     ": Copy the code of": "tests/browser/test_ten_tasks.py",
+    "replay-": "tests/browser/test_replay.py",
 }
 """What pages and panels share, by parts of their names, with the tests that use them."""
 

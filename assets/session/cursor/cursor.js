@@ -13,6 +13,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
   let shown = null;
   /** The window in which the cursor stands at a time that was named. @type {(VbdSpan & {named: string}) | null} */
   let pinned = null;
+  let isHeld = false; // while a replay moves it
   let told = ""; // the address of the values that are shown
 
   /** @param {number | null} time */
@@ -57,10 +58,19 @@ window.vbd ??= /** @type {Vbd} */ ({});
       if (span && vbd.axis.shows(document.getElementById("timeline-graph"), span)) follow(span);
     },
     set(time, what = {}) {
+      if (isHeld) return;
+      vbd.cursor.carry(time, what);
+      if (time !== null) plan(time, what);
+    },
+    carry(time, what = {}) {
       shown = time;
       draw(time);
       vbd.view.emit("cursor", { time, ...what });
-      if (time !== null) plan(time, what);
+    },
+    hold(held) {
+      isHeld = held;
+      planned = null;
+      if (held) asking?.abort();
     },
   };
 

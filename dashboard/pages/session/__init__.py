@@ -18,6 +18,7 @@ from dashboard.pages.session import (
     notes,
     numbers,
     preparations,
+    replay,
 )
 from dashboard.pages.session.layout import session_page
 from dashboard.pages.session.panels import ALL
@@ -50,6 +51,7 @@ def register(
         )
     moments.register(app.server, stores)
     cell_orders.register(app.server, stores)
+    replay.register(app.server, stores)
     preparations.register(app.server, stores, asked)
     numbers.register(app.server, stores)
     code.register(app.server, stores)

@@ -92,11 +92,15 @@ class Recording:
         Raises:
             DataLayerError: No plane can be read; the first problem.
         """
-        answers = [*self._read(read)]
+        answers = self.each_plane(read)
         lost = [one for one in answers if isinstance(one, LostPlane)]
         if lost and len(lost) == len(answers):
             raise next((one for one in lost if not one.is_absent), lost[0]).problem
         return answers
+
+    def each_plane(self, read: Callable[[SessionStore], Value]) -> list[Value | LostPlane]:
+        """As :meth:`of_planes`, also where no plane can be read."""
+        return [*self._read(read)]
 
     def _read(self, read: Callable[[SessionStore], Value]) -> Iterator[Value | LostPlane]:
         for file in self.files:
