@@ -34,17 +34,15 @@ def shown(page: Page, path: str) -> Page:
     wait_ready(page)
     return page
 
+COVERS = """(box => box?.width === innerWidth && box.height > 0.9 * innerHeight)(
+    document.querySelector('#panel-{}.maximised')?.getBoundingClientRect())"""
+
 
 def expect_filling(page: Page, name: str) -> None:
     """A panel covers the page below the bar, and its figures have its size."""
-    panel = page.locator(f"#panel-{name}")
-    expect(panel).to_have_class(re.compile("maximised"))
-    box, size = panel.bounding_box(), page.viewport_size
-    assert box is not None
-    assert size is not None
-    assert box["width"] == size["width"]
-    assert box["height"] > 0.9 * size["height"]
+    wait_for(page, COVERS.format(name))  # after Back the content of the page comes anew
     wait_ready(page)
+    assert page.evaluate(COVERS.format(name))
     if page.locator(f"#panel-{name} .js-plotly-plot:visible").count():
         wait_for(page, f"Math.abs({PLOTTED.format(name)} - {ROOM.format(name)}) < 2")
 
