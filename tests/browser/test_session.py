@@ -274,7 +274,7 @@ def test_a_row_that_is_chosen_in_the_menu_is_drawn(
     session_page: Page, experiment: BehaviorOphysExperiment
 ) -> None:
     session_page.locator("#panel-timeline").get_by_role("button", name="Rows").click()
-    session_page.get_by_label("lick rate (1 s)").check()
+    session_page.get_by_role("checkbox", name="lick rate (1 s)").check()
     session_page.wait_for_url("**rows=*licks_per_second*")
     wait_ready(session_page)
     expect(session_page.locator(".timeline-graph .annotation", has_text="licks/s")).to_be_visible()
