@@ -16,6 +16,7 @@ from tests.support.waiting import wait_for, wait_ready
 TABS = {
     "trials": "trials",
     "performance": "performance",
+    "replay": "replay",
     "stimuli": "stimuli",
     "details": "details",
 }

@@ -20,7 +20,7 @@ from tests.support.waiting import wait_for, wait_ready
 
 pytestmark = pytest.mark.fault
 
-TABS = ("Performance", "Events", "Eye", "Stimuli", "Cells", "Details", "QC")
+TABS = ("Performance", "Events", "Eye", "Replay", "Stimuli", "Cells", "Details", "QC")
 TOLD = {403: "does not allow reading", 404: "does not have", 0: "cannot be opened as HDF5"}
 ROWS = "vbd.plotly.plot(document.getElementById('timeline-graph')).layout.annotations"
 IMAGES = "vbd.plotly.plot(document.getElementById('timeline-graph')).layout.images.length"

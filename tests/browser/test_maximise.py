@@ -19,7 +19,7 @@ ROOM = f"{PLOT}.parentElement.clientWidth"
 SPLIT = "document.querySelector('.left-column').getBoundingClientRect().width / innerWidth * 100"
 TIME_GRAPHS = {"performance": "performance-graph", "navigator": "navigator-graph"}
 HERE = ("navigator", "timeline", "field-of-view", "trials")
-TABS = ("performance", "events", "eye", "stimuli", "cells", "details", "qc")
+TABS = ("performance", "events", "eye", "replay", "stimuli", "cells", "details", "qc")
 OTHER_PAGES = ("/", "/qc", "/notes")
 
 

@@ -15,7 +15,7 @@ from tests.support.object_store import Fault, ObjectStore
 from tests.support.running import Server
 from tests.support.waiting import wait_ready
 
-TABS = ("Performance", "Events", "Eye", "Stimuli", "Cells", "Details", "QC")
+TABS = ("Performance", "Events", "Eye", "Replay", "Stimuli", "Cells", "Details", "QC")
 PUPIL = "acquisition/EyeTracking/pupil_tracking/data"
 DRAWN = "vbd.plotly.plot(document.getElementById('timeline-graph')).data.length"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.pages.session import columns
-from dashboard.pages.session.panels import TABS, field_of_view
+from dashboard.pages.session.panels import TABS, field_of_view, replay
 from dashboard.pages.session.panels.field_of_view import PROJECTIONS
 from dashboard.pages.session.panels.timeline import NO_ROW_OF_ITS_OWN
 from dashboard.pages.session.timeline_rows import ROWS
@@ -21,6 +21,8 @@ CHOICES: Mapping[str, Collection[str]] = {
     "activity": TRACES,
     "sort": ORDERS,
     "projection": PROJECTIONS,
+    replay.SPEED: replay.SPEEDS,
+    replay.SIDE: replay.SIDES,
     "max": ("navigator", "timeline", field_of_view.NAME, *TABS),
     "columns": columns.WIDTHS,
     "notes": ("open",),
