@@ -34,6 +34,7 @@ def shown(page: Page, path: str) -> Page:
     wait_ready(page)
     return page
 
+
 COVERS = """(box => box?.width === innerWidth && box.height > 0.9 * innerHeight)(
     document.querySelector('#panel-{}.maximised')?.getBoundingClientRect())"""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.pages.session import columns
-from dashboard.pages.session.panels import TABS, field_of_view, replay
+from dashboard.pages.session.panels import TABS, field_of_view, replay, stimuli
 from dashboard.pages.session.panels.field_of_view import PROJECTIONS
 from dashboard.pages.session.panels.timeline import NO_ROW_OF_ITS_OWN
 from dashboard.pages.session.timeline_rows import ROWS
@@ -22,7 +22,7 @@ CHOICES: Mapping[str, Collection[str]] = {
     "sort": ORDERS,
     "projection": PROJECTIONS,
     replay.SPEED: replay.SPEEDS,
-    replay.SIDE: replay.SIDES,
+    replay.SIDE: stimuli.SIDES,
     "max": ("navigator", "timeline", field_of_view.NAME, *TABS),
     "columns": columns.WIDTHS,
     "notes": ("open",),
