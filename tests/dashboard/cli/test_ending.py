@@ -87,6 +87,12 @@ def running(work_dir: Path, *arguments: str | Path) -> Iterator[Run]:
         run.said.close()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _interruptible() -> None:
+    """Commands start with SIGINT as a terminal gives it; what starts in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def serve(small_release: Path) -> tuple[str | Path, ...]:
     return ("serve", "--cache-dir", small_release, "--port", "0")
