@@ -89,7 +89,7 @@ def running(work_dir: Path, *arguments: str | Path) -> Iterator[Run]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _interruptible() -> None:
-    """Commands start with SIGINT as a terminal gives it; what starts in the background ignores it."""
+    """SIGINT ends commands as from a terminal, also where the tests run in the background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
