@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-"""A comment with lines of its own. Comments behind code stay: telling them from text takes more."""
+"""A comment with lines of its own. Others behind code stay: telling them from text takes more."""
+TYPE = re.compile(r"/\*\* @(?:type|param|returns)[^*\n]*\*/ ?")
+"""A type in a line of code, which no text of ours looks like."""
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+"""No script of ours has a text over several lines, in which it would count."""
 ENDS = {".js": "\n;\n", ".css": "\n"}
 """What separates two files, so that the first cannot go on in the second."""
 
@@ -19,7 +23,7 @@ def joined(paths: Sequence[Path]) -> bytes:
 
 
 def _content(path: Path) -> str:
-    return COMMENT.sub("", path.read_text("utf-8"))
+    return INDENT.sub("", TYPE.sub("", COMMENT.sub("", path.read_text("utf-8"))))
 
 
 def version_of(content: bytes) -> str:

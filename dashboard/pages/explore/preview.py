@@ -24,7 +24,7 @@ from data_layer.project_cache.neighbours import Neighbours, Row, days, planes, s
 from data_layer.project_cache.protocol import Cache
 from data_layer.values.known import known
 
-PICTURE_WIDTH = 176  # px; it is shown 88 high, on fine screens with twice as many
+PICTURE_WIDTH = 88  # px, as high as it is shown; fine screens have twice as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,11 @@ def _picture(row: Highlighted) -> list[html.Img]:
     shown = next((p for p in asked or row.planes.rows if p.available), None)
     if shown is None:
         return []
-    source = projection_url(shown.id, PICTURE_WIDTH)
+    usual, fine = (projection_url(shown.id, scale * PICTURE_WIDTH) for scale in (1, 2))
     text = f"Maximum projection of experiment {shown.id}"
-    return [html.Img(src=source, alt=text, title=text, className="preview-picture")]
+    return [
+        html.Img(src=usual, srcSet=f"{fine} 2x", alt=text, title=text, className="preview-picture")
+    ]
 
 
 def _headline(row: Highlighted) -> html.H3:

@@ -22,12 +22,13 @@ SCRIPT = """/**
 })()
 """
 KEPT = """(() => {
-  const a = 1; // behind code
-  const b = /** @type {number} */ (2); /* and here */
-  /** @type {string} */ const c = "//no";
-  window.sum = a + b + c;
+const a = 1; // behind code
+const b = (2); /* and here */
+const c = "//no";
+window.sum = a + b + c;
 })()
 """
+ASSETS = Path(__file__).resolve().parents[4] / "assets"
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ def script(tmp_path: Path) -> Path:
 
 def test_comments_with_lines_of_their_own_are_left_out(script: Path) -> None:
     assert joined([script]).decode() == f"{KEPT}\n;\n"
+
+
+def test_no_text_of_a_script_has_several_lines_whose_indentation_would_count() -> None:
+    scripts = [path for path in ASSETS.rglob("*.js") if "vendor" not in path.parts]
+    assert scripts
+    for script in scripts:
+        for line in script.read_text("utf-8").splitlines():
+            assert line.count("`") % 2 == 0, f"{script}: {line}"
 
 
 def test_a_script_without_its_semicolon_does_not_call_the_next(script: Path) -> None:

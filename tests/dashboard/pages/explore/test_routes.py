@@ -118,7 +118,7 @@ def test_the_preview_of_a_session_shows_a_plane_that_is_here(
 ) -> None:
     strip = preview(client, row)["explore-preview"]["children"]
     assert [image["src"] for image in parts(strip, "Img")] == [
-        "/picture/experiment/102/max_projection.png?width=176"
+        "/picture/experiment/102/max_projection.png?width=88"
     ]
     expected = {11: {11, 12}, 1001: {2001, 2002, 1001, 1002}}[row["id"]]
     prefix = f"/{row['kind']}/"
