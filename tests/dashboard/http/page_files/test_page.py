@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import assets_folder
 from dashboard.http.page_files.head import sources
-from dashboard.http.page_files.joined import COMMENT
+from dashboard.http.page_files.joined import joined
 
 ALONE = {"vendor", "start"}
 
@@ -44,7 +44,7 @@ def test_ours_are_one_file_with_all_code_of_each(
     files = ours(Path(name).suffix)
     assert len(files) > 20
     for path in files:
-        assert COMMENT.sub("", path.read_text()) in content, path
+        assert joined([path]).decode() in content, path
 
 
 def test_everything_is_kept_for_ever_and_is_there(
