@@ -4,19 +4,9 @@
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  /** @type {Map<Explore.Kind, Promise<Explore.Table>>} */
-  const loading = new Map();
-
-  /** The table of a kind; requested once, and again after an error. */
-  explore.load = (kind) => {
-    const table = loading.get(kind) ?? request(kind);
-    loading.set(kind, table);
-    table.catch(() => loading.delete(kind));
-    return table;
-  };
-
-  /** Request the tables again when they are next needed: files have arrived. */
-  explore.forget = () => loading.clear();
+  const tables = explore.once(request);
+  explore.load = tables.get;
+  explore.forget = tables.forget;
 
   /** @param {Explore.Kind} kind */
   async function request(kind) {

@@ -216,6 +216,13 @@ declare namespace Explore {
 }
 
 interface VbdExplore {
+  // once.js
+  /** Answers that are requested once for each kind of table, and again after an error. */
+  once<Answer>(request: (kind: Explore.Kind) => Promise<Answer>): {
+    get(kind: Explore.Kind): Promise<Answer>;
+    forget(): void;
+  };
+
   // filters.js
   /** In a filter: rows that have no value. */
   NO_VALUE: string;
@@ -230,7 +237,9 @@ interface VbdExplore {
   // table.js
   decode(data: Explore.TableData): Explore.Table;
   shown(column: Explore.ColumnData, value: Explore.Value | undefined): string;
+  /** The table of a kind. */
   load(kind: Explore.Kind): Promise<Explore.Table>;
+  /** Request the tables again when they are next needed: files have arrived. */
   forget(): void;
 
   // match.js

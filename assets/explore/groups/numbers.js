@@ -5,17 +5,9 @@
 vbd.explore ??= /** @type {VbdExplore} */ ({});
 (() => {
   const { explore } = vbd;
-  /** @type {Map<Explore.Kind, Promise<Explore.Numbers>>} */
-  const loading = new Map();
-
-  explore.numbers = (kind) => {
-    const numbers = loading.get(kind) ?? request(kind);
-    loading.set(kind, numbers);
-    numbers.catch(() => loading.delete(kind));
-    return numbers;
-  };
-
-  explore.forgetNumbers = () => loading.clear();
+  const ofKinds = explore.once(request);
+  explore.numbers = ofKinds.get;
+  explore.forgetNumbers = ofKinds.forget;
 
   explore.addMeasures = (table, { measures }) => {
     table.measures = measures.map((measure) => {

@@ -30,6 +30,7 @@ export function load(files, given = {}, known = {}) {
 /** Explore's scripts that need neither page nor server. */
 export const PURE = [
   "filters",
+  "once",
   "table",
   "search",
   "cells",
