@@ -20,12 +20,16 @@ window.vbd ??= /** @type {Vbd} */ ({});
       .replace(/\s+/g, " ")
       .trim();
 
+  /** @type {VbdTraces["typed"]} */
+  function typed({ dtype, bdata }) {
+    const bytes = Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0));
+    return new TYPES[/** @type {keyof typeof TYPES} */ (dtype)](bytes.buffer);
+  }
+
   /** The values of an array of a trace; encoded ones are decoded. @param {any} given @returns {any[]} */
   function decoded(given) {
     if (given?.bdata === undefined) return given ? [...given] : [];
-    const bytes = Uint8Array.from(atob(given.bdata), (letter) => letter.charCodeAt(0));
-    const Type = TYPES[/** @type {keyof typeof TYPES} */ (given.dtype)];
-    const values = [...new Type(bytes.buffer)];
+    const values = [...typed(given)];
     const [count, width] = String(given.shape ?? "")
       .split(",")
       .map(Number);
@@ -43,5 +47,5 @@ window.vbd ??= /** @type {Vbd} */ ({});
   const shown = (plot) =>
     plot.data.filter(({ visible }) => visible !== false && visible !== "legendonly");
 
-  vbd.traces = { plain, decoded, axisTitle, shown };
+  vbd.traces = { plain, typed, decoded, axisTitle, shown };
 })();

@@ -69,9 +69,21 @@ interface Window {
   c2mChart(chart: Record<string, unknown>): { err: string | null };
 }
 
+type VbdTypedArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
+
 interface VbdTraces {
   /** Text without tags. */
   plain(text: unknown): string;
+  /** An array that the server has encoded (dashboard/figures/plain.py). */
+  typed(encoded: { dtype: string; bdata: string }): VbdTypedArray;
   /** The values of an array of a trace; encoded ones are decoded. */
   // biome-ignore lint/suspicious/noExplicitAny: numbers, text or rows of them
   decoded(given: any): any[];

@@ -9,15 +9,6 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   const decoded = new WeakMap();
 
   /**
-   * A typed array of a figure, which the server sends as base64.
-   * @param {{bdata: string}} values
-   */
-  function floats({ bdata }) {
-    const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
-    return new Float32Array(bytes.buffer);
-  }
-
-  /**
    * All outlines as the path of one shape. As a line with gaps Plotly would draw an element for each.
    * @param {Float32Array} x
    * @param {Float32Array} y
@@ -35,7 +26,9 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
   vbd.fieldOfView.outlines = (base) => {
     const known = decoded.get(base);
     if (known) return known;
-    const [x, y] = [floats(base.data[0].x), floats(base.data[0].y)];
+    const [x, y] = [base.data[0].x, base.data[0].y].map(
+      (values) => /** @type {Float32Array} */ (vbd.traces.typed(values)),
+    );
     const found = { x, y, path: path(x, y) };
     decoded.set(base, found);
     return found;

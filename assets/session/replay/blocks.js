@@ -4,17 +4,11 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
 (() => {
   const LENGTH = 20; // s, as dashboard/pages/session/replay has it
   const KEPT = 8;
-  const ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u1: Uint8Array };
   /** @type {Map<string, VbdBlock | string | null>} */
   const blocks = new Map(); // the answer, why there is none, or null while it is awaited
 
-  /** @param {unknown} value */
-  function decoded(value) {
-    const { type, data } = /** @type {{type?: keyof typeof ARRAYS, data?: string}} */ (value ?? {});
-    if (!type || data === undefined) return value;
-    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-    return new ARRAYS[type](bytes.buffer);
-  }
+  /** @param {any} value */
+  const decoded = (value) => (value?.bdata === undefined ? value : vbd.traces.typed(value));
 
   /** @param {unknown} part @returns {unknown} */
   function decodedPart(part) {
@@ -47,39 +41,40 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     try {
       const answer = await fetch(url);
       if (answer.ok) return vbd.replay.decode(await answer.json());
-      return (await answer.text()).replace(/<[^>]*>/g, " ").trim() || "The server has no answer.";
+      return (await answer.text()) || "The server has no answer.";
     } catch {
       return "The server does not answer.";
     }
   }
 
-  /** @param {number} start */
-  async function get(start) {
-    const url = addressOf(start);
-    const known = blocks.get(url);
-    if (known !== undefined) return known;
+  /** @param {string} url */
+  async function request(url) {
     blocks.set(url, null);
     const found = await answered(url);
     blocks.delete(url);
     blocks.set(url, found); // the newest is last
     while (blocks.size > KEPT) blocks.delete(/** @type {string} */ (blocks.keys().next().value));
     document.dispatchEvent(new CustomEvent("vbd:block"));
-    return found;
+  }
+
+  /** What is known of the block of a time, which is asked for if nothing is. @param {number} time */
+  function known(time) {
+    const url = addressOf(startOf(time));
+    if (!blocks.has(url)) request(url);
+    return blocks.get(url) ?? null;
   }
 
   vbd.replay.block = (time) => {
-    const start = startOf(time);
-    const known = blocks.get(addressOf(start));
-    if (known === undefined) get(start);
-    return typeof known === "object" ? known : null;
+    const found = known(time);
+    return typeof found === "string" ? null : found;
+  };
+  vbd.replay.problem = (time) => {
+    const found = known(time);
+    return typeof found === "string" ? found : "";
   };
   vbd.replay.ahead = (time) => {
     const next = startOf(time) + LENGTH;
-    if (next < (vbd.stores.bounds?.stop ?? 0)) get(next);
-  };
-  vbd.replay.problem = (time) => {
-    const known = blocks.get(addressOf(startOf(time)));
-    return typeof known === "string" ? known : "";
+    if (next < (vbd.stores.bounds?.stop ?? 0)) known(next);
   };
   vbd.replay.forget = () => {
     for (const [url, known] of blocks) if (typeof known === "string") blocks.delete(url);

@@ -1,4 +1,4 @@
-/** Replay: canvases as sharp as the screen. */
+/** Replay: canvases as sharp as the screen, and texts that change only when they differ. */
 vbd.replay ??= /** @type {VbdReplay} */ ({});
 vbd.replay.canvas = (canvas, shape) => {
   const { clientWidth, clientHeight } = canvas;
@@ -13,4 +13,9 @@ vbd.replay.canvas = (canvas, shape) => {
   context?.clearRect(0, 0, width, height);
   context?.setTransform(scale, 0, 0, scale, left, top);
   return context;
+};
+
+vbd.replay.write = (id, text) => {
+  const box = document.getElementById(id);
+  if (box && box.textContent !== text) box.textContent = text;
 };

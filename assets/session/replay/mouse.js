@@ -14,17 +14,14 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     byId(`replay-${name}`)?.toggleAttribute("data-on", ago !== null && ago <= LIT[name]);
   }
 
-  /** @param {string} id @param {string} text */
-  function write(id, text) {
-    const box = byId(id);
-    if (box && box.textContent !== text) box.textContent = text;
-  }
-
   /** @param {number | null} speed */
   function run(speed) {
     const part = Math.min(Math.abs(speed ?? 0) / FASTEST, 1);
     byId("replay-running")?.style.setProperty("--part", part.toFixed(3));
-    write("replay-cm-s", speed === null ? "running not known" : `${vbd.decimals(speed, 1)} cm/s`);
+    vbd.replay.write(
+      "replay-cm-s",
+      speed === null ? "running not known" : `${vbd.decimals(speed, 1)} cm/s`,
+    );
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Float32Array} ellipses */
@@ -44,8 +41,11 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     const canvas = /** @type {HTMLCanvasElement | null} */ (byId("replay-eye"));
     const range = vbd.replay.facts?.eye;
     canvas?.parentElement?.toggleAttribute("data-absent", !range);
-    if (!canvas || !range) return write("replay-blink", "no eye tracking");
-    write("replay-blink", eye === null ? "no camera frame" : eye.isBlink ? "likely blink" : "eye");
+    if (!canvas || !range) return vbd.replay.write("replay-blink", "no eye tracking");
+    vbd.replay.write(
+      "replay-blink",
+      eye === null ? "no camera frame" : eye.isBlink ? "likely blink" : "eye",
+    );
     if (canvas.dataset.frame === String(eye?.frame)) return;
     const [[left, right], [top, bottom]] = range;
     const [width, height] = [(right - left) * (1 + 2 * MARGIN), (bottom - top) * (1 + 2 * MARGIN)];
@@ -64,7 +64,7 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
       light("lick", lick);
       light("water", water);
       if (water !== null)
-        write("replay-water", isFree && water <= LIT.water ? "free water" : "water");
+        vbd.replay.write("replay-water", isFree && water <= LIT.water ? "free water" : "water");
       run(running);
       see(eye);
     },

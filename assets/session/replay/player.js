@@ -17,12 +17,6 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     return panel?.checkVisibility() && vbd.replay.facts ? panel : null;
   };
 
-  /** @param {string} id @param {string} text */
-  function write(id, text) {
-    const box = document.getElementById(id);
-    if (box && box.textContent !== text) box.textContent = text;
-  }
-
   /** @param {boolean} isReady */
   function state(isReady) {
     const box = /** @type {HTMLElement | null} */ (document.querySelector(".replay"));
@@ -39,20 +33,16 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     const damaged = block?.unreadable.length
       ? `Cannot be read: ${block.unreadable.join(", ")}.`
       : "";
-    write("replay-told", problem || wait || damaged);
-    write("replay-time", `${vbd.decimals(t, 2)} s`);
+    vbd.replay.write("replay-told", problem || wait || damaged);
+    vbd.replay.write("replay-time", `${vbd.decimals(t, 2)} s`);
     if (!block) return null;
     const stop = vbd.stores.landmarks?.trials_stop ?? Number.NEGATIVE_INFINITY;
     const moment = vbd.replay.moment(block, t, stop);
-    vbd.replay.draw(block, moment);
-    return { block, moment };
-  }
-
-  vbd.replay.draw = (block, moment) => {
     vbd.replay.screen.draw(moment);
     vbd.replay.mouse.draw(moment);
-    vbd.replay.planes.draw(block, moment.time);
-  };
+    vbd.replay.planes.draw(block, t);
+    return { block, moment };
+  }
 
   /** Keep the time window at the cursor: it repeats, or goes on. @param {number} t */
   function follow(t) {

@@ -37,11 +37,6 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     return `${symbol} ${label}: ${vbd.replay.facts?.outcomes[trial.outcome] ?? ""}`;
   }
 
-  /** @param {Element | null} box @param {string} text */
-  const write = (box, text) => {
-    if (box && box.textContent !== text) box.textContent = text;
-  };
-
   /** @param {HTMLCanvasElement} canvas @param {string | null} name */
   function paint(canvas, name) {
     const image = picture(name);
@@ -66,9 +61,9 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
       paint(canvas, moment.image);
       const isChange = moment.image !== null && moment.isChange;
       canvas.parentElement?.toggleAttribute("data-change", isChange);
-      write(byId("replay-shown"), words(moment));
+      vbd.replay.write("replay-shown", words(moment));
       const box = byId("replay-outcome");
-      write(box, outcome(moment.trial));
+      vbd.replay.write("replay-outcome", outcome(moment.trial));
       if (box) box.dataset.outcome = moment.trial?.isKnown ? moment.trial.outcome : "";
     },
   };

@@ -90,8 +90,8 @@ interface VbdReplay {
   moment(block: VbdBlock, time: number, trialsStop: number): VbdReplayMoment;
   /** The start of the next or previous presentation in a block; undefined if it has none. */
   flash(block: VbdBlock, time: number, isForward: boolean): number | undefined;
-  /** Draw a moment of a block. */
-  draw(block: VbdBlock, moment: VbdReplayMoment): void;
+  /** Let an element say a text. */
+  write(id: string, text: string): void;
   screen: { draw(moment: VbdReplayMoment): void; load(): void };
   planes: { draw(block: VbdBlock, time: number): void; load(): void };
   mouse: { draw(moment: VbdReplayMoment): void };

@@ -6,7 +6,7 @@ import { load } from "../support/load.js";
 const colors = { ink: "#111111", paper: "#eeeeee", accent: "#2222ff" };
 const vocabulary = /** @type {Vocabulary} */ ({ colors });
 const { vbd } = load(
-  ["session/field_of_view/outlines.js", "session/field_of_view/scale_bar.js"],
+  ["core/traces.js", "session/field_of_view/outlines.js", "session/field_of_view/scale_bar.js"],
   {},
   { vocabulary },
 );
@@ -26,7 +26,7 @@ const FIELD = {
 };
 
 /** @param {Float32Array} values */
-const encoded = (values) => ({ bdata: Buffer.from(values.buffer).toString("base64") });
+const encoded = (values) => ({ dtype: "f4", bdata: Buffer.from(values.buffer).toString("base64") });
 const X = new Float32Array([0, 1, 1, NaN, 400, 409, 409, NaN]);
 const Y = new Float32Array([0, 0, 1, NaN, 300, 300, 319, NaN]);
 const BASE = { data: [{ x: encoded(X), y: encoded(Y) }], layout: { meta: FIELD } };

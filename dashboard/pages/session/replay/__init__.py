@@ -1,20 +1,19 @@
 """``GET /replay/<kind>/<id>?start=…&activity=…``: a block of the session for the replay, as JSON.
 
-Arrays stand there as their type and their bytes in base64; ``assets/session/replay`` reads them.
+Arrays are encoded as those of figures; ``assets/session/replay`` reads them.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from flask import Flask, Response, jsonify
 from numpy.typing import NDArray
 
 from dashboard.arguments.routes import add_route
 from dashboard.arguments.values import Id, Seconds, TraceName
+from dashboard.figures.plain import encoded
 from dashboard.pages.session.recording import LostPlane, Recording, open_recording
 from dashboard.urls import Address, Kind
 from dashboard.urls.routes import REPLAY
@@ -63,12 +62,4 @@ def _planes(recording: Recording, window: Window, activity: str) -> list[dict[st
 
 
 def _encoded(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    return {name: _array(values) for name, values in arrays.items()}
-
-
-def _array(values: NDArray[Any]) -> Any:
-    if values.dtype == object:
-        return [str(value) for value in values]
-    kind = {"b": "u1", "i": "i4", "u": "u1"}.get(values.dtype.kind) or f"f{values.dtype.itemsize}"
-    data = np.ascontiguousarray(values, f"<{kind}" if kind != "u1" else kind)
-    return {"type": kind, "data": base64.b64encode(data.tobytes()).decode()}
+    return {name: encoded(values) for name, values in arrays.items()}

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "../../support/load.js";
 
-const { vbd } = load(["session/replay/blocks.js", "session/replay/moment.js"]);
+const { vbd } = load(["core/traces.js", "session/replay/blocks.js", "session/replay/moment.js"]);
 
 /** @param {"f8" | "f4" | "i4" | "u1"} type @param {number[]} values */
 function array(type, values) {
   const kinds = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u1: Uint8Array };
-  return { type, data: Buffer.from(new kinds[type](values).buffer).toString("base64") };
+  return { dtype: type, bdata: Buffer.from(new kinds[type](values).buffer).toString("base64") };
 }
 
 const STARTS = [0, 0.75, 1.5, 2.25];
