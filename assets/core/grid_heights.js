@@ -16,9 +16,7 @@ window.vbd ??= /** @type {Vbd} */ ({});
 
   /** How large type is in a table, 1 for the usual size. @param {Element} table */
   function typeIn(table) {
-    /** @type {HTMLElement | null} */
-    const panel = table.closest(".panel.maximised");
-    return vbd.themes.scale().text * (Number(panel?.style.getPropertyValue("--grown")) || 1);
+    return vbd.themes.scale().text * vbd.themes.grown(table);
   }
 
   /** Columns that somebody has made wider stay so. @param {AgGridApi} api @param {number} type */

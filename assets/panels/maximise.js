@@ -1,7 +1,7 @@
 /**
  * Panels that fill the page: by the button in their header, or by the key `m` for the panel with the
- * focus or under the pointer, with larger type. The same, or Esc, leaves. The panel's name stands in the address, as
- * `max`; on a session's page it is an option.
+ * focus or under the pointer, with larger type. The same, or Esc, leaves. The panel's name stands in
+ * the address, as `max`; on a session's page it is an option.
  */
 window.vbd ??= /** @type {Vbd} */ ({});
 vbd.panels ??= /** @type {VbdPanels} */ ({});

@@ -28,9 +28,7 @@
 
   /** The change of a figure now. @param {HTMLElement} plot */
   function changeOf(plot) {
-    /** @type {HTMLElement | null} */
-    const panel = plot.closest?.(".panel.maximised");
-    const grown = Number(panel?.style.getPropertyValue("--grown")) || 1;
+    const grown = vbd.themes.grown(plot);
     const found = changes.get(grown) ?? change(grown);
     changes.set(grown, found);
     return found;

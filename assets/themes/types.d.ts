@@ -48,6 +48,8 @@ interface VbdThemes {
   turned(part: any, change: VbdThemes.Change, key?: string, around?: string): any;
   /** The change that leads back. */
   inverse(change: VbdThemes.Change): VbdThemes.Change;
+  /** By how much type is larger in an element of a panel that fills the page (assets/panels/maximise.js). */
+  grown(element: Element): number;
   /** By which type in figures is multiplied, and how much thicker strokes are, px. */
   scale(): { text: number; lines: number };
 }
