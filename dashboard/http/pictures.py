@@ -96,17 +96,19 @@ def _pixels(store: SessionStore, name: str) -> NDArray[np.uint8]:
 def outlines_svg(store: SessionStore) -> str:
     """An SVG with the outlines of a plane's cells, of the size of its projection."""
     height, width = np.shape(store.experiment.max_projection)
-    path = "".join(
-        f"{'L' if joined else 'M'}{x:g},{y:g}"
-        for outline in store.outlines
-        for x, y, joined in _points(outline)
-    )
+    path = "".join(map(outline_path, store.outlines))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="-0.5 -0.5 {width} {height}">'
         f'<path d="{path}" fill="none" stroke="{theme.ROI_COLOR}" '
         'stroke-width="1" vector-effect="non-scaling-stroke"/></svg>'
     )
+
+
+def outline_path(outline: Outline) -> str:
+    """The outline of a cell as the path of an SVG, in pixels of the projection."""
+    points = _points(outline)
+    return "".join(f"{'L' if joined else 'M'}{x:g},{y:g}" for x, y, joined in points)
 
 
 def _points(outline: Outline) -> Iterator[tuple[float, float, bool]]:

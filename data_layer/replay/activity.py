@@ -31,25 +31,11 @@ class ActivityFrames:
 def activity_frames(store: SessionStore, kind: str, window: Window) -> ActivityFrames:
     """The frames of a plane in a block and one to either side, of a kind of ``TRACE_KINDS``."""
     activity = store.activity(kind)
-    first, last = np.searchsorted(activity.times, (window.start, window.stop))
-    begin, end = max(int(first) - 1, 0), min(int(last) + 1, len(activity.times))
-    values = activity.matrix.read(begin, end)
+    times, values = activity.frames(window, store.cells["cell_roi_id"].to_numpy(np.int64))
     top, unit = float(activity.top) or 1.0, activity.matrix.unit
-    columns = _columns(store, activity.matrix.cell_roi_ids)
-    return ActivityFrames(activity.times[begin:end], _levels(values, columns, top), top, unit)
+    return ActivityFrames(times, _levels(values.T, top), top, unit)
 
 
-def _columns(store: SessionStore, stored: NDArray[np.integer]) -> NDArray[np.int64]:
-    """The column of each cell of the table in the matrix; -1 for one without such a trace."""
-    column_of = {cell: column for column, cell in enumerate(stored.tolist())}
-    cells = store.cells["cell_roi_id"].astype(int).tolist()
-    return np.array([column_of.get(cell, -1) for cell in cells], np.int64)
-
-
-def _levels(values: Floats, columns: NDArray[np.int64], top: float) -> NDArray[np.uint8]:
-    if not values.shape[1]:
-        return np.zeros((len(values), len(columns)), np.uint8)
-    chosen = values[:, columns]
-    shades = 1 + np.clip(chosen / top, 0, 1) * (LEVELS - 1)
-    known = np.isfinite(chosen) & (columns >= 0)
-    return np.where(known, np.nan_to_num(shades).round(), 0).astype(np.uint8)
+def _levels(values: NDArray[np.float32], top: float) -> NDArray[np.uint8]:
+    shades = 1 + np.clip(values / top, 0, 1) * (LEVELS - 1)
+    return np.where(np.isfinite(values), np.nan_to_num(shades).round(), 0).astype(np.uint8)

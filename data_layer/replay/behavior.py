@@ -62,7 +62,7 @@ def _trials(store: SessionStore, window: Window) -> Arrays:
     first = np.searchsorted(spans.starts, window.start, side="right") - 1
     last = np.searchsorted(spans.starts, window.stop, side="right")
     chosen = slice(max(int(first), 0), int(last))
-    known = outcome_times(store.trials, _response_window_stop(store))
+    known = store.memo.get("outcome times", lambda: _outcome_times(store))
     return {
         "id": store.trials_ids[chosen],
         "start": spans.starts[chosen],
@@ -70,6 +70,10 @@ def _trials(store: SessionStore, window: Window) -> Arrays:
         "outcome": spans.labels[chosen],
         "known": known[chosen],
     }
+
+
+def _outcome_times(store: SessionStore) -> NDArray[np.float64]:
+    return outcome_times(store.trials, _response_window_stop(store))
 
 
 def _response_window_stop(store: SessionStore) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.levels.downsampling import window_indices
 from data_layer.levels.matrix_levels import (
     FINEST,
     MatrixLevels,
@@ -93,6 +94,14 @@ class Activity:
         means: Floats = np.nanmean(self._read_levels("mean", size, 0, n_bins), axis=0)
         return means
 
+    def frames(self, window: Window, cell_ids: Ints) -> tuple[Floats, NDArray[np.float32]]:
+        """Times (n_frames,) and values (n_cells, n_frames) of a window, one frame more at each side.
+
+        Rows are as in :meth:`heatmap`.
+        """
+        first, last = window_indices(self.times, window.start, window.stop)
+        return self.times[first:last], self._in_order(self._bins(1, first, last), cell_ids)
+
     def heatmap(self, window: Window, cell_ids: Ints) -> MatrixSlice:
         """Every cell in bins no finer than a pixel, rows in the order of ``cell_ids``.
 
@@ -144,8 +153,8 @@ class Activity:
     def _in_order(self, bins: NDArray[np.float32], cell_ids: Ints) -> NDArray[np.float32]:
         column_of = {cell: column for column, cell in enumerate(self.matrix.cell_roi_ids.tolist())}
         columns = np.array([column_of.get(cell, -1) for cell in cell_ids.tolist()], np.int64)
-        ordered: NDArray[np.float32] = bins.T[columns]
-        ordered[columns < 0] = np.nan
+        ordered = np.full((len(columns), len(bins)), np.nan, dtype=np.float32)
+        ordered[columns >= 0] = bins.T[columns[columns >= 0]]
         return ordered
 
     def _slice(

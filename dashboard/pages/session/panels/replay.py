@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from dashboard.components.answering import panel_callback
 from dashboard.components.choices.kept import on_choice
 from dashboard.components.choices.segmented import segmented
 from dashboard.components.panel import panel
+from dashboard.http.pictures import outline_path
 from dashboard.pages.session.attributes.row_table import images_of
 from dashboard.pages.session.ids import Ids
 from dashboard.pages.session.panels.stimuli import SIDES
@@ -26,7 +26,6 @@ from data_layer.errors import DataLayerError, NotReadableNow, StreamMissing
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.eye import eye_range
 from data_layer.store.session_store import SessionStore
-from data_layer.values.slices import Floats
 
 FACTS = "replay-facts"
 SPEEDS = {"0.25": "×¼", "0.5": "×½", "1": "×1", "2": "×2", "4": "×4", "8": "×8", "16": "×16"}
@@ -164,20 +163,9 @@ def _plane(plane: SessionStore) -> dict[str, Any]:
         "height": height,
         "picture": projection_url(plane.ophys_experiment_id),
         "cells": [
-            {"name": names[one.cell_roi_id], "path": _path(one.x, one.y)} for one in plane.outlines
+            {"name": names[one.cell_roi_id], "path": outline_path(one)} for one in plane.outlines
         ],
     }
-
-
-def _path(x: Floats, y: Floats) -> str:
-    """An outline as the path of an SVG."""
-    corners, pen = list[str](), "M"
-    for right, down in zip(x.tolist(), y.tolist(), strict=True):
-        is_gap = math.isnan(right)
-        if not is_gap:
-            corners.append(f"{pen}{right:g} {down:g}")
-        pen = "M" if is_gap else "L"
-    return "".join(corners)
 
 
 def _eye(store: SessionStore) -> Sequence[Any] | None:
