@@ -95,7 +95,7 @@ class Activity:
         return means
 
     def frames(self, window: Window, cell_ids: Ints) -> tuple[Floats, NDArray[np.float32]]:
-        """Times (n_frames,) and values (n_cells, n_frames) of a window, one frame more at each side.
+        """Times (n_frames,) and values (n_cells, n_frames) of a window and the frames beside it.
 
         Rows are as in :meth:`heatmap`.
         """
