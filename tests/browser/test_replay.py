@@ -190,6 +190,21 @@ def test_steps_go_from_flash_to_flash_by_key_and_button(
     wait_for(replay, f"Math.abs(vbd.replay.time() - {starts[starts < following[0]][-1]}) < 1e-6")
 
 
+def test_cells_light_up_only_where_there_was_imaging(replay: Page) -> None:
+    replay.evaluate(SHOWN, 130)
+    lit = """() => { const canvas = document.querySelector('.replay-plane canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4)
+            if (data[i + 3] > 100 && data[i] < 70 && data[i + 1] > 220) count += 1;
+        return count; }"""
+    assert replay.evaluate(lit) > 0
+    replay.evaluate("""() => { const block = vbd.replay.block(130);
+        const planes = block.planes.map(one => ({...one, time: one.time.map(t => t + 60)}));
+        vbd.replay.planes.draw({...block, planes}, 130); }""")
+    assert replay.evaluate(lit) == 0
+
+
 def test_the_side_of_the_picture_changes_the_screen_and_back(
     replay: Page, experiment: BehaviorOphysExperiment
 ) -> None:

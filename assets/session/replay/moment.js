@@ -68,6 +68,7 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     return { frame: eye.frame[i], isBlink: eye.blink[i] > 0, area: eye.area[i], ellipses };
   }
 
+  vbd.replay.nearest = nearest;
   vbd.replay.moment = (block, time, trialsStop) => {
     const { rewards } = block;
     const given = rewards ? last(rewards.time, time) : -1;
@@ -80,6 +81,7 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
       isFree: rewards !== null && given >= 0 && rewards.free[given] > 0,
       running: speed(block, time),
       eye: pupil(block, time),
+      unreadable: block.unreadable,
     };
   };
 

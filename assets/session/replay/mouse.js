@@ -5,6 +5,7 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
   const FASTEST = 60; // cm/s
   const VALUES = 5; // of an ellipse: its centre, its half axes, its angle
   const MARGIN = 0.05; // of the eye's range
+  const DAMAGED = "cannot be read";
   const PARTS = /** @type {const} */ (["pupil", "eye", "cr"]);
 
   const byId = (/** @type {string} */ id) => document.getElementById(id);
@@ -14,13 +15,15 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     byId(`replay-${name}`)?.toggleAttribute("data-on", ago !== null && ago <= LIT[name]);
   }
 
-  /** @param {number | null} speed */
-  function run(speed) {
+  /** @param {number | null} speed @param {boolean} isDamaged */
+  function run(speed, isDamaged) {
     const part = Math.min(Math.abs(speed ?? 0) / FASTEST, 1);
     byId("replay-running")?.style.setProperty("--part", part.toFixed(3));
     vbd.replay.write(
       "replay-cm-s",
-      speed === null ? "running not known" : `${vbd.decimals(speed, 1)} cm/s`,
+      speed === null
+        ? `running ${isDamaged ? DAMAGED : "not known"}`
+        : `${vbd.decimals(speed, 1)} cm/s`,
     );
   }
 
@@ -36,22 +39,28 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     });
   }
 
-  /** @param {VbdReplayMoment["eye"]} eye */
-  function see(eye) {
+  /** @param {VbdReplayMoment["eye"]} eye @param {boolean} isDamaged */
+  function wordsOf(eye, isDamaged) {
+    if (isDamaged) return `eye ${DAMAGED}`;
+    if (!vbd.replay.facts?.eye) return "no eye tracking";
+    if (!eye) return "no camera frame";
+    return eye.isBlink ? "likely blink" : "eye";
+  }
+
+  /** @param {VbdReplayMoment["eye"]} eye @param {boolean} isDamaged */
+  function see(eye, isDamaged) {
     const canvas = /** @type {HTMLCanvasElement | null} */ (byId("replay-eye"));
     const range = vbd.replay.facts?.eye;
     canvas?.parentElement?.toggleAttribute("data-absent", !range);
-    if (!canvas || !range) return vbd.replay.write("replay-blink", "no eye tracking");
-    vbd.replay.write(
-      "replay-blink",
-      eye === null ? "no camera frame" : eye.isBlink ? "likely blink" : "eye",
-    );
-    if (canvas.dataset.frame === String(eye?.frame)) return;
+    vbd.replay.write("replay-blink", wordsOf(eye, isDamaged));
+    if (!canvas || !range) return;
+    const key = [eye?.frame, canvas.clientWidth, canvas.clientHeight].join();
+    if (canvas.dataset.painted === key) return;
     const [[left, right], [top, bottom]] = range;
     const [width, height] = [(right - left) * (1 + 2 * MARGIN), (bottom - top) * (1 + 2 * MARGIN)];
     const context = vbd.replay.canvas(canvas, { width, height });
     if (!context) return;
-    canvas.dataset.frame = String(eye?.frame);
+    canvas.dataset.painted = key;
     context.fillStyle = vbd.vocabulary.colors.pictureEdge;
     context.fillRect(0, 0, width, height);
     context.translate(MARGIN * (right - left) - left, MARGIN * (bottom - top) - top);
@@ -60,13 +69,13 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
   }
 
   vbd.replay.mouse = {
-    draw({ lick, water, isFree, running, eye }) {
+    draw({ lick, water, isFree, running, eye, unreadable }) {
       light("lick", lick);
       light("water", water);
       if (water !== null)
         vbd.replay.write("replay-water", isFree && water <= LIT.water ? "free water" : "water");
-      run(running);
-      see(eye);
+      run(running, unreadable.includes("running"));
+      see(eye, unreadable.includes("eye"));
     },
   };
 })();

@@ -19,14 +19,6 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     return vbd.element("figure", { className: "replay-plane" }, words, field);
   }
 
-  /** The index of the frame that is nearest to a time. @param {Float64Array} times @param {number} t */
-  function frameAt(times, t) {
-    let best = 0;
-    for (let i = 1; i < times.length && Math.abs(times[i] - t) <= Math.abs(times[best] - t); i += 1)
-      best = i;
-    return best;
-  }
-
   /** @param {VbdBlockPlane} plane @param {VbdReplayFacts["planes"][number]} facts @param {number} t */
   function paint(plane, facts, t) {
     const drawn = planes.get(plane.experiment);
@@ -34,19 +26,17 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
     const { canvas, scale, shapes } = drawn;
     const words = plane.problem ?? `0 to ${vbd.decimals(plane.top, 2)} ${plane.unit}`;
     if (scale.textContent !== words) scale.textContent = words;
-    if (plane.problem || !plane.time.length) return;
-    const frame = frameAt(plane.time, t);
+    const frame = plane.problem ? -1 : vbd.replay.nearest(plane.time, t);
     const selected = vbd.cells.selected();
-    const key = [plane.time[frame], plane.top, selected, canvas.clientWidth].join();
+    const { clientWidth, clientHeight } = canvas;
+    const key = [plane.time?.[frame], plane.top, selected, clientWidth, clientHeight].join();
     if (canvas.dataset.painted === key) return;
     const context = vbd.replay.canvas(canvas, facts);
     if (!context) return;
     canvas.dataset.painted = key;
-    fill(context, shapes, plane.level.subarray(frame * shapes.length, (frame + 1) * shapes.length));
-    outline(
-      context,
-      shapes.filter((_, i) => selected.includes(facts.cells[i].name)),
-    );
+    if (frame >= 0) fill(context, shapes, plane.level.subarray(frame * shapes.length)); // else no imaging
+    const chosen = shapes.filter((_, i) => selected.includes(facts.cells[i].name));
+    outline(context, chosen);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Path2D[]} shapes @param {Uint8Array} levels */

@@ -58,6 +58,8 @@ interface VbdReplayMoment {
   isFree: boolean;
   running: number | null;
   eye: { frame: number; isBlink: boolean; area: number; ellipses: Float32Array } | null;
+  /** The parts of the block that are damaged. */
+  unreadable: string[];
 }
 
 /** What stays the same through a session (dashboard/pages/session/panels/replay.py). */
@@ -87,6 +89,8 @@ interface VbdReplay {
   /** Ask anew for what was refused. */
   forget(): void;
   decode(answer: Record<string, unknown>): VbdBlock;
+  /** The index of the time nearest to one; -1 if none is near. Times ascend. */
+  nearest(times: ArrayLike<number>, time: number): number;
   moment(block: VbdBlock, time: number, trialsStop: number): VbdReplayMoment;
   /** The start of the next or previous presentation in a block; undefined if it has none. */
   flash(block: VbdBlock, time: number, isForward: boolean): number | undefined;

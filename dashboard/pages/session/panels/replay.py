@@ -22,7 +22,7 @@ from dashboard.pages.session.sources import source_of
 from dashboard.urls import Address, ViewState
 from dashboard.urls.kept_choices import ON
 from dashboard.urls.routes import image_url, projection_url
-from data_layer.errors import DataLayerError, NotReadableNow, StreamMissing
+from data_layer.errors import DataLayerError, NotReadableNow
 from data_layer.project_cache.open_stores import OpenStores
 from data_layer.store.eye import eye_range
 from data_layer.store.session_store import SessionStore
@@ -125,9 +125,7 @@ def register(app: Dash, stores: OpenStores) -> None:
 
 def facts(recording: Recording) -> dict[str, Any]:
     """The addresses of the pictures, the planes with the shapes of their cells, the eye's range."""
-    planes, problems = (
-        readable(recording.of_planes(_plane)) if recording.planes else ([], list[str]())
-    )
+    planes, problems = readable(recording.each_plane(_plane))
     return {
         "pictures": _pictures(recording),
         "planes": planes,
@@ -169,7 +167,10 @@ def _plane(plane: SessionStore) -> dict[str, Any]:
 
 
 def _eye(store: SessionStore) -> Sequence[Any] | None:
+    """The eye's range; None where there is none or it is damaged, which each block tells."""
     try:
         return eye_range(store)
-    except StreamMissing:
+    except NotReadableNow:
+        raise
+    except DataLayerError:
         return None

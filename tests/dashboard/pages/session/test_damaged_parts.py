@@ -90,6 +90,29 @@ def test_a_cell_table_that_cannot_be_read_costs_only_its_own_checks(
     assert "cell_specimen_table cannot be read" in text(lines["unreadable"])
 
 
+@pytest.mark.parametrize(
+    ("inside", "part"),
+    [
+        ("processing/licking", "licks"),
+        ("processing/running/speed", "running"),
+        ("acquisition/EyeTracking", "eye"),
+        ("intervals/trials", "trials"),
+        (SEGMENTATION, "planes"),
+    ],
+)
+def test_a_part_that_cannot_be_read_costs_the_replay_that_part_only(
+    damaged_ask: Callable[[str], Asked], inside: str, part: str
+) -> None:
+    ask = damaged_ask(inside)
+    facts = answered(ask, "replay-facts.data", "replay")["replay-facts"]["data"]
+    assert [len(facts["planes"]), len(facts["problems"])] == [part != "planes", part == "planes"]
+    block = ask.client.get(f"/replay/experiment/{EXPERIMENT}?start=20").json
+    assert block["unreadable"] == ([] if part == "planes" else [part])
+    lost = {name for name, found in block.items() if found is None}
+    assert lost == ({part} - {"planes"})
+    assert ("problem" in block["planes"][0]) == (part == "planes")
+
+
 def test_licks_that_cannot_be_read_leave_the_raster_of_trials(
     damaged_ask: Callable[[str], Asked],
 ) -> None:
