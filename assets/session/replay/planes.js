@@ -65,6 +65,7 @@ vbd.replay ??= /** @type {VbdReplay} */ ({});
       const problems = (facts?.problems ?? []).map((text) => vbd.element("p", {}, text));
       const figures = (facts?.planes ?? []).map(figure);
       const box = document.getElementById("replay-planes");
+      box?.parentElement?.toggleAttribute("data-several", figures.length > 1);
       box?.style.setProperty("--columns", String(Math.ceil(Math.sqrt(figures.length || 1))));
       box?.replaceChildren(...figures, ...problems);
     },
