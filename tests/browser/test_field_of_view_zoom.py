@@ -182,3 +182,13 @@ def test_a_double_click_shows_the_whole_field_again(field: Page) -> None:
     field.mouse.dblclick(*point_in_field(field, 0.95, 0.95))
     wait_for(field, f"{RANGES}.every((edge, i) => edge === {whole}[i])")
     bar_is_true(field)
+
+
+def test_a_field_whose_cells_have_not_come_is_left_alone(field: Page) -> None:
+    field.evaluate(f"""() => {{ const {{ layout }} = {FIELD}, meta = layout.meta;
+        delete layout.meta;
+        document.dispatchEvent(new CustomEvent("vbd:fitted"));
+        document.querySelector(".fov-graph").dispatchEvent(
+            new PointerEvent("pointerover", {{ bubbles: true }}));
+        layout.meta = meta; }}""")
+    assert field.evaluate(f"{FIELD}.layout.meta.cells.length") > 0  # and no error was thrown

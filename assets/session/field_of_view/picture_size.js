@@ -34,9 +34,11 @@ vbd.fieldOfView ??= /** @type {VbdFieldOfView} */ ({});
     vbd.fieldOfView.drawAgain(experiment);
   }
 
-  /** @param {ParentNode} root */
+  /** The planes that are drawn; one that has only its empty first figure is not yet. @param {ParentNode} root */
   const fields = (root) =>
-    [...root.querySelectorAll(".fov-graph")].flatMap((graph) => vbd.plotly.plot(graph) ?? []);
+    [...root.querySelectorAll(".fov-graph")]
+      .flatMap((graph) => vbd.plotly.plot(graph) ?? [])
+      .filter(({ layout }) => layout.meta);
 
   /** Somebody is at the panel, and may zoom, maximise it or take its picture. @param {Event} event */
   function reached({ target }) {
