@@ -197,7 +197,7 @@ def test_the_jobs_of_an_array_prepare_each_file_once(
 def test_sessions_are_prepared_on_the_cluster_that_is_named(
     words: list[str], files: dict[int, Path], shelf: Shelf
 ) -> None:
-    options = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": 50}
+    options = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": 50}
     with LocalCluster(n_workers=1, threads_per_worker=1, **options) as cluster:
         assert main([*words, "--all", "--scheduler", cluster.scheduler_address]) == 0
     assert prepared(shelf, files).keys() == files.keys()

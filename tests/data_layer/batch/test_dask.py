@@ -33,7 +33,7 @@ from tests.support.until import wait_until
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The scheduler of two workers with one thread each."""
-    options = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": 50}
+    options = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": 50}
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, **options) as cluster:
         yield cluster.scheduler_address
 
